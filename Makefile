@@ -1,0 +1,50 @@
+# Four verbs and the server: each works from a clean clone with Python 3.11+ and pip.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check -qq
+SERVE := .venv/.serve-stamp
+DEV := .venv/.dev-stamp
+
+.PHONY: serve test lint bench corpus
+.DEFAULT_GOAL := serve
+
+serve: $(SERVE)
+	@$(BIN)/jiwon sync
+	@exec $(BIN)/jiwon serve
+
+test: $(DEV)
+	@$(BIN)/python -m pytest
+
+lint: $(DEV)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(DEV)
+	@$(BIN)/python tests/bench/retrieval.py
+
+corpus: $(DEV)
+	@$(BIN)/python corpus/typeset.py
+
+$(SERVE): requirements.lock pyproject.toml
+	@$(call venv)
+	@echo "필요한 패키지를 설치합니다. 처음에는 몇 분 걸립니다."
+	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# torch comes first and alone: pinned exactly, pip takes the build at hand and no other package widens the choice.
+$(DEV): requirements-dev.lock pyproject.toml
+	@$(call venv)
+	@echo "개발용 패키지를 설치합니다. 처음에는 몇 분 걸립니다."
+	@$(PIP) install torch==2.13.0
+	@$(PIP) install -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+define venv
+command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) 명령이 없습니다. Python 3.11 이상을 설치해 주세요." >&2; exit 1; }; \
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Python 3.11 이상이 필요합니다. 지금은 $$($(PYTHON) --version 2>&1)입니다. make PYTHON=python3.12 처럼 지정해 주세요." >&2; exit 1; }; \
+test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+endef

@@ -1,0 +1,1 @@
+"""Reading: corpus files flow in, an immutable generation of index and catalogue flows out."""

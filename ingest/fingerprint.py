@@ -1,0 +1,47 @@
+"""Fingerprint: files, metadata, rules, embedder and code flow in, one digest that tells them apart flows out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ingest.manifest import Entry
+from rag.domain import Document
+from rag.settings import INSTALLATION
+
+# What of the serving half shapes a generation; with all of `ingest` it decides what the same files become.
+_SHAPING = ("domain", "text", "lexicon", "places", "lexical", "vectors", "catalogue", "generation")
+
+
+def fingerprint(
+    entries: Iterable[Entry],
+    earlier: Mapping[str, Document],
+    kept: Iterable[Document],
+    rules: Iterable[Path],
+    embedder: str,
+) -> str:
+    """A digest of everything a generation depends on.
+
+    `earlier` stands in for listed files that are gone, `kept` are documents no longer listed, `rules` the data files
+    of staff, `embedder` its name.
+    """
+    parts = [embedder, *(_entry(entry, earlier.get(entry.id)) for entry in entries)]
+    parts += [repr(document.source) for document in kept]
+    parts += [_digest(path) for path in (*rules, *_code())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _entry(entry: Entry, earlier: Document | None) -> str:
+    if entry.path.is_file():
+        return repr((entry.source(entry.path.read_bytes()), entry.listed))
+    return repr(("gone", entry.id, earlier.source.digest if earlier else ""))
+
+
+def _code() -> list[Path]:
+    serving = [INSTALLATION / "rag" / f"{name}.py" for name in _SHAPING]
+    return [*sorted((INSTALLATION / "ingest").rglob("*.py")), *serving]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,69 @@
+"""Lines: the sections of a document flow in, one flat stream of lines with page and heading path flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.programs.labels import canonical
+from rag.domain import Block, Evidence, Heading, Section, Table
+
+# What heads the first column of a table whose other columns may be headed by labels.
+_FIRST_COLUMN = frozenset({"구분", "항목", "분야", "단계", "연번", "번호", "지원유형"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text or one table row.
+
+    `cells` are the row's cells, merged ones filled, and `header` the column names where the table has them (the
+    header row has them too); `text` is what stands on the page.
+    """
+
+    page: int
+    text: str
+    path: tuple[str, ...]
+    is_heading: bool = False
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+
+    def evidence(self, source_id: str, quote: str | None = None) -> Evidence:
+        """The line, or a part of it, as evidence."""
+        return Evidence(source_id, (self.page, self.page), " > ".join(self.path), quote or self.text)
+
+
+def lines_of(sections: Sequence[Section]) -> list[Line]:
+    """Every line of every section, in reading order."""
+    return [line for section in sections for block in section.blocks for line in _lines(block, section.path)]
+
+
+def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
+    if isinstance(block, Table):
+        yield from _rows(block, path)
+        return
+    for text in block.text.split("\n"):
+        if text.strip():
+            yield Line(block.page, text.strip(), path, isinstance(block, Heading))
+
+
+def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
+    filled = [tuple(cell.strip() for cell in row) for row in table.filled]
+    header = filled[0] if len(filled) > 1 and is_header(filled[0]) else ()
+    group = 0
+    for index, cells in enumerate(filled):
+        # A row below a merged cell is evidence only together with the row that holds the merged cell's words.
+        group = group if None in table.rows[index] and index else index
+        shown = "\n".join("\t".join(cell for cell in row if cell) for row in table.rows[group : index + 1])
+        if shown.strip():
+            yield Line(table.page, shown, path, cells=cells, header=header)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a first row names columns: short words without figures, and no label with its value."""
+    words = [cell for cell in cells if cell]
+    if len(cells) < 2 or len(words) < 2:
+        return False
+    if any(canonical(word) for word in words) and words[0] not in _FIRST_COLUMN:
+        return False
+    return all(len(word) <= 20 and not any(c.isdigit() for c in re.sub(r"\([^)]*\)|\d\)", "", word)) for word in words)

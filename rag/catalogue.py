@@ -1,0 +1,125 @@
+"""Catalogue: documents, chunks and programmes flow into one SQLite file of a generation and are read back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import URL, Column, Integer, LargeBinary, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from rag.domain import Chunk, Document, Program, Source
+from rag.errors import IndexDamaged
+
+Record = TypeVar("Record", Document, Chunk, Program)
+
+DOCUMENT, CHUNK, PROGRAM = "document", "chunk", "program"
+DOCUMENTS = TypeAdapter(Document)
+CHUNKS = TypeAdapter(Chunk)
+PROGRAMS = TypeAdapter(Program)
+# Whole documents are large; the few that answers cite stay in memory.
+DOCUMENTS_KEPT = 32
+
+RECORDS = Table(
+    "records",
+    MetaData(),
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+
+class Catalogue:
+    """The records of one generation, read-only; safe to share between threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises IndexDamaged when it cannot be read."""
+        # The file never changes once its generation is published, so SQLite need not lock it.
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
+            poolclass=QueuePool,
+        )
+        try:
+            self._sources = tuple(document.source for document in self._all(DOCUMENT, DOCUMENTS))
+            self._programs = tuple(self._all(PROGRAM, PROGRAMS))
+        except (SQLAlchemyError, ValueError) as error:
+            raise IndexDamaged(f"{path}: 목록을 읽을 수 없습니다. `jiwon sync`를 다시 실행해 주세요.") from error
+        self._source = {source.id: source for source in self._sources}
+        self._program = {program.id: program for program in self._programs}
+        self._document: Callable[[str], Document | None] = lru_cache(DOCUMENTS_KEPT)(self._read_document)
+
+    def programs(self) -> tuple[Program, ...]:
+        """Every programme, in the order it was given."""
+        return self._programs
+
+    def program(self, id_: str) -> Program | None:
+        """The programme of that id."""
+        return self._program.get(id_)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The source of every document, in the order given."""
+        return self._sources
+
+    def source(self, id_: str) -> Source | None:
+        """The source of that id."""
+        return self._source.get(id_)
+
+    def document(self, source_id: str) -> Document | None:
+        """The document read from that source."""
+        return self._document(source_id)
+
+    def chunk(self, id_: str) -> Chunk | None:
+        """The chunk of that id."""
+        body = self._body(CHUNK, id_)
+        return None if body is None else CHUNKS.validate_json(body)
+
+    def chunks(self) -> tuple[Chunk, ...]:
+        """Every chunk, in the order given."""
+        return tuple(self._all(CHUNK, CHUNKS))
+
+    def close(self) -> None:
+        """Release the file; the catalogue is not used afterwards."""
+        self._engine.dispose()
+
+    def _read_document(self, source_id: str) -> Document | None:
+        body = self._body(DOCUMENT, source_id)
+        return None if body is None else DOCUMENTS.validate_json(body)
+
+    def _body(self, kind: str, id_: str) -> bytes | None:
+        query = select(RECORDS.c.body).where(RECORDS.c.kind == kind, RECORDS.c.id == id_)
+        with self._engine.connect() as connection:
+            body: bytes | None = connection.scalar(query)
+            return body
+
+    def _all(self, kind: str, adapter: TypeAdapter[Record]) -> Iterator[Record]:
+        query = select(RECORDS.c.body).where(RECORDS.c.kind == kind).order_by(RECORDS.c.position)
+        with self._engine.connect() as connection:
+            for body in connection.scalars(query):
+                yield adapter.validate_json(body)
+
+
+def write(path: Path, documents: Iterable[Document], chunks: Iterable[Chunk], programs: Iterable[Program]) -> None:
+    """Make the file; ids are unique within a kind."""
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    RECORDS.metadata.create_all(engine)
+    with engine.begin() as connection:
+        for rows in (
+            [_row(DOCUMENT, d.source.id, at, DOCUMENTS.dump_json(d)) for at, d in enumerate(documents)],
+            [_row(CHUNK, c.id, at, CHUNKS.dump_json(c)) for at, c in enumerate(chunks)],
+            [_row(PROGRAM, p.id, at, PROGRAMS.dump_json(p)) for at, p in enumerate(programs)],
+        ):
+            if rows:
+                connection.execute(insert(RECORDS), rows)
+    engine.dispose()
+
+
+def _row(kind: str, id_: str, position: int, body: bytes) -> dict[str, str | int | bytes]:
+    return {"kind": kind, "id": id_, "position": position, "body": body}

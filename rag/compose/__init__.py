@@ -1,0 +1,26 @@
+"""Composing: a request and the knowledge to answer it from flow in, a draft of cited statements flows out.
+
+The steps of `compose`, in order; the first that answers ends the list:
+refuse → out of scope → compare → about the programmes named → list → which fits → open question → not found
+"""
+
+from __future__ import annotations
+
+from rag.compose.about import about_programs, compare
+from rag.compose.draft import Draft
+from rag.compose.open import greet_or_leave, open_question
+from rag.compose.recommend import list_programs, recommend
+from rag.compose.refuse import refuse
+from rag.knowledge import Knowledge
+from rag.understand import Request
+
+_STEPS = (refuse, greet_or_leave, compare, list_programs, about_programs, recommend, open_question)
+
+
+def compose(request: Request, knowledge: Knowledge) -> Draft:
+    """The draft of the first step that has something to say; the last step always has."""
+    for step in _STEPS:
+        draft = step(request, knowledge)
+        if draft is not None:
+            return draft
+    raise AssertionError("open_question answers every request")

@@ -1,0 +1,126 @@
+"""Whom to ask: a programme and a request flow in, the contacts for the place, track or person asked flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.compose.draft import Statement, reach
+from rag.domain import Contact, Program
+from rag.knowledge import Knowledge
+from rag.messages import NO_INVENTION
+from rag.text import squash
+from rag.understand import Request
+
+_MANY = 6
+
+
+def contacts_of(program: Program, request: Request, knowledge: Knowledge) -> list[Contact]:
+    """The contacts that answer: those named; else, of the track asked about, those of the place or the general ones."""
+    contacts = program.contacts
+    named = _named(contacts, request.text)
+    if named:
+        return named
+    pool = _of_track(contacts, request.text) or list(contacts)
+    if any(c.regions for c in pool):
+        local = _of_places(pool, _places(request))
+        if local:
+            return local
+        return [c for c in pool if not c.regions] or (pool if len(pool) <= _MANY else [])
+    return pool
+
+
+def contact_statements(
+    program: Program, request: Request, knowledge: Knowledge
+) -> tuple[list[Statement], list[Contact], str | None]:
+    """The lines on whom to ask, the contacts they name, and the question that would make them exact."""
+    found = contacts_of(program, request, knowledge)
+    regional = any(c.regions for c in program.contacts) and not _named(program.contacts, request.text)
+    statements: list[Statement] = []
+    ask = None
+    if request.wants_invention:
+        statements.append(Statement(NO_INVENTION))
+    ambiguous = [m for m in request.places if len(m.candidates) > 1]
+    if regional and ambiguous and any(c.regions for c in found):
+        ask = (
+            f"'{ambiguous[0].words}'은(는) 여러 곳에 있습니다. {', '.join(ambiguous[0].candidates)} 가운데 어디인가요?"
+        )
+    elif regional and not any(c.regions for c in found):
+        ask = "회사(훈련 장소)는 어느 시·군·구에 있나요? 알려 주시면 관할 기관의 번호를 안내합니다."
+    if found and not any(c.phones for c in found):
+        found = [*found, *_agency_contacts(program, knowledge)]
+    if found:
+        statements.append(Statement(f"**{program.name}** 문의처입니다."))
+        statements.extend(reach(_for_asked(contact, request)) for contact in found)
+    else:
+        asked = [d for d in program.details if d.label == "문의처"]
+        statements.append(Statement(f"**{program.name}**의 전화번호는 문서에서 확인되지 않습니다."))
+        statements.extend(Statement(f"- 문의처: {d.text}", (d.evidence,)) for d in asked[:2])
+    return statements, found, ask
+
+
+def _agency_contacts(program: Program, knowledge: Knowledge) -> list[Contact]:
+    """The general contact of the same agency in other programmes, for one whose own number is not known."""
+    return [
+        c
+        for other in knowledge.programs
+        if other.id != program.id and other.agency == program.agency
+        for c in other.contacts
+        if c.phones and not c.regions and not c.track
+    ][:1]
+
+
+def _for_asked(contact: Contact, request: Request) -> Contact:
+    """The contact as shown: of many places served, only those asked about."""
+    asked = {place for mention in _places(request) for place in mention}
+    shown = tuple(
+        r for r in contact.regions if r in asked or any(a.startswith(f"{r} ") or r.startswith(f"{a} ") for a in asked)
+    )
+    return replace(contact, regions=shown or (contact.regions if len(contact.regions) <= 8 else ()))
+
+
+def _places(request: Request) -> list[tuple[str, ...]]:
+    if request.places:
+        return [m.candidates for m in request.places]
+    return [(request.profile.region,)] if request.profile.region else []
+
+
+def _named(contacts: Sequence[Contact], text: str) -> list[Contact]:
+    """Contacts whose organisation, department, person or role the question names."""
+    bare = squash(text)
+    people = [c for c in contacts if c.person and (squash(c.person) in bare or squash(c.person.split()[0]) in bare)]
+    if people:
+        return people
+    roles = [c for c in contacts if c.person and c.person.split()[-1] in bare]
+    bodies = [c for c in contacts if len(name := _plain(c.organisation)) >= 4 and name in bare]
+    exact = [c for c in roles if not bodies or c in bodies]
+    return exact or [c for c in bodies if not (c.regions == () and len(bodies) > _MANY)]
+
+
+def _plain(organisation: str) -> str:
+    """An organisation's name for comparing, without its legal form or a remark in brackets."""
+    return squash(re.sub(r"\([^)]*\)|주식회사", "", organisation))
+
+
+def _of_track(contacts: Sequence[Contact], text: str) -> list[Contact]:
+    """Contacts of the track that the question names, matched by the words of the track's name."""
+    bare = squash(text)
+    full = [c for c in contacts if c.track and squash(c.track) in bare]
+    if full:
+        return full
+    return [c for c in contacts if c.track and len(c.track) >= 3 and squash(c.track.split()[0]) in bare]
+
+
+def _of_places(contacts: Sequence[Contact], places: Sequence[Sequence[str]]) -> list[Contact]:
+    """Contacts that serve a place: by the place itself, by its whole 시·도, or within the 시·도 asked about."""
+    found: list[Contact] = []
+    for candidates in places:
+        for place in candidates:
+            exact = [c for c in contacts if place in c.regions]
+            whole = [c for c in contacts if place.split()[0] in c.regions]
+            inside = [c for c in contacts if any(r.startswith(f"{place} ") for r in c.regions)]
+            for contact in exact or whole or inside:
+                if contact not in found:
+                    found.append(contact)
+    return found

@@ -1,0 +1,163 @@
+"""Recommending: a request without a named programme flows in, a list or a ranking of programmes flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.compose.contact import contacts_of
+from rag.compose.draft import Draft, Statement, listed, reach
+from rag.compose.judge import judge
+from rag.domain import AnswerStatus, BenefitKind, Match, PeriodStatus, Program, Result, Verdict
+from rag.knowledge import Knowledge
+from rag.match import deciding
+from rag.messages import STANDING, VERDICT
+from rag.periods import describe
+from rag.understand import Intent, Request
+
+_NEEDS = (
+    (BenefitKind.TRAINING, re.compile(r"교육|훈련|가르|배우|학습|역량|양성|키우")),
+    (BenefitKind.LOAN, re.compile(r"대출|융자|빌리|빌릴|자금|운전자금|이자")),
+    (BenefitKind.CONSULTING, re.compile(r"컨설팅|진단|상담|기술\s*지도|기술지도|로드맵")),
+    (BenefitKind.VOUCHER, re.compile(r"바우처|구매|구입|사서|사고\s*싶")),
+    (BenefitKind.FACILITY, re.compile(r"설비|공정|비전|구축|로봇|도입|실증|자동화|적용")),
+    (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
+)
+_OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
+_ALL = re.compile(r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which|list|추려", re.IGNORECASE)
+_SHOWN = 4
+
+
+def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
+    """All programmes of a ministry, or all that are open on the day."""
+    wanted = request.has(Intent.LIST) or request.only_open or _ALL.search(request.text)
+    ministries = {p.ministry for p in knowledge.programs}
+    named = [o for o in request.organisations if o in ministries]
+    if request.programs or not wanted or not (named or request.only_open) or request.profile.needs:
+        return None
+    matches = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
+    if named:
+        matches = [m for m in matches if m.program.ministry in named]
+    if request.only_open:
+        matches = [m for m in matches if m.status in _OPEN]
+    matches = [m for m in matches if m.verdict is not Verdict.INELIGIBLE]
+    if not matches:
+        return None
+    what = f"{', '.join(named)} 소관 사업" if named else "지금 신청할 수 있는 사업"
+    return Draft(
+        AnswerStatus.ANSWERED,
+        (Statement(f"{what}은 {len(matches)}개입니다."), *(_row(m, request) for m in matches)),
+        tuple(matches),
+        follow_ups=("우리 회사에 맞는 사업은 무엇인가요?",),
+    )
+
+
+def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
+    """The programmes that fit the need, judged against what is known of the company; the unfit with their reason."""
+    if request.programs or not (request.has(Intent.FIT) or request.profile.needs or request.only_open):
+        return None
+    need = " ".join((request.text, *request.profile.needs))
+    scores = _scores(need, request, knowledge)
+    matches = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
+    if request.only_open:
+        matches = [m for m in matches if m.status in _OPEN]
+    fits = sorted((m for m in matches if m.verdict is not Verdict.INELIGIBLE), key=lambda m: -_rank(m, scores, request))
+    best = _rank(fits[0], scores, request) if fits else 0.0
+    fits = [m for m in fits if _rank(m, scores, request) >= 0.55 * best][: _SHOWN + 2 * request.only_open]
+    if best < 0.25 and not request.profile.needs:
+        return None
+    unfit = [m for m in matches if m.verdict is Verdict.INELIGIBLE and scores.get(m.program.id, 0) >= 0.6]
+    statements = [
+        Statement("회사 상황에 맞을 수 있는 사업입니다." if fits else "조건에 맞는다고 확인되는 사업이 없습니다.")
+    ]
+    for match in fits:
+        statements.extend(_card(match, request, knowledge))
+    unfit = sorted(unfit, key=lambda m: -scores[m.program.id])[: 3 if fits else 6]
+    if unfit:
+        statements.append(Statement("다음 사업은 요건에 맞지 않아 제외했습니다."))
+        statements.extend(_reason(m) for m in unfit)
+    contacts = [c for m in fits[:1] for c in contacts_of(m.program, request, knowledge)]
+    if request.has(Intent.CONTACT):
+        statements.extend(reach(c) for c in contacts)
+    return Draft(
+        AnswerStatus.ANSWERED if fits else AnswerStatus.NOT_FOUND,
+        tuple(statements),
+        (*fits, *unfit),
+        tuple(contacts),
+        _clarifying(fits),
+        ("신청기간은 언제까지인가요?", "어디로 전화하면 되나요?"),
+    )
+
+
+def _scores(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:
+    """How well each programme suits the need (0–1.5): by its best passage, and by what it gives."""
+    hits = knowledge.find(f"{need} {request.profile.industry or ''}", 40)
+    top = max((h.score for h in hits), default=1.0)
+    wanted = [kind for kind, pattern in _NEEDS if pattern.search(need)]
+    terms = knowledge.statements.terms(need)
+    scores = {}
+    for program in knowledge.current(request.question.as_of):
+        passages = [
+            h.score / top for h in hits if h.chunk.program == program.name and h.chunk.source_id == program.source_id
+        ]
+        kinds = {b.kind for b in program.benefits}
+        purpose = " ".join(d.text for d in program.details if d.label in ("목적", "개요", "지원내용", "지원대상"))
+        aim = program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
+        given = sum(_gives(kind, aim, program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
+        said = knowledge.statements.coverage(terms, f"{program.name} {purpose}")
+        scores[program.id] = 0.5 * max(passages, default=0.0) + 0.5 * given + 0.7 * said
+    return scores
+
+
+def _gives(kind: BenefitKind, aim: str, program: Program, kinds: set[BenefitKind]) -> float:
+    """How much a programme is about a kind of benefit: wholly when its aim or much of its text says so."""
+    pattern = dict(_NEEDS)[kind]
+    speaking = sum(bool(pattern.search(d.text)) for d in program.details)
+    if pattern.search(aim) or speaking >= max(4, len(program.details) // 4):
+        return 1.0
+    return 0.4 if kind in kinds else 0.0
+
+
+def _rank(match: Match, scores: dict[str, float], request: Request) -> float:
+    standing = {PeriodStatus.CLOSED: -0.3, PeriodStatus.UNKNOWN: -0.05}.get(match.status, 0.05)
+    other_year = -0.2 if match.program.year and match.program.year != request.question.as_of.year else 0.0
+    return scores.get(match.program.id, 0.0) + standing + other_year
+
+
+def _row(match: Match, request: Request) -> Statement:
+    period = match.period
+    told = describe(period, match.status, request.question.as_of) if period else ""
+    evidence = (match.program.evidence, *((period.evidence,) if period and period.evidence else ()))
+    return Statement(
+        f"- **{match.program.name}** ({match.program.ministry}) [{STANDING[match.status]}] {told}", evidence
+    )
+
+
+def _card(match: Match, request: Request, knowledge: Knowledge) -> list[Statement]:
+    lines = [_row(match, request)]
+    if match.verdict is not None:
+        met = [f for f in match.findings if f.result is Result.MET and f.criterion.strict][:2]
+        reasons = " ".join(f.reason for f in met)
+        lines.append(
+            Statement(
+                f"  - 자격: {VERDICT[match.verdict]}. {reasons}".rstrip(), tuple(f.criterion.evidence for f in met)
+            )
+        )
+    terms = knowledge.statements.terms(" ".join((request.text, *request.profile.needs)))
+    gives = [d for d in match.program.details if d.label in ("지원조건", "지원규모", "지원내용")]
+    best = knowledge.statements.best(match.program, terms, frozenset({"지원내용", "목적"}), 2)
+    for detail in dict.fromkeys((*gives[:2], *best)):
+        line = listed(detail)
+        lines.append(Statement(f"  {line.text}", line.evidence))
+    return lines
+
+
+def _reason(match: Match) -> Statement:
+    unmet = deciding(match.findings, Result.UNMET)
+    return Statement(f"- **{match.program.name}**: {unmet[0].reason}", tuple(f.criterion.evidence for f in unmet[:1]))
+
+
+def _clarifying(fits: Sequence[Match]) -> str | None:
+    """The one question that would settle most of what is unknown about the programmes shown."""
+    asks = [f.ask for m in fits for f in m.findings if f.result is Result.UNKNOWN and f.ask and f.criterion.strict]
+    return max(dict.fromkeys(asks), key=asks.count, default=None)

@@ -1,0 +1,414 @@
+"""The words of the product: frozen records that flow from a document to an answer.
+
+Every fact that can reach a reader (phone, date, amount, ratio, requirement) sits in a record that carries
+its `Evidence`: the words it was read from and the page they stand on. Days are `datetime.date`, money is
+KRW, ratios are percent (0–100), pages count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PeriodKind(StrEnum):
+    """How a document states when one may apply."""
+
+    FIXED = "fixed"
+    ALWAYS = "always"
+    UNTIL_SPENT = "until_spent"
+    ANNOUNCED = "announced"
+    UNSTATED = "unstated"
+
+
+class PeriodStatus(StrEnum):
+    """What a period means on one day."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UPCOMING = "upcoming"
+    ALWAYS = "always"
+    UNKNOWN = "unknown"
+
+
+class AnswerStatus(StrEnum):
+    """How an answer ended; each has one Korean sentence in `rag.messages`."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    CLARIFY = "clarify"
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Result(StrEnum):
+    """Whether a company meets one criterion; unknown is a value, never a silent no."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What all findings of one programme say together."""
+
+    ELIGIBLE = "eligible"
+    POSSIBLE = "possible"
+    INELIGIBLE = "ineligible"
+
+
+class SizeClass(StrEnum):
+    """Size class of an applicant, in the words of the Framework Act on Small and Medium Enterprises."""
+
+    MICRO = "소상공인"
+    SMALL = "중소기업"
+    MEDIUM = "중견기업"
+    LARGE = "대기업"
+
+
+class BenefitKind(StrEnum):
+    """What a programme gives."""
+
+    GRANT = "grant"
+    VOUCHER = "voucher"
+    LOAN = "loan"
+    TRAINING = "training"
+    CONSULTING = "consulting"
+    FACILITY = "facility"
+
+
+class CriterionField(StrEnum):
+    """Which property of an applicant a criterion looks at."""
+
+    APPLICANT = "applicant"
+    SIZE = "size"
+    EMPLOYEES = "employees"
+    INDUSTRY = "industry"
+    REGION = "region"
+    AGE = "age"
+    INSURANCE = "insurance"
+    CONSORTIUM = "consortium"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """원본: a file of the corpus. `published_on` is as exact as known: "2026", "2025-05" or "2026-02-04"."""
+
+    id: str
+    path: str
+    title: str
+    publisher: str
+    published_on: str
+    url: str | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title line the format itself marks (`#` in Markdown, larger type in PDF); level 1 is the highest."""
+
+    page: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line or paragraph of running text."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; a cell is `None` where a merged cell covers it and `''` where it is really empty."""
+
+    page: int
+    rows: tuple[tuple[str | None, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the table as they stand on the page, a row a line, cells separated by tabs."""
+        return "\n".join("\t".join(cell for cell in row if cell) for row in self.rows)
+
+    @property
+    def filled(self) -> tuple[tuple[str, ...], ...]:
+        """The rows with every covered cell holding the value of the merged cell above it or, failing that, left."""
+        done: list[list[str]] = []
+        for row in self.rows:
+            cells: list[str] = []
+            # A row that is one cell from edge to edge is merged sideways, not with the row above.
+            is_wide = len(row) > 1 and row[0] is not None and all(cell is None for cell in row[1:])
+            for column, cell in enumerate(row):
+                if cell is None and done and column < len(done[-1]) and not is_wide:
+                    cell = done[-1][column]
+                elif cell is None:
+                    cell = cells[-1] if cells else ""
+                cells.append(cell)
+            done.append(cells)
+        return tuple(tuple(cells) for cells in done)
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """문서: a source once read, as blocks in reading order."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    page_count: int
+
+    def page_text(self, number: int) -> str:
+        """All words of one page, a block after another."""
+        return "\n".join(block.text for block in self.blocks if block.page == number)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """절: the heading path and the blocks below the last heading, that heading itself included."""
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """First and last page."""
+        return self.blocks[0].page, self.blocks[-1].page
+
+    @property
+    def text(self) -> str:
+        """All words of the section, a block after another."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """조각: what is indexed. `context` is "document title > programme > heading"; `id` derives from the content."""
+
+    id: str
+    source_id: str
+    program: str
+    context: str
+    section: str
+    pages: tuple[int, int]
+    text: str
+
+    @property
+    def indexed_text(self) -> str:
+        """What retrieval sees: the context line, then the text."""
+        return f"{self.context}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """근거: the words a fact was read from, and where they stand."""
+
+    source_id: str
+    pages: tuple[int, int]
+    section: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """세부사항: one labelled statement of a programme, e.g. 지원규모 → "400개 과제 내외"."""
+
+    label: str
+    text: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """지원요건: one condition on an applicant.
+
+    `allowed` and `excluded` hold categories (size classes, industries, places, kinds of applicant); `minimum`
+    and `maximum` are inclusive (employees, or completed years since founding). A criterion that is not `strict`
+    is a priority, and failing it does not exclude. `track` limits it to one track of the programme.
+    """
+
+    field: CriterionField
+    text: str
+    evidence: Evidence
+    allowed: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    strict: bool = True
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """지원내용: what is given. `ceiling` in KRW; `rate` and `own_share` in percent of the total cost."""
+
+    kind: BenefitKind
+    text: str
+    evidence: Evidence
+    ceiling: int | None = None
+    rate: float | None = None
+    own_share: float | None = None
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """접수기간: when one may apply.
+
+    For ANNOUNCED the days are unknown and `expected_from`/`expected_to` bound the month or months named.
+    `text` is the statement as the document has it.
+    """
+
+    kind: PeriodKind
+    text: str
+    evidence: Evidence | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    expected_from: date | None = None
+    expected_to: date | None = None
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """문의처: whom to ask. `regions` are canonical places ("경기도 가평군", "울산광역시"); no phones: not known."""
+
+    organisation: str
+    evidence: Evidence
+    department: str | None = None
+    person: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """지원사업: one edition (year) of a support programme, read from one document."""
+
+    id: str
+    name: str
+    source_id: str
+    year: int | None
+    ministry: str
+    agency: str
+    evidence: Evidence
+    aliases: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    periods: tuple[Period, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    steps: tuple[Detail, ...] = ()
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    """기업 정보: what is known of the applicant; `None` is unknown. `founded` is a year, `needs` are free words."""
+
+    region: str | None = None
+    industry: str | None = None
+    employees: int | None = None
+    size: SizeClass | None = None
+    founded: int | None = None
+    insured: bool | None = None
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of a conversation; `role` is "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """질문: what was asked, for which day."""
+
+    text: str
+    as_of: date
+    profile: CompanyProfile = CompanyProfile()
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """검색 결과: a chunk found, its fused score (0–1), its rank from 1, and the two scores it was fused from."""
+
+    chunk: Chunk
+    score: float
+    rank: int
+    lexical: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """출처: the mark in the answer text and the evidence it stands for."""
+
+    mark: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """판정: one criterion against one profile; `ask` is the question that would settle an unknown one."""
+
+    criterion: Criterion
+    result: Result
+    reason: str
+    ask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """적합도: a programme against a profile on a day. `verdict` is `None` where nothing is known of the company."""
+
+    program: Program
+    findings: tuple[Finding, ...]
+    verdict: Verdict | None
+    period: Period | None
+    status: PeriodStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """답변: what the reader sees, with everything it rests on."""
+
+    status: AnswerStatus
+    text: str
+    as_of: date
+    matches: tuple[Match, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    clarifying_question: str | None = None
+    follow_ups: tuple[str, ...] = ()
+
+    def mark_of(self, evidence: Evidence | None) -> int | None:
+        """The mark under which the answer cites this evidence."""
+        return next((c.mark for c in self.citations if c.evidence == evidence), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """색인 판: one immutable build of index and catalogue, as described in its `generation.json`."""
+
+    id: str
+    fingerprint: str
+    built_at: str
+    embedder: str
+    dimension: int
+    sources: int
+    chunks: int
+    programs: int

@@ -1,0 +1,57 @@
+"""Accidents: what went wrong flows out as one Korean sentence that says which thing, what, and what to do.
+
+JiwonError
+├── SettingsError      a JIWON_ setting is unknown or has a bad value
+├── CorpusError        the corpus folder, its manifest or a data file of staff cannot be used
+├── LoadError          one file cannot be read
+├── IndexMissing       no generation has been built yet
+├── IndexMismatch      the index was built by another embedder
+├── IndexBusy          another process is building a generation
+├── IndexDamaged       the files of a generation are incomplete or cannot be read
+├── ModelUnavailable   an embedder cannot be loaded
+└── PortInUse          the address to serve on is taken
+
+An outcome ("not found", "out of scope") is data, see `AnswerStatus`; it is never raised.
+"""
+
+from __future__ import annotations
+
+
+class JiwonError(Exception):
+    """A known error; its message is shown to the user as it stands."""
+
+
+class SettingsError(JiwonError):
+    """A setting is unknown or has a bad value."""
+
+
+class CorpusError(JiwonError):
+    """The corpus folder, its manifest or a data file of staff cannot be used."""
+
+
+class LoadError(JiwonError):
+    """One file cannot be read."""
+
+
+class IndexMissing(JiwonError):
+    """No generation has been built yet."""
+
+
+class IndexMismatch(JiwonError):
+    """The index was built by another embedder."""
+
+
+class IndexBusy(JiwonError):
+    """Another process is building a generation."""
+
+
+class IndexDamaged(JiwonError):
+    """The files of a generation are incomplete or cannot be read."""
+
+
+class ModelUnavailable(JiwonError):
+    """An embedder cannot be loaded."""
+
+
+class PortInUse(JiwonError):
+    """The address to serve on is taken."""

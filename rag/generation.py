@@ -1,0 +1,230 @@
+"""Generations: contents flow into one immutable directory of index and catalogue, the served one is opened."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rag import catalogue, lexical
+from rag.catalogue import Catalogue
+from rag.disk import replace_file, sole_holder, sync, sync_tree
+from rag.domain import Chunk, Document, Generation, Program
+from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from rag.lexical import LexicalIndex
+from rag.ports import Embedder, VectorStore
+from rag.vectors import ChromaVectors
+
+Progress = Callable[[str, int, int], None]
+
+RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
+LEXICON, REGIONS = "lexicon.yaml", "regions.yaml"
+POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
+EMBEDDED_AT_ONCE = 128
+# Besides the served one: enough to step back over a bad sync, and over the one after it.
+KEPT_BEFORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a generation is made of; the two data files are copied into it."""
+
+    documents: tuple[Document, ...]
+    chunks: tuple[Chunk, ...]
+    programs: tuple[Program, ...]
+    lexicon_path: Path
+    regions_path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGeneration:
+    """A generation open for reading, with the embedder it was built by; safe to share between threads."""
+
+    record: Generation
+    directory: Path
+    catalogue: Catalogue
+    vectors: VectorStore
+    lexical: LexicalIndex
+    embedder: Embedder
+
+    @property
+    def lexicon_path(self) -> Path:
+        """The lexicon this generation was built with."""
+        return self.directory / LEXICON
+
+    @property
+    def regions_path(self) -> Path:
+        """The regions this generation was built with."""
+        return self.directory / REGIONS
+
+    def close(self) -> None:
+        """Release files and memory; the generation is not used afterwards."""
+        self.vectors.close()
+        self.catalogue.close()
+
+
+def build(
+    data_dir: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str, progress: Progress | None
+) -> Generation:
+    """Write a new generation beside the others, check it and publish it under its id, without serving it yet.
+
+    `built_at` is an ISO time, `fingerprint` a digest of what went in; `progress` is told step, done and total.
+    Raises IndexBusy when another process builds, CorpusError when there is nothing to index, IndexDamaged when
+    what was written does not pass its checks.
+    """
+    if not contents.chunks:
+        raise CorpusError("색인할 내용이 없습니다. 자료 폴더에 읽을 수 있는 문서가 있는지 확인해 주세요.")
+    tell: Progress = progress or (lambda step, done, total: None)
+    root = data_dir / "generations"
+    with sole_holder(root / LOCK) as alone:
+        if not alone:
+            raise IndexBusy("다른 곳에서 색인을 만들고 있습니다. 그 작업이 끝난 뒤에 다시 실행해 주세요.")
+        _sweep(root)
+        record = _record(root, contents, embedder, fingerprint, built_at)
+        aside = root / f"{BUILDING}{record.id}"
+        _fill(aside, contents, record, embedder, tell)
+        tell("검사", 0, 1)
+        _check(aside, contents, record, embedder)
+        sync_tree(aside)
+        aside.rename(root / record.id)
+        sync(root)
+        tell("검사", 1, 1)
+        _prune(data_dir, record)
+    return record
+
+
+def activate(data_dir: Path, id_: str) -> Generation:
+    """Serve that generation from now on. Raises IndexMissing when there is none of that id."""
+    record = next((known for known in generations(data_dir) if known.id == id_), None)
+    if record is None:
+        raise IndexMissing(f"색인 판 '{id_}'이(가) 없습니다. `jiwon generations`로 남아 있는 판을 확인해 주세요.")
+    replace_file(data_dir / POINTER, f"{id_}\n".encode())
+    return record
+
+
+def current(data_dir: Path) -> Generation | None:
+    """The generation being served; `None` before the first."""
+    try:
+        id_ = (data_dir / POINTER).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return next((known for known in generations(data_dir) if known.id == id_), None)
+
+
+def generations(data_dir: Path) -> tuple[Generation, ...]:
+    """Every published generation, oldest first."""
+    files = (data_dir / "generations").glob(f"[!.]*/{RECORD_FILE}")
+    return tuple(sorted((_read(file) for file in files), key=lambda record: (record.built_at, record.id)))
+
+
+def open_current(data_dir: Path, embedder: Embedder) -> OpenGeneration:
+    """Open the served generation.
+
+    Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when its
+    files cannot be read.
+    """
+    record = current(data_dir)
+    if record is None:
+        raise IndexMissing("색인이 없습니다. 먼저 `jiwon sync`를 실행해 주세요.")
+    if (record.embedder, record.dimension) != (embedder.name, embedder.dimension):
+        raise IndexMismatch(
+            f"색인은 임베딩 모델 '{record.embedder}'({record.dimension}차원)로 만들었는데, 지금 설정된 모델은 "
+            f"'{embedder.name}'({embedder.dimension}차원)입니다. "
+            "`jiwon sync`로 다시 만들거나 JIWON_EMBEDDER를 되돌려 주세요."
+        )
+    return _open(data_dir / "generations" / record.id, record, embedder)
+
+
+def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str) -> Generation:
+    stem = f"{re.sub('[^0-9]', '', built_at)[:14]}-{re.sub('[^0-9A-Za-z]', '', fingerprint)[:8]}"
+    number = 1
+    while (root / f"{stem}-{number}").exists():
+        number += 1
+    return Generation(
+        id=f"{stem}-{number}",
+        fingerprint=fingerprint,
+        built_at=built_at,
+        embedder=embedder.name,
+        dimension=embedder.dimension,
+        sources=len(contents.documents),
+        chunks=len(contents.chunks),
+        programs=len(contents.programs),
+    )
+
+
+def _fill(directory: Path, contents: Contents, record: Generation, embedder: Embedder, tell: Progress) -> None:
+    directory.mkdir()
+    ids = [chunk.id for chunk in contents.chunks]
+    texts = [chunk.indexed_text for chunk in contents.chunks]
+    tell("낱말 색인", 0, len(ids))
+    lexical.write(directory / LEXICAL, ids, texts)
+    tell("낱말 색인", len(ids), len(ids))
+    vectors = ChromaVectors(directory / VECTORS)
+    try:
+        for start in range(0, len(ids), EMBEDDED_AT_ONCE):
+            tell("임베딩", start, len(ids))
+            batch = slice(start, start + EMBEDDED_AT_ONCE)
+            vectors.add(ids[batch], embedder.embed_documents(texts[batch]))
+        tell("임베딩", len(ids), len(ids))
+    finally:
+        vectors.close()
+    catalogue.write(directory / CATALOGUE, contents.documents, contents.chunks, contents.programs)
+    shutil.copyfile(contents.lexicon_path, directory / LEXICON)
+    shutil.copyfile(contents.regions_path, directory / REGIONS)
+    (directory / RECORD_FILE).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2), "utf-8")
+
+
+def _check(directory: Path, contents: Contents, record: Generation, embedder: Embedder) -> None:
+    """Open what was written as a reader will, and see that every chunk is there and a search answers."""
+    opened = _open(directory, record, embedder)
+    try:
+        probe = contents.chunks[0].indexed_text
+        found = opened.vectors.nearest(embedder.embed_query(probe), 1)
+        if opened.catalogue.chunks() != contents.chunks or not found or not opened.lexical.search(probe, 1):
+            raise IndexDamaged("만든 색인이 시험 검색에 답하지 않습니다. 디스크를 확인하고 다시 실행해 주세요.")
+    finally:
+        opened.close()
+
+
+def _open(directory: Path, record: Generation, embedder: Embedder) -> OpenGeneration:
+    opened = OpenGeneration(
+        record=record,
+        directory=directory,
+        catalogue=Catalogue(directory / CATALOGUE),
+        vectors=ChromaVectors(directory / VECTORS),
+        lexical=LexicalIndex(directory / LEXICAL),
+        embedder=embedder,
+    )
+    books = opened.catalogue
+    counts = (len(opened.vectors), len(opened.lexical), len(books.sources()), len(books.programs()))
+    if counts != (record.chunks, record.chunks, record.sources, record.programs):
+        opened.close()
+        raise IndexDamaged(f"색인 판 '{record.id}'의 건수가 맞지 않습니다. `jiwon sync`를 다시 실행해 주세요.")
+    return opened
+
+
+def _read(file: Path) -> Generation:
+    try:
+        return Generation(**json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexDamaged(
+            f"색인 판 '{file.parent.name}'의 {RECORD_FILE}을 읽을 수 없습니다. 그 폴더를 지워 주세요."
+        ) from error
+
+
+def _sweep(root: Path) -> None:
+    """Remove what builders that died have left; the lock is held, so nobody is still writing it."""
+    for leftover in root.glob(f"{BUILDING}*"):
+        shutil.rmtree(leftover)
+
+
+def _prune(data_dir: Path, newest: Generation) -> None:
+    """Remove old generations; the one served stays whatever its age."""
+    served = current(data_dir)
+    older = [record for record in generations(data_dir) if record.id != newest.id]
+    for record in older[:-KEPT_BEFORE]:
+        if record != served:
+            shutil.rmtree(data_dir / "generations" / record.id)

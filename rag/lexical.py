@@ -1,0 +1,82 @@
+"""Words: chunks flow into a tantivy index of morphemes and character bigrams, BM25 scores flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.errors import IndexDamaged
+from rag.text import bigrams, morphemes
+
+if TYPE_CHECKING:
+    from tantivy import Query, Schema
+
+ID, MORPHEMES, BIGRAMS = "id", "morphemes", "bigrams"
+# Against a morpheme. A word has several bigrams, so at equal weight they would outvote it; tuned with `make bench`.
+BIGRAM_WEIGHT = 0.5
+
+
+class LexicalIndex:
+    """A BM25 index in one directory; written once by `write`, then only read."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open an index for reading. Raises IndexDamaged when it cannot be read."""
+        import tantivy
+
+        try:
+            self._index = tantivy.Index.open(str(directory))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(
+                f"{directory}: 낱말 색인을 열 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
+            ) from error
+        self._searcher = self._index.searcher()
+
+    def search(self, text: str, count: int) -> list[tuple[str, float]]:
+        """The `count` best ids with their BM25 score, best first; the text is data, never query language."""
+        query = _query(self._index.schema, text)
+        hits = self._searcher.search(query, limit=max(count, 1), count=False).hits[:count]
+        return [(str(self._searcher.doc(address).get_first(ID)), float(score)) for score, address in hits]
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+
+def write(directory: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
+    """Make the index of `texts` in a new directory."""
+    import tantivy
+
+    directory.mkdir(parents=True)
+    index = tantivy.Index(_schema(), path=str(directory))
+    # One thread writes one segment: scores then do not depend on how the work was divided.
+    writer = index.writer(num_threads=1)
+    for id_, text in zip(ids, texts, strict=True):
+        document = tantivy.Document()
+        document.add_text(ID, id_)
+        document.add_text(MORPHEMES, " ".join(morphemes(text)))
+        document.add_text(BIGRAMS, " ".join(bigrams(text)))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema() -> Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (MORPHEMES, BIGRAMS):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _query(schema: Schema, text: str) -> Query:
+    import tantivy
+
+    def terms(name: str, words: tuple[str, ...], boost: float) -> list[tuple[tantivy.Occur, Query]]:
+        queries = [tantivy.Query.term_query(schema, name, word, index_option="freq") for word in words]
+        return [(tantivy.Occur.Should, tantivy.Query.boost_query(query, boost)) for query in queries]
+
+    by_words = terms(MORPHEMES, morphemes(text), 1.0)
+    by_letters = terms(BIGRAMS, bigrams(text), BIGRAM_WEIGHT)
+    return tantivy.Query.boolean_query(by_words + by_letters)

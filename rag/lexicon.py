@@ -1,0 +1,92 @@
+"""The lexicon: `lexicon.yaml`, edited by staff, flows in; names, repairs, synonyms and cue words flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from rag.errors import CorpusError
+from rag.text import squash
+
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What staff know of names and words; every tuple keeps the order of the file."""
+
+    programs: Names
+    organisations: Names
+    repairs: tuple[tuple[str, str], ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    intents: Names
+    homographs: frozenset[str]
+    stopwords: frozenset[str]
+
+    def program_named(self, text: str) -> str | None:
+        """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
+        return _longest_named(self.programs, text)
+
+    def organisation_named(self, text: str) -> str | None:
+        """The canonical organisation whose name or longest alias occurs in `text`."""
+        return _longest_named(self.organisations, text)
+
+    def aliases_of(self, program: str) -> tuple[str, ...]:
+        """Other names of a programme; none for one that staff have not listed."""
+        return dict(self.programs).get(program, ())
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read and check `lexicon.yaml`. Raises CorpusError naming the entry that is wrong."""
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CorpusError(f"{path.name}: 읽을 수 없습니다({error}). 파일을 고쳐 주세요.") from error
+    if not isinstance(raw, Mapping):
+        raise CorpusError(f"{path.name}: 'programs', 'repairs' 같은 항목이 있어야 합니다.")
+    return Lexicon(
+        programs=_names(path, raw, "programs"),
+        organisations=_names(path, raw, "organisations"),
+        repairs=_repairs(path, raw),
+        synonyms=tuple(tuple(str(word) for word in group) for group in raw.get("synonyms") or ()),
+        intents=_names(path, raw, "intents"),
+        homographs=frozenset(str(word) for word in raw.get("homographs") or ()),
+        stopwords=frozenset(str(word) for word in raw.get("stopwords") or ()),
+    )
+
+
+def _names(path: Path, raw: Mapping[str, object], key: str) -> Names:
+    entries = raw.get(key) or {}
+    if not isinstance(entries, Mapping):
+        raise CorpusError(f"{path.name}의 {key}: '이름: [별칭, …]' 꼴이어야 합니다.")
+    return tuple((str(name), tuple(str(alias) for alias in aliases or ())) for name, aliases in entries.items())
+
+
+def _repairs(path: Path, raw: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    rules = raw.get("repairs") or []
+    if not isinstance(rules, list):
+        raise CorpusError(f"{path.name}의 repairs: [찾을 정규식, 바꿀 말]의 목록이어야 합니다.")
+    for rule in rules:
+        if not (isinstance(rule, list) and len(rule) == 2 and all(isinstance(part, str) for part in rule)):
+            raise CorpusError(f"{path.name}의 repairs: '{rule}'은(는) [찾을 정규식, 바꿀 말] 꼴이 아닙니다.")
+        try:
+            re.compile(rule[0])
+        except re.error as error:
+            raise CorpusError(f"{path.name}의 repairs: '{rule[0]}'은(는) 올바른 정규식이 아닙니다({error}).") from error
+    return tuple((rule[0], rule[1]) for rule in rules)
+
+
+def _longest_named(names: Names, text: str) -> str | None:
+    """The name whose longest spelling occurs in the text; the longer spelling wins over the shorter."""
+    wanted = squash(text)
+    best: tuple[int, str] | None = None
+    for name, aliases in names:
+        for spelling in (name, *aliases):
+            key = squash(spelling)
+            if key and key in wanted and (best is None or len(key) > best[0]):
+                best = (len(key), name)
+    return best[1] if best else None

@@ -1,0 +1,204 @@
+"""Matching: a programme, a profile and a day flow in; a three-valued judgement of every criterion flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rag.domain import (
+    CompanyProfile,
+    Criterion,
+    CriterionField,
+    Finding,
+    Match,
+    Program,
+    Result,
+    SizeClass,
+    Verdict,
+)
+from rag.periods import current_period
+from rag.places import Gazetteer
+
+GOVERNMENT = "광역 지방정부"
+# Words of an industry that show that a firm manufactures, or that it develops AI.
+_MANUFACTURING = (
+    "제조",
+    "생산",
+    "가공",
+    "공장",
+    "금형",
+    "부품",
+    "섬유",
+    "가구",
+    "철강",
+    "화학",
+    "식품",
+    "떡류",
+    "인쇄",
+    "용접",
+)
+_NOT_MANUFACTURING = (
+    "도소매",
+    "쇼핑몰",
+    "소매",
+    "서비스",
+    "디자인",
+    "광고",
+    "의료기관",
+    "병원",
+    "음식점",
+    "유통",
+    "개발",
+    "소프트웨어",
+)
+_AI = ("ai", "인공지능")
+
+
+def match_program(
+    program: Program,
+    profile: CompanyProfile,
+    as_of: date,
+    gazetteer: Gazetteer,
+    *,
+    is_government: bool | None = None,
+    words: str = "",
+) -> Match:
+    """Judge one programme. `is_government` is `None` where the applicant is not known to be a firm or an authority.
+
+    Criteria of one field in different tracks are alternatives: one met track suffices.
+    """
+    findings = tuple(_finding(c, profile, as_of, gazetteer, is_government) for c in program.criteria)
+    period, status = current_period(program, as_of, words)
+    known = is_government is not None or profile != CompanyProfile(needs=profile.needs)
+    return Match(program, findings, _verdict(findings) if known else None, period, status)
+
+
+def deciding(findings: Sequence[Finding], result: Result) -> tuple[Finding, ...]:
+    """The findings of a result that count: strict ones; one of a track only where no other way in is left."""
+    return tuple(f for f in findings if f.result is result and f.criterion.strict and not _has_way_round(f, findings))
+
+
+def _has_way_round(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether a criterion of one track leaves another track, or the programme at large, open."""
+    if finding.criterion.track is None or finding.result is not Result.UNMET:
+        return False
+    others = [f for f in findings if f.criterion.field is finding.criterion.field and f.criterion.strict]
+    tracks = {f.criterion.track for f in others}
+    failed = {f.criterion.track for f in others if f.result is Result.UNMET}
+    return len(tracks) == 1 or bool(tracks - failed)
+
+
+def _verdict(findings: Sequence[Finding]) -> Verdict:
+    if deciding(findings, Result.UNMET):
+        return Verdict.INELIGIBLE
+    if findings and not any(f.result is Result.UNKNOWN for f in findings):
+        return Verdict.ELIGIBLE
+    return Verdict.POSSIBLE
+
+
+def _finding(
+    criterion: Criterion,
+    profile: CompanyProfile,
+    as_of: date,
+    gazetteer: Gazetteer,
+    is_government: bool | None,
+) -> Finding:
+    if criterion.field is CriterionField.APPLICANT:
+        return _applicant(criterion, is_government)
+    if is_government and criterion.field is not CriterionField.REGION:
+        return Finding(criterion, Result.UNMET, "기업·사업장을 대상으로 하며, 지방정부는 신청 대상이 아닙니다.")
+    if criterion.field is CriterionField.SIZE:
+        return _size(criterion, profile)
+    if criterion.field is CriterionField.EMPLOYEES:
+        return _bounded(criterion, profile.employees, "상시근로자", "명", "상시근로자는 몇 명인가요?")
+    if criterion.field is CriterionField.AGE:
+        age = as_of.year - profile.founded if profile.founded else None
+        return _bounded(criterion, age, "업력", "년", "회사를 설립한 해는 언제인가요?")
+    if criterion.field is CriterionField.REGION:
+        return _region(criterion, profile, gazetteer)
+    if criterion.field is CriterionField.INDUSTRY:
+        return _industry(criterion, profile)
+    if criterion.field is CriterionField.INSURANCE:
+        return Finding(criterion, Result.MET, "고용보험에 가입하지 않아도 대상에 포함됩니다.")
+    return Finding(
+        criterion, Result.UNKNOWN, "여러 기관이 컨소시엄을 이루어 신청합니다.", "함께 신청할 기업이나 기관이 있나요?"
+    )
+
+
+def _applicant(criterion: Criterion, is_government: bool | None) -> Finding:
+    who = ", ".join(criterion.allowed)
+    if is_government:
+        return Finding(criterion, Result.MET, f"신청 주체인 {who}에 해당합니다.")
+    if is_government is None:
+        return Finding(
+            criterion, Result.UNKNOWN, f"{who}만 신청할 수 있습니다.", "신청하려는 곳이 광역 지방정부인가요?"
+        )
+    return Finding(criterion, Result.UNMET, f"{who}만 신청할 수 있고, 개별 기업은 직접 신청할 수 없습니다.")
+
+
+def _size(criterion: Criterion, profile: CompanyProfile) -> Finding:
+    allowed = criterion.allowed
+    named = ", ".join(allowed)
+    if profile.industry and any(kind in profile.industry for kind in allowed):
+        return Finding(criterion, Result.MET, f"지원대상({named})에 포함됩니다.")
+    if profile.size is None:
+        return Finding(
+            criterion,
+            Result.UNKNOWN,
+            f"지원대상은 {named}입니다.",
+            "소상공인, 중소기업, 중견기업 가운데 어디에 해당하나요?",
+        )
+    # 소상공인 are SMEs too (Framework Act on Small and Medium Enterprises, article 2); not the other way round.
+    ranks = {profile.size.value, SizeClass.SMALL.value} if profile.size is SizeClass.MICRO else {profile.size.value}
+    if ranks & set(allowed):
+        return Finding(criterion, Result.MET, f"{profile.size.value}은(는) 지원대상({named})에 포함됩니다.")
+    return Finding(criterion, Result.UNMET, f"지원대상은 {named}이며, {profile.size.value}은(는) 대상이 아닙니다.")
+
+
+def _bounded(criterion: Criterion, value: int | None, what: str, unit: str, ask: str) -> Finding:
+    low, high = criterion.minimum, criterion.maximum
+    bound = f"{low}{unit} 이상" if low is not None else f"{high}{unit} 이하"
+    track = f"{criterion.track}은(는) " if criterion.track else ""
+    if value is None:
+        return Finding(criterion, Result.UNKNOWN, f"{track}{what} {bound}이어야 합니다.", ask)
+    fits = (low is None or value >= low) and (high is None or value <= high)
+    if fits:
+        return Finding(criterion, Result.MET, f"{track}{what} {bound} 조건에 맞습니다({value}{unit}).")
+    weight = "이어야 합니다" if criterion.strict else " 기업을 중점 지원합니다"
+    return Finding(criterion, Result.UNMET, f"{track}{what} {bound}{weight}({value}{unit}).")
+
+
+def _region(criterion: Criterion, profile: CompanyProfile, gazetteer: Gazetteer) -> Finding:
+    allowed, excluded = criterion.allowed, criterion.excluded
+    named = ", ".join(allowed or excluded)
+    asked = "회사(사업장)는 어느 시·군·구에 있나요?"
+    places = tuple(m.candidates for m in gazetteer.mentions(f"{profile.region} ")) if profile.region else ()
+    if not places or len(places[-1]) > 1:
+        return Finding(criterion, Result.UNKNOWN, f"{'대상' if allowed else '제외'} 지역은 {named}입니다.", asked)
+    place = places[-1][0]
+    inside = any(place == area or place.startswith(f"{area} ") for area in allowed or excluded)
+    if allowed:
+        if inside:
+            return Finding(criterion, Result.MET, f"{place}은(는) 대상 지역에 포함됩니다.")
+        return Finding(criterion, Result.UNMET, f"대상 지역은 {named}이며, {place}은(는) 해당하지 않습니다.")
+    if inside:
+        return Finding(criterion, Result.UNMET, f"{place}은(는) 대상에서 제외됩니다.")
+    return Finding(criterion, Result.MET, f"제외 지역({named})이 아닙니다.")
+
+
+def _industry(criterion: Criterion, profile: CompanyProfile) -> Finding:
+    named = ", ".join(criterion.allowed)
+    asked = "어떤 업종인가요? 제조업인지, AI 개발 기업인지 알려 주세요."
+    if profile.industry is None:
+        return Finding(criterion, Result.UNKNOWN, f"{named} 분야 기업이 대상입니다.", asked)
+    industry = profile.industry.lower()
+    is_ai = any(word in industry for word in _AI)
+    makes = any(w in industry for w in _MANUFACTURING) and not any(w in industry for w in _NOT_MANUFACTURING)
+    fits = is_ai if "AI" in criterion.allowed else makes
+    if fits:
+        return Finding(criterion, Result.MET, f"업종({profile.industry})이 대상({named})에 해당합니다.")
+    if not is_ai and not makes and not any(w in industry for w in _NOT_MANUFACTURING):
+        return Finding(criterion, Result.UNKNOWN, f"{named} 분야 기업이 대상입니다.", asked)
+    return Finding(
+        criterion, Result.UNMET, f"{named} 분야 기업이 대상이며, {profile.industry}은(는) 해당하지 않습니다."
+    )

@@ -1,0 +1,34 @@
+"""Sentences: an outcome flows in, the Korean sentence for it flows out."""
+
+from __future__ import annotations
+
+from rag.domain import AnswerStatus, PeriodStatus, Verdict
+
+OUTCOME = {
+    AnswerStatus.ANSWERED: "문서에서 확인한 내용입니다.",
+    AnswerStatus.PARTIAL: "물어보신 내용 가운데 일부만 문서에서 확인되었습니다.",
+    AnswerStatus.CLARIFY: "정확히 안내하려면 한 가지를 더 알아야 합니다.",
+    AnswerStatus.NOT_FOUND: "물어보신 내용은 등록된 문서에서 확인되지 않습니다.",
+    AnswerStatus.OUT_OF_SCOPE: "기업 지원사업에 대한 질문에 답합니다. 신청 자격, 신청기간, 문의처를 물어봐 주세요.",
+    AnswerStatus.REFUSED: "개인 연락처나 사생활에 관한 정보는 안내할 수 없습니다.",
+    AnswerStatus.FAILED: "답변을 만들지 못했습니다. 잠시 뒤에 다시 물어봐 주세요.",
+}
+
+STANDING = {
+    PeriodStatus.OPEN: "접수 중",
+    PeriodStatus.CLOSED: "마감",
+    PeriodStatus.UPCOMING: "예정",
+    PeriodStatus.ALWAYS: "상시",
+    PeriodStatus.UNKNOWN: "확인 필요",
+}
+
+VERDICT = {
+    Verdict.ELIGIBLE: "확인된 요건에 모두 맞습니다",
+    Verdict.POSSIBLE: "가능성이 있습니다(확인할 요건이 남아 있습니다)",
+    Verdict.INELIGIBLE: "요건에 맞지 않습니다",
+}
+
+NO_INVENTION = "문서에 없는 번호나 날짜는 지어내지 않습니다."
+NO_GUARANTEE = "선정 여부는 심사와 평가로 정해지므로 보장할 수 없습니다."
+LOAN_NOT_GRANT = "갚을 필요 없는 보조금이 아니라 갚아야 하는 대출(융자)입니다."
+NOT_STATED = "문서에서 확인되지 않습니다."

@@ -1,0 +1,46 @@
+"""Sockets: what an embedder and a vector store must do; every implementation passes `tests/contracts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+Vector = Sequence[float]
+
+
+class Embedder(Protocol):
+    """Text in, vectors of unit length out; the same text gives the same vector in every process."""
+
+    @property
+    def name(self) -> str:
+        """Name and version; two embedders with the same name give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+
+    @property
+    def weight(self) -> float:
+        """Share (0–1) of the dense score in the fused score, tuned for this embedder."""
+
+    def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector for each text, in order; a text without known words gives the zero vector."""
+
+    def embed_query(self, text: str) -> Vector:
+        """The vector of a question."""
+
+
+class VectorStore(Protocol):
+    """Ids and vectors in, nearest ids out; written once, then only read."""
+
+    def add(self, ids: Sequence[str], vectors: Sequence[Vector]) -> None:
+        """Store vectors under ids; a known id is overwritten."""
+
+    def nearest(self, vector: Vector, count: int) -> list[tuple[str, float]]:
+        """The `count` nearest ids with their cosine similarity, best first."""
+
+    def __len__(self) -> int:
+        """How many vectors are stored."""
+
+    def close(self) -> None:
+        """Release files and memory; the store is not used afterwards."""

@@ -1,0 +1,94 @@
+"""Korean text: a string flows in; morphemes, bigrams, sentences or a form for comparing flow out."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi, Token  # type: ignore[import-untyped]
+
+# Nouns, numerals, stems of verbs and adjectives, roots, foreign words, Chinese characters, numbers, and the
+# patterns Kiwi keeps whole (URL, e-mail, phone, hashtag). No particles, endings, dependent nouns or auxiliaries.
+CONTENT_TAGS = frozenset(
+    ("NNG", "NNP", "NR", "VV", "VA", "XR", "SL", "SH", "SN", "W_URL", "W_EMAIL", "W_HASHTAG", "W_SERIAL")
+)
+WORD = re.compile(r"\w+")
+_LOCK = threading.Lock()
+
+
+def morphemes(text: str) -> tuple[str, ...]:
+    """Content morphemes in order, NFKC and lower case.
+
+    Kiwi may keep an unlisted compound whole (데이터바우처) or split it, depending on its neighbours; both
+    readings are emitted, so that the compound and its parts are found by one another.
+    """
+    text = _clean(text)
+    kept: dict[tuple[int, int, str], None] = {}
+    for reading in ("chr", "rule"):
+        for token in _tokens(text, reading):
+            # A few names in Kiwi's dictionary have white space in them.
+            kept.setdefault((token.start, token.len, squash(token.form)))
+    return tuple(form for _, _, form in sorted(kept))
+
+
+def morpheme_ids(text: str) -> tuple[int, ...]:
+    """Ids of the content morphemes as Kiwi's language model knows them; ids grow as frequency falls."""
+    return tuple(token.id for token in _tokens(_clean(text), "rule"))
+
+
+def similarities(one: int, others: Iterable[int]) -> list[float]:
+    """Cosines of one morpheme id with others in Kiwi's language model; NaN where it has no vector for one."""
+    compare = _kiwi().morpheme_similarity
+    return [compare(one, other) for other in others]
+
+
+def model_version() -> str:
+    """Versions of the analyser and its model; the same versions give the same morphemes and similarities."""
+    return f"{version('kiwipiepy')}-{version('kiwipiepy_model')}"
+
+
+def bigrams(text: str) -> tuple[str, ...]:
+    """Pairs of neighbouring characters of every word, NFKC and lower case; "<" and ">" mark where a word
+    begins and ends, so that a word of one character counts and a match at a word's edge weighs more.
+    """
+    words = (f"<{word}>" for word in WORD.findall(_clean(text).lower()))
+    return tuple(word[at : at + 2] for word in words for at in range(len(word) - 1))
+
+
+def squash(text: str) -> str:
+    """The text for comparing: NFKC, lower case, without white space."""
+    bare = "".join(_clean(text).lower().split())
+    # Removing white space can bring a letter and a combining mark together.
+    return unicodedata.normalize("NFKC", bare)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, trimmed, in order."""
+    return tuple(sentence.text for sentence in _kiwi().split_into_sents(_clean(text)) if sentence.text.strip())
+
+
+def _tokens(text: str, reading: str) -> list[Token]:
+    return [token for token in _kiwi().tokenize(text, oov_handling=reading) if token.tag.split("-")[0] in CONTENT_TAGS]
+
+
+def _clean(text: str) -> str:
+    """NFKC; lone surrogates, which no encoder takes, become "?"."""
+    return unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _kiwi() -> Kiwi:
+    with _LOCK:
+        return _load()
+
+
+@cache
+def _load() -> Kiwi:
+    from kiwipiepy import Kiwi
+
+    return Kiwi()

@@ -1,0 +1,253 @@
+"""Understanding: a question flows in; what it asks, about which programmes, for whom and where, flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rag.domain import CompanyProfile, Program, Question, SizeClass
+from rag.lexicon import Lexicon
+from rag.places import Gazetteer, PlaceMention
+from rag.text import squash
+
+
+class Intent(StrEnum):
+    """What a question wants to know; `lexicon.yaml` lists the cue words of each."""
+
+    CONTACT = "contact"
+    DEADLINE = "deadline"
+    AMOUNT = "amount"
+    ELIGIBILITY = "eligibility"
+    PROCESS = "process"
+    DEFINITION = "definition"
+    LIST = "list"
+    COMPARE = "compare"
+    FIT = "fit"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question understood.
+
+    `programs` are canonical names in the order named, `carried` says that they come from the conversation.
+    `is_government` is true for an authority, false for a firm, `None` when the question does not tell.
+    """
+
+    question: Question
+    text: str
+    intents: tuple[Intent, ...]
+    programs: tuple[str, ...]
+    carried: bool
+    organisations: tuple[str, ...]
+    places: tuple[PlaceMention, ...]
+    profile: CompanyProfile
+    is_government: bool | None
+    years: tuple[int, ...]
+    wants_private: bool
+    wants_invention: bool
+    wants_guarantee: bool
+    only_open: bool
+
+    def has(self, intent: Intent) -> bool:
+        """Whether the question has this intent."""
+        return intent in self.intents
+
+
+_PRIVATE = re.compile(
+    r"휴대폰|핸드폰|휴대전화|개인\s*(?:전화|번호|연락처|메일)|집\s*주소|자택|사는\s*곳|주민\s*등록|생년월일|나이가"
+)
+_INVENTION = re.compile(r"지어내|만들어서라도|그럴듯|아무거나|추측해|꾸며|대충이라도|가짜")
+_GUARANTEE = re.compile(r"보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이")
+_ONLY_OPEN = re.compile(
+    r"(?:지금|현재|오늘|바로)[^.?!]{0,12}(?:신청|접수|받는|열려|가능)|열려\s*있|접수\s*중|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|신청\s*가능한"
+)
+_GOVERNMENT = re.compile(
+    r"도청|시청|군청|구청|지자체|지방정부|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
+)
+_FIRM = re.compile(
+    r"우리\s*(?:회사|공장|업체|기업|가게)|저희|당사|중소기업|중견기업|대기업|소상공인|업체|회사|공장|기업(?:인데|입니다|이에요)|사장|직원|가게|의원|병원|법인|스타트업|개발사"
+)
+_EMPLOYEES = re.compile(
+    r"(?:직원|상시|근로자|종업원|인원|사람|총)\s*(?:수|은|는|이|가)?\s*(?:약\s*)?(\d{1,5})\s*(?:명|인)|(\d{1,5})\s*(?:명|인)(?:\s*(?:규모|회사|업체|중소|짜리|이|인|정도|다니|일하|근무|제조))"
+)
+_AGE = re.compile(r"(?:업력|설립(?:한\s*지)?|창업(?:한\s*지)?|만든\s*지)\s*(?:이|은)?\s*(\d{1,2})\s*년")
+_FOUNDED = re.compile(r"(19\d\d|20\d\d)\s*년(?:에|도에)?\s*(?:설립|창업|개업|시작)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)['’]?(2\d)\s*년")
+_LAST_YEAR = re.compile(r"작년|지난해|전년")
+_THIS_YEAR = re.compile(r"올해|금년")
+_UNINSURED = re.compile(r"(?:고용\s*보험)[^.?!]{0,8}(?:안|못|미가입|없)")
+_INDUSTRIES = (
+    (re.compile(r"병원|의원|의료기관|영상의학"), "의료기관"),
+    (re.compile(r"쇼핑몰|도소매|소매|유통"), "도소매"),
+    (
+        re.compile(
+            r"AI\s*(?:개발|솔루션|소프트웨어|기업|회사|스타트업)|인공지능\s*(?:개발|기업|회사)|AI를?\s*(?:만드|개발)",
+            re.I,
+        ),
+        "AI 소프트웨어 개발",
+    ),
+    (re.compile(r"제조|공장|금형|부품|가공|생산업"), "제조"),
+)
+_ROUNDING = frozenset(
+    {
+        "되나요",
+        "되나",
+        "돼요",
+        "돼나요",
+        "될까요",
+        "됩니까",
+        "가능",
+        "할 수 있",
+        "할수있",
+        "수 있나",
+        "수 있을까",
+        "받을 수",
+    }
+)
+_ASKING_WORD = re.compile(r"얼마|언제|어디|어떻게|누구|며칠|무엇|뭐|뭘|어느|몇")
+_FOLLOW_UP = re.compile(
+    r"^(?:그럼|그러면|그건|그곳|그 |이건|이거|저건|또|다른|혹시 그|아까|방금)|거기|그 사업|그거|이 사업|해당 사업"
+)
+
+
+def understand(question: Question, programs: Sequence[Program], lexicon: Lexicon, gazetteer: Gazetteer) -> Request:
+    """Read the question in the light of the conversation; nothing is guessed that neither says."""
+    text = " ".join(question.text.split())
+    for wrong, right in lexicon.repairs:
+        text = re.sub(wrong, right, text)
+    named = named_programs(text, programs) or _of_offices(text, programs)
+    intents = _intents(text, lexicon)
+    carried = False
+    earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
+    if not named and earlier and (_FOLLOW_UP.search(text) or len(text) <= 40):
+        named = _carried(question, programs)
+        carried = bool(named)
+        if not intents:
+            intents = next((found for content in earlier if (found := _intents(content, lexicon))), ())
+    places = gazetteer.mentions(f"{text} ")
+    return Request(
+        question=question,
+        text=text,
+        intents=intents,
+        programs=named,
+        carried=carried,
+        organisations=_organisations(text, lexicon),
+        places=places,
+        profile=_profile(question, text, places),
+        is_government=_is_government(text, question),
+        years=_years(text, question),
+        wants_private=bool(_PRIVATE.search(text)),
+        wants_invention=bool(_INVENTION.search(text)),
+        wants_guarantee=bool(_GUARANTEE.search(text)),
+        only_open=bool(_ONLY_OPEN.search(text)),
+    )
+
+
+def named_programs(text: str, programs: Sequence[Program]) -> tuple[str, ...]:
+    """Canonical names of the programmes that the text names, in order; a longer spelling hides those inside it."""
+    wanted = _bare(text)
+    spans: list[tuple[int, int, str]] = []
+    for name, spelling in sorted(_spellings(programs), key=lambda pair: -len(pair[1])):
+        for match in re.finditer(re.escape(spelling), wanted):
+            if not any(start <= match.start() and match.end() <= end for start, end, _ in spans):
+                spans.append((match.start(), match.end(), name))
+    return tuple(dict.fromkeys(name for _, _, name in sorted(spans)))
+
+
+def _of_offices(text: str, programs: Sequence[Program]) -> tuple[str, ...]:
+    """The programmes whose own local offices the text names, for a question that names no programme."""
+    wanted = _bare(text)
+    return tuple(
+        dict.fromkeys(
+            p.name
+            for p in programs
+            for c in p.contacts
+            if c.regions and len(c.organisation) >= 4 and _bare(c.organisation) in wanted
+        )
+    )
+
+
+def _spellings(programs: Sequence[Program]) -> set[tuple[str, str]]:
+    return {(p.name, _bare(spelling)) for p in programs for spelling in (p.name, *p.aliases) if len(spelling) >= 2}
+
+
+def _bare(text: str) -> str:
+    """The text for finding names: white space and the marks that people leave out are ignored."""
+    return re.sub(r"[·ㆍ.,~\-()'\"‘’“”「」:/]", "", squash(text))
+
+
+def _intents(text: str, lexicon: Lexicon) -> tuple[Intent, ...]:
+    clauses = [squash(clause) for clause in re.split(r"[?!.]|(?<=요)[,\s]|(?<=까)[,\s]", text) if clause.strip()]
+    return tuple(
+        Intent(name)
+        for name, cues in lexicon.intents
+        if name in Intent.__members__.values()
+        and any(squash(cue) in clause and not _is_aside(cue, clause) for cue in cues for clause in clauses)
+    )
+
+
+def _is_aside(cue: str, clause: str) -> bool:
+    """Whether a cue only rounds off a question for something else: "얼마나 지원되나요" does not ask who may apply."""
+    return cue in _ROUNDING and bool(_ASKING_WORD.search(clause))
+
+
+def _carried(question: Question, programs: Sequence[Program]) -> tuple[str, ...]:
+    """The programmes that the conversation was last about."""
+    for turn in reversed(question.history):
+        named = named_programs(turn.content, programs)
+        if named:
+            return named
+    return ()
+
+
+def _organisations(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    bare = squash(text)
+    return tuple(
+        name
+        for name, aliases in lexicon.organisations
+        if any(squash(spelling) in bare for spelling in (name, *aliases))
+    )
+
+
+def _profile(question: Question, text: str, places: Sequence[PlaceMention]) -> CompanyProfile:
+    """The profile given, with what the question itself says put over it."""
+    profile = question.profile
+    region = next((m.candidates[0] for m in places if len(m.candidates) == 1), None)
+    employees = next((int(m[1] or m[2]) for m in _EMPLOYEES.finditer(text)), None)
+    age = _AGE.search(text)
+    founded = _FOUNDED.search(text)
+    industry = next((name for pattern, name in _INDUSTRIES if pattern.search(text)), None)
+    return replace(
+        profile,
+        region=region or profile.region,
+        employees=employees if employees is not None else profile.employees,
+        founded=int(founded[1]) if founded else question.as_of.year - int(age[1]) if age else profile.founded,
+        industry=profile.industry or industry,
+        size=profile.size or _size(text),
+        insured=False if _UNINSURED.search(text) else profile.insured,
+    )
+
+
+def _size(text: str) -> SizeClass | None:
+    """The size class that the asker claims; a question on several classes claims none."""
+    named = [size for size in SizeClass if size.value in text]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_government(text: str, question: Question) -> bool | None:
+    if _GOVERNMENT.search(text):
+        return True
+    if _FIRM.search(text) or question.profile != CompanyProfile():
+        return False
+    return None
+
+
+def _years(text: str, question: Question) -> tuple[int, ...]:
+    years = [int(m[1]) if m[1] else 2000 + int(m[2]) for m in _YEAR.finditer(text)]
+    if _LAST_YEAR.search(text):
+        years.append(question.as_of.year - 1)
+    if _THIS_YEAR.search(text):
+        years.append(question.as_of.year)
+    return tuple(dict.fromkeys(years))

@@ -1,0 +1,166 @@
+"""The command `jiwon`: arguments flow in, one answer, table or sentence and an exit code flow out.
+
+Exit codes: 0 done; 1 a known error, said in one sentence on stderr; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.errors import CorpusError, JiwonError
+from rag.settings import Settings, from_environment
+from server import VERSION
+
+app = typer.Typer(
+    help="중소기업 지원사업을 출처와 함께 안내합니다.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+DAY = "%Y-%m-%d"
+AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
+
+
+def main() -> None:
+    """Run the command line; a known error is one sentence, never a traceback."""
+    try:
+        app()
+    except JiwonError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"jiwon {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="판 번호를 보여 줍니다.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def sync(
+    corpus: Annotated[Path | None, typer.Option(help="자료 폴더. 기본은 JIWON_CORPUS_DIR입니다.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="무엇이 바뀔지만 알려 줍니다.")] = False,
+    allow_deletions: Annotated[
+        bool, typer.Option("--allow-deletions", help="자료 폴더에서 없어진 문서를 색인에서도 지웁니다.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """자료 폴더를 읽어 색인을 새로 만듭니다. 바뀐 것이 없으면 그대로 둡니다."""
+    from server.cli_show import progress_bar, show_sync
+    from server.clock import now
+    from server.refresh import refresh
+
+    settings = _settings()
+    with progress_bar() as progress:
+        report = refresh(
+            settings,
+            corpus or settings.corpus_dir,
+            now(),
+            dry_run=dry_run,
+            allow_deletions=allow_deletions,
+            progress=progress,
+        )
+    show_sync(report, dry_run, as_json)
+    if report.failed:
+        raise CorpusError("읽지 못한 문서가 있어 색인을 바꾸지 않았습니다. 위의 파일을 고친 뒤 다시 실행해 주세요.")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="질문 (2,000자까지)")],
+    as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="답변 기준일. 기본은 오늘입니다.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="기업 정보 JSON 파일")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """질문 하나에 답합니다."""
+    from server.ask import ask_once, read_request
+    from server.cli_show import show_answer
+    from server.clock import today
+
+    request = read_request(question, _day(as_of), profile)
+    response = ask_once(_settings(), request, today())
+    if as_json:
+        print(response.model_dump_json(indent=2))
+    else:
+        show_answer(response)
+
+
+@app.command()
+def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")], as_json: AsJson = False) -> None:
+    """질문 파일로 답변을 채점합니다."""
+    from rag.evaluate import evaluate as run
+    from server.cli_show import show_evaluation
+    from server.desk import opened
+
+    if not file.is_file():
+        raise CorpusError(f"{file}: 질문 파일이 없습니다. 경로를 확인해 주세요.")
+    with opened(_settings()) as desk:
+        report = run(file, desk.advisor)
+    show_evaluation(report, as_json)
+
+
+@app.command()
+def programs() -> None:
+    """색인에 있는 지원사업을 보여 줍니다."""
+    from rag.domain import CompanyProfile
+    from server.cli_show import show_programs
+    from server.clock import today
+    from server.desk import opened
+
+    with opened(_settings()) as desk:
+        show_programs(desk.match(CompanyProfile(), today()), today())
+
+
+@app.command()
+def generations() -> None:
+    """남아 있는 색인 판을 보여 줍니다."""
+    from rag.generation import current, generations
+    from server.cli_show import show_generations
+
+    data_dir = _settings().data_dir
+    show_generations(generations(data_dir), current(data_dir))
+
+
+@app.command()
+def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 판의 id")]) -> None:
+    """예전 색인 판으로 되돌립니다."""
+    from rag.generation import activate
+
+    record = activate(_settings().data_dir, generation)
+    print(f"색인 판 '{record.id}'(으)로 되돌렸습니다.")
+
+
+@app.command()
+def serve() -> None:
+    """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
+    from server.listen import bind, listen
+
+    settings = _settings()
+    listener = bind(settings.host, settings.port)
+    print(f"http://{settings.host}:{settings.port} 에서 엽니다. 끝내려면 Ctrl+C를 누르세요.", file=sys.stderr)
+    listen(settings, listener)
+
+
+def _settings() -> Settings:
+    return from_environment(os.environ)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

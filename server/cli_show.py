@@ -1,0 +1,135 @@
+"""What commands print: reports and answers flow in, tables and sentences flow out on the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+
+from rag.domain import Generation, Match
+from ui.render import BADGES
+
+if TYPE_CHECKING:
+    from ingest.report import SyncReport
+    from rag.evaluate import Report
+    from server.wire import AskResponse
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, silence elsewhere; the function takes step, done and total."""
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = progress.add_task(step)
+            progress.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
+    """What became of each source, then one sentence on the whole."""
+    if as_json:
+        _print_json(asdict(report))
+        return
+    if report.results:
+        table = _table("문서", "결과", "쪽", "조각", "사업", "비고")
+        for result in report.results:
+            counts = map(str, (result.pages, result.chunks, result.programs))
+            table.add_row(*map(escape, (result.file, result.code.value, *counts, result.note)))
+        _print(table)
+    for warning in report.warnings:
+        print(f"확인: {warning}")
+    if not report.failed:
+        print(_outcome(report, dry_run))
+
+
+def show_answer(response: AskResponse) -> None:
+    """The answer, then its sources."""
+    print(response.answer)
+    if response.clarifying_question:
+        print(f"\n{response.clarifying_question}")
+    if response.citations:
+        print("\n출처")
+    for citation in response.citations:
+        first, last = citation.pages
+        page = f"{first}쪽" if first == last else f"{first}–{last}쪽"
+        document = citation.document
+        print(f"[{citation.mark}] {document.title} ({document.publisher}, {document.published_on}) {page}")
+    print(f"\n{response.as_of} 기준입니다. 신청 전 문의처에 확인하세요.")
+
+
+def show_evaluation(report: Report, as_json: bool) -> None:
+    """How many questions of each kind passed, then every failure with what was missing."""
+    if as_json:
+        _print_json(asdict(report))
+        return
+    table = _table("종류", "질문", "통과", "%")
+    for row in report.rows:
+        table.add_row(row.kind, str(row.asked), str(row.passed), f"{100 * row.passed / row.asked:.1f}")
+    asked, passed = sum(row.asked for row in report.rows), sum(row.passed for row in report.rows)
+    table.add_section()
+    table.add_row("전체", str(asked), str(passed), f"{100 * passed / asked:.1f}" if asked else "-")
+    _print(table)
+    for failure in report.failures:
+        print(f"\n{failure.id} ({failure.kind}) {failure.question}")
+        for missing in failure.missing:
+            print(f"  - {missing}")
+
+
+def show_programs(matches: Sequence[Match], as_of: date) -> None:
+    """The catalogue as a table, with each period's state on the day."""
+    table = _table("id", "사업", "연도", "부처", "기관", f"접수 ({as_of})")
+    for match in matches:
+        program = match.program
+        year = str(program.year or "")
+        row = (program.id, program.name, year, program.ministry, program.agency, BADGES[match.status][1])
+        table.add_row(*map(escape, row))
+    _print(table)
+
+
+def show_generations(known: Sequence[Generation], served: Generation | None) -> None:
+    """Every generation, the served one marked."""
+    table = _table("", "id", "만든 때", "문서", "조각", "사업", "임베딩")
+    for record in known:
+        mark = "▶" if served and served.id == record.id else ""
+        counts = map(str, (record.sources, record.chunks, record.programs))
+        table.add_row(*map(escape, (mark, record.id, record.built_at, *counts, record.embedder)))
+    _print(table)
+
+
+def _outcome(report: SyncReport, dry_run: bool) -> str:
+    if not report.changed:
+        return f"바뀐 것이 없습니다. 색인 판 '{report.generation}'을(를) 그대로 씁니다."
+    if dry_run:
+        return "시험 실행이라 색인은 그대로 두었습니다. --dry-run 없이 실행하면 새로 만듭니다."
+    return f"색인 판 '{report.generation}'을(를) 만들어 쓰기 시작했습니다."
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for title in titles:
+        table.add_column(title, overflow="fold")
+    return table
+
+
+def _print(table: Table) -> None:
+    # A pipe has no width; cutting rows at 80 columns would lose words.
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -1,0 +1,35 @@
+"""Originals: the id of a source flows in, its file flows out, shown by the browser where that is safe."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from fastapi import HTTPException
+from fastapi.responses import FileResponse
+
+from rag.domain import Source
+
+# Anything a browser would run or render as a page of ours is sent as plain text or as a download.
+SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8"}
+
+
+def document_response(source: Source | None, corpus_dir: Path) -> FileResponse:
+    """The file a source was read from. Raises HTTPException 404 where there is none, or it is another one by now."""
+    if source is None:
+        raise HTTPException(404, "그런 문서가 없습니다. 출처의 문서 id를 확인해 주세요.")
+    root = corpus_dir.resolve()
+    path = (root / source.path).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise HTTPException(404, f"'{source.title}' 원본 파일이 자료 폴더에 없습니다. 관리자에게 알려 주세요.")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != source.digest:
+        raise HTTPException(
+            404, f"'{source.title}' 원본이 색인한 뒤 바뀌었습니다. 관리자가 'jiwon sync'를 실행해야 합니다."
+        )
+    kind = SHOWN.get(path.suffix.lower())
+    return FileResponse(
+        path,
+        media_type=kind or "application/octet-stream",
+        filename=path.name,
+        content_disposition_type="inline" if kind else "attachment",
+    )

@@ -1,0 +1,41 @@
+"""Faults: what pydantic found wrong with a request flows in, Korean sentences without the values flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+FAULTS = {
+    "missing": "꼭 있어야 합니다",
+    "extra_forbidden": "모르는 항목입니다",
+    "string_too_short": "비어 있습니다",
+    "string_too_long": "너무 깁니다({max_length}자까지)",
+    "too_long": "너무 많습니다({max_length}개까지)",
+    "json_invalid": "JSON 형식이 아닙니다",
+    "string_type": "글자여야 합니다",
+    "int_type": "정수여야 합니다",
+    "int_parsing": "정수여야 합니다",
+    "bool_type": "true나 false여야 합니다",
+    "list_type": "목록이어야 합니다",
+    "enum": "쓸 수 없는 값입니다({expected})",
+    "literal_error": "쓸 수 없는 값입니다({expected})",
+    "greater_than_equal": "{ge} 이상이어야 합니다",
+    "less_than_equal": "{le} 이하여야 합니다",
+    "value_error": "YYYY-MM-DD 형식의 날짜여야 합니다",
+    "date_from_datetime_parsing": "달력에 있는 날짜여야 합니다",
+}
+
+
+def faults(errors: Sequence[Mapping[str, object]]) -> list[str]:
+    """One Korean sentence for each validation error."""
+    return list(dict.fromkeys(_fault(error) for error in errors))
+
+
+def _fault(error: Mapping[str, object]) -> str:
+    kind, context, place = str(error["type"]), error.get("ctx"), error["loc"]
+    assert isinstance(place, Sequence)
+    # FastAPI puts where a value came from first; the reader knows that.
+    parts = [str(part) for part in place if part not in ("body", "query", "path")] if kind != "json_invalid" else []
+    said = FAULTS.get(kind, "쓸 수 없는 값입니다")
+    if isinstance(context, Mapping):
+        said = said.format_map({"expected": "", **context})
+    return f"{'.'.join(parts) or '요청 본문'}: {said}."

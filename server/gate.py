@@ -1,0 +1,89 @@
+"""The gate: every HTTP request passes it, gets an id, a size limit, one log line and, if all else fails, a problem."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.logs import log
+from server.problems import DETAILS, problem
+
+BODY_LIMIT = 256 * 1024
+
+
+class Gate:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an HTTP request through; leave everything else alone."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        passage = _Passage(scope, receive, send)
+        began = time.perf_counter()
+        try:
+            await self._enter(passage)
+        finally:
+            log().info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=passage.status,
+                ms=round((time.perf_counter() - began) * 1000),
+                request_id=passage.request_id,
+            )
+
+    async def _enter(self, passage: _Passage) -> None:
+        if passage.declared > BODY_LIMIT:
+            await passage.refuse(413)
+            return
+        try:
+            await self.app(passage.scope, passage.receive, passage.send)
+        except Exception:  # noqa: BLE001 - the last line: whatever broke, the caller gets the one form and the log the trace
+            log().exception("request_failed", request_id=passage.request_id)
+            if passage.status == 0:
+                await passage.refuse(500)
+
+
+class _Passage:
+    """One request on its way through: its id, the status sent, and the bytes read so far."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        self.request_id = given if re.fullmatch(r"[A-Za-z0-9._-]{1,64}", given) else uuid.uuid4().hex
+        length = headers.get("content-length", "")
+        self.declared = int(length) if length.isascii() and length.isdigit() else 0
+        self.scope = {**scope, "request_id": self.request_id}
+        self.status = 0
+        self._read = 0
+        self._receive, self._send = receive, send
+
+    async def receive(self) -> Message:
+        """The next part of the body. Raises HTTPException 413 once there is too much of it."""
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > BODY_LIMIT:
+            raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """The next part of the response, the first with the request's id."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self.request_id
+            headers["X-Content-Type-Options"] = "nosniff"
+        await self._send(message)
+
+    async def refuse(self, status: int) -> None:
+        """Answer with a problem instead of passing the request on."""
+        await problem(status, DETAILS[status], self.request_id)(self.scope, self._receive, self.send)

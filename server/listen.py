@@ -1,0 +1,46 @@
+"""Listening: settings flow in, the application serves at their address until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+
+from rag.errors import PortInUse
+from rag.settings import Settings
+
+# How long running requests may take to end after the server was told to stop, in seconds.
+GRACE_S = 10
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises PortInUse where that cannot be had."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise PortInUse(f"'{host}' 주소를 찾을 수 없습니다. JIWON_HOST를 확인해 주세요.") from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortInUse(
+            f"{host}:{port}에서 열 수 없습니다({error.strerror}). 그 포트를 쓰는 프로그램을 끝내거나 "
+            "JIWON_PORT로 다른 포트를 정해 주세요."
+        ) from error
+    return listener
+
+
+def listen(settings: Settings, listener: socket.socket) -> None:
+    """Serve API and page on the socket until the process is told to stop."""
+    import uvicorn
+
+    from server.app import create_app
+    from server.clock import today
+    from server.desk import opener
+    from server.logs import set_up
+    from server.service import Service
+
+    set_up(settings.log_level)
+    app = create_app(Service(settings.data_dir, opener(settings)), settings.corpus_dir, today)
+    config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
+    uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,38 @@
+"""The door to ingestion: a corpus folder flows in, a new served generation and its report flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.report import SyncReport
+
+Progress = Callable[[str, int, int], None]
+
+
+def refresh(
+    settings: Settings,
+    corpus_dir: Path,
+    built_at: str,
+    *,
+    dry_run: bool = False,
+    allow_deletions: bool = False,
+    progress: Progress | None = None,
+) -> SyncReport:
+    """Read the corpus into the data directory; `built_at` is an ISO time. Raises JiwonError."""
+    from ingest.pipeline import sync
+    from rag.embedders import open_embedder
+
+    return sync(
+        corpus_dir,
+        settings.data_dir,
+        open_embedder(settings.embedder, settings.data_dir),
+        built_at=built_at,
+        dry_run=dry_run,
+        allow_deletions=allow_deletions,
+        progress=progress,
+    )

@@ -1,0 +1,284 @@
+"""The words on the wire: a `/v1/ask` request flows in as a Question, an Answer flows out as its response."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from rag.domain import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    CompanyProfile,
+    Contact,
+    Evidence,
+    Finding,
+    Match,
+    Period,
+    PeriodKind,
+    PeriodStatus,
+    Question,
+    Result,
+    SizeClass,
+    Source,
+    Turn,
+    Verdict,
+)
+from rag.errors import IndexDamaged
+from rag.periods import days_left
+
+UNSTATED = "원문에서 확인되지 않음"
+
+
+def iso_day(value: object) -> object:
+    """Let only YYYY-MM-DD through; raises ValueError for time stamps and numbers, which pydantic would accept."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
+        return value
+    raise ValueError("YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(iso_day)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+Year = Annotated[int, Field(strict=True, ge=1800, le=2200)]
+
+
+class Inbound(BaseModel):
+    """What a caller sends; a field nobody knows is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProfileIn(Inbound):
+    """What is known of the company; every field may be left out."""
+
+    region: Words | None = None
+    industry: Words | None = None
+    employees: Count | None = None
+    size: SizeClass | None = None
+    founded: Year | None = None
+    insured: Annotated[bool, Field(strict=True)] | None = None
+    needs: Annotated[list[Words], Field(max_length=20)] = []
+
+    def profile(self) -> CompanyProfile:
+        """The profile in the words of the product."""
+        return CompanyProfile(
+            self.region, self.industry, self.employees, self.size, self.founded, self.insured, tuple(self.needs)
+        )
+
+
+class TurnIn(Inbound):
+    """One earlier turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=20_000)]
+
+
+class AskRequest(Inbound):
+    """A question; `as_of` is today in Korea where it is not given."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    as_of: Day | None = None
+    profile: ProfileIn | None = None
+    history: Annotated[list[TurnIn], Field(max_length=100)] = []
+    conversation_id: Annotated[str, Field(max_length=200)] | None = None
+
+    def as_question(self, today: date) -> Question:
+        """The question in the words of the product."""
+        return Question(
+            text=self.question,
+            as_of=self.as_of or today,
+            profile=self.profile.profile() if self.profile else CompanyProfile(),
+            history=tuple(Turn(turn.role, turn.content) for turn in self.history),
+        )
+
+
+class DocumentOut(BaseModel):
+    """The document a citation points to."""
+
+    id: str
+    title: str
+    publisher: str
+    published_on: str
+    url: str | None
+
+
+class CitationOut(BaseModel):
+    """A mark of the answer and the words it stands for; `pages` are first and last."""
+
+    mark: int
+    document: DocumentOut
+    pages: tuple[int, int]
+    section: str
+    quote: str
+
+
+class PeriodOut(BaseModel):
+    """When one may apply; `days_left` counts only while a period with a last day is open."""
+
+    kind: PeriodKind
+    status: PeriodStatus
+    opens_on: date | None
+    closes_on: date | None
+    days_left: int | None
+    text: str
+    citation: int | None
+
+
+class FindingOut(BaseModel):
+    """One condition of a programme against the company."""
+
+    criterion: str
+    result: Result
+    reason: str
+    ask: str | None
+    citation: int | None
+
+
+class ProgramOut(BaseModel):
+    """A programme the answer recommends or is about."""
+
+    id: str
+    name: str
+    year: int | None
+    ministry: str
+    agency: str
+    verdict: Verdict | None
+    period: PeriodOut
+    findings: list[FindingOut]
+
+
+class ContactOut(BaseModel):
+    """Whom to ask."""
+
+    organisation: str
+    department: str | None
+    person: str | None
+    phones: list[str]
+    emails: list[str]
+    urls: list[str]
+    regions: list[str]
+    citation: int | None
+
+
+class AskResponse(BaseModel):
+    """An answer with everything it rests on."""
+
+    id: str
+    status: AnswerStatus
+    answer: str
+    programs: list[ProgramOut]
+    contacts: list[ContactOut]
+    citations: list[CitationOut]
+    clarifying_question: str | None
+    follow_ups: list[str]
+    as_of: date
+    generation: str
+    mode: Literal["grounded", "model"]
+    degraded: bool
+    took_ms: int
+
+
+Mark = Callable[[Evidence | None], int | None]
+
+
+def response(
+    answer: Answer, source_of: Callable[[str], Source | None], answer_id: str, generation: str, took_ms: int
+) -> AskResponse:
+    """The answer as callers get it; `source_of` names the document behind each citation.
+
+    Raises IndexDamaged when a citation points to a document that the catalogue does not know.
+    """
+    return AskResponse(
+        id=answer_id,
+        status=answer.status,
+        answer=answer.text,
+        programs=[_program(match, answer.as_of, answer.mark_of) for match in answer.matches],
+        contacts=[contact_out(contact, answer.mark_of) for contact in answer.contacts],
+        citations=[_citation(citation, source_of) for citation in answer.citations],
+        clarifying_question=answer.clarifying_question,
+        follow_ups=list(answer.follow_ups),
+        as_of=answer.as_of,
+        generation=generation,
+        mode="grounded",
+        degraded=False,
+        took_ms=took_ms,
+    )
+
+
+def document_out(source: Source) -> DocumentOut:
+    """A source as callers see it."""
+    return DocumentOut(
+        id=source.id, title=source.title, publisher=source.publisher, published_on=source.published_on, url=source.url
+    )
+
+
+def period_out(period: Period | None, status: PeriodStatus, as_of: date, mark: Mark) -> PeriodOut:
+    """A period on a day; one that no document states is said to be unknown."""
+    if period is None:
+        period = Period(PeriodKind.UNSTATED, UNSTATED)
+    return PeriodOut(
+        kind=period.kind,
+        status=status,
+        opens_on=period.opens_on,
+        closes_on=period.closes_on,
+        days_left=days_left(period, as_of) if status is PeriodStatus.OPEN else None,
+        text=period.text,
+        citation=mark(period.evidence),
+    )
+
+
+def contact_out(contact: Contact, mark: Mark) -> ContactOut:
+    """A contact as callers see it."""
+    return ContactOut(
+        organisation=contact.organisation,
+        department=contact.department,
+        person=contact.person,
+        phones=list(contact.phones),
+        emails=list(contact.emails),
+        urls=list(contact.urls),
+        regions=list(contact.regions),
+        citation=mark(contact.evidence),
+    )
+
+
+def _program(match: Match, as_of: date, mark: Mark) -> ProgramOut:
+    program = match.program
+    return ProgramOut(
+        id=program.id,
+        name=program.name,
+        year=program.year,
+        ministry=program.ministry,
+        agency=program.agency,
+        verdict=match.verdict,
+        period=period_out(match.period, match.status, as_of, mark),
+        findings=[_finding(finding, mark) for finding in match.findings],
+    )
+
+
+def _finding(finding: Finding, mark: Mark) -> FindingOut:
+    return FindingOut(
+        criterion=finding.criterion.text,
+        result=finding.result,
+        reason=finding.reason,
+        ask=finding.ask,
+        citation=mark(finding.criterion.evidence),
+    )
+
+
+def _citation(citation: Citation, source_of: Callable[[str], Source | None]) -> CitationOut:
+    evidence = citation.evidence
+    source = source_of(evidence.source_id)
+    if source is None:
+        raise IndexDamaged(f"출처 '{evidence.source_id}'이(가) 색인에 없습니다. 'jiwon sync'를 다시 실행해 주세요.")
+    return CitationOut(
+        mark=citation.mark,
+        document=document_out(source),
+        pages=evidence.pages,
+        section=evidence.section,
+        quote=evidence.quote,
+    )

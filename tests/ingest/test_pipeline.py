@@ -1,0 +1,214 @@
+"""The pipeline: what is served changes only as a whole, only for a reason, and every source has a named result."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import sync
+from ingest.report import ResultCode, SyncReport
+from rag import generation
+from rag.catalogue import Catalogue
+from rag.errors import CorpusError
+
+HEADER = "id,file,title,publisher,published_on,source_url\n"
+VOUCHER = """# AI 바우처 지원
+
+- 지원대상: 중소기업
+- 신청기간: 2026. 3. 2. ~ 2026. 3. 31.
+- 문의처: 가람 진흥원 02-000-0000
+"""
+TRAINING = "소규모사업장 훈련 안내\n\n지원대상 소상공인\n신청기간 연중 상시\n문의처 나래 대학 031-000-0000\n"
+
+
+class Digests:
+    """An embedder whose vectors are digests of the texts: no meaning, but the same in every run."""
+
+    def __init__(self, name: str = "digests-1") -> None:
+        self.name = name
+        self.dimension = 16
+        self.weight = 0.1
+
+    def embed_documents(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> Sequence[float]:
+        numbers = [byte + 1 for byte in hashlib.sha256(text.encode()).digest()[: self.dimension]]
+        length = math.sqrt(sum(number * number for number in numbers))
+        return [number / length for number in numbers]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    rows = "voucher,voucher.md,AI 바우처 공고,진흥원,2026-02,\ntraining,training.txt,훈련 안내,대학,2026,\n"
+    (folder / "manifest.csv").write_text(HEADER + rows, "utf-8")
+    (folder / "voucher.md").write_text(VOUCHER, "utf-8")
+    (folder / "training.txt").write_text(TRAINING, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def run(corpus: Path, data: Path, *, dry_run: bool = False, allow_deletions: bool = False) -> SyncReport:
+    day = len(generation.generations(data)) + 1
+    return sync(
+        corpus,
+        data,
+        Digests(),
+        built_at=f"2026-03-{day:02}T09:00:00+09:00",
+        dry_run=dry_run,
+        allow_deletions=allow_deletions,
+    )
+
+
+def served_text(data: Path) -> str:
+    record = generation.current(data)
+    assert record
+    catalogue = Catalogue(data / "generations" / record.id / generation.CATALOGUE)
+    try:
+        return "\n".join(chunk.indexed_text for chunk in catalogue.chunks())
+    finally:
+        catalogue.close()
+
+
+def codes(report: SyncReport) -> dict[str, ResultCode]:
+    return {result.source_id: result.code for result in report.results}
+
+
+def drop_row(corpus: Path, id_: str) -> None:
+    manifest = corpus / "manifest.csv"
+    lines = manifest.read_text("utf-8").splitlines(keepends=True)
+    manifest.write_text("".join(line for line in lines if not line.startswith(f"{id_},")), "utf-8")
+
+
+def test_a_first_sync_serves_every_source(corpus: Path, data: Path) -> None:
+    report = run(corpus, data)
+    assert report.changed and not report.failed
+    assert codes(report) == {"voucher": ResultCode.OK, "training": ResultCode.OK}
+    assert all(result.pages == 1 and result.chunks and not result.note for result in report.results)
+    record = generation.current(data)
+    assert record and (record.id, record.sources) == (report.generation, 2)
+    assert "02-000-0000" in served_text(data) and "031-000-0000" in served_text(data)
+
+
+def test_syncing_twice_changes_nothing(corpus: Path, data: Path) -> None:
+    first = run(corpus, data)
+    second = run(corpus, data)
+    assert (second.changed, second.failed, second.generation) == (False, False, first.generation)
+    assert second.results == first.results
+    assert len(generation.generations(data)) == 1
+
+
+@pytest.mark.parametrize("what", ["file", "metadata", "lexicon", "embedder"])
+def test_a_change_of_anything_that_shapes_the_index_rebuilds_it(corpus: Path, data: Path, what: str) -> None:
+    first = run(corpus, data)
+    embedder = Digests()
+    if what == "file":
+        (corpus / "voucher.md").write_text(VOUCHER.replace("31", "20"), "utf-8")
+    elif what == "metadata":
+        manifest = (corpus / "manifest.csv").read_text("utf-8")
+        (corpus / "manifest.csv").write_text(manifest.replace("훈련 안내", "훈련 공고"), "utf-8")
+    elif what == "lexicon":
+        (corpus / "lexicon.yaml").write_text("repairs:\n  - [소상공인, 작은 기업]\n", "utf-8")
+    else:
+        embedder = Digests("digests-2")
+    second = sync(corpus, data, embedder, built_at="2026-03-09T09:00:00+09:00")
+    assert second.changed and second.generation != first.generation
+
+
+def test_a_dry_run_writes_nothing(corpus: Path, data: Path) -> None:
+    report = run(corpus, data, dry_run=True)
+    assert report.changed and report.generation is None and codes(report)["voucher"] is ResultCode.OK
+    assert not data.exists()
+
+
+def test_one_unreadable_file_keeps_everything_as_it_was_and_is_named(corpus: Path, data: Path) -> None:
+    before = run(corpus, data)
+    (corpus / "voucher.md").write_text(VOUCHER.replace("02-000-0000", "02-999-9999"), "utf-8")
+    (corpus / "locked.pdf").write_bytes(b"%PDF-1.7 broken")
+    (corpus / "old.hwp").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    report = run(corpus, data)
+    assert report.failed and not report.changed and report.generation == before.generation
+    bad = {result.file: result.note for result in report.results if result.code is ResultCode.ERROR}
+    assert set(bad) == {"locked.pdf", "old.hwp"}
+    assert all(name in note for name, note in bad.items())
+    assert "02-000-0000" in served_text(data)
+
+
+def test_a_row_without_a_file_keeps_the_old_version_served(corpus: Path, data: Path) -> None:
+    run(corpus, data)
+    (corpus / "training.txt").unlink()
+    (corpus / "voucher.md").write_text(VOUCHER.replace("02-000-0000", "02-999-9999"), "utf-8")
+    for _ in range(2):
+        report = run(corpus, data)
+        assert not report.failed
+        assert codes(report) == {"voucher": ResultCode.OK, "training": ResultCode.ERROR}
+        assert "02-999-9999" in served_text(data) and "031-000-0000" in served_text(data)
+    assert not report.changed
+
+
+def test_a_row_whose_file_was_never_there_fails_the_sync(corpus: Path, data: Path) -> None:
+    (corpus / "training.txt").unlink()
+    report = run(corpus, data)
+    assert report.failed and codes(report)["training"] is ResultCode.ERROR
+    assert generation.current(data) is None
+
+
+def test_a_source_taken_away_is_kept_until_deletions_are_allowed(corpus: Path, data: Path) -> None:
+    run(corpus, data)
+    (corpus / "training.txt").unlink()
+    drop_row(corpus, "training")
+    kept = run(corpus, data)
+    assert codes(kept)["training"] is ResultCode.KEPT and "--allow-deletions" in kept.results[-1].note
+    assert "031-000-0000" in served_text(data)
+    gone = run(corpus, data, allow_deletions=True)
+    assert gone.changed and codes(gone)["training"] is ResultCode.REMOVED
+    assert "031-000-0000" not in served_text(data)
+    assert codes(run(corpus, data)) == {"voucher": ResultCode.OK}
+
+
+def test_a_file_without_a_row_is_read_and_reported_for_review(corpus: Path, data: Path) -> None:
+    (corpus / "new.md").write_text("# 새 지원사업 공고\n\n2026. 3. 4. 발표\n\n지원대상: 소상공인", "utf-8")
+    report = run(corpus, data)
+    assert codes(report)["new"] is ResultCode.INFERRED and not report.failed
+    assert "새 지원사업 공고" in served_text(data)
+    assert codes(run(corpus, data))["new"] is ResultCode.INFERRED
+
+
+def test_two_documents_of_one_programme_are_both_served(corpus: Path, data: Path) -> None:
+    manifest = (corpus / "manifest.csv").read_text("utf-8")
+    (corpus / "manifest.csv").write_text(manifest + "again,again.md,AI 바우처 공고,진흥원,2026-02,\n", "utf-8")
+    (corpus / "again.md").write_text(VOUCHER + "\n- 제출서류: 사업계획서\n", "utf-8")
+    report = run(corpus, data)
+    assert not report.failed and set(codes(report)) == {"voucher", "training", "again"}
+
+
+def test_doubtful_readings_are_warned_of(corpus: Path, data: Path) -> None:
+    run(corpus, data)
+    (corpus / "copy.md").write_text(VOUCHER, "utf-8")
+    (corpus / "training.txt").write_text("Training 1 2 3 \ufffd", "utf-8")
+    warnings = "\n".join(run(corpus, data).warnings)
+    assert "copy.md: voucher.md와 내용이 같습니다" in warnings
+    for sign in ("한글이 거의 없습니다", "깨진 글자가 1개", "글자가 매우 적습니다", "줄었습니다"):
+        assert f"training.txt: {sign}" in warnings or sign in warnings
+
+
+def test_progress_counts_every_file(corpus: Path, data: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    sync(corpus, data, Digests(), built_at="2026-03-01T09:00:00+09:00", progress=lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "문서 읽기"] == [("문서 읽기", n, 2) for n in range(3)]
+
+
+def test_a_folder_that_cannot_be_used_is_refused(corpus: Path, data: Path) -> None:
+    (corpus / "manifest.csv").unlink()
+    with pytest.raises(CorpusError, match=r"manifest\.csv"):
+        run(corpus, data)

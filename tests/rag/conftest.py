@@ -1,0 +1,49 @@
+"""Shared by the tests of retrieval: the Kiwi vectors, computed once, and a small embedder that needs none."""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from rag.embedders.kiwi import KiwiEmbedder
+from rag.ports import Vector
+from rag.text import bigrams
+
+
+class LettersEmbedder:
+    """Counts of character bigrams hashed into a few places: quick, and alike for alike texts."""
+
+    def __init__(self, name: str = "letters", dimension: int = 64) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.weight = 0.2
+
+    def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> Vector:
+        row = [0.0] * self.dimension
+        for pair in bigrams(text):
+            row[int(hashlib.sha256(pair.encode()).hexdigest(), 16) % self.dimension] += 1.0
+        length = math.sqrt(sum(x * x for x in row))
+        return [x / length for x in row] if length else row
+
+
+@pytest.fixture
+def letters() -> LettersEmbedder:
+    return LettersEmbedder()
+
+
+@pytest.fixture(scope="session")
+def kiwi_cache(request: pytest.FixtureRequest) -> Path:
+    """Kept between runs of the tests, for the vectors take seconds to compute."""
+    cache = request.config.cache
+    assert cache is not None
+    return cache.mkdir("kiwi")
+
+
+@pytest.fixture(scope="session")
+def kiwi(kiwi_cache: Path) -> KiwiEmbedder:
+    return KiwiEmbedder(kiwi_cache)

@@ -1,0 +1,188 @@
+"""A generation is served whole or not at all: killed builders, damaged files, other embedders, second readers."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag import generation
+from rag.domain import Generation
+from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from rag.generation import Contents
+from rag.retrieve import retrieve
+from tests.rag.conftest import LettersEmbedder
+from tests.rag.records import PROGRAM, chunks, contents
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def built(data_dir: Path, mark: str, at: str = "2026-01-01T00:00:00") -> Generation:
+    return generation.build(data_dir, contents(data_dir, mark), LettersEmbedder(), mark, at, None)
+
+
+def served(data_dir: Path, mark: str, at: str = "2026-01-01T00:00:00") -> Generation:
+    return generation.activate(data_dir, built(data_dir, mark, at).id)
+
+
+def best_chunk(data_dir: Path) -> str:
+    opened = generation.open_current(data_dir, LettersEmbedder())
+    try:
+        return retrieve(opened, "정책자금 대출", 1)[0].chunk.id
+    finally:
+        opened.close()
+
+
+def start(data_dir: Path, mark: str, pause: float) -> subprocess.Popen[str]:
+    program = [sys.executable, "-m", "tests.rag.building", str(data_dir), mark, str(pause)]
+    return subprocess.Popen(program, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+
+
+def test_without_a_generation_the_message_says_what_to_run(tmp_path: Path) -> None:
+    assert generation.current(tmp_path) is None
+    assert generation.generations(tmp_path) == ()
+    with pytest.raises(IndexMissing, match="jiwon sync"):
+        generation.open_current(tmp_path, LettersEmbedder())
+
+
+def test_a_generation_holds_everything_and_describes_itself(tmp_path: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+    made = contents(tmp_path, "a")
+    record = generation.build(
+        tmp_path, made, LettersEmbedder(), "abc", "2026-01-01T09:00:00", lambda *step: steps.append(step)
+    )
+    assert generation.current(tmp_path) is None
+    assert generation.activate(tmp_path, record.id) == generation.current(tmp_path) == record
+    assert (record.sources, record.chunks, record.programs) == (1, len(made.chunks), 1)
+    made.lexicon_path.write_text("changed", "utf-8")
+    opened = generation.open_current(tmp_path, LettersEmbedder())
+    assert opened.catalogue.chunks() == made.chunks
+    assert opened.catalogue.programs() == (PROGRAM,)
+    assert "programs" in opened.lexicon_path.read_text("utf-8")
+    assert "가평군" in opened.regions_path.read_text("utf-8")
+    opened.close()
+    assert all(0 <= done <= total for _, done, total in steps)
+    assert {step for step, done, total in steps if done == total} == {step for step, _, _ in steps}
+
+
+def test_a_build_is_not_served_before_it_is_activated(tmp_path: Path) -> None:
+    served(tmp_path, "old")
+    built(tmp_path, "new")
+    assert best_chunk(tmp_path).startswith("old")
+
+
+def test_stepping_back_serves_the_older_generation(tmp_path: Path) -> None:
+    first = served(tmp_path, "old")
+    served(tmp_path, "new", "2026-01-02T00:00:00")
+    assert best_chunk(tmp_path).startswith("new")
+    generation.activate(tmp_path, first.id)
+    assert best_chunk(tmp_path).startswith("old")
+
+
+@pytest.mark.parametrize("id_", ["x", "", "..", "../generations", ".lock"])
+def test_an_unknown_id_is_not_activated(tmp_path: Path, id_: str) -> None:
+    record = served(tmp_path, "a")
+    with pytest.raises(IndexMissing, match="색인 판"):
+        generation.activate(tmp_path, id_)
+    assert generation.current(tmp_path) == record
+
+
+def test_the_same_build_twice_gives_two_ids(tmp_path: Path) -> None:
+    assert built(tmp_path, "a").id != built(tmp_path, "a").id
+
+
+def test_the_served_one_and_two_before_the_newest_are_kept(tmp_path: Path) -> None:
+    first = served(tmp_path, "m0", "2026-01-01T00:00:00")
+    ids = [built(tmp_path, f"m{day}", f"2026-01-{day:02}T00:00:00").id for day in range(2, 7)]
+    assert [record.id for record in generation.generations(tmp_path)] == [first.id, *ids[-3:]]
+    assert best_chunk(tmp_path).startswith("m0")
+
+
+@pytest.mark.parametrize("other", [LettersEmbedder("other", 64), LettersEmbedder("letters", 32)])
+def test_an_index_of_another_embedder_is_refused(tmp_path: Path, other: LettersEmbedder) -> None:
+    served(tmp_path, "a")
+    with pytest.raises(IndexMismatch, match="letters"):
+        generation.open_current(tmp_path, other)
+
+
+def test_nothing_to_index_is_refused_and_the_old_stays(tmp_path: Path) -> None:
+    served(tmp_path, "old")
+    made = contents(tmp_path, "new")
+    empty = Contents(made.documents, (), (), made.lexicon_path, made.regions_path)
+    with pytest.raises(CorpusError, match="색인할 내용이 없습니다"):
+        generation.build(tmp_path, empty, LettersEmbedder(), "new", "2026-01-02T00:00:00", None)
+    assert best_chunk(tmp_path).startswith("old")
+
+
+@pytest.mark.parametrize("part", ["vectors", "lexical"])
+def test_a_generation_that_lost_a_part_is_not_served(tmp_path: Path, part: str) -> None:
+    record = served(tmp_path, "a")
+    directory = tmp_path / "generations" / record.id
+    (directory / part).rename(directory / f"{part}.lost")
+    with pytest.raises(IndexDamaged):
+        generation.open_current(tmp_path, LettersEmbedder())
+
+
+def test_a_build_that_fails_leaves_the_old_generation_and_no_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(tmp_path, "old")
+    embedder = LettersEmbedder()
+    monkeypatch.setattr(embedder, "embed_query", lambda text: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        generation.build(tmp_path, contents(tmp_path, "new"), embedder, "new", "2026-01-02T00:00:00", None)
+    assert len(generation.generations(tmp_path)) == 1
+    assert best_chunk(tmp_path).startswith("old")
+
+
+@pytest.mark.parametrize("lines", [1, 3, 4, 5, 6])
+def test_a_builder_killed_at_any_step_leaves_the_old_generation_served(tmp_path: Path, lines: int) -> None:
+    old = served(tmp_path, "old")
+    builder = start(tmp_path, "new", 0.05)
+    assert builder.stdout is not None
+    said = [builder.stdout.readline() for _ in range(lines)]
+    builder.kill()
+    builder.wait()
+    assert all(said), "the builder ended before it could be killed"
+    assert best_chunk(tmp_path).startswith("old")
+    assert built(tmp_path, "after", "2026-03-03T00:00:00").chunks == len(chunks("after"))
+    assert generation.current(tmp_path) == old
+    assert not list((tmp_path / "generations").glob(".building-*"))
+
+
+def test_a_second_builder_is_refused_while_the_first_works(tmp_path: Path) -> None:
+    builder = start(tmp_path, "first", 30)
+    assert builder.stdout is not None
+    assert builder.stdout.readline()
+    try:
+        with pytest.raises(IndexBusy, match="다른 곳에서"):
+            built(tmp_path, "second")
+    finally:
+        builder.kill()
+        builder.wait()
+    assert built(tmp_path, "second").chunks
+
+
+READER = """
+import sys
+from pathlib import Path
+from rag import generation
+from rag.retrieve import retrieve
+from tests.rag.conftest import LettersEmbedder
+found = set()
+for _ in range(10):
+    opened = generation.open_current(Path(sys.argv[1]), LettersEmbedder())
+    for _ in range(10):
+        found.add(retrieve(opened, "정책자금 대출", 1)[0].chunk.id)
+    opened.close()
+print(*found)
+"""
+
+
+def test_processes_reading_at_once_get_the_same_answers(tmp_path: Path) -> None:
+    served(tmp_path, "a")
+    program = [sys.executable, "-c", READER, str(tmp_path)]
+    readers = [subprocess.Popen(program, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for _ in range(20):
+        assert best_chunk(tmp_path) == "a-1"
+    assert [reader.communicate()[0].split() for reader in readers] == [["a-1"], ["a-1"]]

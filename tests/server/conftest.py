@@ -1,0 +1,68 @@
+"""A service over a made-up desk, and the application around it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from rag.domain import Source
+from server.app import create_app
+from server.service import Service
+from tests.server.fakes import SOURCE, FakeDesk
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+class ShelfDesk(FakeDesk):
+    """A desk whose catalogue also knows files that must not be served as they are."""
+
+    def source(self, source_id: str, /) -> Source | None:
+        known = {
+            "guide": replace(SOURCE, digest=hashlib.sha256(PDF).hexdigest()),
+            "page": replace(SOURCE, id="page", path="page.html", digest=hashlib.sha256(b"<script>").hexdigest()),
+            "outside": replace(SOURCE, id="outside", path="../secret.pdf", digest=hashlib.sha256(PDF).hexdigest()),
+            "gone": replace(SOURCE, id="gone", path="gone.pdf"),
+            "changed": replace(SOURCE, id="changed", digest="0"),
+        }
+        return known.get(source_id)
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus folder, a PDF beside it, and a data directory in which a generation is served."""
+    folder = tmp_path_factory.mktemp("installation")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "guide.pdf").write_bytes(PDF)
+    (folder / "corpus" / "page.html").write_bytes(b"<script>")
+    (folder / "secret.pdf").write_bytes(PDF)
+    (folder / "data").mkdir()
+    (folder / "data" / "CURRENT").write_text("g1\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def running(folders: Path) -> Iterator[tuple[TestClient, ShelfDesk]]:
+    """The application on 20 March 2026, built once since the page takes a while to build."""
+    desk = ShelfDesk()
+    app = create_app(Service(folders / "data", lambda: desk), folders / "corpus", lambda: date(2026, 3, 20))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client, desk
+
+
+@pytest.fixture
+def client(running: tuple[TestClient, ShelfDesk]) -> TestClient:
+    """The application."""
+    return running[0]
+
+
+@pytest.fixture
+def desk(running: tuple[TestClient, ShelfDesk]) -> Iterator[ShelfDesk]:
+    """The desk behind `client`, which the test may break."""
+    yield running[1]
+    running[1].fails = None

@@ -1,0 +1,116 @@
+"""A made-up desk: one programme, one source, one answer; what is asked of it is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Event
+
+from rag.domain import (
+    Answer,
+    AnswerStatus,
+    Benefit,
+    BenefitKind,
+    Citation,
+    CompanyProfile,
+    Contact,
+    Criterion,
+    CriterionField,
+    Evidence,
+    Finding,
+    Generation,
+    Match,
+    Period,
+    PeriodKind,
+    PeriodStatus,
+    Program,
+    Question,
+    Result,
+    Source,
+    Verdict,
+)
+
+SOURCE = Source("guide", "guide.pdf", "지원사업 안내", "중소기업부", "2026-01", None, "0" * 64)
+WHERE = Evidence("guide", (17, 17), "문의처", "신청은 4월 20일까지 접수합니다")
+WHOM = Evidence("guide", (18, 19), "문의처", "가나다센터 02-000-0000")
+SIZE = Criterion(CriterionField.SIZE, "중소기업일 것", WHERE, allowed=("중소기업",))
+PROGRAM = Program(
+    id="p1",
+    name="가상 바우처",
+    source_id="guide",
+    year=2026,
+    ministry="중소기업부",
+    agency="가나다센터",
+    evidence=WHERE,
+    aliases=("바우처",),
+    criteria=(SIZE,),
+    benefits=(Benefit(BenefitKind.VOUCHER, "최대 2천만원", WHERE, ceiling=20_000_000),),
+    periods=(Period(PeriodKind.FIXED, "3월 2일부터 4월 20일까지", WHERE, date(2026, 3, 2), date(2026, 4, 20)),),
+    contacts=(Contact("가나다센터", WHOM, phones=("02-000-0000",), emails=("a@example.kr",)),),
+)
+OTHER = replace(PROGRAM, id="p2", name="가상 융자", criteria=(), periods=(), aliases=(), benefits=())
+
+
+def matched(program: Program, profile: CompanyProfile) -> Match:
+    """The programme against a profile that says at most a size; every period is taken as open."""
+    result = Result.UNKNOWN if profile.size is None else Result.MET if profile.size in SIZE.allowed else Result.UNMET
+    findings = tuple(Finding(c, result, "규모를 견주었습니다.", "규모가 어떻게 됩니까?") for c in program.criteria)
+    period = program.periods[0] if program.periods else None
+    return Match(program, findings, Verdict.POSSIBLE, period, PeriodStatus.OPEN if period else PeriodStatus.UNKNOWN)
+
+
+def answered(question: Question) -> Answer:
+    """One answer that cites two places."""
+    return Answer(
+        AnswerStatus.ANSWERED,
+        "**4월 20일**까지 신청합니다 [1]. 문의처는 02-000-0000입니다 [2].",
+        question.as_of,
+        matches=(matched(PROGRAM, question.profile),),
+        contacts=PROGRAM.contacts,
+        citations=(Citation(1, WHERE), Citation(2, WHOM)),
+        clarifying_question="규모가 어떻게 됩니까?",
+        follow_ups=("지원금은 얼마입니까?",),
+    )
+
+
+@dataclass
+class FakeDesk:
+    """Answers everything alike; `hold` lets a test keep an answer under way, `fails` makes it raise."""
+
+    generation: str = "g1"
+    asked: list[Question] = field(default_factory=list)
+    hold: Event | None = None
+    began: Event = field(default_factory=Event)
+    fails: Exception | None = None
+    closed: bool = False
+
+    @property
+    def record(self) -> Generation:
+        return Generation(self.generation, "f", "2026-01-01T00:00:00+09:00", "fake", 1, 1, 1, 2)
+
+    @property
+    def catalogue(self) -> FakeDesk:
+        return self
+
+    def source(self, source_id: str, /) -> Source | None:
+        return SOURCE if source_id == SOURCE.id else None
+
+    def answer(self, question: Question) -> Answer:
+        assert not self.closed
+        self.asked.append(question)
+        self.began.set()
+        if self.hold:
+            assert self.hold.wait(20)
+        assert not self.closed
+        if self.fails:
+            raise self.fails
+        return answered(question)
+
+    def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
+        return tuple(matched(program, profile) for program in (PROGRAM, OTHER))
+
+    def knows_place(self, words: str) -> bool:
+        return "시" in words
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,87 @@
+"""Commands end with 0, 1 or 2, and a known error is one Korean sentence."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`jiwon` as a person runs it, with these JIWON_ settings and no others."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("JIWON_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from server.cli import main; main()", *arguments],
+        cwd=ROOT,
+        env={**clean, **{f"JIWON_{key}": value for key, value in settings.items()}},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def is_one_sentence(done: subprocess.CompletedProcess[str]) -> bool:
+    """Whether a command ended as a known error does."""
+    lines = done.stderr.strip().splitlines()
+    return done.returncode == 1 and len(lines) == 1 and any("가" <= letter <= "힣" for letter in lines[0])
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, "jiwon 0.1.0\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [
+        (("serve",), {"UNKNOWN": "1"}),
+        (("serve",), {"PORT": "99999"}),
+        (("serve",), {"HOST": "no.such.host.invalid"}),
+        (("sync",), {"LOG_LEVEL": "LOUD"}),
+        (("sync", "--corpus", "/no/such/folder"), {}),
+        (("ask", "  "), {}),
+        (("ask", "가" * 2001), {}),
+        (("ask", "a", "--profile", "/no/such/file"), {}),
+        (("evaluate", "/no/such/file"), {}),
+        (("rollback", "none"), {}),
+    ],
+)
+def test_a_known_error_is_one_sentence_and_exit_code_1(
+    tmp_path: Path, arguments: tuple[str, ...], settings: dict[str, str]
+) -> None:
+    done = run(*arguments, DATA_DIR=str(tmp_path), **settings)
+    assert is_one_sentence(done), done.stderr
+
+
+def test_asking_before_a_sync_says_which_command_to_run(tmp_path: Path) -> None:
+    done = run("ask", "a", DATA_DIR=str(tmp_path))
+    assert is_one_sentence(done)
+    assert "jiwon sync" in done.stderr
+
+
+def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", DATA_DIR=str(tmp_path), PORT=str(taken.getsockname()[1]))
+    assert is_one_sentence(done)
+    assert "JIWON_PORT" in done.stderr
+
+
+def test_a_profile_of_the_wrong_form_names_the_field(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_text('{"employees": -1}', "utf-8")
+    done = run("ask", "a", "--profile", str(profile), DATA_DIR=str(tmp_path))
+    assert is_one_sentence(done)
+    assert "employees" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("nonsense",), ("ask",), ("ask", "a", "--as-of", "2026-02-30"), ("sync", "x")]
+)
+def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).returncode == 2

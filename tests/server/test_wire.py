@@ -1,0 +1,123 @@
+"""A request is taken or refused as the contract says, and a response says what the answer says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from rag.domain import CompanyProfile, PeriodStatus, Question, SizeClass, Turn
+from rag.errors import IndexDamaged
+from server.wire import AskRequest, period_out, response
+from tests.server.fakes import PROGRAM, FakeDesk, answered
+
+DAY = date(2026, 3, 20)
+
+
+def test_a_full_request_becomes_a_question() -> None:
+    request = AskRequest.model_validate(
+        {
+            "question": "  도와 주세요 ",
+            "as_of": "2026-03-20",
+            "profile": {
+                "region": "경기도 화성시",
+                "employees": 32,
+                "size": "중소기업",
+                "insured": True,
+                "needs": ["교육"],
+            },
+            "history": [{"role": "user", "content": "안녕하세요"}],
+            "conversation_id": None,
+        }
+    )
+    assert request.as_question(date(2000, 1, 1)) == Question(
+        "도와 주세요",
+        DAY,
+        CompanyProfile(region="경기도 화성시", employees=32, size=SizeClass.SMALL, insured=True, needs=("교육",)),
+        (Turn("user", "안녕하세요"),),
+    )
+
+
+def test_without_a_day_the_question_is_for_today() -> None:
+    assert AskRequest(question="a").as_question(DAY).as_of == DAY
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": " \n\t "},
+        {"question": "가" * 2001},
+        {"question": 3},
+        {"question": "a", "extra": 1},
+        {"question": "a", "as_of": "20260320"},
+        {"question": "a", "as_of": "2026-02-30"},
+        {"question": "a", "as_of": 1_700_000_000},
+        {"question": "a", "as_of": "2026-03-20T00:00:00"},
+        {"question": "a", "profile": {"employees": -1}},
+        {"question": "a", "profile": {"employees": True}},
+        {"question": "a", "profile": {"employees": "32"}},
+        {"question": "a", "profile": {"size": "큰 회사"}},
+        {"question": "a", "profile": {"insured": "yes"}},
+        {"question": "a", "profile": {"unknown": 1}},
+        {"question": "a", "history": [{"role": "system", "content": "x"}]},
+        {"question": "a", "history": [{"role": "user", "content": "x", "name": "y"}]},
+    ],
+)
+def test_a_request_of_the_wrong_form_is_refused(body: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        AskRequest.model_validate(body)
+
+
+def test_a_question_of_exactly_the_limit_is_taken() -> None:
+    assert len(AskRequest(question="가" * 2000).question) == 2000
+
+
+def test_every_citation_of_a_fact_is_the_mark_of_its_evidence() -> None:
+    out = response(answered(Question("a", DAY)), FakeDesk().source, "id", "g1", 3)
+    assert [c.mark for c in out.citations] == [1, 2]
+    assert out.programs[0].period.citation == 1
+    assert out.programs[0].findings[0].citation == 1
+    assert out.contacts[0].citation == 2
+    assert out.citations[1].pages == (18, 19)
+    assert out.citations[0].document.title == "지원사업 안내"
+
+
+def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
+    out = response(answered(Question("a", DAY)), FakeDesk().source, "id", "g1", 3).model_dump(mode="json")
+    assert set(out) == {
+        *("id", "status", "answer", "programs", "contacts", "citations", "clarifying_question", "follow_ups"),
+        *("as_of", "generation", "mode", "degraded", "took_ms"),
+    }
+    assert set(out["programs"][0]) == {
+        *("id", "name", "year", "ministry", "agency", "verdict", "period", "findings"),
+    }
+    assert out["programs"][0]["period"] == {
+        "kind": "fixed",
+        "status": "open",
+        "opens_on": "2026-03-02",
+        "closes_on": "2026-04-20",
+        "days_left": 31,
+        "text": "3월 2일부터 4월 20일까지",
+        "citation": 1,
+    }
+
+
+def test_days_left_is_counted_only_while_open() -> None:
+    period = PROGRAM.periods[0]
+    last = date(2026, 4, 20)
+    assert period_out(period, PeriodStatus.OPEN, last, lambda _: None).days_left == 0
+    for status in set(PeriodStatus) - {PeriodStatus.OPEN}:
+        assert period_out(period, status, last, lambda _: None).days_left is None
+
+
+def test_a_period_no_document_states_is_said_to_be_unconfirmed() -> None:
+    out = period_out(None, PeriodStatus.UNKNOWN, DAY, lambda _: None)
+    assert (out.kind, out.closes_on, out.text) == ("unstated", None, "원문에서 확인되지 않음")
+
+
+def test_a_citation_of_an_unknown_document_is_an_accident_not_an_answer() -> None:
+    with pytest.raises(IndexDamaged):
+        response(replace(answered(Question("a", DAY))), lambda _: None, "id", "g1", 3)

@@ -1,0 +1,122 @@
+"""The arrows and the doors: who may import whom, checked on the source of every module."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+STAGES = ("ingest", "rag", "ui", "server")
+MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob("*.py")))
+
+# ingest → rag ← ui ← server; the staff's refresh enters ingestion by one small door.
+ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
+EXTRA_ARROWS = {"server/refresh.py": {"ingest"}}
+TYPES_ONLY = {"server/cli_show.py": {"ingest"}}
+
+DOORS = {
+    "pypdf": ("ingest/loaders/pdf.py",),
+    "pdfplumber": ("ingest/loaders/pdf.py",),
+    "pypdfium2": ("ingest/loaders/pdf.py",),
+    "langchain_text_splitters": ("ingest/chunks.py",),
+    "chromadb": ("rag/vectors.py",),
+    "tantivy": ("rag/lexical.py",),
+    "kiwipiepy": ("rag/text.py",),
+    "sentence_transformers": ("rag/embedders/transformer.py",),
+    "sqlalchemy": ("rag/catalogue.py",),
+    "yaml": ("rag/lexicon.py", "rag/places.py"),
+    "gradio": ("ui/page.py",),
+    "fastapi": ("server/",),
+    "starlette": ("server/",),
+    "uvicorn": ("server/listen.py",),
+    "structlog": ("server/logs.py",),
+    "typer": ("server/cli",),
+    "rich": ("server/cli",),
+}
+NOWHERE = ("torch", "transformers", "langchain", "langchain_core", "requests", "httpx", "click", "pandas")
+SLOW = (
+    *("chromadb", "gradio", "sentence_transformers", "torch", "kiwipiepy", "fastapi", "uvicorn"),
+    *("sqlalchemy", "tantivy", "numpy", "pydantic", "pypdf", "ingest"),
+)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def name_of(path: Path) -> str:
+    """The path below the root, with forward slashes."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_follow_the_arrows(path: Path) -> None:
+    name = name_of(path)
+    allowed = ARROWS[name.split("/")[0]] | EXTRA_ARROWS.get(name, set()) | TYPES_ONLY.get(name, set())
+    stages = {module.split(".")[0] for module in imports(path)} & {*STAGES, "corpus", "tests"}
+    assert stages <= allowed
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_third_party_package_enters_by_its_door(path: Path) -> None:
+    packages = {module.split(".")[0] for module in imports(path)}
+    assert not packages & set(NOWHERE)
+    assert all(name_of(path).startswith(DOORS[package]) for package in packages & set(DOORS))
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_every_door_is_used(package: str) -> None:
+    assert any(package == module.split(".")[0] for path in MODULES for module in imports(path))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_opens_with_a_docstring(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p) != "server/clock.py"], ids=name_of)
+def test_only_the_clock_reads_the_clock(path: Path) -> None:
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    read = {"today", "now", "utcnow", "fromtimestamp", "localtime", "gmtime"}
+    clocks = {"date", "datetime", "time"}
+    assert not [
+        call.attr
+        for call in calls
+        if isinstance(call, ast.Attribute)
+        and call.attr in read
+        and isinstance(call.value, ast.Name)
+        and call.value.id in clocks
+    ]
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The top-level packages that a fresh interpreter has loaded after a statement."""
+    code = f"{statement}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    return set(done.stdout.split())
+
+
+def test_the_command_line_starts_without_anything_slow() -> None:
+    assert not loaded_by("import server.cli") & set(SLOW)
+
+
+def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
+    loaded = loaded_by("import server.app, server.desk, server.listen, rag.advisor, rag.generation, ui.page")
+    assert not loaded & {"ingest", "pypdf", "pdfplumber", "pypdfium2", "langchain_text_splitters"}
+
+
+def test_ingestion_loads_no_web_framework() -> None:
+    assert not loaded_by("import ingest.pipeline") & {"fastapi", "starlette", "uvicorn", "gradio"}
