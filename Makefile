@@ -9,7 +9,7 @@ DEV := .venv/.dev-stamp
 .DEFAULT_GOAL := serve
 
 serve: $(SERVE)
-	@$(BIN)/jiwon sync
+	@$(BIN)/jiwon sync || echo "색인을 바꾸지 못해 지금 있는 색인으로 시작합니다." >&2
 	@exec $(BIN)/jiwon serve
 
 test: $(DEV)

@@ -28,7 +28,7 @@ def cite(draft: Draft, as_of: date) -> Answer:
                 marks.setdefault(behind, len(marks) + 1)
     return Answer(
         status=draft.status,
-        text="\n".join(lines),
+        text=_paragraphs(lines),
         as_of=as_of,
         matches=draft.matches,
         contacts=draft.contacts,
@@ -36,3 +36,14 @@ def cite(draft: Draft, as_of: date) -> Answer:
         clarifying_question=draft.clarifying_question,
         follow_ups=draft.follow_ups,
     )
+
+
+def _paragraphs(lines: list[str]) -> str:
+    """The lines with a blank one wherever a list begins or ends, as Markdown asks for."""
+    spaced: list[str] = []
+    for line in lines:
+        is_item = line.lstrip().startswith("- ")
+        if spaced and is_item != spaced[-1].lstrip().startswith("- "):
+            spaced.append("")
+        spaced.append(line)
+    return "\n".join(spaced)

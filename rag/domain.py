@@ -2,7 +2,7 @@
 
 Every fact that can reach a reader (phone, date, amount, ratio, requirement) sits in a record that carries
 its `Evidence`: the words it was read from and the page they stand on. Days are `datetime.date`, money is
-KRW, ratios are percent (0–100), pages count from 1.
+KRW, ratios are percent (0–100), pages count from 1; `confidence` (0–1) says how sure the reading of a fact is.
 """
 
 from __future__ import annotations
@@ -78,6 +78,15 @@ class BenefitKind(StrEnum):
     TRAINING = "training"
     CONSULTING = "consulting"
     FACILITY = "facility"
+
+
+class Sign(StrEnum):
+    """What the reader of a file noticed that a person should know: text left out, lost, or read from a picture."""
+
+    PARTIAL = "partial"
+    HIDDEN_TEXT = "hidden_text"
+    LOST_HANGUL = "lost_hangul"
+    READ_BY_OCR = "read_by_ocr"
 
 
 class CriterionField(StrEnum):
@@ -158,11 +167,12 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """문서: a source once read, as blocks in reading order."""
+    """문서: a source once read, as blocks in reading order; a format without pages counts as one page."""
 
     source: Source
     blocks: tuple[Block, ...]
     page_count: int
+    signs: tuple[Sign, ...] = ()
 
     def page_text(self, number: int) -> str:
         """All words of one page, a block after another."""
@@ -242,6 +252,7 @@ class Criterion:
     maximum: int | None = None
     strict: bool = True
     track: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +266,7 @@ class Benefit:
     rate: float | None = None
     own_share: float | None = None
     track: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +285,7 @@ class Period:
     expected_from: date | None = None
     expected_to: date | None = None
     track: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +301,7 @@ class Contact:
     urls: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     track: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,14 @@ class CorpusError(JiwonError):
 
 
 class LoadError(JiwonError):
-    """One file cannot be read."""
+    """One file cannot be read; `code` is the name of the reason, as reports show it."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type[LoadError], tuple[str, str]]:
+        return LoadError, (str(self), self.code)  # it travels from the process that reads
 
 
 class IndexMissing(JiwonError):

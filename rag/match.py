@@ -16,6 +16,7 @@ from rag.domain import (
     SizeClass,
     Verdict,
 )
+from rag.korean import topic
 from rag.periods import current_period
 from rag.places import Gazetteer
 
@@ -151,14 +152,14 @@ def _size(criterion: Criterion, profile: CompanyProfile) -> Finding:
     # 소상공인 are SMEs too (Framework Act on Small and Medium Enterprises, article 2); not the other way round.
     ranks = {profile.size.value, SizeClass.SMALL.value} if profile.size is SizeClass.MICRO else {profile.size.value}
     if ranks & set(allowed):
-        return Finding(criterion, Result.MET, f"{profile.size.value}은(는) 지원대상({named})에 포함됩니다.")
-    return Finding(criterion, Result.UNMET, f"지원대상은 {named}이며, {profile.size.value}은(는) 대상이 아닙니다.")
+        return Finding(criterion, Result.MET, f"{topic(profile.size.value)} 지원대상({named})에 포함됩니다.")
+    return Finding(criterion, Result.UNMET, f"지원대상은 {named}이며, {topic(profile.size.value)} 대상이 아닙니다.")
 
 
 def _bounded(criterion: Criterion, value: int | None, what: str, unit: str, ask: str) -> Finding:
     low, high = criterion.minimum, criterion.maximum
     bound = f"{low}{unit} 이상" if low is not None else f"{high}{unit} 이하"
-    track = f"{criterion.track}은(는) " if criterion.track else ""
+    track = f"{topic(criterion.track)} " if criterion.track else ""
     if value is None:
         return Finding(criterion, Result.UNKNOWN, f"{track}{what} {bound}이어야 합니다.", ask)
     fits = (low is None or value >= low) and (high is None or value <= high)
@@ -179,10 +180,10 @@ def _region(criterion: Criterion, profile: CompanyProfile, gazetteer: Gazetteer)
     inside = any(place == area or place.startswith(f"{area} ") for area in allowed or excluded)
     if allowed:
         if inside:
-            return Finding(criterion, Result.MET, f"{place}은(는) 대상 지역에 포함됩니다.")
-        return Finding(criterion, Result.UNMET, f"대상 지역은 {named}이며, {place}은(는) 해당하지 않습니다.")
+            return Finding(criterion, Result.MET, f"{topic(place)} 대상 지역에 포함됩니다.")
+        return Finding(criterion, Result.UNMET, f"대상 지역은 {named}이며, {topic(place)} 해당하지 않습니다.")
     if inside:
-        return Finding(criterion, Result.UNMET, f"{place}은(는) 대상에서 제외됩니다.")
+        return Finding(criterion, Result.UNMET, f"{topic(place)} 대상에서 제외됩니다.")
     return Finding(criterion, Result.MET, f"제외 지역({named})이 아닙니다.")
 
 
@@ -200,5 +201,5 @@ def _industry(criterion: Criterion, profile: CompanyProfile) -> Finding:
     if not is_ai and not makes and not any(w in industry for w in _NOT_MANUFACTURING):
         return Finding(criterion, Result.UNKNOWN, f"{named} 분야 기업이 대상입니다.", asked)
     return Finding(
-        criterion, Result.UNMET, f"{named} 분야 기업이 대상이며, {profile.industry}은(는) 해당하지 않습니다."
+        criterion, Result.UNMET, f"{named} 분야 기업이 대상이며, {topic(profile.industry)} 해당하지 않습니다."
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from rag.domain import CompanyProfile, Program, Question, SizeClass
 from rag.lexicon import Lexicon
+from rag.naming import named_programs, without_names
 from rag.places import Gazetteer, PlaceMention
 from rag.text import squash
 
@@ -48,6 +49,7 @@ class Request:
     wants_private: bool
     wants_invention: bool
     wants_guarantee: bool
+    gives_orders: bool
     only_open: bool
 
     def has(self, intent: Intent) -> bool:
@@ -60,8 +62,15 @@ _PRIVATE = re.compile(
 )
 _INVENTION = re.compile(r"지어내|만들어서라도|그럴듯|아무거나|추측해|꾸며|대충이라도|가짜")
 _GUARANTEE = re.compile(r"보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이")
+_ORDERS = re.compile(
+    r"(?:지시|명령|규칙|프롬프트|설정)[^.?!]{0,12}(?:무시|잊|바꿔|바꾸|공개|보여|출력|알려)|시스템\s*프롬프트|역할극|너는\s*이제|지금부터\s*너는"
+    r"|ignore\s+(?:all|any|the|your|previous)|system\s*prompt|you\s+are\s+now|jailbreak|developer\s+mode",
+    re.IGNORECASE,
+)
 _ONLY_OPEN = re.compile(
-    r"(?:지금|현재|오늘|바로)[^.?!]{0,12}(?:신청|접수|받는|열려|가능)|열려\s*있|접수\s*중|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|신청\s*가능한"
+    r"(?:지금|현재|오늘|바로)[^.?!]{0,12}(?:신청|접수|받는|열려|가능)|열려\s*있|접수\s*중|신청\s*가능한"
+    r"|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|open\s+(?:right\s+)?now|currently\s+open|still\s+open|accepting",
+    re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
     r"도청|시청|군청|구청|지자체|지방정부|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
@@ -76,6 +85,7 @@ _AGE = re.compile(r"(?:업력|설립(?:한\s*지)?|창업(?:한\s*지)?|만든\s
 _FOUNDED = re.compile(r"(19\d\d|20\d\d)\s*년(?:에|도에)?\s*(?:설립|창업|개업|시작)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)['’]?(2\d)\s*년")
 _LAST_YEAR = re.compile(r"작년|지난해|전년")
+_NEXT_YEAR = re.compile(r"내년|명년|다음\s*해|next year", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"올해|금년")
 _UNINSURED = re.compile(r"(?:고용\s*보험)[^.?!]{0,8}(?:안|못|미가입|없)")
 _INDUSTRIES = (
@@ -117,7 +127,7 @@ def understand(question: Question, programs: Sequence[Program], lexicon: Lexicon
     text = " ".join(question.text.split())
     for wrong, right in lexicon.repairs:
         text = re.sub(wrong, right, text)
-    named = named_programs(text, programs) or _of_offices(text, programs)
+    named = named_programs(text, programs)
     intents = _intents(text, lexicon)
     carried = False
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
@@ -126,7 +136,7 @@ def understand(question: Question, programs: Sequence[Program], lexicon: Lexicon
         carried = bool(named)
         if not intents:
             intents = next((found for content in earlier if (found := _intents(content, lexicon))), ())
-    places = gazetteer.mentions(f"{text} ")
+    places = gazetteer.mentions(f"{without_names(text, programs)} ")
     return Request(
         question=question,
         text=text,
@@ -141,41 +151,9 @@ def understand(question: Question, programs: Sequence[Program], lexicon: Lexicon
         wants_private=bool(_PRIVATE.search(text)),
         wants_invention=bool(_INVENTION.search(text)),
         wants_guarantee=bool(_GUARANTEE.search(text)),
+        gives_orders=bool(_ORDERS.search(text)),
         only_open=bool(_ONLY_OPEN.search(text)),
     )
-
-
-def named_programs(text: str, programs: Sequence[Program]) -> tuple[str, ...]:
-    """Canonical names of the programmes that the text names, in order; a longer spelling hides those inside it."""
-    wanted = _bare(text)
-    spans: list[tuple[int, int, str]] = []
-    for name, spelling in sorted(_spellings(programs), key=lambda pair: -len(pair[1])):
-        for match in re.finditer(re.escape(spelling), wanted):
-            if not any(start <= match.start() and match.end() <= end for start, end, _ in spans):
-                spans.append((match.start(), match.end(), name))
-    return tuple(dict.fromkeys(name for _, _, name in sorted(spans)))
-
-
-def _of_offices(text: str, programs: Sequence[Program]) -> tuple[str, ...]:
-    """The programmes whose own local offices the text names, for a question that names no programme."""
-    wanted = _bare(text)
-    return tuple(
-        dict.fromkeys(
-            p.name
-            for p in programs
-            for c in p.contacts
-            if c.regions and len(c.organisation) >= 4 and _bare(c.organisation) in wanted
-        )
-    )
-
-
-def _spellings(programs: Sequence[Program]) -> set[tuple[str, str]]:
-    return {(p.name, _bare(spelling)) for p in programs for spelling in (p.name, *p.aliases) if len(spelling) >= 2}
-
-
-def _bare(text: str) -> str:
-    """The text for finding names: white space and the marks that people leave out are ignored."""
-    return re.sub(r"[·ㆍ.,~\-()'\"‘’“”「」:/]", "", squash(text))
 
 
 def _intents(text: str, lexicon: Lexicon) -> tuple[Intent, ...]:
@@ -248,6 +226,8 @@ def _years(text: str, question: Question) -> tuple[int, ...]:
     years = [int(m[1]) if m[1] else 2000 + int(m[2]) for m in _YEAR.finditer(text)]
     if _LAST_YEAR.search(text):
         years.append(question.as_of.year - 1)
+    if _NEXT_YEAR.search(text):
+        years.append(question.as_of.year + 1)
     if _THIS_YEAR.search(text):
         years.append(question.as_of.year)
     return tuple(dict.fromkeys(years))

@@ -1,12 +1,56 @@
-"""What every test shares: a quiet log."""
+"""What every test shares: a quiet log, the Kiwi vectors, and the bundled corpus, indexed once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from ingest.pipeline import sync
+from rag import generation
+from rag.advisor import Advisor
+from rag.embedders.kiwi import KiwiEmbedder
+from rag.generation import OpenGeneration
+from rag.settings import INSTALLATION
 from server.logs import set_up
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _quiet() -> None:
     set_up("ERROR")
+
+
+@pytest.fixture(scope="session")
+def kiwi_cache(request: pytest.FixtureRequest) -> Path:
+    """Kept between runs of the tests, for the vectors take seconds to compute."""
+    cache = request.config.cache
+    assert cache is not None
+    return cache.mkdir("kiwi")
+
+
+@pytest.fixture(scope="session")
+def kiwi(kiwi_cache: Path) -> KiwiEmbedder:
+    return KiwiEmbedder(kiwi_cache)
+
+
+@pytest.fixture(scope="session")
+def corpus_data(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Path:
+    """A data directory in which the bundled corpus is served."""
+    data_dir = tmp_path_factory.mktemp("corpus-data")
+    sync(INSTALLATION / "corpus", data_dir, kiwi, built_at="2026-03-01T00:00:00")
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def corpus_index(corpus_data: Path, kiwi: KiwiEmbedder) -> Iterator[OpenGeneration]:
+    """The index of the bundled corpus, open for reading."""
+    opened = generation.open_current(corpus_data, kiwi)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def adviser(corpus_index: OpenGeneration) -> Advisor:
+    """An adviser over the bundled corpus."""
+    return Advisor(corpus_index)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.programs.benefits import benefits
-from ingest.programs.contacts import areas_of, contacts, table_contacts
+from ingest.programs.contacts import MINISTRY, areas_of, contacts, table_contacts
 from ingest.programs.criteria import criteria
 from ingest.programs.details import details
 from ingest.programs.lines import Line, lines_of
@@ -52,12 +52,14 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
     year = _year(source.title) or _year(source.published_on)
     ministry = _body(_MINISTRY, stated, lexicon) or segment.chapter or _bodies(source.publisher)[0]
     agency = _body(_AGENCY, stated, lexicon) or _agency_of(stated, lexicon, ministry) or _bodies(source.publisher)[-1]
+    asked = contacts(segment.lines, source.id, gazetteer, areas_of(segment.lines, gazetteer), agency)
+    ministry = lexicon.organisation_named(ministry) or ministry
     return Program(
         id=f"{year or 0}-{hashlib.sha256(squash(segment.name).encode()).hexdigest()[:8]}",
         name=segment.name,
         source_id=source.id,
         year=year,
-        ministry=lexicon.organisation_named(ministry) or ministry,
+        ministry=ministry,
         agency=agency,
         evidence=segment.lines[0].evidence(source.id),
         aliases=lexicon.aliases_of(segment.name),
@@ -65,7 +67,7 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
         criteria=criteria(stated, gazetteer),
         benefits=benefits(stated),
         periods=periods(stated, year),
-        contacts=contacts(segment.lines, source.id, gazetteer, areas_of(segment.lines, gazetteer), agency),
+        contacts=tuple(replace(c, organisation=ministry) if c.organisation == MINISTRY else c for c in asked),
         steps=tuple(d for d in stated if d.label in _STEPS),
     )
 

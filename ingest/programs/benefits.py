@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.programs.amounts import amounts, percents
+from ingest.programs.amounts import AMOUNT, amounts, percents
 from rag.domain import Benefit, BenefitKind, Detail
 
 _GIVES = frozenset({"지원내용", "지원규모", "지원조건", "지원방식", "융자한도", "훈련내용", "목적", "개요"})
@@ -17,7 +17,8 @@ _KINDS = (
     (BenefitKind.GRANT, re.compile(r"보조|국비|지원금|총\s*사업비|사업화|과제당|상용화")),
     (BenefitKind.FACILITY, re.compile(r"구축|장비|인프라|보급|도입|실증")),
 )
-_CEILING = re.compile(r"최대|이내|내외|한도|까지|과제당|업체당|기업당")
+_UP_TO = re.compile(r"(?:최대|한도|과제당|업체당|기업당)\s*:?\s*$")
+_AT_MOST = re.compile(r"\s*\)?\s*(?:이내|내외|이하|한도|까지)")
 _OWN = re.compile(r"자부담|기업\s*부담|기업\s*분담|민간\s*부담|분담금|부담금")
 
 
@@ -34,11 +35,11 @@ def benefits(details: Sequence[Detail]) -> tuple[Benefit, ...]:
 
 def _benefits(detail: Detail) -> Iterator[Benefit]:
     text = detail.text
-    own = percents(text)[-1] if _OWN.search(text) and percents(text) else None
+    own = _own_share(text)
     if detail.label not in _GIVES and own is None:
         return
     kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
-    sums = amounts(text) if _CEILING.search(text) else ()
+    sums = _ceilings(text)
     shares = [p for p in percents(text) if p != own and p <= 100 and re.search(r"이내|지원|총\s*사업비|비율", text)]
     if not kinds and not (sums or shares or own):
         return
@@ -52,3 +53,19 @@ def _benefits(detail: Detail) -> Iterator[Benefit]:
     )
     for kind in kinds[1:]:
         yield Benefit(kind, text, detail.evidence)
+
+
+def _ceilings(text: str) -> tuple[int, ...]:
+    """The sums, in KRW, that bound what one applicant gets; a total budget beside them does not."""
+    return tuple(
+        amount
+        for match in AMOUNT.finditer(text)
+        if _UP_TO.search(text[: match.start()]) or _AT_MOST.match(text[match.end() :])
+        for amount in amounts(match[0])
+    )
+
+
+def _own_share(text: str) -> float | None:
+    """The last percentage of a sentence that speaks of the applicant's own share."""
+    shares = [share for told in re.split(r"(?<=[다요])\.\s", text) if _OWN.search(told) for share in percents(told)]
+    return shares[-1] if shares else None

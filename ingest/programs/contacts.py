@@ -29,11 +29,18 @@ _EMAIL_AFTER = re.compile(rf"\s*(?:,|/|\(|·)?\s*{EMAIL.pattern}\)?")
 _TRACK = re.compile(r"^\(([^()]{2,20})\)\s*")
 _AREA = re.compile(r"^[가-힣·/]{1,6}권$")
 _DEPARTMENT = re.compile(r"(?:과|팀|실|처|단|부|센터|본부|반)$")
+# These end like a department but are bodies of their own.
+_BODY = re.compile(
+    r"(?:공단|재단|고용노동부|과학기술정보통신부|중소벤처기업부|산업통상(?:자원)?부|문화체육관광부|농림축산식품부|보건복지부"
+    r"|국토교통부|해양수산부|행정안전부)$"
+)
 _LABEL_WORD = re.compile(
     r"담당자|책임자|담당부서|전담기관|소관부처|사업문의|문의처?|연락처|전화(?:번호)?|담당|부서|총괄|주관(?:기관|부서)|운영기관"
     r"|이메일|e-?mail|tel|☎",
     re.IGNORECASE,
 )
+# Who answers at a phone named only by its part in the programme; the caller knows the name.
+MINISTRY = "소관부처"
 _UNKNOWN = re.compile(r"확인되지 않|확인 불가|미확인|미정")
 _PHONE_COLUMN = re.compile(r"전화|연락|번호|Tel|TEL")
 _TRACK_COLUMN = re.compile(r"^(?:구분|분야|사업명?|세부사업|과정|유형|트랙)$")
@@ -77,7 +84,10 @@ def areas_of(lines: Sequence[Line], gazetteer: Gazetteer) -> dict[str, tuple[str
 def contacts(
     lines: Sequence[Line], source_id: str, gazetteer: Gazetteer, areas: Mapping[str, tuple[str, ...]], agency: str
 ) -> tuple[Contact, ...]:
-    """Every contact the lines name. A row of a phone table without a phone gives a contact without phones."""
+    """Every contact the lines name, a phone labelled 소관부처 alone under the organisation `MINISTRY`.
+
+    A row of a phone table without a phone gives a contact without phones.
+    """
     found: list[Contact] = []
     organisation = ""
     index = 0
@@ -313,8 +323,10 @@ def _named(words: str, organisation: str) -> _Named:
         words = words[: match.start()] + words[match.end() :]
     words = re.sub(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*", " ", words)
     kept = [w for w in re.split(r"[\s,:]+", words) if w and not _LABEL_WORD.fullmatch(w)]
+    if not kept and MINISTRY in words:
+        return _Named(MINISTRY, None, person, track)
     name, department = _split_office(" ".join(kept))
-    if department is None and name and organisation and _DEPARTMENT.search(name) and " " not in name:
+    if department is None and name and organisation and _is_department(name) and " " not in name:
         name, department = organisation, name
     return _Named(name, department, person, track)
 
@@ -322,9 +334,13 @@ def _named(words: str, organisation: str) -> _Named:
 def _split_office(words: str) -> tuple[str, str | None]:
     """Organisation and department: the last word is a department when it ends like one and something stands before."""
     parts = re.sub(r"\((?:담당|전담|소관|주관)[^)]*\)", "", words).split()
-    if len(parts) >= 2 and _DEPARTMENT.search(parts[-1]):
+    if len(parts) >= 2 and _is_department(parts[-1]):
         return " ".join(parts[:-1]), parts[-1]
     return " ".join(parts), None
+
+
+def _is_department(word: str) -> bool:
+    return bool(_DEPARTMENT.search(word)) and not _BODY.search(word)
 
 
 def _heads(text: str) -> str:

@@ -26,6 +26,8 @@ _AI_FIRM = re.compile(r"AI\s*(?:솔루션\s*)?(?:개발|공급)?\s*기업|로봇
 _INSURANCE = re.compile(r"고용보험")
 _PRIORITY = re.compile(r"중점|우선|우대|권장|희망")
 _EXCLUDES = re.compile(r"제외|불가|할 수 없")
+# "서울은 신청할 수 없습니다": who is shut out may stand far from 지원대상.
+_SHUTS_OUT = re.compile(r"(?:신청|참여|지원)할 수 없(?:다|습니다)")
 _ONLY = re.compile(r"(?:기업|소상공인|법인)만\s|우선지원\s*대상\s*기업")
 # An exception lets further applicants in and shuts nobody out.
 _WIDENS = re.compile(r"예외|포함|신산업")
@@ -42,7 +44,7 @@ def criteria(details: Sequence[Detail], gazetteer: Gazetteer) -> tuple[Criterion
     """Conditions in the statements under 지원대상 and its like, each once, with the statement as evidence."""
     found: list[Criterion] = []
     for detail in details:
-        if detail.label in _WHO or _AGE.search(detail.text) or _ONLY.search(detail.text):
+        if detail.label in _WHO or any(p.search(detail.text) for p in (_AGE, _ONLY, _SHUTS_OUT)):
             for clause in _CLAUSE.split(detail.text):
                 found.extend(
                     c for c in _criteria(replace(detail, text=clause.strip()), gazetteer) if not _same(c, found)
@@ -65,6 +67,9 @@ def _criteria(detail: Detail, gazetteer: Gazetteer) -> Iterator[Criterion]:
     plain = re.sub(r"\([^)]*포함[^)]*\)", "", text)
     strict = not (_PRIORITY.search(re.sub(r"우선지원\s*대상|희망하는", "", plain)) or _WIDENS.search(plain))
     track = _track(detail)
+    if _GOVERNMENT.search(text) and _SHUTS_OUT.search(text) and _provinces(text, gazetteer):
+        yield Criterion(CriterionField.REGION, text, evidence, excluded=_provinces(text, gazetteer))
+        return
     if who and _listed_provinces(text, gazetteer):
         yield Criterion(CriterionField.REGION, text, evidence, allowed=_listed_provinces(text, gazetteer))
     if who and _GOVERNMENT.search(text) and not re.search(r"기업", text):
@@ -110,9 +115,14 @@ def _regions(text: str, detail: Detail, gazetteer: Gazetteer, strict: bool) -> I
 def _listed_provinces(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The 시·도 of a statement that lists three or more of them, those it excludes left out."""
     excluded = _excluded_places(text, gazetteer)
-    found = [gazetteer.province(re.sub(r"(?:과|와|은|는|이|등)$", "", word)) for word in re.split(r"[\s,()·]+", text)]
-    named = tuple(dict.fromkeys(p for p in found if p and p not in excluded))
+    named = tuple(p for p in _provinces(text, gazetteer) if p not in excluded)
     return named if len(named) >= 3 else ()
+
+
+def _provinces(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The 시·도 that stand as words of their own in a statement, each once."""
+    found = [gazetteer.province(re.sub(r"(?:과|와|은|는|이|등)$", "", word)) for word in re.split(r"[\s,()·]+", text)]
+    return tuple(dict.fromkeys(p for p in found if p))
 
 
 def _excluded_places(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -109,5 +109,7 @@ def _joined(cells: Sequence[str]) -> list[str]:
 
 def _add(found: list[Detail], label: str, text: str, line: Line, source_id: str, quote: str | None = None) -> None:
     text = unbulleted(text.replace("**", "")) if text else ""
-    if text and not _NOTHING.match(text):
+    # Figures alone are a page or item number, but a date, sum or phone where the line says what they are.
+    says = not _NOTHING.match(text) or (re.search(r"\d\d", text) and not _NOTHING.match(line.text))
+    if text and says:
         found.append(Detail(label, text, line.evidence(source_id, (quote or line.text).strip())))

@@ -140,7 +140,7 @@ def unbulleted(line: str) -> str:
 def _is_value_start(word: str) -> bool:
     """Whether a word may begin a value: a particle or a joined noun means that the label is part of a sentence."""
     return not re.match(
-        r"^(?:및|등|에|을|를|이|가|은|는|의|도|확인|안내|문의|참조|중|내|후|시|별|상|결과|현황|표|보고)$", word
+        r"^(?:및|등|에|을|를|이|가|은|는|의|도|확인|안내|문의|참조|중|내|외|후|시|별|상|결과|현황|표|보고|소진|범위|협의)$", word
     )
 
 

@@ -16,27 +16,27 @@ _DAY = (
 _WEEKDAY = r"\s*(?:\(\s*[월화수목금토일]\s*(?:요일)?[^)]{0,12}\))?"
 _CLOCK = r"\s*,?\s*(?:(?:오전|오후)\s*)?(?:\d{1,2}\s*(?::\s*\d{2}|시(?:\s*\d{1,2}분)?))?\s*(?:부터)?"
 _DATE = _YEAR + _DAY + _WEEKDAY
-_RANGE = re.compile(_DATE.replace("§", "a") + _CLOCK + r"\s*(?:~|∼|〜|–|—|-|부터)\s*" + _DATE.replace("§", "b"))
+_RANGE = re.compile(_DATE.replace("§", "a") + _CLOCK + r"\s*(?:~|∼|〜|～|–|—|-|부터)\s*" + _DATE.replace("§", "b"))
 _RANGE_SAME_MONTH = re.compile(
     _DATE.replace("§", "a")
-    + r"\s*(?:~|∼|〜|–)\s*(?P<bd>3[01]|[12]\d|0?[1-9])\s*일?(?!\s*월)"
+    + r"\s*(?:~|∼|〜|～|–)\s*(?P<bd>3[01]|[12]\d|0?[1-9])\s*일?(?!\s*월)"
     + _WEEKDAY
     + r"(?!\s*[월.]\s*\d)"
 )
 _UNTIL = re.compile(
-    r"(?:[~∼〜]\s*"
+    r"(?:[~∼〜～]\s*"
     + _DATE.replace("§", "a")
     + r")|(?:"
     + _DATE.replace("§", "b")
     + _CLOCK
     + r"\s*(?:까지|접수\s*마감|마감|한))"
 )
-_SINCE = re.compile(_DATE.replace("§", "a") + _CLOCK + r"\s*(?:~|∼|〜|부터|이후)")
+_SINCE = re.compile(_DATE.replace("§", "a") + _CLOCK + r"\s*(?:~|∼|〜|～|부터|이후)")
 _SPENT = re.compile(r"(?:예산|자금|사업비|재원|물량|한도|선착순)[^.,;]{0,12}?(?:소진|마감)|소진\s*시")
 _ALWAYS = re.compile(r"상시|수시|연중|연내\s*접수")
 _MONTH = re.compile(
     r"(?:['’‘`´]?(?P<y>20\d\d|\d\d)\s*(?:년|\.)\s*)?(?P<m>1[0-2]|0?[1-9])\s*월?\s*(?P<part>초|중순|중|말)?"
-    r"(?:\s*[~∼〜\-]\s*(?:['’‘`´]?(?:20\d\d|\d\d)\s*(?:년|\.)\s*)?(?P<n>1[0-2]|0?[1-9])\s*월\s*(?P<npart>초|중순|중|말)?)?"
+    r"(?:\s*[~∼〜～\-]\s*(?:['’‘`´]?(?:20\d\d|\d\d)\s*(?:년|\.)\s*)?(?P<n>1[0-2]|0?[1-9])\s*월\s*(?P<npart>초|중순|중|말)?)?"
 )
 _AFTER_NOTICE = re.compile(r"공고일?\s*(?:로)?부터\s*(\d{1,3})\s*일")
 
@@ -47,7 +47,8 @@ def parse_period(text: str, year: int | None, evidence: Evidence | None = None, 
     `year` is the year of the document, used where the statement names none; without either, a date stays
     unread. Text that states no period gives UNSTATED.
     """
-    for reader in (_fixed, _until_spent, _always, _until, _since, _announced):
+    # A last day that is written counts even where money may run out before it.
+    for reader in (_fixed, _until, _until_spent, _always, _since, _announced):
         period = reader(text, year, evidence, track)
         if period is not None:
             return period

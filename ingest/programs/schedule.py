@@ -13,9 +13,10 @@ from rag.domain import Detail, Period, PeriodKind
 _TRACK = re.compile(
     r"(?:^|(?<=예정)\s|(?<=[상수]시)\s|(?<=까지)\s|(?<=[일.)])\s|\n)\s*\(?([가-힣A-Za-z][가-힣A-Za-z·+\s]{1,18}?)\)?\s*:\s*"
 )
+_ROUND = re.compile(r"\(?(\d{1,2}차)\)?\s*:?\s*")
 _APPLYING = re.compile(r"접수|신청|제출|모집|공모")
 _YEAR_RUN = re.compile(
-    r"['’]?(20\d\d|\d\d)\s*[년.]\s*(\d{1,2})\s*월?\s*[~∼-]\s*(?:['’]?(20\d\d|\d\d)\s*[년.]\s*)?(\d{1,2})\s*월"
+    r"['’]?(20\d\d|\d\d)\s*[년.]\s*(\d{1,2})\s*월?\s*[~∼～-]\s*(?:['’]?(20\d\d|\d\d)\s*[년.]\s*)?(\d{1,2})\s*월"
 )
 
 
@@ -31,12 +32,14 @@ def periods(stated: Sequence[Detail], year: int | None) -> tuple[Period, ...]:
 
 
 def _of(detail: Detail, year: int | None) -> list[Period]:
-    marks = list(_TRACK.finditer(detail.text))
+    marks = list(_ROUND.finditer(detail.text))
+    if len(marks) < 2 or marks[0].start() > 0:
+        marks = list(_TRACK.finditer(detail.text))
     if not marks or marks[0].start() > 0:
         return [parse_period(detail.text, year, detail.evidence)]
     ends = [*(m.start() for m in marks[1:]), len(detail.text)]
     return [
-        parse_period(detail.text[mark.end() : end], year, detail.evidence, mark[1].strip())
+        parse_period(detail.text[mark.end() : end].strip(" ,/·"), year, detail.evidence, mark[1].strip())
         for mark, end in zip(marks, ends, strict=True)
     ]
 

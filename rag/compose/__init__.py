@@ -1,7 +1,8 @@
 """Composing: a request and the knowledge to answer it from flow in, a draft of cited statements flows out.
 
 The steps of `compose`, in order; the first that answers ends the list:
-refuse → out of scope → compare → about the programmes named → list → which fits → open question → not found
+refuse → out of scope → compare → list → about the programmes named → about the one described → which fits →
+open question, or an honest no
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from rag.compose.about import about_programs, compare
 from rag.compose.draft import Draft
 from rag.compose.open import greet_or_leave, open_question
-from rag.compose.recommend import list_programs, recommend
+from rag.compose.recommend import infer, list_programs, recommend
 from rag.compose.refuse import refuse
 from rag.knowledge import Knowledge
 from rag.understand import Request
 
-_STEPS = (refuse, greet_or_leave, compare, list_programs, about_programs, recommend, open_question)
+_STEPS = (refuse, greet_or_leave, compare, list_programs, about_programs, infer, recommend, open_question)
 
 
 def compose(request: Request, knowledge: Knowledge) -> Draft:

@@ -11,12 +11,14 @@ from rag.compose.draft import Draft, Statement, listed
 from rag.compose.judge import judge
 from rag.domain import AnswerStatus, BenefitKind, Contact, Detail, Match, PeriodKind, Program, Result, Verdict
 from rag.knowledge import Knowledge
+from rag.korean import topic, with_particle
 from rag.match import deciding
-from rag.messages import LOAN_NOT_GRANT, NO_GUARANTEE, STANDING
+from rag.messages import LOAN_NOT_GRANT, NO_GUARANTEE, NO_ORDERS, STANDING
 from rag.periods import describe, period_status
 from rag.understand import Intent, Request
 
-_MONEY = frozenset({"지원규모", "지원조건", "예산", "융자한도", "융자금리", "우대사항"})
+_MONEY_ORDER = ("지원조건", "융자한도", "융자금리", "우대사항", "지원규모", "예산")
+_MONEY = frozenset(_MONEY_ORDER)
 _WHO = frozenset({"지원대상", "제외대상", "도입기업"})
 _HOW = frozenset({"신청방법", "전산등록방법", "제출서류", "공급기업"})
 _WHAT = frozenset({"목적", "개요", "지원내용", "지원대상"})
@@ -52,6 +54,8 @@ _FACETS = tuple(
     )
 )
 _PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
+# How a list is announced, for the intents whose part has no opening line of its own.
+_TOPICS = ((Intent.AMOUNT, "지원 금액과 규모"), (Intent.PROCESS, "신청 방법"))
 _FREE_MONEY = re.compile(r"보조금|무상|갚을\s*필요|안\s*갚|공짜|그냥\s*주")
 
 Part = Callable[[Program, Match, Request, Knowledge], list[Statement]]
@@ -61,10 +65,13 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     """Answer a question that names programmes: each part it asks for, then what else the documents say to it."""
     if not request.programs:
         return None
-    statements: list[Statement] = []
+    statements: list[Statement] = [*_years(request, knowledge)]
+    if request.gives_orders:
+        statements.append(Statement(NO_ORDERS))
     matches: list[Match] = []
     contacts: list[Contact] = []
     ask = None
+    is_other_year = any(statement.text.startswith(str(year)) for statement in statements for year in request.years)
     missing = False
     for name in request.programs[:3]:
         for program in knowledge.editions(name, request.question.as_of, request.years):
@@ -72,6 +79,8 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
             matches.append(match)
             if len(request.programs) > 1:
                 statements.append(Statement(f"### {program.name}"))
+            elif lead := _lead(program, request):
+                statements.append(Statement(lead))
             named, is_missing = _facets(program, request)
             missing = missing or is_missing
             statements.extend(named)
@@ -83,14 +92,14 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
                 ask = ask or question
                 missing = missing or not any(c.phones for c in found)
             for intent, part in _PARTS:
-                if request.has(intent) or (intent is Intent.ELIGIBILITY and request.intents == (Intent.FIT,)):
+                if request.has(intent) or (intent is Intent.ELIGIBILITY and _asks_for_itself(request)):
                     statements.extend(part(program, match, request, knowledge))
             if request.intents != (Intent.CONTACT,):
                 statements.extend(_rest(program, request, knowledge, statements))
     wants_period = request.has(Intent.DEADLINE) and all(
         m.period is None or m.period.kind is PeriodKind.UNSTATED for m in matches
     )
-    status = AnswerStatus.PARTIAL if missing or wants_period else AnswerStatus.ANSWERED
+    status = AnswerStatus.PARTIAL if missing or wants_period or is_other_year else AnswerStatus.ANSWERED
     if missing and len(request.intents) <= 1 and not any(c.phones for c in contacts):
         status = AnswerStatus.NOT_FOUND
     return Draft(status, _distinct(statements), tuple(matches), tuple(contacts), ask, _follow_ups(request))
@@ -107,7 +116,7 @@ def compare(request: Request, knowledge: Knowledge) -> Draft | None:
         return None
     years = len({p.name for p in editions}) == 1
     heads = [f"{p.name}({p.year}년)" if years else p.name for p in editions]
-    statements = [Statement(f"**{'**과(와) **'.join(heads)}**을(를) 비교했습니다.")]
+    statements = [Statement(f"{', '.join(f'**{head}**' for head in heads)} 비교입니다.")]
     matches = [judge(program, request, knowledge) for program in editions]
     for head, program, match in zip(heads, editions, matches, strict=True):
         statements.append(Statement(f"### {head}"))
@@ -116,6 +125,27 @@ def compare(request: Request, knowledge: Knowledge) -> Draft | None:
         statements.extend(_deadline(program, match, request, knowledge))
         statements.extend(_rest(program, request, knowledge, statements))
     return Draft(AnswerStatus.ANSWERED, _distinct(statements), tuple(matches), follow_ups=_follow_ups(request))
+
+
+def _years(request: Request, knowledge: Knowledge) -> list[Statement]:
+    """That the year asked about is in no document, where it is not."""
+    held = {p.year for p in knowledge.programs if p.name in request.programs}
+    asked = [year for year in request.years if year not in held]
+    if not asked or any(year in held for year in request.years):
+        return []
+    known = ", ".join(f"{year}년" for year in sorted(y for y in held if y))
+    return [
+        Statement(
+            f"{', '.join(f'{year}년' for year in asked)} 자료는 등록된 문서에서 확인되지 않습니다. "
+            f"아래는 {known} 문서의 내용이며, 올해 또는 다음 해의 내용은 다를 수 있습니다."
+        )
+    ]
+
+
+def _lead(program: Program, request: Request) -> str | None:
+    """One short line that says what the list below is about; none where the part brings its own."""
+    asked = [words for intent, words in _TOPICS if request.has(intent)]
+    return f"**{program.name}**의 {', '.join(asked)}입니다." if asked else None
 
 
 def _facets(program: Program, request: Request) -> tuple[list[Statement], bool]:
@@ -136,9 +166,14 @@ def _facets(program: Program, request: Request) -> tuple[list[Statement], bool]:
         if not said and not (shares and "자부담" in name) and not (mails and "이메일" in name):
             is_missing = True
             lines.append(
-                Statement(f"**{program.name}**의 {name}은(는) 문서에서 확인되지 않습니다.", (program.evidence,))
+                Statement(f"**{program.name}**의 {topic(name)} 문서에서 확인되지 않습니다.", (program.evidence,))
             )
     return lines, is_missing
+
+
+def _named(program: Program) -> str:
+    """The programme as the topic of a sentence."""
+    return with_particle(f"**{program.name}**", "은", "는")
 
 
 def _corrections(program: Program, request: Request) -> list[Statement]:
@@ -146,7 +181,7 @@ def _corrections(program: Program, request: Request) -> list[Statement]:
     found = []
     loans = [b for b in program.benefits if b.kind is BenefitKind.LOAN]
     if loans and _FREE_MONEY.search(request.text):
-        found.append(Statement(f"**{program.name}**은(는) {LOAN_NOT_GRANT}", (loans[0].evidence,)))
+        found.append(Statement(f"{_named(program)} {LOAN_NOT_GRANT}", (loans[0].evidence,)))
     if request.wants_guarantee:
         found.append(Statement(NO_GUARANTEE))
     return found
@@ -178,10 +213,10 @@ def _eligibility(program: Program, match: Match, request: Request, knowledge: Kn
     unmet = deciding(match.findings, Result.UNMET)
     met = [f for f in match.findings if f.result is Result.MET]
     if match.verdict is Verdict.INELIGIBLE:
-        lines.append(Statement(f"**{program.name}**은(는) 신청할 수 없습니다."))
+        lines.append(Statement(f"{_named(program)} 신청할 수 없습니다."))
         lines.extend(Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in unmet)
     elif met and match.verdict is not None:
-        lines.append(Statement(f"**{program.name}**은(는) 지금까지 확인된 요건으로는 신청할 수 있습니다."))
+        lines.append(Statement(f"{_named(program)} 지금까지 확인된 요건으로는 신청할 수 있습니다."))
         lines.extend(Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in met[:3])
     soft = [f for f in match.findings if f.result is Result.UNMET and f not in unmet]
     lines.extend(Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in soft)
@@ -197,8 +232,24 @@ def _eligibility(program: Program, match: Match, request: Request, knowledge: Kn
 def _amount(program: Program, match: Match, request: Request, knowledge: Knowledge) -> list[Statement]:
     terms = knowledge.statements.terms(request.text, (program.name,))
     ranked = [d for d in knowledge.statements.best(program, terms, _MONEY, 12) if re.search(r"\d", d.text)]
-    plain = [d for d in program.details if d.label in _MONEY and re.search(r"\d", d.text)]
-    return [listed(d) for d in _union(ranked[:6], plain[:4]) if not _PHONE.search(d.text)][:9]
+    plain = sorted(
+        (d for d in program.details if d.label in _MONEY and re.search(r"\d", d.text)),
+        key=lambda d: _MONEY_ORDER.index(d.label),
+    )
+    kept = [d for d in _union(_with_next(program, ranked[:6]), plain[:4]) if not _PHONE.search(d.text)]
+    return [listed(d) for d in kept[:10]]
+
+
+def _with_next(program: Program, details: Sequence[Detail]) -> list[Detail]:
+    """The details, each with the short rest of its sentence where the document broke it into the next line."""
+    found = []
+    for detail in details:
+        found.append(detail)
+        at = program.details.index(detail) + 1
+        rest = program.details[at] if at < len(program.details) else None
+        if rest and rest.label == detail.label and len(rest.text) <= 25 and re.search(r"\d", rest.text):
+            found.append(rest)
+    return found
 
 
 def _process(program: Program, match: Match, request: Request, knowledge: Knowledge) -> list[Statement]:
@@ -211,8 +262,13 @@ def _definition(program: Program, match: Match, request: Request, knowledge: Kno
     ranked = [told for d in ranked for told in _with_following(program, d)]
     plain = [d for d in program.details if d.label in _WHAT]
     year = f"{program.year}년 " if program.year else ""
-    head = Statement(f"**{program.name}**은(는) {program.ministry} 소관의 {year}지원사업입니다.", (program.evidence,))
+    head = Statement(f"{_named(program)} {program.ministry} 소관의 {year}지원사업입니다.", (program.evidence,))
     return [head, *(listed(d) for d in _union(ranked, plain[: max(2, 6 - len(ranked))])[:8])]
+
+
+def _asks_for_itself(request: Request) -> bool:
+    """Whether a firm only asks if a programme it names would suit it ("AI 바우처 우리한테 맞을까")."""
+    return request.intents == (Intent.FIT,) and request.is_government is not None
 
 
 def _with_following(program: Program, detail: Detail) -> list[Detail]:

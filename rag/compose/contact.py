@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.compose.draft import Statement, reach
 from rag.domain import Contact, Program
 from rag.knowledge import Knowledge
+from rag.korean import topic
 from rag.messages import NO_INVENTION
 from rag.text import squash
 from rag.understand import Request
@@ -43,9 +44,7 @@ def contact_statements(
         statements.append(Statement(NO_INVENTION))
     ambiguous = [m for m in request.places if len(m.candidates) > 1]
     if regional and ambiguous and any(c.regions for c in found):
-        ask = (
-            f"'{ambiguous[0].words}'은(는) 여러 곳에 있습니다. {', '.join(ambiguous[0].candidates)} 가운데 어디인가요?"
-        )
+        ask = f"{topic(ambiguous[0].words)} 여러 곳에 있습니다. {', '.join(ambiguous[0].candidates)} 가운데 어디인가요?"
     elif regional and not any(c.regions for c in found):
         ask = "회사(훈련 장소)는 어느 시·군·구에 있나요? 알려 주시면 관할 기관의 번호를 안내합니다."
     if found and not any(c.phones for c in found):

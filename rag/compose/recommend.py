@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from rag.compose.about import about_programs
 from rag.compose.contact import contacts_of
 from rag.compose.draft import Draft, Statement, listed, reach
 from rag.compose.judge import judge
@@ -26,6 +28,30 @@ _NEEDS = (
 _OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
 _ALL = re.compile(r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which|list|추려", re.IGNORECASE)
 _SHOWN = 4
+_SURE = 0.9
+_AHEAD = 1.15
+# A question for what happened or how things stand wants passages, not programmes.
+_INFORMATIVE = re.compile(r"사례|성과|통계|현황|활용률|순위|실태|만족도")
+# What may be asked of one programme; such a question without a name means the programme it describes.
+_OF_ONE = (Intent.CONTACT, Intent.DEADLINE, Intent.AMOUNT, Intent.PROCESS, Intent.ELIGIBILITY)
+
+
+def infer(request: Request, knowledge: Knowledge) -> Draft | None:
+    """Answer about the one programme that a question describes without naming it; none when several come near."""
+    if request.programs or request.has(Intent.LIST) or request.profile.needs or _INFORMATIVE.search(request.text):
+        return None
+    if not any(request.has(intent) for intent in _OF_ONE) or request.has(Intent.FIT):
+        return None
+    scores = _scores(request.text, request, knowledge)
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if len(ranked) < 2 or ranked[0][1] < _SURE or ranked[0][1] < _AHEAD * ranked[1][1]:
+        return None
+    program = next(p for p in knowledge.programs if p.id == ranked[0][0])
+    draft = about_programs(replace(request, programs=(program.name,)), knowledge)
+    if draft is None:
+        return None
+    opening = Statement(f"**{program.name}**에 대한 질문으로 보고 답합니다. 다른 사업이면 사업 이름을 알려 주세요.")
+    return replace(draft, statements=(opening, *draft.statements))
 
 
 def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
@@ -54,7 +80,8 @@ def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
 
 def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     """The programmes that fit the need, judged against what is known of the company; the unfit with their reason."""
-    if request.programs or not (request.has(Intent.FIT) or request.profile.needs or request.only_open):
+    asks = request.has(Intent.FIT) or request.profile.needs or request.only_open
+    if request.programs or not asks or (_INFORMATIVE.search(request.text) and not request.profile.needs):
         return None
     need = " ".join((request.text, *request.profile.needs))
     scores = _scores(need, request, knowledge)

@@ -1,4 +1,4 @@
-"""Refusing: a request for private data flows in, a refusal with the office's own contact flows out."""
+"""Refusing: a request for private data, orders or promises flows in, a refusal with what can be said flows out."""
 
 from __future__ import annotations
 
@@ -6,19 +6,37 @@ from rag.compose.contact import contacts_of
 from rag.compose.draft import Draft, Statement, reach
 from rag.domain import AnswerStatus
 from rag.knowledge import Knowledge
-from rag.messages import OUTCOME
+from rag.messages import NO_GUARANTEE, NO_ORDERS, OUTCOME
 from rag.understand import Request
 
 
 def refuse(request: Request, knowledge: Knowledge) -> Draft | None:
-    """Private data is not given; the office number that the documents print is offered instead."""
-    if not request.wants_private:
+    """Private data is not given; orders are not followed; selection is not promised.
+
+    Where the question names a programme, orders and promises are answered with its facts by the later steps.
+    """
+    if request.wants_private:
+        return _private(request, knowledge)
+    if request.programs:
         return None
+    if request.gives_orders:
+        return Draft(AnswerStatus.REFUSED, (Statement(NO_ORDERS),), follow_ups=_SAFE)
+    if request.wants_guarantee:
+        return Draft(AnswerStatus.REFUSED, (Statement(NO_GUARANTEE),), follow_ups=_SAFE)
+    return None
+
+
+_SAFE = ("지금 신청할 수 있는 사업을 알려 주세요.",)
+
+
+def _private(request: Request, knowledge: Knowledge) -> Draft:
+    contacts = [
+        contact
+        for name in request.programs
+        for program in knowledge.editions(name, request.question.as_of, request.years)
+        for contact in contacts_of(program, request, knowledge)[:2]
+    ]
     statements = [Statement(OUTCOME[AnswerStatus.REFUSED])]
-    contacts = []
-    for name in request.programs:
-        for program in knowledge.editions(name, request.question.as_of, request.years):
-            contacts.extend(contacts_of(program, request, knowledge)[:2])
     if contacts:
         statements.append(Statement("업무 문의는 문서에 실린 사무실 연락처로 해 주세요."))
         statements.extend(reach(contact) for contact in contacts)

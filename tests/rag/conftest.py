@@ -1,13 +1,11 @@
-"""Shared by the tests of retrieval: the Kiwi vectors, computed once, and a small embedder that needs none."""
+"""Shared by the tests of retrieval: a small embedder that needs no model."""
 
 import hashlib
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
-from rag.embedders.kiwi import KiwiEmbedder
 from rag.ports import Vector
 from rag.text import bigrams
 
@@ -34,16 +32,3 @@ class LettersEmbedder:
 @pytest.fixture
 def letters() -> LettersEmbedder:
     return LettersEmbedder()
-
-
-@pytest.fixture(scope="session")
-def kiwi_cache(request: pytest.FixtureRequest) -> Path:
-    """Kept between runs of the tests, for the vectors take seconds to compute."""
-    cache = request.config.cache
-    assert cache is not None
-    return cache.mkdir("kiwi")
-
-
-@pytest.fixture(scope="session")
-def kiwi(kiwi_cache: Path) -> KiwiEmbedder:
-    return KiwiEmbedder(kiwi_cache)

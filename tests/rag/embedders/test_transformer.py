@@ -19,8 +19,8 @@ def tiny_model(folder: Path, seed: int) -> Path:
     """A real BERT of two small layers with random weights over the letters of the test texts."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     torch.manual_seed(seed)
     letters = sorted({letter for text in TEXTS for letter in text if letter.isalnum()})
@@ -31,7 +31,7 @@ def tiny_model(folder: Path, seed: int) -> Path:
         vocab_size=len(words), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
     )
     # Stripping accents would take Hangul syllables apart.
-    tokenizer = BertTokenizerFast(vocab=str(vocabulary), do_lower_case=False, strip_accents=False)
+    tokenizer = BertTokenizer(vocab=str(vocabulary), do_lower_case=False, strip_accents=False)
     tokenizer.save_pretrained(folder / "bert")
     BertModel(config).save_pretrained(folder / "bert")
     body = Transformer(str(folder / "bert"))

@@ -1,0 +1,191 @@
+"""Notices of unseen layouts: a notice and its expected facts flow in, the facts missed and the facts made up flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+import yaml
+from making import gazetteer, lexicon
+
+from ingest.clean import clean
+from ingest.loaders import load
+from ingest.programs import extract
+from ingest.sections import sections
+from rag.domain import Contact, Program, Source
+
+NOTICES = Path(__file__).parent / "notices"
+DOUBTFUL = 0.5
+
+
+class Contacts(TypedDict, total=False):
+    phones: list[str]
+    organisation: str
+    department: str
+    person: str
+    emails: list[str]
+    urls: list[str]
+    regions: list[str]
+    track: str
+    doubtful: bool
+
+
+class Facts(TypedDict, total=False):
+    """The facts of one programme as its YAML file has them."""
+
+    name: str
+    year: int
+    ministry: str
+    agency: str
+    periods: list[dict[str, object]]
+    contacts: list[Contacts]
+    criteria: list[dict[str, object]]
+    benefits: list[dict[str, object]]
+    details: dict[str, str]
+
+
+class Expected(TypedDict):
+    title: str
+    publisher: str
+    published_on: object
+    programs: list[Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How the programmes read compare with the facts expected."""
+
+    expected: int
+    missed: tuple[str, ...]
+    made_up: tuple[str, ...]
+
+    @property
+    def found(self) -> int:
+        return self.expected - len(self.missed)
+
+
+def notices() -> list[Path]:
+    """Every notice; the file of the same name ending in .yaml says what is in it."""
+    return sorted(p for p in NOTICES.iterdir() if p.suffix != ".yaml")
+
+
+def expected(notice: Path) -> Expected:
+    read: Expected = yaml.safe_load(notice.with_suffix(".yaml").read_text("utf-8"))
+    return read
+
+
+def programs_of(notice: Path) -> list[Program]:
+    said = expected(notice)
+    source = Source(notice.stem, notice.name, said["title"], said["publisher"], str(said["published_on"]), None, "d")
+    document = clean(load(notice, source), ())
+    return extract(document, sections(document), lexicon(), gazetteer())
+
+
+def score(notice: Path) -> Score:
+    """Compare fact by fact; a fact is a field of a record, so a phone with the wrong owner misses one fact."""
+    read = {program.name: program for program in programs_of(notice)}
+    stated = {facts["name"]: facts for facts in expected(notice)["programs"]}
+    wanted = missed = 0
+    gaps: list[str] = []
+    for name, facts in stated.items():
+        program = read.get(name)
+        checks = list(_checks(facts, program))
+        wanted += 1 + len(checks)
+        gaps += [] if program else [f"programme {name} (read: {', '.join(read) or 'none'})"]
+        gaps += [f"{name}: {fact}" for fact, holds in checks if not holds]
+        missed = len(gaps)
+    assert missed <= max(wanted, 1)
+    extra = [f"programme {name}" for name in read if name not in stated]
+    extra += [f"{name}: {fact}" for name, facts in stated.items() if name in read for fact in _extra(facts, read[name])]
+    return Score(wanted, tuple(gaps), tuple(extra))
+
+
+def _checks(facts: Facts, program: Program | None) -> Iterator[tuple[str, bool]]:
+    for key in ("year", "ministry", "agency"):
+        if key in facts:
+            yield f"{key} {facts[key]}", getattr(program, key, None) == facts[key]
+    for period in facts.get("periods", []):
+        shown = _period(period)
+        yield f"period {shown}", program is not None and shown in _periods(program)
+    for contact in facts.get("contacts", []):
+        yield from _contact_checks(contact, program)
+    for criterion in facts.get("criteria", []):
+        yield f"criterion {criterion}", program is not None and any(_meets(criterion, c) for c in program.criteria)
+    for benefit in facts.get("benefits", []):
+        track = benefit.get("track")
+        for key, value in benefit.items():
+            if key != "track":
+                holds = any(
+                    getattr(b, key) == value and (track is None or b.track == track)
+                    for b in (program.benefits if program else ())
+                )
+                yield f"benefit {key} {value} {track or ''}", holds
+    for label, words in facts.get("details", {}).items():
+        holds = any(d.label == label and words in d.text for d in (program.details if program else ()))
+        yield f"detail {label} {words}", holds
+
+
+def _contact_checks(wanted: Contacts, program: Program | None) -> Iterator[tuple[str, bool]]:
+    phones = tuple(wanted["phones"])
+    found = [c for c in (program.contacts if program else ()) if _is_same(wanted, c)]
+    shown = ", ".join(phones) or wanted["organisation"]
+    got = found[0] if found else None
+    yield f"contact {shown}", got is not None
+    for key in ("organisation", "department", "person", "track"):
+        if key in wanted or key != "track":
+            told = getattr(got, key, None)
+            yield f"contact {shown} {key} {wanted.get(key)} (read: {told})", got is not None and told == wanted.get(key)
+    for key in ("emails", "regions"):
+        listed = set(getattr(got, key, ()))
+        want = set(wanted.get(key, []))  # type: ignore[arg-type]
+        yield f"contact {shown} {key} {sorted(want)} (read: {sorted(listed)})", got is not None and listed == want
+    if wanted.get("doubtful"):
+        yield f"contact {shown} doubtful", got is not None and got.confidence < DOUBTFUL
+
+
+def _is_same(wanted: Contacts, contact: Contact) -> bool:
+    if wanted["phones"]:
+        return set(contact.phones) == set(wanted["phones"])
+    return not contact.phones and contact.organisation == wanted["organisation"]
+
+
+def _period(period: dict[str, object]) -> str:
+    return " ".join(str(period.get(key)) for key in ("kind", "opens", "closes", "track"))
+
+
+def _periods(program: Program) -> list[str]:
+    return [f"{p.kind.value} {p.opens_on} {p.closes_on} {p.track}" for p in program.periods]
+
+
+def _meets(wanted: dict[str, object], criterion: object) -> bool:
+    if str(getattr(criterion, "field", "")) != wanted["field"]:
+        return False
+    for key in ("minimum", "maximum"):
+        if getattr(criterion, key) != wanted.get(key):
+            return False
+    if "strict" in wanted and getattr(criterion, "strict") is not wanted["strict"]:  # noqa: B009
+        return False
+    if "track" in wanted and getattr(criterion, "track") != wanted["track"]:  # noqa: B009
+        return False
+    return all(
+        set(getattr(criterion, key)) == set(wanted.get(key, []))  # type: ignore[call-overload]
+        for key in ("allowed", "excluded")
+    )
+
+
+def _extra(facts: Facts, program: Program) -> Iterator[str]:
+    """Facts that the notice does not state: phones, periods, strict criteria, sums."""
+    phones = {phone for contact in facts.get("contacts", []) for phone in contact["phones"]}
+    yield from (f"phone {p} of {c.organisation}" for c in program.contacts for p in c.phones if p not in phones)
+    stated = [_period(period) for period in facts.get("periods", [])]
+    yield from (f"period {shown}" for shown in _periods(program) if shown not in stated and "unstated" not in shown)
+    for criterion in program.criteria:
+        if criterion.strict and not any(_meets(wanted, criterion) for wanted in facts.get("criteria", [])):
+            yield (
+                f"criterion {criterion.field} {criterion.allowed} {criterion.excluded} "
+                f"{criterion.minimum} {criterion.maximum} {criterion.track} <- {criterion.text[:40]}"
+            )
+    sums = {benefit.get("ceiling") for benefit in facts.get("benefits", [])}
+    yield from (f"ceiling {b.ceiling}" for b in program.benefits if b.ceiling and b.ceiling not in sums)

@@ -1,0 +1,41 @@
+"""Sections as one stream of lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.programs.lines import is_header
+from tests.ingest.programs.making import lines
+
+
+def test_every_line_knows_its_page_and_headings() -> None:
+    found = lines("# 안내\n## 모의 사업\n□ 지원대상: 중소기업")
+    assert [(line.page, line.path, line.is_heading) for line in found][-1] == (1, ("안내", "모의 사업"), False)
+
+
+def test_a_table_row_carries_its_column_names_and_filled_cells() -> None:
+    found = lines("| 기관 | 구분 | 전화번호 |\n| --- | 책임자 | 02-100-2000 |\n| ^^ | 담당자 | 02-100-2001 |")
+    assert found[2].header == ("기관", "구분", "전화번호")
+    assert found[2].cells == ("---", "담당자", "02-100-2001")
+
+
+def test_a_row_below_a_merged_cell_is_quoted_with_the_row_that_holds_its_words() -> None:
+    found = lines("| 기관 | 전화번호 |\n| 모의원 | 02-100-2000 |\n| ^^ | 02-100-2001 |\n| 다른원 | 02-100-2002 |")
+    assert "모의원" in found[2].text and "02-100-2001" in found[2].text
+    assert found[3].text == "다른원\t02-100-2002"
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("기관", "전화번호"), True),
+        (("구분", "지원내용"), True),
+        (("지원대상", "중소기업"), False),
+        (("모의원", "02-100-2000"), False),
+        (("기관", ""), False),
+        (("기관",), False),
+        (("구분", "지원규모(2025년 기준)"), True),
+    ],
+)
+def test_only_short_words_without_figures_name_columns(cells: tuple[str, ...], expected: bool) -> None:
+    assert is_header(cells) is expected
