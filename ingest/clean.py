@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from statistics import quantiles
 
+from ingest.loaders.layout import WRAP
 from rag.domain import Block, Document, Heading, Paragraph, Table
 
 Repairs = tuple[tuple[str, str], ...]
@@ -24,6 +25,11 @@ SHORT_LINE = 40
 KEPT_SPACES = 0.05
 """Share of broken lines that end in a space from which on the writer is taken to keep such spaces."""
 
+LABEL_LINE = 7
+LABEL_LINES = 3
+"""Up to this many lines of up to LABEL_LINE characters are one label ("지원" above "대상")."""
+
+_LINE_END = re.compile(rf"[\n{WRAP}]")
 _DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*(?:/\s*\d{1,4}|쪽|페이지)?[-–—\s]*")
 _PRINTED_NUMBER = re.compile(r"^[-–—|\s]*\d{1,4}[-–—|\s]+|[-–—|\s]+\d{1,4}[-–—|\s]*$")
@@ -41,6 +47,8 @@ _ITEM = re.compile(
     r"(?:방법|기간|대상|규모|내용|조건|목적|예산|체계|자격|한도|비율|분야|일정|절차|서류|개요|방식|금액|비용|기관|요건)"
     r"|목적|개요|문의처?|우대사항|소관부처|기대효과|주요\s?내용|담당부서|전화번호|사업문의|도입기업|공급기업)(?=[\s:：(]|$)"
 )
+_BULLET = re.compile(r"[•∙◦○●◎□■▪▫◆◇▶▷►➔➜ㅇ※☞☎①-⑳㉠-㉻❶-❿▲△▸▹✓✔]\s*\S|-\s+\S")
+"""What begins a statement of its own in a cell, also where the line before it happens to be full."""
 _ALONE = frozenset({"및", "또는", "등"})
 _PERHAPS_ITEM = re.compile(r"[(\[「『<'’“\"]")
 
@@ -120,8 +128,9 @@ class _Joiner:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         texts = [cell for block in blocks for cell in _texts(block)]
-        lines = [line for text in texts for line in text.split("\n")]
-        self.full = _usual_full([line for text in texts for line in text.split("\n")[:-1]])
+        split = [_LINE_END.split(text) for text in texts]
+        lines = [line for parts in split for line in parts]
+        self.full = _usual_full([line for parts in split for line in parts[:-1]])
         self.words = Counter(word for line in lines for word in line.split())
         # Some writers keep the space a line was broken at; then a line without one was broken inside a word.
         broken = [line for b in blocks if isinstance(b, Paragraph) for line in b.text.split("\n")[:-1]]
@@ -131,14 +140,19 @@ class _Joiner:
     def block(self, block: Block) -> Iterator[Block]:
         match block:
             case Table():
-                yield replace(
-                    block, rows=tuple(tuple(cell and self._whole(cell) for cell in row) for row in block.rows)
-                )
+                yield replace(block, rows=tuple(tuple(cell and self._cell(cell) for cell in row) for row in block.rows))
             case Heading():
                 yield replace(block, text=self._whole(block.text))
             case Paragraph():
                 for line in self._lines(block.text):
                     yield replace(block, text=line)
+
+    def _cell(self, text: str) -> str:
+        """The statements of a cell, a line each; a label that its writer set in short lines is one."""
+        lines = _statements(text)
+        joined = [whole for line in lines if (whole := self._whole(line.replace(WRAP, "\n")))]
+        is_label = all(len(line) <= LABEL_LINE and not _BULLET.match(line) for line in joined)
+        return (" " if is_label and len(joined) <= LABEL_LINES else "\n").join(joined)
 
     def _whole(self, text: str) -> str:
         done = ""
@@ -180,6 +194,19 @@ class _Joiner:
             return False
         two_words = self.words[head] > 1 and self.words[tail] > 1
         return not two_words and (self.keeps_spaces or not _GOES_ON.search(head))
+
+
+def _statements(cell: str) -> list[str]:
+    """The lines of a cell as its writer ended them, and wherever a bullet stands first in a line."""
+    done: list[str] = []
+    for line in cell.split("\n"):
+        done.append("")
+        for part in line.split(WRAP):
+            if _BULLET.match(part.strip()) and done[-1]:
+                done.append(part)
+            else:
+                done[-1] += f"{WRAP}{part}" if done[-1] else part
+    return done
 
 
 def _texts(block: Block) -> list[str]:

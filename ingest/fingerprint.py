@@ -11,7 +11,7 @@ from rag.domain import Document
 from rag.settings import INSTALLATION
 
 # What of the serving half shapes a generation; with all of `ingest` it decides what the same files become.
-_SHAPING = ("domain", "text", "lexicon", "places", "lexical", "vectors", "catalogue", "generation")
+_SHAPING = ("domain", "text", "lexicon", "places", "trust", "lexical", "vectors", "catalogue", "generation")
 
 
 def fingerprint(
@@ -34,8 +34,15 @@ def fingerprint(
 
 def _entry(entry: Entry, earlier: Document | None) -> str:
     if entry.path.is_file():
-        return repr((entry.source(entry.path.read_bytes()), entry.listed))
+        return repr((entry.source(_raw(entry)), entry.listed))
     return repr(("gone", entry.id, earlier.source.digest if earlier else ""))
+
+
+def _raw(entry: Entry) -> bytes:
+    try:
+        return entry.raw()
+    except OSError:  # reading it will name the reason
+        return b""
 
 
 def _code() -> list[Path]:

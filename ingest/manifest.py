@@ -18,6 +18,8 @@ from rag.errors import CorpusError
 NAME = "manifest.csv"
 COLUMNS = ("id", "file", "title", "publisher", "published_on", "source_url")
 IGNORED = frozenset({NAME, "lexicon.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
+MOST_BYTES = 2**26 + 1
+"""Bytes of a file that are looked at; a file this long is refused, see `ingest.loaders.LARGEST_FILE`."""
 FIRST_BLOCKS = 10
 """A date is inferred only where it stands among this many first blocks."""
 
@@ -38,6 +40,11 @@ class Entry:
     published_on: str = ""
     url: str | None = None
     listed: bool = True
+
+    def raw(self) -> bytes:
+        """The bytes of the file, of a very large one the first. Raises OSError."""
+        with self.path.open("rb") as file:
+            return file.read(MOST_BYTES)
 
     def source(self, raw: bytes) -> Source:
         """The source this entry describes, with the digest of its bytes."""
@@ -136,12 +143,17 @@ def _refuse_repeats(entry: Entry, entries: Iterable[Entry], line: int) -> None:
 
 
 def _unlisted(on_disk: dict[str, Path], listed: Iterable[Entry]) -> list[Entry]:
-    files = {entry.file for entry in listed}
+    files = {entry.file: entry for entry in listed}
+    stems = {Path(name).stem: entry for name, entry in files.items()}
     taken = {entry.id for entry in listed}
     found = []
     for name, path in on_disk.items():
         if name not in files and path.is_file() and not _is_ignored(name):
             entry = Entry(_safe_id(name, taken), name, path, listed=False)
+            if same := stems.get(path.stem):  # the same document in another format
+                entry = replace(
+                    entry, title=same.title, publisher=same.publisher, published_on=same.published_on, url=same.url
+                )
             taken.add(entry.id)
             found.append(entry)
     return found

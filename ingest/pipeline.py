@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from ingest.chunks import chunks
+from ingest.corrections import SOURCE_ID, Corrected, correct
 from ingest.fingerprint import fingerprint
+from ingest.isolation import CHILDREN, Isolation
 from ingest.manifest import Entry, read_manifest
+from ingest.overrides import NAME, Override, read_overrides
 from ingest.programs import extract, link
-from ingest.reading import Reading, absent, read, unchanged
-from ingest.report import SyncReport
-from ingest.review import doubts, repeats
+from ingest.reading import Reading, absent, read
+from ingest.report import ResultCode, SyncReport
+from ingest.review import review
 from ingest.sections import sections
 from ingest.served import Served, served
 from rag import generation
+from rag.domain import ReviewItem
 from rag.lexicon import Lexicon, read_lexicon
 from rag.places import Gazetteer, read_regions
 from rag.ports import Embedder
@@ -34,6 +38,14 @@ class _Rules:
     regions_path: Path
     lexicon: Lexicon
     gazetteer: Gazetteer
+    overrides: tuple[Override, ...]
+    corpus_dir: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What of them is on disk."""
+        own = self.corpus_dir / NAME
+        return (self.lexicon_path, self.regions_path, *((own,) if own.is_file() else ()))
 
 
 def sync(
@@ -57,17 +69,26 @@ def sync(
     gone = _absent(before, entries, remove=allow_deletions)
     digest = _fingerprint(entries, before, gone, rules, embedder)
     if before.record and before.record.fingerprint == digest:
-        return _report(before, _as_before(entries, before, gone), changed=False)
+        return SyncReport(before.record.id, changed=False, failed=False, results=before.results, review=before.review)
 
     readings = [*_read_all(entries, before, rules, progress), *gone]
-    understood = _linked([_understood(reading, rules) for reading in readings])
-    cut = [_cut(reading) for reading in understood]
-    if dry_run or any(reading.failed for reading in cut):
-        return _report(before, cut, changed=not any(reading.failed for reading in cut))
+    cut = [_cut(_understood(reading, rules)) for reading in readings]
+    done, corrected = _corrected(cut, rules)
+    items = (*review(done, before.documents), *corrected.items)
+    failed = any(reading.failed for reading in done)
+    report = SyncReport(
+        generation=before.record.id if before.record else None,
+        changed=not failed,
+        failed=failed,
+        results=tuple(reading.result for reading in done),
+        review=items,
+    )
+    if dry_run or failed:
+        return report
 
-    built = generation.build(data_dir, _contents(cut, rules), embedder, digest, built_at, progress)
+    built = generation.build(data_dir, _contents(done, corrected, items, rules), embedder, digest, built_at, progress)
     generation.activate(data_dir, built.id)
-    return replace(_report(before, cut, changed=True), generation=built.id)
+    return replace(report, generation=built.id)
 
 
 def _rules(corpus_dir: Path) -> _Rules:
@@ -76,11 +97,12 @@ def _rules(corpus_dir: Path) -> _Rules:
         for name in (generation.LEXICON, generation.REGIONS)
     )
     words = read_lexicon(lexicon)
-    return _Rules(lexicon, regions, words, read_regions(regions, words.homographs))
+    gazetteer = read_regions(regions, words.homographs)
+    return _Rules(lexicon, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
 
 
 def _absent(before: Served, entries: Sequence[Entry], *, remove: bool) -> list[Reading]:
-    listed = {entry.id for entry in entries}
+    listed = {*(entry.id for entry in entries), SOURCE_ID}
     return [absent(document, remove=remove) for id_, document in before.documents.items() if id_ not in listed]
 
 
@@ -88,15 +110,20 @@ def _fingerprint(
     entries: Sequence[Entry], before: Served, gone: Sequence[Reading], rules: _Rules, embedder: Embedder
 ) -> str:
     kept = [reading.document for reading in gone if reading.document]
-    return fingerprint(entries, before.documents, kept, (rules.lexicon_path, rules.regions_path), embedder.name)
+    return fingerprint(entries, before.documents, kept, rules.files, embedder.name)
 
 
 def _read_all(entries: Sequence[Entry], before: Served, rules: _Rules, progress: Progress | None) -> Iterator[Reading]:
+    """Every entry in order, two files at a time, each read in a process of its own."""
     tell: Progress = progress or (lambda step, done, total: None)
-    for number, entry in enumerate(entries):
-        tell("문서 읽기", number, len(entries))
-        yield read(entry, before.documents.get(entry.id), rules.lexicon.repairs)
-    tell("문서 읽기", len(entries), len(entries))
+    with Isolation() as isolation, ThreadPoolExecutor(CHILDREN) as threads:
+        tell("문서 읽기", 0, len(entries))
+        pending = threads.map(
+            lambda entry: read(entry, before.documents.get(entry.id), rules.lexicon.repairs, isolation.load), entries
+        )
+        for number, reading in enumerate(pending, 1):
+            yield reading
+            tell("문서 읽기", number, len(entries))
 
 
 def _understood(reading: Reading, rules: _Rules) -> Reading:
@@ -108,55 +135,42 @@ def _understood(reading: Reading, rules: _Rules) -> Reading:
     return replace(reading, sections=tuple(parts), programs=tuple(found))
 
 
-def _linked(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with their programmes told apart and each linked to the edition it supersedes."""
-    found = list(chain.from_iterable(reading.programs for reading in readings))
-    counts = Counter(program.id for program in found)
-    # Two documents may describe one edition; both stay, each with its own evidence.
-    apart = [replace(p, id=f"{p.id}-{p.source_id}") if counts[p.id] > 1 else p for p in found]
-    linked = link(apart)
-    return [
-        replace(reading, programs=tuple(program for program in linked if program.source_id == reading.source.id))
-        for reading in readings
-    ]
-
-
 def _cut(reading: Reading) -> Reading:
     if reading.document is None:
         return reading
     return replace(reading, chunks=tuple(chunks(reading.document, reading.sections, reading.programs)))
 
 
-def _contents(readings: Sequence[Reading], rules: _Rules) -> generation.Contents:
+def _corrected(readings: Sequence[Reading], rules: _Rules) -> tuple[list[Reading], Corrected]:
+    """The readings with their programmes as staff corrected them, told apart and linked to the edition before."""
+    found = list(chain.from_iterable(reading.programs for reading in readings))
+    documents = {reading.source.id: reading.document for reading in readings if reading.document}
+    corrected = correct(found, rules.overrides, documents, rules.corpus_dir)
+    renamed = {(old.source_id, old.name): new.name for old, new in zip(found, corrected.programs, strict=True)}
+    linked = link(corrected.programs, {reading.source.id: reading.source.published_on for reading in readings})
+    return [
+        replace(
+            reading,
+            programs=tuple(program for program in linked if program.source_id == reading.source.id),
+            chunks=tuple(
+                replace(chunk, program=renamed.get((chunk.source_id, chunk.program), chunk.program))
+                for chunk in reading.chunks
+            ),
+        )
+        for reading in readings
+    ], corrected
+
+
+def _contents(
+    readings: Sequence[Reading], corrected: Corrected, items: tuple[ReviewItem, ...], rules: _Rules
+) -> generation.Contents:
+    documents = [reading.document for reading in readings if reading.document]
     return generation.Contents(
-        documents=tuple(reading.document for reading in readings if reading.document),
+        documents=(*documents, *((corrected.document,) if corrected.document else ())),
         chunks=tuple(chain.from_iterable(reading.chunks for reading in readings)),
         programs=tuple(chain.from_iterable(reading.programs for reading in readings)),
         lexicon_path=rules.lexicon_path,
         regions_path=rules.regions_path,
+        results=tuple(reading.result for reading in readings if reading.code is not ResultCode.REMOVED),
+        review=items,
     )
-
-
-def _report(before: Served, readings: Sequence[Reading], *, changed: bool) -> SyncReport:
-    documents = [reading.document for reading in readings if reading.document]
-    warnings = chain.from_iterable(doubts(document, before.documents.get(document.source.id)) for document in documents)
-    return SyncReport(
-        generation=before.record.id if before.record else None,
-        changed=changed,
-        failed=any(reading.failed for reading in readings),
-        results=tuple(reading.result for reading in readings),
-        warnings=(*warnings, *repeats(documents)),
-    )
-
-
-def _as_before(entries: Sequence[Entry], before: Served, gone: Sequence[Reading]) -> list[Reading]:
-    """The readings of an unchanged corpus, from what is served."""
-    readings = [*(unchanged(entry, before.documents[entry.id]) for entry in entries), *gone]
-    return [
-        replace(
-            reading,
-            chunks=tuple(chunk for chunk in before.chunks if chunk.source_id == reading.source.id),
-            programs=tuple(program for program in before.programs if program.source_id == reading.source.id),
-        )
-        for reading in readings
-    ]

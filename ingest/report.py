@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.domain import Source
+from rag.domain import ReviewItem, Source, SourceResult
 from rag.errors import LoadError
 
 
@@ -19,7 +19,6 @@ class ResultCode(StrEnum):
     PARTIAL = "partial"
     HIDDEN_TEXT = "hidden_text"
     LOST_HANGUL = "lost_hangul"
-    READ_BY_OCR = "read_by_ocr"
     MISSING = "missing"
     UNOPENED = "unopened"
     ENCRYPTED = "encrypted"
@@ -48,12 +47,11 @@ _SENTENCES = {
     ResultCode.PARTIAL: "일부만 읽었습니다. 빠진 쪽을 확인하고 온전한 파일로 바꿔 주세요.",
     ResultCode.HIDDEN_TEXT: "눈에 보이지 않는 글이 있어 색인에서 뺐습니다. 원본을 확인해 주세요.",
     ResultCode.LOST_HANGUL: "한글이 빠진 채 저장된 PDF입니다. 같은 문서의 HWP·HWPX나 다시 만든 PDF로 바꿔 주세요.",
-    ResultCode.READ_BY_OCR: "그림에서 글자를 읽어 냈습니다. 숫자와 이름을 원본과 견주어 확인해 주세요.",
     ResultCode.MISSING: "manifest.csv에는 있으나 파일이 없습니다. 파일을 넣거나 행을 지워 주세요.",
     ResultCode.UNOPENED: "파일을 열 수 없습니다. 권한과 위치를 확인해 주세요.",
     ResultCode.ENCRYPTED: "암호가 걸린 파일이라 읽을 수 없습니다. 암호를 푼 파일로 바꿔 주세요.",
-    ResultCode.DISTRIBUTION_LOCKED: "배포용으로 잠긴 문서라 읽을 수 없습니다. 배포용이 아닌 원본이나 PDF로 바꿔 주세요.",
-    ResultCode.NO_TEXT: "글자가 없는 파일입니다(빈 파일이거나 스캔한 그림일 수 있음). 글자가 들어 있는 파일로 바꿔 주세요.",
+    ResultCode.DISTRIBUTION_LOCKED: "배포용으로 잠긴 문서라 읽을 수 없습니다. 잠기지 않은 원본이나 PDF로 바꿔 주세요.",
+    ResultCode.NO_TEXT: "글자가 없는 파일입니다(스캔한 그림일 수 있음). 글자가 들어 있는 파일로 바꿔 주세요.",
     ResultCode.TRUNCATED: "파일이 중간에서 잘렸습니다. 원본을 다시 받아 주세요.",
     ResultCode.TOO_LARGE: "파일이나 그 안의 내용이 너무 커서 읽지 않았습니다. 나누거나 그림을 줄여 넣어 주세요.",
     ResultCode.TIMED_OUT: "정해진 시간 안에 읽지 못했습니다. 나누어 넣거나 다른 형식으로 바꿔 주세요.",
@@ -64,19 +62,6 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class SourceResult:
-    """One source: its counts, and a Korean sentence where a person should look."""
-
-    source_id: str
-    file: str
-    code: ResultCode
-    note: str = ""
-    pages: int = 0
-    chunks: int = 0
-    programs: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class SyncReport:
     """A whole sync; `generation` is the one served afterwards, `changed` whether it is (or, dry, would be) new."""
 
@@ -84,7 +69,7 @@ class SyncReport:
     changed: bool
     failed: bool
     results: tuple[SourceResult, ...]
-    warnings: tuple[str, ...] = ()
+    review: tuple[ReviewItem, ...] = ()
 
 
 def refusal(source: Source, code: ResultCode, detail: str = "") -> LoadError:

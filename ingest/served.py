@@ -8,17 +8,17 @@ from pathlib import Path
 
 from rag import generation
 from rag.catalogue import Catalogue
-from rag.domain import Chunk, Document, Generation, Program
+from rag.domain import Document, Generation, ReviewItem, SourceResult
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The documents, chunks and programmes being served, whichever embedder indexed them; empty before the first."""
+    """What a later sync needs of the generation being served, whichever embedder indexed it; empty before the first."""
 
     record: Generation | None
     documents: Mapping[str, Document]
-    chunks: tuple[Chunk, ...]
-    programs: tuple[Program, ...]
+    results: tuple[SourceResult, ...]
+    review: tuple[ReviewItem, ...]
 
 
 def served(data_dir: Path) -> Served:
@@ -30,6 +30,6 @@ def served(data_dir: Path) -> Served:
     try:
         documents = (catalogue.document(source.id) for source in catalogue.sources())
         known = {document.source.id: document for document in documents if document}
-        return Served(record, known, catalogue.chunks(), catalogue.programs())
+        return Served(record, known, catalogue.results(), catalogue.review())
     finally:
         catalogue.close()

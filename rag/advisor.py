@@ -19,6 +19,6 @@ class Advisor:
     def answer(self, question: Question) -> Answer:
         """Question → Request → Draft → Answer. The same question on the same generation gives the same answer."""
         knowledge = self.knowledge
-        request = understand(question, knowledge.programs, knowledge.lexicon, knowledge.gazetteer)
+        request = understand(question, knowledge.names, knowledge.lexicon, knowledge.gazetteer)
         draft = compose(request, knowledge)
         return cite(draft, question.as_of)

@@ -1,4 +1,4 @@
-"""Catalogue: documents, chunks and programmes flow into one SQLite file of a generation and are read back."""
+"""Catalogue: documents, chunks, programmes and their review flow into one SQLite file and are read back."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from sqlalchemy import URL, Column, Integer, LargeBinary, MetaData, String, Tabl
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from rag.domain import Chunk, Document, Program, Source
+from rag.domain import Chunk, Document, Program, ReviewItem, Source, SourceResult
 from rag.errors import IndexDamaged
 
-Record = TypeVar("Record", Document, Chunk, Program)
+Record = TypeVar("Record", Document, Chunk, Program, SourceResult, ReviewItem)
 
-DOCUMENT, CHUNK, PROGRAM = "document", "chunk", "program"
+DOCUMENT, CHUNK, PROGRAM, RESULT, ITEM = "document", "chunk", "program", "result", "item"
 DOCUMENTS = TypeAdapter(Document)
 CHUNKS = TypeAdapter(Chunk)
 PROGRAMS = TypeAdapter(Program)
+RESULTS = TypeAdapter(SourceResult)
+ITEMS = TypeAdapter(ReviewItem)
 # Whole documents are large; the few that answers cite stay in memory.
 DOCUMENTS_KEPT = 32
+# Chunks come back question after question; at a few kilobytes each, these are a few megabytes.
+CHUNKS_KEPT = 2048
 
 RECORDS = Table(
     "records",
@@ -55,6 +59,7 @@ class Catalogue:
         self._source = {source.id: source for source in self._sources}
         self._program = {program.id: program for program in self._programs}
         self._document: Callable[[str], Document | None] = lru_cache(DOCUMENTS_KEPT)(self._read_document)
+        self._chunk: Callable[[str], Chunk | None] = lru_cache(CHUNKS_KEPT)(self._read_chunk)
 
     def programs(self) -> tuple[Program, ...]:
         """Every programme, in the order it was given."""
@@ -78,12 +83,19 @@ class Catalogue:
 
     def chunk(self, id_: str) -> Chunk | None:
         """The chunk of that id."""
-        body = self._body(CHUNK, id_)
-        return None if body is None else CHUNKS.validate_json(body)
+        return self._chunk(id_)
 
     def chunks(self) -> tuple[Chunk, ...]:
         """Every chunk, in the order given."""
         return tuple(self._all(CHUNK, CHUNKS))
+
+    def results(self) -> tuple[SourceResult, ...]:
+        """What became of each source, in the order given."""
+        return tuple(self._all(RESULT, RESULTS))
+
+    def review(self) -> tuple[ReviewItem, ...]:
+        """What a person should look at, whatever the day, in the order given."""
+        return tuple(self._all(ITEM, ITEMS))
 
     def close(self) -> None:
         """Release the file; the catalogue is not used afterwards."""
@@ -92,6 +104,10 @@ class Catalogue:
     def _read_document(self, source_id: str) -> Document | None:
         body = self._body(DOCUMENT, source_id)
         return None if body is None else DOCUMENTS.validate_json(body)
+
+    def _read_chunk(self, id_: str) -> Chunk | None:
+        body = self._body(CHUNK, id_)
+        return None if body is None else CHUNKS.validate_json(body)
 
     def _body(self, kind: str, id_: str) -> bytes | None:
         query = select(RECORDS.c.body).where(RECORDS.c.kind == kind, RECORDS.c.id == id_)
@@ -106,7 +122,14 @@ class Catalogue:
                 yield adapter.validate_json(body)
 
 
-def write(path: Path, documents: Iterable[Document], chunks: Iterable[Chunk], programs: Iterable[Program]) -> None:
+def write(
+    path: Path,
+    documents: Iterable[Document],
+    chunks: Iterable[Chunk],
+    programs: Iterable[Program],
+    results: Iterable[SourceResult] = (),
+    review: Iterable[ReviewItem] = (),
+) -> None:
     """Make the file; ids are unique within a kind."""
     engine = create_engine(URL.create("sqlite", database=str(path)))
     RECORDS.metadata.create_all(engine)
@@ -115,6 +138,8 @@ def write(path: Path, documents: Iterable[Document], chunks: Iterable[Chunk], pr
             [_row(DOCUMENT, d.source.id, at, DOCUMENTS.dump_json(d)) for at, d in enumerate(documents)],
             [_row(CHUNK, c.id, at, CHUNKS.dump_json(c)) for at, c in enumerate(chunks)],
             [_row(PROGRAM, p.id, at, PROGRAMS.dump_json(p)) for at, p in enumerate(programs)],
+            [_row(RESULT, r.source_id, at, RESULTS.dump_json(r)) for at, r in enumerate(results)],
+            [_row(ITEM, str(at), at, ITEMS.dump_json(item)) for at, item in enumerate(review)],
         ):
             if rows:
                 connection.execute(insert(RECORDS), rows)

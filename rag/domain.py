@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+TRUSTED = 0.5
+"""A fact read with less confidence goes to review instead of into an answer."""
+
 
 class PeriodKind(StrEnum):
     """How a document states when one may apply."""
@@ -81,12 +84,11 @@ class BenefitKind(StrEnum):
 
 
 class Sign(StrEnum):
-    """What the reader of a file noticed that a person should know: text left out, lost, or read from a picture."""
+    """What the reader of a file noticed that a person should know: text left out or lost."""
 
     PARTIAL = "partial"
     HIDDEN_TEXT = "hidden_text"
     LOST_HANGUL = "lost_hangul"
-    READ_BY_OCR = "read_by_ocr"
 
 
 class CriterionField(StrEnum):
@@ -100,6 +102,24 @@ class CriterionField(StrEnum):
     AGE = "age"
     INSURANCE = "insurance"
     CONSORTIUM = "consortium"
+    CERTIFICATION = "certification"
+    EXCLUSION = "exclusion"
+
+
+class ReviewCode(StrEnum):
+    """Why a person should look; the order is that of urgency."""
+
+    FILE = "file"
+    DAMAGED = "damaged"
+    SHRUNK = "shrunk"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    UNSURE = "unsure"
+    MISSING = "missing"
+    UNCONFIRMED = "unconfirmed"
+    STALE = "stale"
+    PAST = "past"
+    OVERRIDDEN = "overridden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +258,8 @@ class Detail:
 class Criterion:
     """지원요건: one condition on an applicant.
 
-    `allowed` and `excluded` hold categories (size classes, industries, places, kinds of applicant); `minimum`
+    `allowed` and `excluded` hold categories (size classes, industries, places, kinds of applicant, certificates that
+    each suffice, circumstances that each shut out such as "휴·폐업"); `minimum`
     and `maximum` are inclusive (employees, or completed years since founding). A criterion that is not `strict`
     is a priority, and failing it does not exclude. `track` limits it to one track of the programme.
     """
@@ -306,7 +327,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """지원사업: one edition (year) of a support programme, read from one document."""
+    """지원사업: one edition (year) of a support programme, read from one document.
+
+    `confidence` says how sure it is that this is a programme of this name.
+    """
 
     id: str
     name: str
@@ -323,6 +347,7 @@ class Program:
     contacts: tuple[Contact, ...] = ()
     steps: tuple[Detail, ...] = ()
     supersedes: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,3 +451,34 @@ class Generation:
     sources: int
     chunks: int
     programs: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """읽기 결과: what became of one source in a sync; `note` is a Korean sentence where a person should look."""
+
+    source_id: str
+    file: str
+    code: str
+    note: str = ""
+    pages: int = 0
+    chunks: int = 0
+    programs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """검토 항목: one thing a person should look at: what (`message`), what to do (`action`), the words (`quote`).
+
+    `pages` is `None` where the whole file is meant; `program` and `field` are empty where none is.
+    """
+
+    code: ReviewCode
+    source_id: str
+    file: str
+    message: str
+    action: str
+    pages: tuple[int, int] | None = None
+    program: str = ""
+    field: str = ""
+    quote: str = ""

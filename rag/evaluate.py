@@ -18,6 +18,15 @@ from rag.advisor import Advisor
 from rag.domain import Answer, AnswerStatus, CompanyProfile, Question, SizeClass, Turn, Verdict
 from rag.errors import CorpusError
 
+_EXPECTED = (
+    "must_include",
+    "must_not_include",
+    "programs_any",
+    "programs_all",
+    "programs_not",
+    "cites_any",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -85,15 +94,21 @@ def _cases(path: Path) -> list[Mapping[str, object]]:
             case = json.loads(line)
             date.fromisoformat(case["as_of"])
             cases.append({"id": case["id"], "question": case["question"], **case})
+            _question(case)
+            for key in _EXPECTED:
+                _list(case, key)
         except (ValueError, KeyError, TypeError) as error:
-            raise CorpusError(f"{path} {number}번째 줄: id, question, as_of가 있는 JSON이어야 합니다.") from error
+            raise CorpusError(
+                f"{path} {number}번째 줄: id, question, as_of가 있고 항목마다 꼴이 맞는 JSON이어야 합니다({error!r})."
+            ) from error
     return cases
 
 
 def _question(case: Mapping[str, object]) -> Question:
     profile = case.get("profile") or {}
     history = case.get("history") or ()
-    assert isinstance(profile, Mapping) and isinstance(history, Sequence)
+    if not isinstance(profile, Mapping) or not isinstance(history, Sequence):
+        raise TypeError("profile, history")
     return Question(
         text=str(case["question"]),
         as_of=date.fromisoformat(str(case["as_of"])),
@@ -132,6 +147,9 @@ def _missing(case: Mapping[str, object], answer: Answer) -> list[str]:
     cited = {c.evidence.source_id for c in answer.citations}
     if _list(case, "cites_any") and not cited & set(_list(case, "cites_any")):
         found.append(f"빠진 출처(하나 이상): {', '.join(_list(case, 'cites_any'))}")
+    wanted_status = case.get("answer_status")
+    if wanted_status and answer.status.value != wanted_status:
+        found.append(f"답변 상태가 {wanted_status}이(가) 아님: {answer.status.value}")
     if answer.status is AnswerStatus.FAILED:
         found.append("답변을 만들지 못함")
     return found
@@ -139,7 +157,8 @@ def _missing(case: Mapping[str, object], answer: Answer) -> list[str]:
 
 def _list(case: Mapping[str, object], key: str) -> list[str]:
     value = case.get(key) or []
-    assert isinstance(value, list)
+    if not isinstance(value, list):
+        raise TypeError(key)
     return value
 
 

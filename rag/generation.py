@@ -12,7 +12,7 @@ from pathlib import Path
 from rag import catalogue, lexical
 from rag.catalogue import Catalogue
 from rag.disk import replace_file, sole_holder, sync, sync_tree
-from rag.domain import Chunk, Document, Generation, Program
+from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
 from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from rag.lexical import LexicalIndex
 from rag.ports import Embedder, VectorStore
@@ -37,6 +37,8 @@ class Contents:
     programs: tuple[Program, ...]
     lexicon_path: Path
     regions_path: Path
+    results: tuple[SourceResult, ...] = ()
+    review: tuple[ReviewItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +122,19 @@ def generations(data_dir: Path) -> tuple[Generation, ...]:
     return tuple(sorted((_read(file) for file in files), key=lambda record: (record.built_at, record.id)))
 
 
+def open_catalogue(data_dir: Path) -> tuple[Generation, Catalogue]:
+    """The catalogue alone of the served generation, whichever embedder built it. Raises IndexMissing, IndexDamaged."""
+    record = _served(data_dir)
+    return record, Catalogue(data_dir / "generations" / record.id / CATALOGUE)
+
+
 def open_current(data_dir: Path, embedder: Embedder) -> OpenGeneration:
     """Open the served generation.
 
     Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when its
     files cannot be read.
     """
-    record = current(data_dir)
-    if record is None:
-        raise IndexMissing("색인이 없습니다. 먼저 `jiwon sync`를 실행해 주세요.")
+    record = _served(data_dir)
     if (record.embedder, record.dimension) != (embedder.name, embedder.dimension):
         raise IndexMismatch(
             f"색인은 임베딩 모델 '{record.embedder}'({record.dimension}차원)로 만들었는데, 지금 설정된 모델은 "
@@ -136,6 +142,13 @@ def open_current(data_dir: Path, embedder: Embedder) -> OpenGeneration:
             "`jiwon sync`로 다시 만들거나 JIWON_EMBEDDER를 되돌려 주세요."
         )
     return _open(data_dir / "generations" / record.id, record, embedder)
+
+
+def _served(data_dir: Path) -> Generation:
+    record = current(data_dir)
+    if record is None:
+        raise IndexMissing("색인이 없습니다. 먼저 `jiwon sync`를 실행해 주세요.")
+    return record
 
 
 def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str) -> Generation:
@@ -171,7 +184,14 @@ def _fill(directory: Path, contents: Contents, record: Generation, embedder: Emb
         tell("임베딩", len(ids), len(ids))
     finally:
         vectors.close()
-    catalogue.write(directory / CATALOGUE, contents.documents, contents.chunks, contents.programs)
+    catalogue.write(
+        directory / CATALOGUE,
+        contents.documents,
+        contents.chunks,
+        contents.programs,
+        contents.results,
+        contents.review,
+    )
     shutil.copyfile(contents.lexicon_path, directory / LEXICON)
     shutil.copyfile(contents.regions_path, directory / REGIONS)
     (directory / RECORD_FILE).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2), "utf-8")

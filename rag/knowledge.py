@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rag.domain import Hit, Program, Source
+from rag.domain import Chunk, Evidence, Hit, Program, Source
 from rag.generation import OpenGeneration
 from rag.lexicon import read_lexicon
+from rag.naming import ProgramNames
 from rag.places import read_regions
 from rag.retrieve import retrieve
 from rag.statements import StatementIndex
+from rag.text import squash
+from rag.trust import usable
 
 
 class Knowledge:
@@ -18,10 +21,12 @@ class Knowledge:
 
     def __init__(self, generation: OpenGeneration) -> None:
         self._generation = generation
-        self.programs: tuple[Program, ...] = generation.catalogue.programs()
+        self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
         self.lexicon = read_lexicon(generation.lexicon_path)
-        self.gazetteer = read_regions(generation.regions_path, self.lexicon.homographs)
+        self.gazetteer = read_regions(generation.regions_path, self.lexicon.homographs, self.lexicon.neighbourhoods)
+        self.names = ProgramNames(self.programs)
         self.statements = StatementIndex(self.programs, self.lexicon)
+        self._words = squash(" ".join(chunk.indexed_text for chunk in generation.catalogue.chunks()))
 
     def editions(self, name: str, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
         """The editions of a programme asked for: of the years named, else that of the day, else the nearest before."""
@@ -37,6 +42,10 @@ class Knowledge:
         names = dict.fromkeys(p.name for p in self.programs)
         return tuple(edition for name in names for edition in self.editions(name, as_of))
 
+    def holds(self, words: str) -> bool:
+        """Whether some passage holds the words, white space ignored."""
+        return squash(words) in self._words
+
     def source(self, source_id: str) -> Source | None:
         """The source with this id."""
         return self._generation.catalogue.source(source_id)
@@ -44,3 +53,21 @@ class Knowledge:
     def find(self, text: str, count: int) -> list[Hit]:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
+
+    def _published_on(self, source_id: str) -> str:
+        source = self.source(source_id)
+        return source.published_on if source else ""
+
+    def evidence(self, chunk: Chunk, line: str) -> Evidence | None:
+        """The words on the chunk's pages that one of its lines was made from; a table row is read with column names."""
+        document = self._generation.catalogue.document(chunk.source_id)
+        wanted = squash(line)
+        first, last = chunk.pages
+        for block in document.blocks if document else ():
+            if not first <= block.page <= last:
+                continue
+            for words in block.text.split("\n"):
+                parts = [squash(part) for part in words.split("\t") if part.strip()]
+                if parts and (all(part in wanted for part in parts) or wanted in squash(words)):
+                    return Evidence(chunk.source_id, (block.page, block.page), chunk.section, words.strip())
+        return None

@@ -26,10 +26,22 @@ class Lexicon:
     intents: Names
     homographs: frozenset[str]
     stopwords: frozenset[str]
+    applicants: tuple[tuple[str, ...], ...]
+    neighbourhoods: tuple[tuple[str, str], ...]
+    described: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
     def program_named(self, text: str) -> str | None:
         """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
         return _longest_named(self.programs, text)
+
+    def programs_described(self, text: str) -> tuple[str, ...]:
+        """The programmes one of whose descriptions fits the text: a word of every cell occurs in it."""
+        bare = squash(text)
+        return tuple(
+            name
+            for name, lines in self.described
+            if any(all(any(squash(word) in bare for word in cell.split("|")) for cell in line) for line in lines)
+        )
 
     def organisation_named(self, text: str) -> str | None:
         """The canonical organisation whose name or longest alias occurs in `text`."""
@@ -52,10 +64,13 @@ def read_lexicon(path: Path) -> Lexicon:
         programs=_names(path, raw, "programs"),
         organisations=_names(path, raw, "organisations"),
         repairs=_repairs(path, raw),
-        synonyms=tuple(tuple(str(word) for word in group) for group in raw.get("synonyms") or ()),
+        synonyms=tuple(_words(path, "synonyms", group) for group in _listed(path, "synonyms", raw.get("synonyms"))),
         intents=_names(path, raw, "intents"),
-        homographs=frozenset(str(word) for word in raw.get("homographs") or ()),
-        stopwords=frozenset(str(word) for word in raw.get("stopwords") or ()),
+        homographs=frozenset(_words(path, "homographs", raw.get("homographs"))),
+        stopwords=frozenset(_words(path, "stopwords", raw.get("stopwords"))),
+        applicants=tuple(tuple(str(word) for word in group) for group in raw.get("applicants") or ()),
+        described=_described(raw.get("described")),
+        neighbourhoods=tuple((str(name), str(place)) for name, place in (raw.get("neighbourhoods") or {}).items()),
     )
 
 
@@ -63,7 +78,20 @@ def _names(path: Path, raw: Mapping[str, object], key: str) -> Names:
     entries = raw.get(key) or {}
     if not isinstance(entries, Mapping):
         raise CorpusError(f"{path.name}의 {key}: '이름: [별칭, …]' 꼴이어야 합니다.")
-    return tuple((str(name), tuple(str(alias) for alias in aliases or ())) for name, aliases in entries.items())
+    return tuple((str(name), _words(path, f"{key}의 '{name}'", aliases)) for name, aliases in entries.items())
+
+
+def _words(path: Path, key: str, value: object) -> tuple[str, ...]:
+    return tuple(str(word) for word in _listed(path, key, value))
+
+
+def _listed(path: Path, key: str, value: object) -> list[object]:
+    """A list, or nothing; a bare word would be taken for the list of its letters."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise CorpusError(f"{path.name}의 {key}: '{value}' 대신 [낱말, …] 꼴의 목록을 적어 주세요.")
+    return value
 
 
 def _repairs(path: Path, raw: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
@@ -90,3 +118,14 @@ def _longest_named(names: Names, text: str) -> str | None:
             if key and key in wanted and (best is None or len(key) > best[0]):
                 best = (len(key), name)
     return best[1] if best else None
+
+
+def _described(raw: object) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """For each programme its descriptions, each a tuple of patterns that must all occur."""
+    if not isinstance(raw, Mapping):
+        return ()
+    return tuple(
+        (str(name), tuple(tuple(str(cell) for cell in line) for line in lines if isinstance(line, list)))
+        for name, lines in raw.items()
+        if isinstance(lines, list)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from rag.domain import (
@@ -19,6 +20,7 @@ from rag.domain import (
 from rag.korean import topic
 from rag.periods import current_period
 from rag.places import Gazetteer
+from rag.trust import is_sure
 
 GOVERNMENT = "광역 지방정부"
 # Words of an industry that show that a firm manufactures, or that it develops AI.
@@ -92,7 +94,7 @@ def _has_way_round(finding: Finding, findings: Sequence[Finding]) -> bool:
 def _verdict(findings: Sequence[Finding]) -> Verdict:
     if deciding(findings, Result.UNMET):
         return Verdict.INELIGIBLE
-    if findings and not any(f.result is Result.UNKNOWN for f in findings):
+    if findings and not any(f.result is Result.UNKNOWN and f.criterion.strict for f in findings):
         return Verdict.ELIGIBLE
     return Verdict.POSSIBLE
 
@@ -104,8 +106,15 @@ def _finding(
     gazetteer: Gazetteer,
     is_government: bool | None,
 ) -> Finding:
+    if not is_sure(criterion):
+        return Finding(criterion, Result.UNKNOWN, criterion.text)
     if criterion.field is CriterionField.APPLICANT:
         return _applicant(criterion, is_government)
+    if criterion.field is CriterionField.EXCLUSION:
+        shut_out = ", ".join(criterion.excluded)
+        return Finding(
+            criterion, Result.UNKNOWN, f"제외 대상이 있습니다({shut_out}).", f"{shut_out}에 해당하는 것이 있나요?"
+        )
     if is_government and criterion.field is not CriterionField.REGION:
         return Finding(criterion, Result.UNMET, "기업·사업장을 대상으로 하며, 지방정부는 신청 대상이 아닙니다.")
     if criterion.field is CriterionField.SIZE:
@@ -119,11 +128,29 @@ def _finding(
         return _region(criterion, profile, gazetteer)
     if criterion.field is CriterionField.INDUSTRY:
         return _industry(criterion, profile)
+    if criterion.field is CriterionField.CERTIFICATION:
+        return _certification(criterion)
+    if criterion.field is CriterionField.INSURANCE and "가입" in criterion.allowed:
+        return _insured(criterion, profile)
     if criterion.field is CriterionField.INSURANCE:
         return Finding(criterion, Result.MET, "고용보험에 가입하지 않아도 대상에 포함됩니다.")
     return Finding(
         criterion, Result.UNKNOWN, "여러 기관이 컨소시엄을 이루어 신청합니다.", "함께 신청할 기업이나 기관이 있나요?"
     )
+
+
+def _certification(criterion: Criterion) -> Finding:
+    named = ", ".join(criterion.allowed)
+    weight = "(이)어야 합니다" if criterion.strict else "을(를) 우대합니다"
+    return Finding(criterion, Result.UNKNOWN, f"{named}{weight}.", f"{named} 확인이나 인증이 있나요?")
+
+
+def _insured(criterion: Criterion, profile: CompanyProfile) -> Finding:
+    if profile.insured is None:
+        return Finding(criterion, Result.UNKNOWN, "고용보험에 가입한 기업이 대상입니다.", "고용보험에 가입되어 있나요?")
+    if profile.insured:
+        return Finding(criterion, Result.MET, "고용보험에 가입한 기업이라는 조건에 맞습니다.")
+    return Finding(criterion, Result.UNMET, "고용보험에 가입한 기업만 대상입니다.")
 
 
 def _applicant(criterion: Criterion, is_government: bool | None) -> Finding:
@@ -138,6 +165,10 @@ def _applicant(criterion: Criterion, is_government: bool | None) -> Finding:
 
 
 def _size(criterion: Criterion, profile: CompanyProfile) -> Finding:
+    if criterion.excluded:
+        # What is left out says who remains.
+        remaining = tuple(size.value for size in SizeClass if size.value not in criterion.excluded)
+        criterion = replace(criterion, allowed=remaining, excluded=())
     allowed = criterion.allowed
     named = ", ".join(allowed)
     if profile.industry and any(kind in profile.industry for kind in allowed):
@@ -150,6 +181,8 @@ def _size(criterion: Criterion, profile: CompanyProfile) -> Finding:
             "소상공인, 중소기업, 중견기업 가운데 어디에 해당하나요?",
         )
     # 소상공인 are SMEs too (Framework Act on Small and Medium Enterprises, article 2); not the other way round.
+    if criterion.track and not ({profile.size.value} & set(allowed)) and profile.size is not SizeClass.MICRO:
+        return Finding(criterion, Result.UNMET, f"{topic(criterion.track)} {named}만 받을 수 있습니다.")
     ranks = {profile.size.value, SizeClass.SMALL.value} if profile.size is SizeClass.MICRO else {profile.size.value}
     if ranks & set(allowed):
         return Finding(criterion, Result.MET, f"{topic(profile.size.value)} 지원대상({named})에 포함됩니다.")
@@ -158,7 +191,8 @@ def _size(criterion: Criterion, profile: CompanyProfile) -> Finding:
 
 def _bounded(criterion: Criterion, value: int | None, what: str, unit: str, ask: str) -> Finding:
     low, high = criterion.minimum, criterion.maximum
-    bound = f"{low}{unit} 이상" if low is not None else f"{high}{unit} 이하"
+    bounds = (f"{low}{unit} 이상" if low is not None else "", f"{high}{unit} 이하" if high is not None else "")
+    bound = " ".join(filter(None, bounds))
     track = f"{topic(criterion.track)} " if criterion.track else ""
     if value is None:
         return Finding(criterion, Result.UNKNOWN, f"{track}{what} {bound}이어야 합니다.", ask)
@@ -184,7 +218,7 @@ def _region(criterion: Criterion, profile: CompanyProfile, gazetteer: Gazetteer)
         return Finding(criterion, Result.UNMET, f"대상 지역은 {named}이며, {topic(place)} 해당하지 않습니다.")
     if inside:
         return Finding(criterion, Result.UNMET, f"{topic(place)} 대상에서 제외됩니다.")
-    return Finding(criterion, Result.MET, f"제외 지역({named})이 아닙니다.")
+    return Finding(criterion, Result.MET, f"{topic(place)} 제외 지역({named})이 아닙니다.")
 
 
 def _industry(criterion: Criterion, profile: CompanyProfile) -> Finding:

@@ -16,10 +16,10 @@ _ORDER = (PeriodStatus.OPEN, PeriodStatus.ALWAYS, PeriodStatus.UPCOMING, PeriodS
 def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus:
     """What the period means on the day; `program.year` is the plan year it belongs to."""
     over = program.year is not None and as_of.year > program.year
-    if period.kind is PeriodKind.ALWAYS:
-        return PeriodStatus.ALWAYS
     if period.opens_on and as_of < period.opens_on:
         return PeriodStatus.UPCOMING
+    if period.kind is PeriodKind.ALWAYS:
+        return PeriodStatus.ALWAYS
     if period.kind is PeriodKind.FIXED:
         if period.closes_on is None:
             return PeriodStatus.CLOSED if over else PeriodStatus.OPEN
@@ -57,19 +57,29 @@ def korean_date(day: date) -> str:
 def describe(period: Period, status: PeriodStatus, as_of: date) -> str:
     """One sentence on when one may apply, as seen from the day."""
     if period.kind is PeriodKind.ALWAYS:
-        return "연중 상시(수시)로 신청할 수 있습니다."
+        if status is PeriodStatus.UPCOMING and period.opens_on:
+            return f"{korean_date(period.opens_on)}부터 상시로 신청할 수 있습니다."
+        return f"연중 상시(수시)로 신청할 수 있습니다.{_as_written(period)}"
     if period.kind is PeriodKind.UNTIL_SPENT:
         opens = f"{korean_date(period.opens_on)}부터 " if period.opens_on else ""
         if status is PeriodStatus.UPCOMING:
             return f"{opens}예산 소진 시까지 접수할 예정입니다."
         if status is PeriodStatus.CLOSED:
             return f"{opens}예산 소진 시까지 접수한 사업입니다. 해당 연도가 지나 마감되었습니다."
+        if period.confidence < 1:
+            written = _as_written(period)
+            return f"{opens}접수하며 일찍 마감될 수 있습니다.{written} 마감되었는지는 문의처에 확인해야 합니다."
         return f"{opens}예산 소진 시까지 접수합니다. 예산이 남았는지는 문의처에 전화로 확인해야 합니다."
     if period.kind is PeriodKind.FIXED:
         return _fixed(period, status, as_of)
     if period.kind is PeriodKind.ANNOUNCED:
         return _announced(period, status)
-    return "신청기간은 문서에서 확인되지 않습니다."
+    return f"신청기간은 문서에서 확인되지 않습니다.{_as_written(period, always=True)}"
+
+
+def _as_written(period: Period, *, always: bool = False) -> str:
+    """The statement as the document has it, where the sentence says less than the document."""
+    return f" (문서의 표현: {period.text})" if period.text and (always or period.confidence < 1) else ""
 
 
 def _fixed(period: Period, status: PeriodStatus, as_of: date) -> str:
@@ -93,9 +103,13 @@ def _announced(period: Period, status: PeriodStatus) -> str:
     when = "공고 시기는 문서에서 확인되지 않습니다"
     if start and end:
         months = f"{start.month}월" if start.month == end.month else f"{start.month}~{end.month}월"
+        if start.year != end.year:
+            months = f"{start.month}월~{end.year}년 {end.month}월"
         when = f"{start.year}년 {months} 중 공고·접수 예정으로 안내되어 있습니다"
     if status is PeriodStatus.UPCOMING:
         return f"{when}{detail}. 정확한 날짜는 아직 문서에서 확인되지 않습니다."
     if status is PeriodStatus.CLOSED:
         return f"{when}{detail}. 해당 연도가 지나 마감된 것으로 봅니다."
+    if not end:
+        return f"{when}{detail}. 접수 여부는 문의처에 확인해야 합니다."
     return f"{when}{detail}. 예정 시기가 지났으므로 접수 여부는 문의처에 확인해야 합니다."

@@ -15,9 +15,15 @@ import yaml
 from rag.errors import CorpusError
 
 # What must follow a bare stem for it to be read as a place: "가평에서", "용인 공장".
-_AT = r"에서|에\s?있|에잇|에\s?위치|에\s?소재|\s?소재|\s?쪽|\s?지역|\s?근처|\s?공장|\s?국가산단|\s?산단|\s?공단"
-_PARTICLE = rf"(?={_AT}|에는|에도|업체|기업|회사|시청|군청|본사|입니다|인데|이고|이에요|예요|은|는|이|도|의|,|\)|\s|$)"
-_STRONG_PARTICLE = rf"(?={_AT})"
+_AT = (
+    r"에서|에\s?공장|에\s?회사|에\s?사업장|에\s?본사|에\s?있|에잇|에\s?위치"
+    r"|에\s?소재|\s?소재|\s?쪽|\s?지역|\s?근처|\s?공장|\s?국가산단|\s?산단|\s?공단"
+)
+_PARTICLE = (
+    rf"(?={_AT}|서\s|에\s|에서|시에|에는|에도|업체|기업|회사|시청|군청|본사|입니다|인데|이고|이에요|예요"
+    r"|은|는|이|도|의|,|\)|\s|$)"
+)
+_STRONG_PARTICLE = rf"(?={_AT}|서\s|동(?:에|\s))"
 _PROVINCE_TAIL = (
     r"(?=[시도]?(?:청|내|권|\s|,|/|·|\)|$|에|의|은|는|이|도|인데|입니다|예요|소재|쪽|지역|본사|공장|업체|기업|회사"
     r"|과|와|및|랑))"
@@ -148,8 +154,14 @@ class Gazetteer:
         return next((p.name, *p.aliases) for p in self.provinces if p.name == province)
 
 
-def read_regions(path: Path, homographs: frozenset[str] = frozenset()) -> Gazetteer:
-    """Read `regions.yaml`; `homographs` are stems that usually mean something else ("예산"). Raises CorpusError."""
+def read_regions(
+    path: Path, homographs: frozenset[str] = frozenset(), neighbourhoods: tuple[tuple[str, str], ...] = ()
+) -> Gazetteer:
+    """Read `regions.yaml`. Raises CorpusError.
+
+    `homographs` are stems that usually mean something else ("예산"), `neighbourhoods` well-known names with the
+    canonical place they lie in.
+    """
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -159,7 +171,8 @@ def read_regions(path: Path, homographs: frozenset[str] = frozenset()) -> Gazett
     ):
         raise CorpusError(f"{path.name}: 시·도마다 name과 municipalities가 있어야 합니다.")
     provinces = tuple(_province(entry) for entry in raw)
-    return Gazetteer(provinces, tuple(_spellings(provinces, homographs)))
+    known = tuple(_Spelling(name, (place,), "") for name, place in neighbourhoods)
+    return Gazetteer(provinces, (*_spellings(provinces, homographs), *known))
 
 
 def _province(entry: Mapping[str, object]) -> Province:
@@ -185,7 +198,8 @@ def _spellings(provinces: tuple[Province, ...], homographs: frozenset[str]) -> I
         ]
         for words, place in named:
             full.setdefault(words, []).append(place)
-            if len(words) >= 3 and " " not in words:
+            # "제주" alone is the 시·도, not the city in it.
+            if len(words) >= 3 and " " not in words and words[:-1] not in province.aliases:
                 stems.setdefault(words[:-1], []).append(place)
         metropolis = re.sub(r"(?:특별자치|광역|특별)시$", "", province.name)
         # "광주" may be the city in 경기도 as well; other metropolises go by their aliases.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import SettingsError
 
 PREFIX = "JIWON_"
 INSTALLATION = Path(__file__).resolve().parent.parent
+SHORTEST_KEY = 16
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -23,6 +24,7 @@ class Settings:
     port: int = 8000
     embedder: str = "kiwi"
     log_level: str = "INFO"
+    admin_key: str = field(default="", repr=False)
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -33,7 +35,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     known = Settings.__dataclass_fields__
     for name in given:
         if name not in known:
-            names = ", ".join(PREFIX + field.upper() for field in known)
+            names = ", ".join(PREFIX + setting.upper() for setting in known)
             raise SettingsError(f"{PREFIX}{name.upper()}: 모르는 설정입니다. 쓸 수 있는 설정: {names}")
         if not given[name]:
             raise SettingsError(f"{PREFIX}{name.upper()}: 값이 비어 있습니다. 값을 넣거나 변수를 지워 주세요.")
@@ -44,6 +46,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         port=_port(given.get("port", "8000")),
         embedder=given.get("embedder", "kiwi"),
         log_level=_log_level(given.get("log_level", "INFO")),
+        admin_key=_key("admin_key", given.get("admin_key")),
     )
 
 
@@ -59,3 +62,15 @@ def _log_level(text: str) -> str:
     raise SettingsError(
         f"JIWON_LOG_LEVEL: '{text}'은(는) 쓸 수 없습니다. {', '.join(LOG_LEVELS)} 가운데 하나를 넣어 주세요."
     )
+
+
+def _key(name: str, text: str | None) -> str:
+    """A key as given, empty where there is none; what is wrong with it is said without showing it."""
+    if text is not None and (
+        len(text) < SHORTEST_KEY or not (text.isascii() and text.isprintable() and " " not in text)
+    ):
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}: 안전하지 않은 열쇠입니다. "
+            f"빈칸 없이 영문자·숫자·기호로 {SHORTEST_KEY}자 이상을 넣어 주세요."
+        )
+    return text or ""

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.domain import Detail, Program
 from rag.lexicon import Lexicon
@@ -48,7 +49,7 @@ class StatementIndex:
 
     def coverage(self, terms: Terms, text: str) -> float:
         """Share (0–1) of the question's own words, by rarity, that occur in the text."""
-        present = set(morphemes(text))
+        present = _words(text)
         own = [(word, self._idf.get(word, self._unseen)) for word, weight in terms.weights if weight == 1.0]
         total = sum(rarity for _, rarity in own)
         return sum(rarity for word, rarity in own if word in present) / total if total else 0.0
@@ -68,3 +69,9 @@ class StatementIndex:
                 # A long row shares words by its length alone; dampen it as retrieval does.
                 scored.append(((shared + bonus) / (1 + 0.004 * len(detail.text)), -position, detail))
         return [detail for _, _, detail in sorted(scored, key=lambda item: (-item[0], -item[1]))[:count]]
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    """The morphemes of a passage, kept because every question is held against the same ones."""
+    return frozenset(morphemes(text))

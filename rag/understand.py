@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.domain import CompanyProfile, Program, Question, SizeClass
+from rag.company import company_in, founding_years
+from rag.conversation import carried_programs, company_so_far, ordinal
+from rag.domain import CompanyProfile, Question
 from rag.lexicon import Lexicon
-from rag.naming import named_programs, without_names
+from rag.naming import ProgramNames
 from rag.places import Gazetteer, PlaceMention
 from rag.text import squash
 
@@ -50,7 +52,10 @@ class Request:
     wants_invention: bool
     wants_guarantee: bool
     gives_orders: bool
+    wants_other: bool
+    wants_fraud: bool
     only_open: bool
+    is_english: bool
 
     def has(self, intent: Intent) -> bool:
         """Whether the question has this intent."""
@@ -58,7 +63,8 @@ class Request:
 
 
 _PRIVATE = re.compile(
-    r"휴대폰|핸드폰|휴대전화|개인\s*(?:전화|번호|연락처|메일)|집\s*주소|자택|사는\s*곳|주민\s*등록|생년월일|나이가"
+    r"휴대폰|핸드폰|휴대전화|개인\s*(?:전화|번호|연락처|메일)|집\s*주소|자택|사는\s*곳|주민\s*등록|생년월일|나이가|몇\s*살|결혼|외모"
+    r"|(?:님|팀장|과장|사무관|선임|담당자|책임자)[^?]{0,14}(?:월급|연봉|가족|학력)"
 )
 _INVENTION = re.compile(r"지어내|만들어서라도|그럴듯|아무거나|추측해|꾸며|대충이라도|가짜")
 _GUARANTEE = re.compile(r"보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이")
@@ -73,33 +79,17 @@ _ONLY_OPEN = re.compile(
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
-    r"도청|시청|군청|구청|지자체|지방정부|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
+    r"[가-힣]{2,4}[시도](?:는|도|가)\s*(?:되|신청|낼|내|가능|참여|대상|안\s*되|해당)|도청|시청|군청|구청|지자체|지방정부|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
 )
 _FIRM = re.compile(
     r"우리\s*(?:회사|공장|업체|기업|가게)|저희|당사|중소기업|중견기업|대기업|소상공인|업체|회사|공장|기업(?:인데|입니다|이에요)|사장|직원|가게|의원|병원|법인|스타트업|개발사"
 )
-_EMPLOYEES = re.compile(
-    r"(?:직원|상시|근로자|종업원|인원|사람|총)\s*(?:수|은|는|이|가)?\s*(?:약\s*)?(\d{1,5})\s*(?:명|인)|(\d{1,5})\s*(?:명|인)(?:\s*(?:규모|회사|업체|중소|짜리|이|인|정도|다니|일하|근무|제조))"
-)
-_AGE = re.compile(r"(?:업력|설립(?:한\s*지)?|창업(?:한\s*지)?|만든\s*지)\s*(?:이|은)?\s*(\d{1,2})\s*년")
-_FOUNDED = re.compile(r"(19\d\d|20\d\d)\s*년(?:에|도에)?\s*(?:설립|창업|개업|시작)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)['’]?(2\d)\s*년")
 _LAST_YEAR = re.compile(r"작년|지난해|전년")
+_FRAUD = re.compile(r"속여|속이|거짓(?:으로|말)|허위|위조|조작해|부풀려|가짜로")
+_OTHER = re.compile(r"말고|(?:또|다른)\s*(?:건|거|것|사업|데)|그\s*외에|나머지|else\b|other programs?", re.IGNORECASE)
 _NEXT_YEAR = re.compile(r"내년|명년|다음\s*해|next year", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"올해|금년")
-_UNINSURED = re.compile(r"(?:고용\s*보험)[^.?!]{0,8}(?:안|못|미가입|없)")
-_INDUSTRIES = (
-    (re.compile(r"병원|의원|의료기관|영상의학"), "의료기관"),
-    (re.compile(r"쇼핑몰|도소매|소매|유통"), "도소매"),
-    (
-        re.compile(
-            r"AI\s*(?:개발|솔루션|소프트웨어|기업|회사|스타트업)|인공지능\s*(?:개발|기업|회사)|AI를?\s*(?:만드|개발)",
-            re.I,
-        ),
-        "AI 소프트웨어 개발",
-    ),
-    (re.compile(r"제조|공장|금형|부품|가공|생산업"), "제조"),
-)
 _ROUNDING = frozenset(
     {
         "되나요",
@@ -117,26 +107,32 @@ _ROUNDING = frozenset(
     }
 )
 _ASKING_WORD = re.compile(r"얼마|언제|어디|어떻게|누구|며칠|무엇|뭐|뭘|어느|몇")
+_SHORT = 40
 _FOLLOW_UP = re.compile(
     r"^(?:그럼|그러면|그건|그곳|그 |이건|이거|저건|또|다른|혹시 그|아까|방금)|거기|그 사업|그거|이 사업|해당 사업"
 )
 
 
-def understand(question: Question, programs: Sequence[Program], lexicon: Lexicon, gazetteer: Gazetteer) -> Request:
+def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazetteer: Gazetteer) -> Request:
     """Read the question in the light of the conversation; nothing is guessed that neither says."""
     text = " ".join(question.text.split())
     for wrong, right in lexicon.repairs:
         text = re.sub(wrong, right, text)
-    named = named_programs(text, programs)
+    named = names.found_in(text)
     intents = _intents(text, lexicon)
+    wants_other = bool(question.history and _OTHER.search(text) and not named)
     carried = False
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
-    if not named and earlier and (_FOLLOW_UP.search(text) or len(text) <= 40):
-        named = _carried(question, programs)
+    if wants_other:
+        text = f"{text} {earlier[0] if earlier else ''}"
+        intents = (Intent.FIT,)
+    plain = names.blanked(text)
+    places = gazetteer.mentions(f"{plain} ")
+    if not named and not wants_other and earlier and _goes_on(text, intents, places):
+        named = carried_programs(question, text, names)
         carried = bool(named)
         if not intents:
             intents = next((found for content in earlier if (found := _intents(content, lexicon))), ())
-    places = gazetteer.mentions(f"{without_names(text, programs)} ")
     return Request(
         question=question,
         text=text,
@@ -145,15 +141,24 @@ def understand(question: Question, programs: Sequence[Program], lexicon: Lexicon
         carried=carried,
         organisations=_organisations(text, lexicon),
         places=places,
-        profile=_profile(question, text, places),
+        profile=company_in(plain, places, company_so_far(question, names, gazetteer), question.as_of),
         is_government=_is_government(text, question),
         years=_years(text, question),
         wants_private=bool(_PRIVATE.search(text)),
         wants_invention=bool(_INVENTION.search(text)),
         wants_guarantee=bool(_GUARANTEE.search(text)),
         gives_orders=bool(_ORDERS.search(text)),
+        wants_other=wants_other,
+        wants_fraud=bool(_FRAUD.search(text)),
         only_open=bool(_ONLY_OPEN.search(text)),
+        is_english=_is_english(text),
     )
+
+
+def _goes_on(text: str, intents: Sequence[Intent], places: Sequence[PlaceMention]) -> bool:
+    """Whether a short question goes on with the conversation: it points back, or asks something of what was told."""
+    points_back = bool(_FOLLOW_UP.search(text)) or ordinal(text) is not None
+    return points_back or (len(text) <= _SHORT and bool(intents or places or founding_years(text)))
 
 
 def _intents(text: str, lexicon: Lexicon) -> tuple[Intent, ...]:
@@ -171,15 +176,6 @@ def _is_aside(cue: str, clause: str) -> bool:
     return cue in _ROUNDING and bool(_ASKING_WORD.search(clause))
 
 
-def _carried(question: Question, programs: Sequence[Program]) -> tuple[str, ...]:
-    """The programmes that the conversation was last about."""
-    for turn in reversed(question.history):
-        named = named_programs(turn.content, programs)
-        if named:
-            return named
-    return ()
-
-
 def _organisations(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     bare = squash(text)
     return tuple(
@@ -187,31 +183,6 @@ def _organisations(text: str, lexicon: Lexicon) -> tuple[str, ...]:
         for name, aliases in lexicon.organisations
         if any(squash(spelling) in bare for spelling in (name, *aliases))
     )
-
-
-def _profile(question: Question, text: str, places: Sequence[PlaceMention]) -> CompanyProfile:
-    """The profile given, with what the question itself says put over it."""
-    profile = question.profile
-    region = next((m.candidates[0] for m in places if len(m.candidates) == 1), None)
-    employees = next((int(m[1] or m[2]) for m in _EMPLOYEES.finditer(text)), None)
-    age = _AGE.search(text)
-    founded = _FOUNDED.search(text)
-    industry = next((name for pattern, name in _INDUSTRIES if pattern.search(text)), None)
-    return replace(
-        profile,
-        region=region or profile.region,
-        employees=employees if employees is not None else profile.employees,
-        founded=int(founded[1]) if founded else question.as_of.year - int(age[1]) if age else profile.founded,
-        industry=profile.industry or industry,
-        size=profile.size or _size(text),
-        insured=False if _UNINSURED.search(text) else profile.insured,
-    )
-
-
-def _size(text: str) -> SizeClass | None:
-    """The size class that the asker claims; a question on several classes claims none."""
-    named = [size for size in SizeClass if size.value in text]
-    return named[0] if len(named) == 1 else None
 
 
 def _is_government(text: str, question: Question) -> bool | None:
@@ -222,6 +193,13 @@ def _is_government(text: str, question: Question) -> bool | None:
     return None
 
 
+def _is_english(text: str) -> bool:
+    """Whether a question is put in English; Korean names inside it do not count against it."""
+    return len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3 and len(re.findall(r"[a-zA-Z]", text)) > len(
+        re.findall(r"[가-힣]", text)
+    )
+
+
 def _years(text: str, question: Question) -> tuple[int, ...]:
     years = [int(m[1]) if m[1] else 2000 + int(m[2]) for m in _YEAR.finditer(text)]
     if _LAST_YEAR.search(text):
@@ -230,4 +208,4 @@ def _years(text: str, question: Question) -> tuple[int, ...]:
         years.append(question.as_of.year + 1)
     if _THIS_YEAR.search(text):
         years.append(question.as_of.year)
-    return tuple(dict.fromkeys(years))
+    return tuple(dict.fromkeys(year for year in years if year not in founding_years(text)))

@@ -22,6 +22,7 @@ from server.listing import Filters, ProgramDetail, ProgramPage, program_detail, 
 from server.problems import HANDLERS, RETRY_AFTER, problem, request_id_of
 from server.reference import reference_html
 from server.service import Service
+from server.staff import staff_routes
 from server.wire import AskRequest, AskResponse, Day
 
 Today = Callable[[], date]
@@ -29,8 +30,11 @@ Shown = Annotated[str | None, Query(min_length=1, max_length=200)]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_app(service: Service, corpus_dir: Path, today: Today) -> FastAPI:
-    """The whole application; `today` says which day it is where a request does not."""
+def create_app(service: Service, corpus_dir: Path, today: Today, admin_key: str = "") -> FastAPI:
+    """The whole application; `today` says which day it is where a request does not.
+
+    Without an `admin_key` the routes of staff refuse everybody.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -54,6 +58,7 @@ def create_app(service: Service, corpus_dir: Path, today: Today) -> FastAPI:
         _answers(service, today),
         _catalogue(service, today),
         _originals(service, corpus_dir),
+        staff_routes(service, admin_key, today),
     )
     for router in (*routers, _refusals(routers)):
         app.include_router(router)

@@ -129,6 +129,28 @@ def programs() -> None:
 
 
 @app.command()
+def doctor(
+    as_json: AsJson = False,
+    as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="기준일. 기본은 오늘입니다.")] = None,
+) -> None:
+    """파일마다 읽은 결과와 사람이 확인할 것을 보여 줍니다."""
+    from rag.generation import open_catalogue
+    from server.cli_doctor import show_review
+    from server.clock import today
+    from server.review import review_page
+
+    record, catalogue = open_catalogue(_settings().data_dir)
+    try:
+        page = review_page(catalogue, record, _day(as_of) or today())
+    finally:
+        catalogue.close()
+    if as_json:
+        print(page.model_dump_json(indent=2))
+    else:
+        show_review(page)
+
+
+@app.command()
 def generations() -> None:
     """남아 있는 색인 판을 보여 줍니다."""
     from rag.generation import current, generations

@@ -46,13 +46,19 @@ def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
         _print_json(asdict(report))
         return
     if report.results:
-        table = _table("문서", "결과", "쪽", "조각", "사업", "비고")
+        table = new_table("문서", "결과", "쪽", "조각", "사업", "비고")
         for result in report.results:
             counts = map(str, (result.pages, result.chunks, result.programs))
-            table.add_row(*map(escape, (result.file, result.code.value, *counts, result.note)))
-        _print(table)
-    for warning in report.warnings:
-        print(f"확인: {warning}")
+            table.add_row(*map(escape, (result.file, str(result.code), *counts, result.note)))
+        print_table(table)
+    if dry_run or report.failed:
+        # What is not served has no other place to be seen.
+        for item in report.review:
+            page = f" {item.pages[0]}쪽" if item.pages else ""
+            program = f"{item.program}: " if item.program else ""
+            print(f"확인: {item.file}{page}: {program}{item.message} {item.action}")
+    elif report.review:
+        print(f"사람이 확인할 것이 {len(report.review)}개 있습니다. `jiwon doctor`로 볼 수 있습니다.")
     if not report.failed:
         print(_outcome(report, dry_run))
 
@@ -77,13 +83,13 @@ def show_evaluation(report: Report, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    table = _table("종류", "질문", "통과", "%")
+    table = new_table("종류", "질문", "통과", "%")
     for row in report.rows:
         table.add_row(row.kind, str(row.asked), str(row.passed), f"{100 * row.passed / row.asked:.1f}")
     asked, passed = sum(row.asked for row in report.rows), sum(row.passed for row in report.rows)
     table.add_section()
     table.add_row("전체", str(asked), str(passed), f"{100 * passed / asked:.1f}" if asked else "-")
-    _print(table)
+    print_table(table)
     for failure in report.failures:
         print(f"\n{failure.id} ({failure.kind}) {failure.question}")
         for missing in failure.missing:
@@ -92,23 +98,23 @@ def show_evaluation(report: Report, as_json: bool) -> None:
 
 def show_programs(matches: Sequence[Match], as_of: date) -> None:
     """The catalogue as a table, with each period's state on the day."""
-    table = _table("id", "사업", "연도", "부처", "기관", f"접수 ({as_of})")
+    table = new_table("id", "사업", "연도", "부처", "기관", f"접수 ({as_of})")
     for match in matches:
         program = match.program
         year = str(program.year or "")
         row = (program.id, program.name, year, program.ministry, program.agency, BADGES[match.status][1])
         table.add_row(*map(escape, row))
-    _print(table)
+    print_table(table)
 
 
 def show_generations(known: Sequence[Generation], served: Generation | None) -> None:
     """Every generation, the served one marked."""
-    table = _table("", "id", "만든 때", "문서", "조각", "사업", "임베딩")
+    table = new_table("", "id", "만든 때", "문서", "조각", "사업", "임베딩")
     for record in known:
         mark = "▶" if served and served.id == record.id else ""
         counts = map(str, (record.sources, record.chunks, record.programs))
         table.add_row(*map(escape, (mark, record.id, record.built_at, *counts, record.embedder)))
-    _print(table)
+    print_table(table)
 
 
 def _outcome(report: SyncReport, dry_run: bool) -> str:
@@ -119,14 +125,16 @@ def _outcome(report: SyncReport, dry_run: bool) -> str:
     return f"색인 판 '{report.generation}'을(를) 만들어 쓰기 시작했습니다."
 
 
-def _table(*titles: str) -> Table:
+def new_table(*titles: str) -> Table:
+    """A plain table with these columns; nothing in it is cut."""
     table = Table(box=None, pad_edge=False)
     for title in titles:
         table.add_column(title, overflow="fold")
     return table
 
 
-def _print(table: Table) -> None:
+def print_table(table: Table) -> None:
+    """Print a table, on a terminal in its width."""
     # A pipe has no width; cutting rows at 80 columns would lose words.
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 

@@ -41,6 +41,6 @@ def listen(settings: Settings, listener: socket.socket) -> None:
     from server.service import Service
 
     set_up(settings.log_level)
-    app = create_app(Service(settings.data_dir, opener(settings)), settings.corpus_dir, today)
+    app = create_app(Service(settings.data_dir, opener(settings)), settings.corpus_dir, today, settings.admin_key)
     config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
     uvicorn.Server(config).run(sockets=[listener])

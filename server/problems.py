@@ -17,6 +17,8 @@ from server.logs import log
 RETRY_AFTER = {"Retry-After": "30"}
 TITLES = {
     400: "잘못된 요청",
+    401: "열쇠 필요",
+    403: "허용되지 않음",
     404: "없는 주소",
     405: "쓸 수 없는 방법",
     413: "너무 큰 요청",

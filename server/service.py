@@ -11,7 +11,18 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from rag.domain import Answer, AnswerStatus, CompanyProfile, Generation, Match, Question, Source
+from rag.domain import (
+    Answer,
+    AnswerStatus,
+    CompanyProfile,
+    Generation,
+    Match,
+    Program,
+    Question,
+    ReviewItem,
+    Source,
+    SourceResult,
+)
 from rag.errors import IndexMissing, JiwonError
 from server.logs import log
 
@@ -27,6 +38,18 @@ class Catalogue(Protocol):
 
     def source(self, source_id: str, /) -> Source | None:
         """One source, or None."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source."""
+
+    def programs(self) -> tuple[Program, ...]:
+        """Every programme as read."""
+
+    def results(self) -> tuple[SourceResult, ...]:
+        """What became of each source in the sync."""
+
+    def review(self) -> tuple[ReviewItem, ...]:
+        """What a person should look at, whatever the day."""
 
 
 class Desk(Protocol):

@@ -22,14 +22,19 @@ TYPES_ONLY = {"server/cli_show.py": {"ingest"}}
 DOORS = {
     "pypdf": ("ingest/loaders/pdf.py",),
     "pdfplumber": ("ingest/loaders/pdf.py",),
-    "pypdfium2": ("ingest/loaders/pdf.py",),
+    "pypdfium2": ("ingest/loaders/sight.py",),
+    "unhwp": ("ingest/loaders/hwp.py",),
+    "olefile": ("ingest/loaders/hwp.py",),
+    "lxml": ("ingest/loaders/hwpx.py",),
+    "docx": ("ingest/loaders/docx.py",),
+    "selectolax": ("ingest/loaders/html.py",),
     "langchain_text_splitters": ("ingest/chunks.py",),
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/lexical.py",),
     "kiwipiepy": ("rag/text.py",),
     "sentence_transformers": ("rag/embedders/transformer.py",),
     "sqlalchemy": ("rag/catalogue.py",),
-    "yaml": ("rag/lexicon.py", "rag/places.py"),
+    "yaml": ("rag/lexicon.py", "rag/places.py", "ingest/overrides.py"),
     "gradio": ("ui/page.py",),
     "fastapi": ("server/",),
     "starlette": ("server/",),
@@ -115,7 +120,16 @@ def test_the_command_line_starts_without_anything_slow() -> None:
 
 def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
     loaded = loaded_by("import server.app, server.desk, server.listen, rag.advisor, rag.generation, ui.page")
-    assert not loaded & {"ingest", "pypdf", "pdfplumber", "pypdfium2", "langchain_text_splitters"}
+    assert not loaded & {
+        "ingest",
+        "pypdf",
+        "pdfplumber",
+        "pypdfium2",
+        "unhwp",
+        "docx",
+        "selectolax",
+        "langchain_text_splitters",
+    }
 
 
 def test_ingestion_loads_no_web_framework() -> None:

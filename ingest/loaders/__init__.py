@@ -6,43 +6,66 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.loaders import markdown, pdf, text
+from ingest.loaders import docx, html, hwp, hwpx, markdown, pdf, text
+from ingest.loaders.archive import names
+from ingest.report import ResultCode, refusal
 from rag.domain import Document, Source
-from rag.errors import LoadError
+
+LARGEST_FILE = 64 * 2**20
+"""Bytes; a file of text and pictures beyond this is an archive, a film or an attack."""
 
 _READERS: dict[str, Callable[[bytes, Source], Document]] = {
     "pdf": pdf.read,
+    "hwp": hwp.read,
+    "hwpx": hwpx.read,
+    "docx": docx.read,
+    "html": html.read,
     "markdown": markdown.read,
     "text": text.read,
 }
-_BINARY = {b"\xd0\xcf\x11\xe0": "HWP 같은 OLE 문서", b"PK": "HWPX·DOCX 같은 ZIP 문서", b"HWP Document": "옛 HWP 문서"}
+_OLE, _ZIP, _OLD_HWP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"HWP Document File"
+_BLANK = b"\xef\xbb\xbf \t\r\n\0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
 _MARKDOWN = re.compile(rb"^#{1,6} \S|^\|?[ :]*-{3,}[ :]*\|[ :|-]*$|^\|.+\|[ \r]*$|^<!--", re.MULTILINE)
 
 
 def load(path: Path, source: Source) -> Document:
-    """Read one file. Raises LoadError naming the file where it is damaged, locked, empty or of an unknown format."""
+    """Read one file. Raises LoadError, with a named reason, where it is damaged, locked, empty or of unknown format."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise LoadError(
-            f"{source.path}: 파일을 열 수 없습니다({error.strerror}). 권한과 위치를 확인해 주세요."
-        ) from error
+        raise refusal(source, ResultCode.UNOPENED, error.strerror or "") from error
+    if len(raw) > LARGEST_FILE:
+        raise refusal(source, ResultCode.TOO_LARGE)
     return _READERS[_format(raw, source)](raw, source)
 
 
 def _format(raw: bytes, source: Source) -> str:
+    if not raw.strip(_BLANK):
+        raise refusal(source, ResultCode.NO_TEXT)
     if b"%PDF-" in raw[:1024]:
         return "pdf"
-    for signature, name in _BINARY.items():
-        if raw.startswith(signature):
-            raise _unreadable(source, name)
+    if raw.startswith(_OLE):
+        return "hwp"
+    if raw.startswith((_ZIP, b"PK\x05\x06")):
+        return _zip_format(raw, source)
+    if raw.startswith(_OLD_HWP):
+        raise refusal(source, ResultCode.UNSUPPORTED, "HWP 3")
     if b"\0" in raw and not raw.startswith(_UTF16):
-        raise _unreadable(source, "알 수 없는 이진 파일")
+        raise refusal(source, ResultCode.UNSUPPORTED)
+    if _HTML.match(raw.removeprefix(b"\xef\xbb\xbf")[:4096]):
+        return "html"
     if b"\t" not in raw and _MARKDOWN.search(raw):
         return "markdown"
     return "markdown" if source.path.lower().endswith((".md", ".markdown")) else "text"
 
 
-def _unreadable(source: Source, name: str) -> LoadError:
-    return LoadError(f"{source.path}: 아직 읽을 수 없는 형식입니다({name}). PDF, MD, TXT로 바꿔 넣어 주세요.")
+def _zip_format(raw: bytes, source: Source) -> str:
+    held = names(raw)
+    if docx.BODY in held:
+        return "docx"
+    if held and not any(name.startswith("Contents/") or hwpx.SECTION.fullmatch(name) for name in held):
+        raise refusal(source, ResultCode.UNSUPPORTED, "ZIP")
+    return "hwpx"

@@ -18,6 +18,11 @@ HEADING_LEVELS = 6
 PARAGRAPH_GAP = 1.2
 """Lines further apart than this many usual line pitches belong to different paragraphs."""
 
+LARGEST_INSET = 8.0
+"""Points between the edge of a cell and its words."""
+WRAP = "\u2028"
+"""Stands in a cell where its edge broke a line."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points."""
 Rows = tuple[tuple[str | None, ...], ...]
@@ -78,13 +83,40 @@ def blocks(pages: Sequence[Sequence[Item]]) -> Iterator[Block]:
 
 
 def cell_text(pieces: Sequence[Piece], box: Box) -> str:
-    """The lines of a cell; one that ends well before the edge was ended by its writer and gets a space there."""
-    texts = [line.text + " " * (line.right + 2 * line.size < box[2]) for line in lines(pieces)]
-    return unicodedata.normalize("NFC", "\n".join(texts)).strip()
+    """The lines of a cell: "\\n" where the writer ended one, WRAP where the cell's edge broke it.
+
+    A line that leaves room for the first word of the next one was ended by its writer.
+    """
+    rows = [row for row in _rows_of(pieces) if any(piece.text.strip() for piece in row)]
+    inked = [[piece for piece in row if piece.text.strip()] for row in rows]
+    if not rows:
+        return ""
+    inset = min(min(row[0].left - box[0] for row in inked), min(box[2] - row[-1].right for row in inked), LARGEST_INSET)
+    room = box[2] - box[0] - 2 * max(inset, 0.0)
+    done = "".join(piece.text for piece in _spaced(rows[0]))
+    for row, (above, below) in zip(rows[1:], pairwise(inked), strict=True):
+        needed = above[-1].right - above[0].left + above[-1].size / 3 + _first_word(below)
+        done += ("\n" if needed < room else WRAP) + "".join(piece.text for piece in _spaced(row)).lstrip()
+    return unicodedata.normalize("NFC", done).strip()
+
+
+def _first_word(row: Sequence[Piece]) -> float:
+    """How wide the first word of a line is, in points."""
+    end = row[0]
+    for piece, following in pairwise(row):
+        if following.left - piece.right > piece.size / 8:
+            break
+        end = following
+    return end.right - row[0].left
 
 
 def lines(pieces: Iterable[Piece]) -> Iterator[Line]:
     """Characters gathered into lines, top to bottom, each from left to right."""
+    for row in _rows_of(pieces):
+        yield from line_of(_spaced(row))
+
+
+def _rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.top + piece.size):
         bottom = piece.top + piece.size
@@ -92,8 +124,7 @@ def lines(pieces: Iterable[Piece]) -> Iterator[Line]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    for row in rows:
-        yield from line_of(_spaced(sorted(row, key=lambda piece: piece.left)))
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
 def _spaced(row: Sequence[Piece]) -> Iterator[Piece]:

@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.loaders.text import decode
+from ingest.report import ResultCode, refusal
 from rag.domain import Block, Document, Heading, Paragraph, Source, Table
-from rag.errors import LoadError
 
 PAGE = 1
 COVERED = "^^"
@@ -27,7 +27,7 @@ def read(raw: bytes, source: Source) -> Document:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading"])
     blocks = tuple(_blocks(parser.parse(decode(raw, source).replace("\f", "\n"))))
     if not blocks:
-        raise LoadError(f"{source.path}: 글이 없는 파일입니다. 내용이 있는 파일로 바꿔 주세요.")
+        raise refusal(source, ResultCode.NO_TEXT)
     return Document(source, blocks, PAGE)
 
 
@@ -53,7 +53,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 yield Table(PAGE, tuple(tuple(row) for row in rows))
                 rows = []
             case "inline" if rows:
-                cell = _words(token).replace("\n", " ")
+                cell = _words(token)
                 rows[-1].append(None if cell == COVERED else cell)
             case "inline" | "html_block" | "fence":
                 text = (bullets + _words(token)).strip()

@@ -3,61 +3,89 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import pdfplumber
 import pypdf
-import pypdfium2  # type: ignore[import-untyped]
 from pdfplumber.page import Page
-from pypdfium2.raw import FPDF_PAGEOBJ_PATH  # type: ignore[import-untyped]
 
 from ingest.loaders.layout import Box, Grid, Item, Line, Piece, blocks, cell_text, line_of, lines
-from rag.domain import Document, Source
+from ingest.loaders.sight import Sight, survey
+from ingest.report import ResultCode, refusal
+from rag.domain import Block, Document, Sign, Source
 from rag.errors import LoadError
 
-RULED = 3
-"""A page with this many drawn paths may hold a table and is read by the slower, table-aware reader."""
+FEWEST = 20
+"""Characters from which on a page's writing can be judged."""
+LEAST_HANGUL = 0.02
+MOST_LATIN = 0.4
+MOST_LOOSE = 0.25
+MOST_BROKEN = 0.3
+"""Shares of a page's characters: Hangul below, Latin letters below, and either punctuation that belongs to no number
+above or misread characters above, and its Hangul is lost."""
+LOST_PAGES = 0.5
+"""Share of lost pages from which on the whole document is."""
+
+_END = b"%%EOF"
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LOOSE = re.compile(r"(?<!\d)[^\w\s]|[^\w\s](?!\d)")
+_BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\u0080-\u00b6\u00b8-\u00ff]|\(cid:\d+\)")
 
 
 def read(raw: bytes, source: Source) -> Document:
-    """Read a PDF. Raises LoadError where it is locked, damaged or holds no text."""
+    """Read a PDF. Raises LoadError where it is locked, damaged, cut off, holds no text or has lost its Hangul."""
+    if _END not in raw[-4096:].rstrip(b"\0") and _END not in raw[-66_000:].rstrip(b"\0\r\n ")[-4096:]:
+        raise refusal(source, ResultCode.TRUNCATED)
     try:
-        pages = _pages(raw, source)
-    except LoadError:
+        pages, signs = _pages(raw, source)
+    except (LoadError, MemoryError):
         raise
     except Exception as error:  # the parsers raise errors of every kind on a damaged file
-        raise LoadError(
-            f"{source.path}: 손상된 PDF라 읽을 수 없습니다({type(error).__name__}). 원본을 다시 받아 주세요."
-        ) from error
+        raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
     found = tuple(blocks(pages))
     if not any(block.text.strip() for block in found):
-        raise LoadError(
-            f"{source.path}: 글자가 없는 PDF입니다(스캔한 그림일 수 있음). 글자가 들어 있는 파일로 바꿔 주세요."
-        )
-    return Document(source, found, len(pages))
+        raise refusal(source, ResultCode.NO_TEXT)
+    return Document(source, found, len(pages), (*signs, *_lost(found, source)))
 
 
-def _pages(raw: bytes, source: Source) -> list[list[Item]]:
+def _lost(found: Sequence[Block], source: Source) -> list[Sign]:
+    """The sign for single pages that have lost their Hangul. Raises LoadError where most have."""
+    texts = ["".join(block.text for block in page) for _, page in groupby(found, lambda block: block.page)]
+    lost = sum(map(has_lost_hangul, texts))
+    if lost and lost >= LOST_PAGES * len(texts):
+        raise refusal(source, ResultCode.LOST_HANGUL)
+    return [Sign.LOST_HANGUL] if lost else []
+
+
+def has_lost_hangul(text: str) -> bool:
+    """Whether the Hangul of a page is gone or misread while its digits and punctuation remain."""
+    count = len("".join(text.split()))
+    if count < FEWEST or len(_HANGUL.findall(text)) > LEAST_HANGUL * count:
+        return False
+    if len(_BROKEN.findall(text)) > MOST_BROKEN * count:
+        return True
+    return len(_LATIN.findall(text)) < MOST_LATIN * count and len(_LOOSE.findall(text)) > MOST_LOOSE * count
+
+
+def _pages(raw: bytes, source: Source) -> tuple[list[list[Item]], list[Sign]]:
     reader = pypdf.PdfReader(io.BytesIO(raw))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise LoadError(f"{source.path}: 암호가 걸린 PDF라 읽을 수 없습니다. 암호를 푼 파일로 바꿔 주세요.")
-    ruled = _ruled_pages(raw)
+        raise refusal(source, ResultCode.ENCRYPTED)
+    seen = survey(raw)
     with pdfplumber.open(io.BytesIO(raw)) as plumber:
-        return [
-            _table_page(plumber.pages[number]) if number in ruled else _text_page(page)
-            for number, page in enumerate(reader.pages)
+        pages = [
+            _table_page(plumber.pages[number], sight.hidden) if sight.ruled or sight.hidden else _text_page(page)
+            for number, (page, sight) in enumerate(zip(reader.pages, _padded(seen, len(reader.pages)), strict=True))
         ]
+    return pages, [Sign.HIDDEN_TEXT] if any(sight.hidden for sight in seen) else []
 
 
-def _ruled_pages(raw: bytes) -> set[int]:
-    pdf = pypdfium2.PdfDocument(raw)
-    try:
-        return {
-            number
-            for number in range(len(pdf))
-            if sum(1 for _ in pdf[number].get_objects(filter=[FPDF_PAGEOBJ_PATH])) >= RULED
-        }
-    finally:
-        pdf.close()
+def _padded(seen: list[Sight], pages: int) -> list[Sight]:
+    """A sight for every page, also where the two readers count a damaged file's pages differently."""
+    return [*seen, *[Sight(True, ())] * (pages - len(seen))][:pages]
 
 
 def _text_page(page: pypdf.PageObject) -> list[Item]:
@@ -80,7 +108,7 @@ def _text_page(page: pypdf.PageObject) -> list[Item]:
     return [*done, *line_of(pieces)]
 
 
-def _table_page(page: Page) -> list[Item]:
+def _table_page(page: Page, hidden: Sequence[Box]) -> list[Item]:
     """Lines and tables of a page, from top to bottom; a table of one cell is a frame around running text."""
     found = [(table.bbox, [row.cells for row in table.rows]) for table in page.find_tables() if len(table.cells) > 1]
     tables = sorted(found, key=lambda table: _area(table[0]))
@@ -88,6 +116,8 @@ def _table_page(page: Page) -> list[Item]:
     free: list[Piece] = []
     for char in page.chars:
         piece = Piece(char["text"], char["x0"], char["x1"], char["top"], char["size"])
+        if _is_hidden(char, page.cropbox, hidden):
+            continue
         home = next((cell for cell in held if _inside(piece, cell)), None)
         (free if home is None else held[home]).append(piece)
     page.close()
@@ -107,3 +137,10 @@ def _area(box: Box) -> float:
 def _inside(piece: Piece, box: Box) -> bool:
     left, top, right, bottom = box
     return left <= (piece.left + piece.right) / 2 <= right and top <= piece.top + piece.size / 2 <= bottom
+
+
+def _is_hidden(char: Mapping[str, float], shown: Box, hidden: Sequence[Box]) -> bool:
+    """Whether the middle of a character lies in one of the boxes, which count from the corner of the page as shown."""
+    across = (char["x0"] + char["x1"]) / 2 - shown[0]
+    down = (char["top"] + char["bottom"]) / 2 - shown[1]
+    return any(left - 1 <= across <= right + 1 and top - 1 <= down <= bottom + 1 for left, top, right, bottom in hidden)

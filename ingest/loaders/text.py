@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from ingest.report import ResultCode, refusal
 from rag.domain import Block, Document, Heading, Paragraph, Source, Table
-from rag.errors import LoadError
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _RULE = re.compile(r":?-{2,}:?|")
@@ -32,7 +32,7 @@ def read(raw: bytes, source: Source) -> Document:
     pages = decode(raw, source).split("\f")
     blocks = tuple(block for number, page in enumerate(pages, 1) for block in _blocks(page, number))
     if not blocks:
-        raise LoadError(f"{source.path}: 글이 없는 파일입니다. 내용이 있는 파일로 바꿔 주세요.")
+        raise refusal(source, ResultCode.NO_TEXT)
     return Document(source, blocks, len(pages))
 
 
@@ -45,7 +45,7 @@ def decode(raw: bytes, source: Source) -> str:
         except UnicodeDecodeError:
             continue
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    raise LoadError(f"{source.path}: 글자를 읽을 수 없습니다(UTF-8도 CP949도 아님). UTF-8로 저장해 주세요.")
+    raise refusal(source, ResultCode.CORRUPT, "UTF-8도 CP949도 아님")
 
 
 def _blocks(page: str, number: int) -> Iterator[Block]:

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.programs.benefits import benefits
+from ingest.programs.bodies import bodies
+from ingest.programs.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
 from ingest.programs.contacts import MINISTRY, areas_of, contacts, table_contacts
 from ingest.programs.criteria import criteria
 from ingest.programs.details import details
 from ingest.programs.lines import Line, lines_of
+from ingest.programs.names import is_named_after_file
 from ingest.programs.schedule import periods
 from ingest.programs.segments import Segment, segments
-from rag.domain import Contact, Detail, Document, Program, Section
+from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, Section
 from rag.lexicon import Lexicon
 from rag.places import Gazetteer
 from rag.text import squash
 
-_MINISTRY = re.compile(r"(?:주무부처|소관부처|주무기관)\s*[(:]\s*([^)→\n]+)\)?")
-_AGENCY = re.compile(r"(?:전담\s*기관|추진\s*기관|운영\s*기관|주관\s*기관)(?:인)?\s*[(:·]?\s*([^)→·\n(]{3,30})")
 _STEPS = frozenset({"신청방법", "전산등록방법", "제출서류", "선정절차", "운영절차", "추진일정"})
 
 
@@ -36,40 +37,70 @@ def extract(document: Document, sections: Sequence[Section], lexicon: Lexicon, g
     return _with_outside_contacts(programs, outside, document, lexicon, gazetteer)
 
 
-def link(programs: Sequence[Program]) -> list[Program]:
-    """All programmes with `supersedes` set: the id of the edition of the same name in the latest earlier year."""
-    linked = []
-    for program in programs:
-        earlier = [p for p in programs if p.name == program.name and (p.year or 0) < (program.year or 0)]
-        before = max(earlier, key=lambda p: p.year or 0, default=None)
-        linked.append(replace(program, supersedes=before.id if before else None))
-    return linked
+def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Program]:
+    """All programmes, each under an id of its own and with `supersedes` set to the edition before it.
+
+    Editions of one name follow one another by year, and within a year by `published`, the date of each source ("2026"
+    to "2026-02-04"). Where several documents describe one edition, the earliest keeps the id, so that a later notice
+    changes no id in use.
+    """
+    first: dict[str, Program] = {}
+    for program in sorted(programs, key=lambda p: (_age(p, published), p.source_id)):
+        first.setdefault(program.id, program)
+    apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
+    return [replace(program, supersedes=_before(program, apart, published)) for program in apart]
+
+
+def _before(program: Program, programs: Sequence[Program], published: Mapping[str, str]) -> str | None:
+    """The id of the latest earlier edition; of two that neither year nor date tells apart, none comes before."""
+    own = _age(program, published)
+    earlier = [p for p in programs if squash(p.name) == squash(program.name) and _age(p, published) < own]
+    latest = max(earlier, key=lambda p: _age(p, published), default=None)
+    return latest.id if latest else None
+
+
+def _age(program: Program, published: Mapping[str, str]) -> tuple[int, str]:
+    return program.year or 0, published.get(program.source_id, "")
 
 
 def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: Gazetteer) -> Program:
     source = document.source
     stated = details(segment.lines, source.id)
     year = _year(source.title) or _year(source.published_on)
-    ministry = _body(_MINISTRY, stated, lexicon) or segment.chapter or _bodies(source.publisher)[0]
-    agency = _body(_AGENCY, stated, lexicon) or _agency_of(stated, lexicon, ministry) or _bodies(source.publisher)[-1]
-    asked = contacts(segment.lines, source.id, gazetteer, areas_of(segment.lines, gazetteer), agency)
-    ministry = lexicon.organisation_named(ministry) or ministry
+    run_by = bodies(segment.lines, stated, segment.chapter, source, lexicon)
+    areas = areas_of(segment.lines, gazetteer)
+    asked = contacts(segment.lines, source.id, gazetteer, areas, run_by.agency, is_agency_sure=run_by.is_sure)
+    opening = segment.lines[0].evidence(source.id)
     return Program(
         id=f"{year or 0}-{hashlib.sha256(squash(segment.name).encode()).hexdigest()[:8]}",
         name=segment.name,
         source_id=source.id,
         year=year,
-        ministry=ministry,
-        agency=agency,
-        evidence=segment.lines[0].evidence(source.id),
+        ministry=run_by.ministry,
+        agency=run_by.agency,
+        evidence=opening,
         aliases=lexicon.aliases_of(segment.name),
         details=stated,
         criteria=criteria(stated, gazetteer),
-        benefits=benefits(stated),
-        periods=periods(stated, year),
-        contacts=tuple(replace(c, organisation=ministry) if c.organisation == MINISTRY else c for c in asked),
+        benefits=benefits(stated) or benefits([Detail("개요", segment.name, opening)]),
+        periods=_periods(stated, year),
+        contacts=tuple(replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in asked),
         steps=tuple(d for d in stated if d.label in _STEPS),
+        confidence=GUESSED_NAME if is_named_after_file(segment.name, source) else SURE,
     )
+
+
+def _periods(stated: Sequence[Detail], year: int | None) -> tuple[Period, ...]:
+    """The periods stated; failing that, those under a bare 기간, which are doubtful, as are those that conflict."""
+    found = periods(stated, year)
+    if all(period.kind is PeriodKind.UNSTATED for period in found):
+        bare = [replace(detail, label="신청기간") for detail in stated if detail.label == "기간"]
+        told = [replace(p, confidence=min(p.confidence, GUESSED_LABEL)) for p in periods(bare, year)] if bare else []
+        found = tuple(p for p in told if p.kind is not PeriodKind.UNSTATED) or found
+    whole = [p for p in found if p.track is None and p.kind is PeriodKind.FIXED and p.opens_on and p.closes_on]
+    if len({(p.opens_on, p.closes_on) for p in whole}) > 1 and len({p.opens_on for p in whole}) < len(whole):
+        found = tuple(replace(p, confidence=min(p.confidence, CONFLICT)) if p in whole else p for p in found)
+    return found
 
 
 def _with_outside_contacts(
@@ -82,31 +113,6 @@ def _with_outside_contacts(
         if name:
             given.setdefault(name, []).extend(listed)
     return [replace(p, contacts=(*p.contacts, *given.get(p.name, ()))) if p.name in given else p for p in programs]
-
-
-def _body(pattern: re.Pattern[str], stated: Sequence[Detail], lexicon: Lexicon) -> str | None:
-    for detail in stated:
-        match = pattern.search(detail.text)
-        if match:
-            words = match[1].strip()
-            known = lexicon.organisation_named(words)
-            if known or match[0].endswith(")") or "(" in match[0]:
-                return known or words
-    return None
-
-
-def _agency_of(stated: Sequence[Detail], lexicon: Lexicon, ministry: str) -> str | None:
-    """The organisation named in how to apply or whom to ask, where no agency is stated."""
-    for label in ("신청방법", "문의처"):
-        for detail in stated:
-            named = lexicon.organisation_named(detail.text) if detail.label == label else None
-            if named and named != ministry:
-                return named
-    return None
-
-
-def _bodies(publisher: str) -> list[str]:
-    return [body.strip() for body in re.split(r"[·,]", publisher)]
 
 
 def _year(text: str) -> int | None:

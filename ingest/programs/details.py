@@ -6,18 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.programs.labels import GROUPS, canonical, label_and_value, labelled, split_labels, unbulleted
-from ingest.programs.lines import Line
+from ingest.programs.columns import Column, column_of
+from ingest.programs.labels import CORE, GROUPS, canonical, label_and_value, labelled, split_labels, unbulleted
+from ingest.programs.lines import FIRST_COLUMN, Line
 from ingest.programs.periods import parse_period
+from ingest.programs.phones import runs
+from ingest.programs.questions import asked
 from rag.domain import Detail, PeriodKind
 
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
 _NOTE = re.compile(r"^\s*[*※]")
 # A sentence that happens to begin with a label word labels only itself.
 _SENTENCE = re.compile(r"[다요]\.?\s*$")
+# A long sentence says more than whom to ask: running text goes on below the lines on whom to ask.
+_PROSE = re.compile(r"^[^\s□■○◦●▪*※\-–—•·].{40,}다\.?\s*$")
+# These labels say what the figure behind them is; without them it would be read as another one.
+_MEASURE = re.compile(r"자부담|부담금|부담\s*비율")
+_MEASURED = re.compile(r"^[^가-힣]*(?:자부담|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
 _MARKED = re.compile(r"^[^가-힣]*[(\[【<][가-힣·\s]+[)\]】>]|^[^:：]{1,15}[:：]")
 _DASHED = re.compile(r"^\s*[-–—•▲○]")
+# Bullets of the highest rank: a title behind one ends the label that an earlier one opened.
+_RANKS = "□■◇◆▣◎"
 _ITEM = re.compile(r"^\d{1,2}[.)]?\s+[가-힣A-Za-z(]")
+# What a list of programmes, courses or places may state in a column of its own.
+_PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금리", "융자기간"}) - {"문의처"}
 _NOTHING = re.compile(r"^[\s\d.\-–—•·|:>↓→+=()]*$")
 
 
@@ -28,30 +40,56 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     waiting: list[str] = []
     valued = False
     item = ""
+    rank = ""
     for line in lines:
         if line.cells:
             if line.cells != line.header:
                 _row(line, label, found, source_id)
             waiting = []
             continue
+        question = asked(line.text)
+        if question is not None:
+            label, waiting, valued, item = question, [], False, ""
+            _add(found, "", line.text, line, source_id)
+            continue
         for part in split_labels(line.text):
-            named = labelled(part)
+            named = _labelled(part)
             if line.is_heading and not named:
                 label, waiting = unbulleted(part), []
                 continue
             if named and not named[1]:
+                rank = part[:1] if part[:1] in _RANKS else ""
                 waiting = [*([] if valued else waiting), named[0]]
                 label, valued = named[0], False
                 continue
             valued = True
+            if named:
+                rank = part[:1] if part[:1] in _RANKS else ""
+            elif rank and part.startswith(rank) and len(part) <= 30 and not _SENTENCE.search(part):
+                label, waiting = "", []
+            if not named and label == "문의처" and _PROSE.search(part) and not runs(part):
+                label, waiting = "", []
             item = _item(part, line, item, is_labelled=named is not None)
             if named and not _NOTE.match(line.text) and not (_SENTENCE.search(part) and not _MARKED.search(part)):
                 waiting, label = [], named[0]
             if len(waiting) > 1 and not named:
                 label = _awaited(waiting, part)
             under = replace(line, path=(*line.path, item)) if item and item not in part else line
-            _add(found, named[0] if named else label, named[1] if named else part, under, source_id, part)
+            said = part if named is None or _MEASURED.match(part) else named[1]
+            _add(found, named[0] if named else label, said, under, source_id, part)
     return tuple(found)
+
+
+def _labelled(part: str) -> tuple[str, str] | None:
+    """Label and value; what stands under 신청 or 접수 and states a period is the period."""
+    named = labelled(part)
+    if named and named[0] == "신청방법" and re.search(r"^[^가-힣]*(?:신청|접수)\s*[)\]】]?\s*[:：]", part):
+        period = parse_period(named[1], 2000)
+        if period.kind is not PeriodKind.UNSTATED:
+            return "신청기간", named[1]
+    if named and named[0] in ("소관부처", "전담기관") and runs(named[1]):
+        return "문의처", part
+    return named
 
 
 def _item(part: str, line: Line, item: str, *, is_labelled: bool) -> str:
@@ -81,22 +119,63 @@ def _row(line: Line, label: str, found: list[Detail], source_id: str) -> None:
     if pair:
         _values(*pair, line, found, source_id)
         return
-    if len(cells) == 4 and canonical(cells[0]) and canonical(cells[2]) and not line.header:
-        _values(canonical(cells[0]) or label, cells[1], line, found, source_id)
-        _values(canonical(cells[2]) or label, cells[3], line, found, source_id)
+    if not line.header and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
+        for name, value in zip(cells[::2], cells[1::2], strict=True):
+            said = f"{name}: {value}" if _MEASURE.search(name) else value
+            _values(canonical(name) or name, said, line, found, source_id)
         return
     if line.header and len(line.header) == len(cells):
+        if _by_track(line, found, source_id):
+            return
         text = " · ".join(
             f"{name}: {cell}" if name else cell for name, cell in zip(line.header, _joined(cells), strict=True) if cell
         )
     else:
         text = " · ".join(dict.fromkeys(cell for cell in _joined(cells) if cell))
     _add(found, label, text, line, source_id)
+    if line.header and len(line.header) == len(cells):
+        _by_column(line, found, source_id)
+
+
+def _by_track(line: Line, found: list[Detail], source_id: str) -> bool:
+    """Add a row whose first cell is a label and whose other cells are each under the name of a track."""
+    label = canonical(line.cells[0])
+    names = line.header[1:]
+    if not label or len(names) < 2 or line.header[0].replace(" ", "") not in FIRST_COLUMN or any(map(canonical, names)):
+        return False
+    for name, cell in zip(names, _joined(line.cells[1:]), strict=True):
+        _under(label, name, cell, line, found, source_id)
+    return True
+
+
+def _by_column(line: Line, found: list[Detail], source_id: str) -> None:
+    """Add the cells of a list of programmes, courses or places that stand under a label, each under the row's name."""
+    columns = [column_of(name) for name in line.header]
+    naming = next((i for i, c in enumerate(columns) if c not in (Column.NUMBER, Column.OTHER)), 0)
+    labels = [canonical(name) for name in line.header]
+    if labels[naming] and columns[naming] is not Column.PROGRAM:
+        return
+    is_whole = columns[naming] is Column.PROGRAM
+    for label, cell in zip(labels, _joined(line.cells), strict=True):
+        if label not in _PER_ROW:
+            continue
+        if is_whole:
+            _add(found, label, cell, line, source_id)
+        else:
+            _under(label, line.cells[naming], cell, line, found, source_id)
+
+
+def _under(label: str, track: str, text: str, line: Line, found: list[Detail], source_id: str) -> None:
+    """Add a statement that holds for one track; its section ends in the track's name, which also begins its text."""
+    track = re.sub(r"\s+", " ", track).strip()
+    if text:
+        under = replace(line, path=(*line.path, track))
+        found.append(Detail(label, f"{track}: {text}", under.evidence(source_id)))
 
 
 def _values(label: str, value: str, line: Line, found: list[Detail], source_id: str) -> None:
     for part in value.split("\n"):
-        inner = labelled(part)
+        inner = None if _MEASURED.match(part) else labelled(part)
         if inner and inner[1]:
             _add(found, inner[0], inner[1], line, source_id, part)
         else:
@@ -113,3 +192,9 @@ def _add(found: list[Detail], label: str, text: str, line: Line, source_id: str,
     says = not _NOTHING.match(text) or (re.search(r"\d\d", text) and not _NOTHING.match(line.text))
     if text and says:
         found.append(Detail(label, text, line.evidence(source_id, (quote or line.text).strip())))
+
+
+def track_of(detail: Detail) -> str | None:
+    """The track that a cell of a table speaks of; `None` for other statements."""
+    track = detail.evidence.section.rpartition(" > ")[2]
+    return track if track and detail.text.startswith(f"{track}: ") else None

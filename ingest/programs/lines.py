@@ -10,7 +10,32 @@ from ingest.programs.labels import canonical
 from rag.domain import Block, Evidence, Heading, Section, Table
 
 # What heads the first column of a table whose other columns may be headed by labels.
-_FIRST_COLUMN = frozenset({"구분", "항목", "분야", "단계", "연번", "번호", "지원유형"})
+FIRST_COLUMN = frozenset({"구분", "항목", "분야", "단계", "연번", "번호", "순번", "지원유형", "유형", "트랙"})
+_NAMING_COLUMN = frozenset(
+    [
+        "사업명",
+        "지원사업명",
+        "세부사업명",
+        "세부사업",
+        "내역사업",
+        "지원사업",
+        "프로그램명",
+        "과정명",
+        "훈련과정",
+        "교육과정",
+        "시도",
+        "시·도",
+        "시군",
+        "시·군",
+        "지역",
+        "권역",
+        "기관",
+        "기관명",
+        "수행기관",
+        "자금명",
+        "상품명",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +74,7 @@ def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
 
 def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
-    header = filled[0] if len(filled) > 1 and is_header(filled[0]) else ()
+    header = filled[0] if len(filled) > 1 and is_header(filled[0]) and not _holds_labels(filled) else ()
     group = 0
     for index, cells in enumerate(filled):
         # A row below a merged cell is evidence only together with the row that holds the merged cell's words.
@@ -64,6 +89,14 @@ def is_header(cells: Sequence[str]) -> bool:
     words = [cell for cell in cells if cell]
     if len(cells) < 2 or len(words) < 2:
         return False
-    if any(canonical(word) for word in words) and words[0] not in _FIRST_COLUMN:
+    first = words[0].replace(" ", "")
+    if any(canonical(word) for word in words) and first not in FIRST_COLUMN and first not in _NAMING_COLUMN:
         return False
     return all(len(word) <= 20 and not any(c.isdigit() for c in re.sub(r"\([^)]*\)|\d\)", "", word)) for word in words)
+
+
+def _holds_labels(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table whose first row begins like a list ("사업명") goes on with labels: it describes one thing."""
+    if rows[0][0].replace(" ", "") not in _NAMING_COLUMN:
+        return False
+    return sum(canonical(row[0]) is not None for row in rows[1:]) * 2 >= len(rows) - 1

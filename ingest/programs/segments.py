@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import CORE, canonical, labelled, unbulleted
 from ingest.programs.lines import Line
+from ingest.programs.names import (
+    PROGRAMME_LIKE,
+    bare_title,
+    document_name,
+    is_other_matter,
+    known_program,
+    programme_name,
+    stated_name,
+)
 from rag.domain import Source
 from rag.lexicon import Lexicon
 from rag.text import squash
+
+__all__ = ["Segment", "programme_name", "segments"]
 
 _CONTENTS_LINE = re.compile(r"^(?:\d{1,2}[.\-\d]*\s+)?(?P<name>\S.*?)[\s.·…]+\d{1,3}$")
 _CHAPTER = re.compile(r"^(?:\d{1,2}\.|[ⅠⅡⅢⅣⅤⅥ]+\.?)\s*(?P<name>[가-힣][가-힣\s·]{1,20})$")
 _OPENING = frozenset({"목적", "개요"})
 _CLOSING = frozenset({"문의처", "신청기간", "신청방법"})
-_TITLE_TAIL = re.compile(
-    r"\s*(?:사업\s*)?(?:광역\s*지방정부|광역지방자치단체|참여기업|지원기업|수요기업|수혜기업)?\s*"
-    r"(?:모집|공모|시행|추진|실행|운영|지원)?\s*(?:사업)?\s*"
-    r"(?:실행계획|시행계획|추진계획|공고문?|보도자료|보도|안내서?|종합안내서|모집|공모)(?:\s*\(?안\)?)?$"
-)
-_QUOTED = re.compile(r"[「『‘'“<〈《\[]([^」』’'”>〉》\]]{4,40})[」』’'”>〉》\]]")
-_PROGRAMME_LIKE = re.compile(
-    r"(?:사업|지원|바우처|훈련|융자|자금|보증|센터|보급|조성|육성|아카데미|패키지|프로그램|펀드|인증|양성|도약|사다리)\s*(?:사업)?(?:\s*\([^)]*\))?$"
-)
-_ANNOUNCING = re.compile(r"사업|지원|모집|공모|바우처|융자|훈련|보급")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,13 @@ def segments(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> tuple[l
     contents = _contents(lines, lexicon)
     starts = _titled_starts(lines, contents, lexicon)
     starts = _with_untitled(lines, contents, starts)
-    if len(starts) < 2 and not lexicon.program_named(source.title):
-        starts = _headed_starts(lines) or starts
+    if len(starts) < 2 and not known_program(source.title, lexicon) and not is_other_matter(source.title):
+        starts = _stated_starts(lines, lexicon) or _headed_starts(lines) or starts
+        listed = _listed(lines, lexicon)
+        if len(listed) >= 2 and not (len(starts) >= 2 and not _share(listed, starts)):
+            return _with_listed(lines, starts, listed)
     if len(starts) < 2:
-        name = _document_name(lines, source, lexicon)
+        name = document_name(lines, source, lexicon)
         return ([Segment(name, "", tuple(lines))], []) if name else ([], list(lines))
     ordered = sorted(starts.items())
     chapters = dict(contents)
@@ -54,20 +60,6 @@ def segments(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> tuple[l
         body = tuple(lines[start : _chapter_end(lines, start, end)])
         found.append(Segment(name, chapters.get(name) or _chapter_above(lines, start), body))
     return _merged(found), list(lines[: ordered[0][0]])
-
-
-def programme_name(words: str, lexicon: Lexicon) -> str:
-    """The canonical name for a title as printed; a title that staff have not listed is kept as it stands."""
-    bare = re.sub(r"^[\d.\-\s]+(?=[가-힣A-Z「])", "", unbulleted(words.replace("*", ""))).strip()
-    key = squash(bare)
-    for name, aliases in lexicon.programs:
-        if key in {squash(spelling) for spelling in (name, *aliases)}:
-            return name
-    without = re.sub(r"\s*\([^)]*\)\s*$", "", bare)
-    for name, aliases in lexicon.programs:
-        if squash(without) in {squash(spelling) for spelling in (name, *aliases)}:
-            return name
-    return bare
 
 
 def _contents(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -87,7 +79,9 @@ def _contents(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[str, str]]:
         if match and not line.cells and chapter and len(line.text) < 60:
             found.append((programme_name(match["name"], lexicon), chapter))
             last = index
-    return found if len(found) >= 3 else []
+    listed = {name for name, _ in lexicon.programs}
+    alike = [name for name, _ in found if name in listed or PROGRAMME_LIKE.search(name)]
+    return found if len(found) >= 3 and len(alike) * 2 > len(found) else []
 
 
 def _titled_starts(lines: Sequence[Line], contents: list[tuple[str, str]], lexicon: Lexicon) -> dict[int, str]:
@@ -126,29 +120,54 @@ def _with_untitled(lines: Sequence[Line], contents: list[tuple[str, str]], start
     return found
 
 
+def _stated_starts(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
+    """Where 사업명 begins the card of a programme, if there are several; the title above a card belongs to it."""
+    found: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        name = stated_name(line)
+        if name:
+            start = index - 1 if index and lines[index - 1].is_heading else index
+            found[start] = programme_name(bare_title(name), lexicon)
+    return found if len(set(found.values())) >= 2 else {}
+
+
 def _headed_starts(lines: Sequence[Line]) -> dict[int, str]:
     """Headings below which at least two core labels stand, where a document lists programmes nobody has named."""
     heads = [i for i, line in enumerate(lines) if line.is_heading and canonical(unbulleted(line.text)) is None]
     found: dict[int, str] = {}
     for start, end in zip(heads, [*heads, len(lines)][1:], strict=True):
         labels = {_label_of(line) for line in lines[start:end]} & CORE
-        if len(labels) >= 2 and _PROGRAMME_LIKE.search(lines[start].text):
+        if len(labels) >= 2 and PROGRAMME_LIKE.search(lines[start].text):
             found[start] = re.sub(r"^[\d.\-\s]+", "", unbulleted(lines[start].text))
     return found
 
 
-def _document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> str | None:
-    """The programme that the whole document is about, from its title or its first lines."""
-    labels = {_label_of(line) for line in lines} & CORE
-    if not labels and not _ANNOUNCING.search(source.title):
-        return None
-    known = lexicon.program_named(source.title)
-    if known:
-        return known
-    quoted = _QUOTED.search(source.title)
-    name = quoted[1] if quoted else _TITLE_TAIL.sub("", source.title)
-    name = re.sub(r"^['’‘]?(?:20)?\d\d년(?:도)?\s*", "", name).strip()
-    return name or source.title
+def _listed(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
+    """Rows of a table that lists programmes, a row each, beside columns headed by labels."""
+    found: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        columns = [column_of(name) for name in line.header]
+        if line.cells == line.header or Column.PROGRAM not in columns or len(line.cells) != len(columns):
+            continue
+        name = re.sub(r"\s+", " ", line.cells[columns.index(Column.PROGRAM)]).strip()
+        if len({canonical(word) for word in line.header} & CORE) >= 2 and name:
+            found[index] = programme_name(bare_title(name), lexicon)
+    return found
+
+
+def _share(listed: dict[int, str], starts: dict[int, str]) -> bool:
+    return bool({squash(name) for name in listed.values()} & {squash(name) for name in starts.values()})
+
+
+def _with_listed(
+    lines: Sequence[Line], starts: dict[int, str], listed: dict[int, str]
+) -> tuple[list[Segment], list[Line]]:
+    """A segment for each row of the list, with the stretch below the heading of the same name where there is one."""
+    places = [*sorted(starts), len(lines)]
+    headed = {squash(starts[start]): tuple(lines[start:end]) for start, end in pairwise(places)}
+    found = [Segment(name, "", (lines[row], *headed.get(squash(name), ()))) for row, name in listed.items()]
+    used = {id(line) for segment in found for line in segment.lines}
+    return _merged(found), [line for line in lines if id(line) not in used]
 
 
 def _merged(found: list[Segment]) -> list[Segment]:

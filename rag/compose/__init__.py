@@ -1,21 +1,22 @@
 """Composing: a request and the knowledge to answer it from flow in, a draft of cited statements flows out.
 
 The steps of `compose`, in order; the first that answers ends the list:
-refuse → out of scope → compare → list → about the programmes named → about the one described → which fits →
-open question, or an honest no
+refuse → scheme of no document → out of scope → compare → list → about the programmes named →
+about the one described → which fits → open question, or an honest no
 """
 
 from __future__ import annotations
 
 from rag.compose.about import about_programs, compare
 from rag.compose.draft import Draft
-from rag.compose.open import greet_or_leave, open_question
+from rag.compose.english import in_english
+from rag.compose.open import greet_or_leave, open_question, other_scheme
 from rag.compose.recommend import infer, list_programs, recommend
 from rag.compose.refuse import refuse
 from rag.knowledge import Knowledge
 from rag.understand import Request
 
-_STEPS = (refuse, greet_or_leave, compare, list_programs, about_programs, infer, recommend, open_question)
+_STEPS = (refuse, other_scheme, greet_or_leave, compare, list_programs, about_programs, infer, recommend, open_question)
 
 
 def compose(request: Request, knowledge: Knowledge) -> Draft:
@@ -23,5 +24,5 @@ def compose(request: Request, knowledge: Knowledge) -> Draft:
     for step in _STEPS:
         draft = step(request, knowledge)
         if draft is not None:
-            return draft
+            return in_english(draft, request.question.as_of) if request.is_english else draft
     raise AssertionError("open_question answers every request")

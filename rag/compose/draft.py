@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rag.domain import AnswerStatus, Contact, Detail, Evidence, Match
+
+# A phone in a statement: such lines are told only as contacts, for the place and the track asked about.
+PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from rag.compose.draft import Draft, Statement
+from rag.compose.gaps import unknown_scheme
 from rag.compose.judge import judge
-from rag.domain import AnswerStatus, Evidence, Hit
+from rag.domain import AnswerStatus, Hit
 from rag.knowledge import Knowledge
+from rag.korean import with_particle
 from rag.messages import OUTCOME
-from rag.statements import Terms
-from rag.understand import Request
+from rag.understand import Intent, Request
 
 _GREETING = re.compile(r"^(?:안녕|반가|고마|감사|hello|hi\b|hey|ㅎㅇ|수고|네\b|넵|ㅋ+|ㅎ+|굿|좋아요)", re.IGNORECASE)
 # Words of our subject; a question without any of them is not about support programmes.
@@ -20,7 +23,12 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _COVERED = 0.5
+_PARTLY = 0.3
 _SHOWN = 400
+_PASSAGES = 3
+_NUMBER = re.compile(r"몇|얼마|퍼센트|프로|비율|률\b|비중|how (?:many|much)", re.IGNORECASE)
+_FIGURE = 0.3
+_PHONE = re.compile(r"\d{2,3}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 
 
 def greet_or_leave(request: Request, knowledge: Knowledge) -> Draft | None:
@@ -29,18 +37,54 @@ def greet_or_leave(request: Request, knowledge: Knowledge) -> Draft | None:
         return None
     if request.intents and not _GREETING.match(request.text) and request.question.history:
         return None
+    asks = request.has(Intent.FIT) or request.has(Intent.PROCESS)
+    if not _GREETING.match(request.text) and (
+        _covered(request.text, knowledge) or (asks and _near(request.text, knowledge))
+    ):
+        return None
     return Draft(AnswerStatus.OUT_OF_SCOPE, (Statement(OUTCOME[AnswerStatus.OUT_OF_SCOPE]),))
 
 
+def other_scheme(request: Request, knowledge: Knowledge) -> Draft | None:
+    """A question about a scheme that no document names: said so, and nothing near it passed off for it."""
+    name = None if request.programs else unknown_scheme(request, knowledge)
+    if name is None:
+        return None
+    not_found = _not_found(knowledge)
+    said = Statement(f"{with_particle(name, '은', '는')} 등록된 문서에서 확인되지 않습니다.")
+    return replace(not_found, statements=(said, *not_found.statements[1:]))
+
+
+def _near(text: str, knowledge: Knowledge) -> bool:
+    """Whether some passage speaks of at least a part of the question."""
+    terms = knowledge.statements.terms(text)
+    return any(knowledge.statements.coverage(terms, h.chunk.indexed_text) >= _PARTLY for h in knowledge.find(text, 3))
+
+
+def _covered(text: str, knowledge: Knowledge) -> list[Hit]:
+    """The best passages in which enough of the text's words occur."""
+    terms = knowledge.statements.terms(text)
+    return [
+        h for h in knowledge.find(text, 5) if knowledge.statements.coverage(terms, h.chunk.indexed_text) >= _COVERED
+    ]
+
+
 def open_question(request: Request, knowledge: Knowledge) -> Draft:
-    """The sentences of the best passages; where too little of the question occurs in them, that it is not found."""
-    statements = knowledge.statements
-    terms = statements.terms(request.text)
-    hits = [h for h in knowledge.find(request.text, 5) if statements.coverage(terms, h.chunk.indexed_text) >= _COVERED]
-    if not hits:
+    """The lines of the best passages; where too little of the question occurs in them, that it is not found."""
+    terms = knowledge.statements.terms(request.text)
+    number = bool(_NUMBER.search(request.text))
+
+    def fit(words: str) -> float:
+        """How much of the question the words hold; a question for a figure wants one."""
+        return knowledge.statements.coverage(terms, words) + _FIGURE * (number and bool(re.search(r"\d", words)))
+
+    found = _covered(request.text, knowledge)
+    best = {h: max(fit(line) for line in h.chunk.text.split("\n")) for h in found}
+    hits = sorted(found, key=lambda h: -(h.score + best[h]))[:_PASSAGES]
+    shown = [passage for hit in hits if (passage := _passage(hit, fit, knowledge))]
+    if not shown:
         return _not_found(knowledge)
-    shown = [_passage(hit, terms, knowledge) for hit in hits[:2]]
-    names = dict.fromkeys(h.chunk.program for h in hits[:2] if h.chunk.program)
+    names = dict.fromkeys(h.chunk.program for h in hits if h.chunk.program)
     editions = [p for name in names for p in knowledge.editions(name, request.question.as_of, request.years)]
     matches = tuple(judge(program, request, knowledge) for program in editions)
     return Draft(AnswerStatus.ANSWERED, (Statement("문서에서 찾은 내용입니다."), *shown), matches)
@@ -56,10 +100,11 @@ def _not_found(knowledge: Knowledge) -> Draft:
     )
 
 
-def _passage(hit: Hit, terms: Terms, knowledge: Knowledge) -> Statement:
-    """The line of the chunk nearest the question with the line after it; that line is the quote."""
-    chunk = hit.chunk
-    lines = [line.strip() for line in chunk.text.split("\n") if line.strip()]
-    best = max(range(len(lines)), key=lambda at: knowledge.statements.coverage(terms, lines[at]))
-    evidence = Evidence(chunk.source_id, chunk.pages, chunk.section, lines[best])
-    return Statement(f"- {' '.join(lines[best : best + 2])[:_SHOWN]}", (evidence,))
+def _passage(hit: Hit, fit: Callable[[str], float], knowledge: Knowledge) -> Statement | None:
+    """The line of the chunk nearest the question and the line after it, each with the words it was made from."""
+    lines = [line.strip() for line in hit.chunk.text.split("\n") if line.strip()]
+    best = max(range(len(lines)), key=lambda at: fit(lines[at]))
+    shown = [line for line in lines[best : best + 2] if not _PHONE.search(line) or line == lines[best]]
+    evidence = tuple(found for line in shown if (found := knowledge.evidence(hit.chunk, line)))
+    told = re.sub(r"^[•\-*]\s*", "", " ".join(shown))
+    return Statement(f"- {told[:_SHOWN]}", evidence) if evidence else None

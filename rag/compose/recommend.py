@@ -10,7 +10,7 @@ from rag.compose.about import about_programs
 from rag.compose.contact import contacts_of
 from rag.compose.draft import Draft, Statement, listed, reach
 from rag.compose.judge import judge
-from rag.domain import AnswerStatus, BenefitKind, Match, PeriodStatus, Program, Result, Verdict
+from rag.domain import AnswerStatus, BenefitKind, CriterionField, Match, PeriodStatus, Program, Result, Verdict
 from rag.knowledge import Knowledge
 from rag.match import deciding
 from rag.messages import STANDING, VERDICT
@@ -30,6 +30,8 @@ _ALL = re.compile(r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which
 _SHOWN = 4
 _SURE = 0.9
 _AHEAD = 1.15
+_NEARER = 1.05
+_MET = 0.5
 # A question for what happened or how things stand wants passages, not programmes.
 _INFORMATIVE = re.compile(r"사례|성과|통계|현황|활용률|순위|실태|만족도")
 # What may be asked of one programme; such a question without a name means the programme it describes.
@@ -40,17 +42,16 @@ def infer(request: Request, knowledge: Knowledge) -> Draft | None:
     """Answer about the one programme that a question describes without naming it; none when several come near."""
     if request.programs or request.has(Intent.LIST) or request.profile.needs or _INFORMATIVE.search(request.text):
         return None
-    if not any(request.has(intent) for intent in _OF_ONE) or request.has(Intent.FIT):
+    is_asked = any(request.has(intent) for intent in _OF_ONE)
+    if not is_asked and (request.has(Intent.FIT) or not knowledge.lexicon.programs_described(request.text)):
         return None
-    scores = _scores(request.text, request, knowledge)
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if len(ranked) < 2 or ranked[0][1] < _SURE or ranked[0][1] < _AHEAD * ranked[1][1]:
-        return None
-    program = next(p for p in knowledge.programs if p.id == ranked[0][0])
-    draft = about_programs(replace(request, programs=(program.name,)), knowledge)
+    if request.is_government:
+        return _for_government(request, knowledge)
+    name = _described(request, knowledge)
+    draft = about_programs(replace(request, programs=(name,)), knowledge) if name else None
     if draft is None:
         return None
-    opening = Statement(f"**{program.name}**에 대한 질문으로 보고 답합니다. 다른 사업이면 사업 이름을 알려 주세요.")
+    opening = Statement(f"**{name}**에 대한 질문으로 보고 답합니다. 다른 사업이면 사업 이름을 알려 주세요.")
     return replace(draft, statements=(opening, *draft.statements))
 
 
@@ -59,7 +60,8 @@ def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     wanted = request.has(Intent.LIST) or request.only_open or _ALL.search(request.text)
     ministries = {p.ministry for p in knowledge.programs}
     named = [o for o in request.organisations if o in ministries]
-    if request.programs or not wanted or not (named or request.only_open) or request.profile.needs:
+    is_listing = bool(wanted) or (bool(named) and request.has(Intent.FIT))
+    if request.programs or not is_listing or not (named or request.only_open) or request.profile.needs:
         return None
     matches = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
     if named:
@@ -78,20 +80,48 @@ def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     )
 
 
+def _described(request: Request, knowledge: Knowledge) -> str | None:
+    """The one programme that the question describes: by staff's descriptions, then by what its passages say."""
+    scores = _scores(request.text, request, knowledge)
+    names = {p.id: p.name for p in knowledge.current(request.question.as_of)}
+    ranked = sorted(((score, names[id_]) for id_, score in scores.items()), reverse=True)
+    fitting = knowledge.lexicon.programs_described(request.text)
+    described = [(score, name) for score, name in ranked if name in fitting]
+    if described:
+        is_alone = len(described) == 1 or described[0][0] >= _NEARER * described[1][0]
+        return described[0][1] if is_alone else None
+    if request.has(Intent.FIT) or len(ranked) < 2 or ranked[0][0] < max(_SURE, _AHEAD * ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def _for_government(request: Request, knowledge: Knowledge) -> Draft | None:
+    """Answer an authority about the one programme that only authorities may apply to."""
+    names = dict.fromkeys(
+        p.name for p in knowledge.programs if any(c.field is CriterionField.APPLICANT for c in p.criteria)
+    )
+    if len(names) != 1:
+        return None
+    return about_programs(replace(request, programs=tuple(names)), knowledge)
+
+
 def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     """The programmes that fit the need, judged against what is known of the company; the unfit with their reason."""
-    asks = request.has(Intent.FIT) or request.profile.needs or request.only_open
+    asks = request.has(Intent.FIT) or request.has(Intent.ELIGIBILITY) or request.profile.needs or request.only_open
     if request.programs or not asks or (_INFORMATIVE.search(request.text) and not request.profile.needs):
         return None
     need = " ".join((request.text, *request.profile.needs))
     scores = _scores(need, request, knowledge)
-    matches = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
+    said = knowledge.names.found_in(" ".join(turn.content for turn in request.question.history))
+    told = set(said) if request.wants_other else set()
+    current = [p for p in knowledge.current(request.question.as_of) if p.name not in told]
+    matches = [judge(p, request, knowledge) for p in current]
     if request.only_open:
         matches = [m for m in matches if m.status in _OPEN]
     fits = sorted((m for m in matches if m.verdict is not Verdict.INELIGIBLE), key=lambda m: -_rank(m, scores, request))
     best = _rank(fits[0], scores, request) if fits else 0.0
     fits = [m for m in fits if _rank(m, scores, request) >= 0.55 * best][: _SHOWN + 2 * request.only_open]
-    if best < 0.25 and not request.profile.needs:
+    if not request.profile.needs and not _is_met(need, fits[:1], knowledge):
         return None
     unfit = [m for m in matches if m.verdict is Verdict.INELIGIBLE and scores.get(m.program.id, 0) >= 0.6]
     statements = [
@@ -114,6 +144,15 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
         _clarifying(fits),
         ("신청기간은 언제까지인가요?", "어디로 전화하면 되나요?"),
     )
+
+
+def _is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
+    """Whether the need names a kind of support we know, or the best programme speaks of much of it."""
+    if any(pattern.search(need) for _, pattern in _NEEDS):
+        return True
+    terms = knowledge.statements.terms(need)
+    said = " ".join(f"{m.program.name} {d.text}" for m in best for d in m.program.details)
+    return knowledge.statements.coverage(terms, said) >= _MET
 
 
 def _scores(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:

@@ -6,7 +6,7 @@ from rag.compose.contact import contacts_of
 from rag.compose.draft import Draft, Statement, reach
 from rag.domain import AnswerStatus
 from rag.knowledge import Knowledge
-from rag.messages import NO_GUARANTEE, NO_ORDERS, OUTCOME
+from rag.messages import NO_FRAUD, NO_GUARANTEE, NO_ORDERS, OUTCOME
 from rag.understand import Request
 
 
@@ -17,6 +17,8 @@ def refuse(request: Request, knowledge: Knowledge) -> Draft | None:
     """
     if request.wants_private:
         return _private(request, knowledge)
+    if request.wants_fraud:
+        return Draft(AnswerStatus.REFUSED, (Statement(NO_FRAUD),), follow_ups=_SAFE)
     if request.programs:
         return None
     if request.gives_orders:

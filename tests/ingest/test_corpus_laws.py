@@ -77,11 +77,32 @@ def test_cleaning_twice_changes_nothing(entry: Entry) -> None:
 def test_a_typeset_guide_reads_as_its_manuscript_does(path: Path) -> None:
     (entry,) = [entry for entry in read_manifest(CORPUS) if entry.id == path.stem]
     manuscript = clean(load(path, entry.source(b"")), ())
-    written = Counter(
-        cell for block in manuscript.blocks if isinstance(block, Table) for row in block.rows for cell in row
-    )
-    tables = [block for block in document_of(entry).blocks if isinstance(block, Table)]
-    printed = Counter(cell for table in tables for row in table.rows for cell in row)
+    written, printed = cells_of(manuscript), cells_of(document_of(entry))
     # A table that goes on over a page prints its header again.
-    assert {cell: count for cell, count in (written - printed).items() if cell} == {}
-    assert printed[None] == written[None]
+    assert not Counter(map(joined, written)) - Counter(map(joined, printed))
+    breaks = {joined(cell): {joined(part) for part in starts(cell)} for cell in written}
+    invented = [cell for cell in printed for part in starts(cell) if joined(part) not in breaks[joined(cell)]]
+    assert not invented
+    # A line that happens to be full cannot be told from one that the cell's edge broke.
+    kept, all_ = (sum(cell.count("\n") for cell in cells) for cells in (printed, written))
+    assert kept >= 0.7 * all_
+    assert covered(manuscript) == covered(document_of(entry))
+
+
+def cells_of(document: Document) -> list[str]:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [cell for table in tables for row in table.rows for cell in row if cell]
+
+
+def covered(document: Document) -> int:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return sum(cell is None for table in tables for row in table.rows for cell in row)
+
+
+def joined(cell: str) -> str:
+    return "".join(cell.split())
+
+
+def starts(cell: str) -> list[str]:
+    """The cell up to each of its line ends."""
+    return [cell[:at] for at, character in enumerate(cell) if character == "\n"]

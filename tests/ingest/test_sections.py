@@ -101,3 +101,24 @@ def test_no_block_is_lost_repeated_or_moved(blocks: list[Block], marked: bool) -
     cut = sections(Document(SOURCE, kept, 3))
     assert tuple(block for section in cut for block in section.blocks) == kept
     assert all(section.blocks for section in cut)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025. 3. 4. ~ 예산 소진 시까지",
+        "3. 4. ~ 예산 소진 시까지",
+        "3. 예산 소진 시까지",
+        "4. 상시 접수",
+        "5. 연중 수시 모집",
+        "6. 공고일부터 마감 때까지",
+        "가. 연중 접수",
+        "□ 자금 소진 시까지",
+    ],
+)
+def test_a_period_is_never_a_title(line: str) -> None:
+    source = Source("n", "n.txt", "모의", "모의부", "2026", None, "d")
+    blocks = (Paragraph(1, "1. 신청기간"), Paragraph(1, line), Paragraph(1, "2. 신청방법"), Paragraph(1, "누리집"))
+    made = sections(Document(source, blocks, 1))
+    assert all(line not in section.path for section in made)
+    assert any(line in section.text for section in made)

@@ -1,5 +1,6 @@
 """What goes into the catalogue comes out of it unchanged."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from rag import catalogue
 from rag.catalogue import Catalogue
-from rag.domain import Document, Heading, Paragraph, Table
+from rag.domain import Document, Heading, Paragraph, ReviewCode, ReviewItem, SourceResult, Table
 from rag.errors import IndexDamaged
 from tests.rag.records import DOCUMENT, PROGRAM, SOURCE, chunks
 
@@ -39,6 +40,18 @@ def test_every_record_comes_back_equal_and_in_order(path: Path) -> None:
     assert books.document("guide") == DOCUMENT
     assert books.chunks() == chunks("a")
     assert books.chunk("a-3") == chunks("a")[3]
+    books.close()
+
+
+def test_the_review_comes_back_equal_and_in_order(tmp_path: Path) -> None:
+    results = (SourceResult("b", "b.pdf", "ok", "", 2, 3, 1), SourceResult("a", "a.pdf", "partial", "일부"))
+    item = ReviewItem(
+        ReviewCode.MISSING, "b", "b.pdf", "없습니다.", "확인해 주세요.", (1, 2), "모의 사업", "period", "말"
+    )
+    review = (item, item, replace(item, pages=None))
+    catalogue.write(tmp_path / "catalogue.sqlite", [], [], [], results, review)
+    books = Catalogue(tmp_path / "catalogue.sqlite")
+    assert (books.results(), books.review()) == (results, review)
     books.close()
 
 

@@ -65,7 +65,7 @@ def test_the_order_of_the_file_is_kept(tmp_path: Path) -> None:
     ],
 )
 def test_a_faulty_file_is_refused_with_a_sentence_that_names_the_entry(tmp_path: Path, text: str, named: str) -> None:
-    with pytest.raises(CorpusError, match="lexicon.yaml") as raised:
+    with pytest.raises(CorpusError, match=r"lexicon\.yaml") as raised:
         read(tmp_path, text)
     assert named in str(raised.value)
 

@@ -19,9 +19,7 @@ UNTIL = Period(PeriodKind.FIXED, "4. 20.까지", None, None, date(2026, 4, 20))
 SINCE = Period(PeriodKind.FIXED, "3. 19.부터", None, date(2026, 3, 19))
 SPENT = Period(PeriodKind.UNTIL_SPENT, "예산 소진 시까지", None, date(2026, 3, 19))
 ALWAYS = Period(PeriodKind.ALWAYS, "연중 상시")
-MARCH = Period(
-    PeriodKind.ANNOUNCED, "3월 중", None, expected_from=date(2026, 3, 1), expected_to=date(2026, 3, 31)
-)
+MARCH = Period(PeriodKind.ANNOUNCED, "3월 중", None, expected_from=date(2026, 3, 1), expected_to=date(2026, 3, 31))
 LATER = Period(PeriodKind.ANNOUNCED, "공고일로부터 30일")
 UNSTATED = Period(PeriodKind.UNSTATED, "")
 
@@ -128,9 +126,7 @@ def test_the_sentence_says_what_the_day_means(period: Period, day: str, said: st
 def test_days_left_are_never_spoken_of_after_the_last_day(day: date) -> None:
     for period in (FIXED, UNTIL):
         told = describe(period, period_status(period, program(period), day), day)
-        assert ("남았습니다" in told or "마지막 날" in told or "일 뒤에" in told) == (
-            day <= date(2026, 4, 20)
-        ), told
+        assert ("남았습니다" in told or "마지막 날" in told or "일 뒤에" in told) == (day <= date(2026, 4, 20)), told
 
 
 def test_dates_are_written_in_korean() -> None:

@@ -59,7 +59,12 @@ def test_a_city_without_its_province_means_every_city_of_that_name() -> None:
     [
         (
             "중구에 있어요",
-            [tuple(f"{city} 중구" for city in ("서울특별시", "부산광역시", "대구광역시", "인천광역시", "대전광역시", "울산광역시"))],
+            [
+                tuple(
+                    f"{city} 중구"
+                    for city in ("서울특별시", "부산광역시", "대구광역시", "인천광역시", "대전광역시", "울산광역시")
+                )
+            ],
         ),
         ("강서구 회사입니다", [("서울특별시 강서구", "부산광역시 강서구")]),
         ("고성군에 있는 공장", [("강원특별자치도 고성군", "경상남도 고성군")]),
@@ -140,5 +145,5 @@ def test_a_bare_word_is_a_city_only_where_one_alone_has_that_name() -> None:
 @pytest.mark.parametrize("text", ["{", "이름: 경기도", "- name: 경기도", "- 경기도"])
 def test_a_faulty_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "regions.yaml").write_text(text, "utf-8")
-    with pytest.raises(CorpusError, match="regions.yaml"):
+    with pytest.raises(CorpusError, match=r"regions\.yaml"):
         read_regions(tmp_path / "regions.yaml")

@@ -26,7 +26,10 @@ from rag.domain import (
     Program,
     Question,
     Result,
+    ReviewCode,
+    ReviewItem,
     Source,
+    SourceResult,
     Verdict,
 )
 
@@ -47,6 +50,24 @@ PROGRAM = Program(
     benefits=(Benefit(BenefitKind.VOUCHER, "최대 2천만원", WHERE, ceiling=20_000_000),),
     periods=(Period(PeriodKind.FIXED, "3월 2일부터 4월 20일까지", WHERE, date(2026, 3, 2), date(2026, 4, 20)),),
     contacts=(Contact("가나다센터", WHOM, phones=("02-000-0000",), emails=("a@example.kr",)),),
+)
+RESULTS = (
+    SourceResult("guide", "guide.pdf", "ok", pages=19, chunks=40, programs=2),
+    SourceResult("broken", "broken.hwp", "missing", "파일이 없습니다. 파일을 넣어 주세요."),
+)
+REVIEW = (
+    ReviewItem(ReviewCode.FILE, "broken", "broken.hwp", "파일이 없습니다.", "파일을 넣어 주세요.", field="missing"),
+    ReviewItem(
+        code=ReviewCode.MISSING,
+        source_id="guide",
+        file="guide.pdf",
+        message="신청기간을 찾지 못했습니다.",
+        action="원본에서 확인해 주세요.",
+        pages=(17, 18),
+        program="가상 융자",
+        field="period",
+        quote="[가상] 융자",
+    ),
 )
 OTHER = replace(PROGRAM, id="p2", name="가상 융자", criteria=(), periods=(), aliases=(), benefits=())
 
@@ -94,6 +115,18 @@ class FakeDesk:
 
     def source(self, source_id: str, /) -> Source | None:
         return SOURCE if source_id == SOURCE.id else None
+
+    def sources(self) -> tuple[Source, ...]:
+        return (SOURCE,)
+
+    def programs(self) -> tuple[Program, ...]:
+        return (PROGRAM, OTHER)
+
+    def results(self) -> tuple[SourceResult, ...]:
+        return RESULTS
+
+    def review(self) -> tuple[ReviewItem, ...]:
+        return REVIEW
 
     def answer(self, question: Question) -> Answer:
         assert not self.closed

@@ -25,9 +25,9 @@ def test_a_cell_that_says_so_is_covered_and_an_empty_one_is_empty() -> None:
     )
 
 
-def test_a_break_in_a_cell_is_a_space() -> None:
+def test_a_break_in_a_cell_is_kept() -> None:
     (table,) = blocks("| 가 | 나 |\n| --- | --- |\n| ① 하나.<br>② 둘. | 셋 |")
-    assert isinstance(table, Table) and table.rows[1] == ("① 하나. ② 둘.", "셋")
+    assert isinstance(table, Table) and table.rows[1] == ("① 하나.\n② 둘.", "셋")
 
 
 def test_list_items_keep_their_bullets() -> None:

@@ -113,8 +113,8 @@ def test_a_file_that_only_forbids_changes_is_read(algorithm: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"%PDF-1.7 nothing else", "손상"),
-        (compiled("Some words here")[:300], "손상"),
+        (b"%PDF-1.7 nothing else\n%%EOF", "손상"),
+        (compiled("Some words here")[:300], "잘렸습니다"),
         (compiled("#rect()"), "글자가 없는"),
         (locked("RC4-128", "word"), "암호"),
         (locked("AES-256", "word"), "암호"),

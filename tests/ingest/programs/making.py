@@ -58,5 +58,3 @@ def lines(text: str) -> list[Line]:
 def programs(text: str, title: str = SOURCE.title) -> list[Program]:
     made = document(text, title)
     return extract(made, sections(made), lexicon(), gazetteer())
-
-

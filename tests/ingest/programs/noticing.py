@@ -1,4 +1,4 @@
-"""Notices of unseen layouts: a notice and its expected facts flow in, the facts missed and the facts made up flow out."""
+"""Notices of unseen layouts: a notice and its expected facts flow in, facts missed and facts made up flow out."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TypedDict
 
 import yaml
-from making import gazetteer, lexicon
 
 from ingest.clean import clean
 from ingest.loaders import load
 from ingest.programs import extract
 from ingest.sections import sections
-from rag.domain import Contact, Program, Source
+from rag.domain import TRUSTED, Contact, Criterion, Program, Source
+from tests.ingest.programs.making import gazetteer, lexicon
 
 NOTICES = Path(__file__).parent / "notices"
-DOUBTFUL = 0.5
 
 
 class Contacts(TypedDict, total=False):
@@ -85,18 +84,18 @@ def programs_of(notice: Path) -> list[Program]:
 
 def score(notice: Path) -> Score:
     """Compare fact by fact; a fact is a field of a record, so a phone with the wrong owner misses one fact."""
-    read = {program.name: program for program in programs_of(notice)}
+    found = programs_of(notice)
+    read = {program.name: program for program in found}
     stated = {facts["name"]: facts for facts in expected(notice)["programs"]}
-    wanted = missed = 0
+    wanted = 0
     gaps: list[str] = []
     for name, facts in stated.items():
-        program = read.get(name)
+        # A programme read under a wrong name misses its name alone.
+        program = read.get(name) or (found[0] if len(found) == len(stated) == 1 else None)
         checks = list(_checks(facts, program))
         wanted += 1 + len(checks)
-        gaps += [] if program else [f"programme {name} (read: {', '.join(read) or 'none'})"]
+        gaps += [] if name in read else [f"programme {name} (read: {', '.join(read) or 'none'})"]
         gaps += [f"{name}: {fact}" for fact, holds in checks if not holds]
-        missed = len(gaps)
-    assert missed <= max(wanted, 1)
     extra = [f"programme {name}" for name in read if name not in stated]
     extra += [f"{name}: {fact}" for name, facts in stated.items() if name in read for fact in _extra(facts, read[name])]
     return Score(wanted, tuple(gaps), tuple(extra))
@@ -137,12 +136,14 @@ def _contact_checks(wanted: Contacts, program: Program | None) -> Iterator[tuple
         if key in wanted or key != "track":
             told = getattr(got, key, None)
             yield f"contact {shown} {key} {wanted.get(key)} (read: {told})", got is not None and told == wanted.get(key)
-    for key in ("emails", "regions"):
-        listed = set(getattr(got, key, ()))
-        want = set(wanted.get(key, []))  # type: ignore[arg-type]
+    lists = (
+        ("emails", set(got.emails if got else ()), set(wanted.get("emails", []))),
+        ("regions", set(got.regions if got else ()), set(wanted.get("regions", []))),
+    )
+    for key, listed, want in lists:
         yield f"contact {shown} {key} {sorted(want)} (read: {sorted(listed)})", got is not None and listed == want
     if wanted.get("doubtful"):
-        yield f"contact {shown} doubtful", got is not None and got.confidence < DOUBTFUL
+        yield f"contact {shown} doubtful", got is not None and got.confidence < TRUSTED
 
 
 def _is_same(wanted: Contacts, contact: Contact) -> bool:
@@ -159,20 +160,23 @@ def _periods(program: Program) -> list[str]:
     return [f"{p.kind.value} {p.opens_on} {p.closes_on} {p.track}" for p in program.periods]
 
 
-def _meets(wanted: dict[str, object], criterion: object) -> bool:
-    if str(getattr(criterion, "field", "")) != wanted["field"]:
+def _meets(wanted: dict[str, object], criterion: Criterion) -> bool:
+    if criterion.field != wanted["field"]:
         return False
-    for key in ("minimum", "maximum"):
-        if getattr(criterion, key) != wanted.get(key):
-            return False
-    if "strict" in wanted and getattr(criterion, "strict") is not wanted["strict"]:  # noqa: B009
+    if (criterion.minimum, criterion.maximum) != (wanted.get("minimum"), wanted.get("maximum")):
         return False
-    if "track" in wanted and getattr(criterion, "track") != wanted["track"]:  # noqa: B009
+    if bool(wanted.get("doubtful")) is not (criterion.confidence < TRUSTED):
         return False
-    return all(
-        set(getattr(criterion, key)) == set(wanted.get(key, []))  # type: ignore[call-overload]
-        for key in ("allowed", "excluded")
-    )
+    if criterion.strict is not wanted.get("strict", criterion.strict):
+        return False
+    if criterion.track != wanted.get("track", criterion.track):
+        return False
+    return (_words(wanted, "allowed"), _words(wanted, "excluded")) == (set(criterion.allowed), set(criterion.excluded))
+
+
+def _words(wanted: dict[str, object], key: str) -> set[str]:
+    listed = wanted.get(key, [])
+    return set(listed) if isinstance(listed, list) else set()
 
 
 def _extra(facts: Facts, program: Program) -> Iterator[str]:

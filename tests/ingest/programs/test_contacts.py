@@ -139,7 +139,9 @@ def test_each_track_keeps_its_own_office() -> None:
 
 
 def test_a_bare_place_is_the_place_served() -> None:
-    text = "# 문의처\n| 분야 | 담당 | 전화번호 |\n| 모의센터 | 구미 | 054-100-2001 |\n| 모의센터 | 안산 | 031-100-2002 |"
+    text = (
+        "# 문의처\n| 분야 | 담당 | 전화번호 |\n| 모의센터 | 구미 | 054-100-2001 |\n| 모의센터 | 안산 | 031-100-2002 |"
+    )
     assert [c.regions for c in found(text)] == [("경상북도 구미시",), ("경기도 안산시",)]
 
 

@@ -110,5 +110,5 @@ def test_statements_on_other_things_make_no_criteria() -> None:
 
 
 def test_the_same_condition_said_twice_is_one() -> None:
-    details = (Detail("지원대상", "중소기업", EVIDENCE), Detail("제외대상", "중소기업", EVIDENCE))
+    details = (Detail("지원대상", "중소기업", EVIDENCE), Detail("도입기업", "중소기업", EVIDENCE))
     assert len(criteria(details, gazetteer())) == 1

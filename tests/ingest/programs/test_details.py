@@ -30,7 +30,10 @@ def test_a_row_of_label_and_value_gives_a_statement_for_each_line() -> None:
 
 
 def test_a_row_of_two_pairs_gives_both() -> None:
-    assert found("| 지원대상 | 중소기업 | 신청기간 | 연중 상시 |") == [("지원대상", "중소기업"), ("신청기간", "연중 상시")]
+    assert found("| 지원대상 | 중소기업 | 신청기간 | 연중 상시 |") == [
+        ("지원대상", "중소기업"),
+        ("신청기간", "연중 상시"),
+    ]
 
 
 def test_a_row_below_column_names_says_which_cell_is_what() -> None:

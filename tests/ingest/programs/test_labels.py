@@ -45,7 +45,6 @@ def test_a_marked_field_gives_its_label_and_value(line: str, label: str, value: 
         "지원대상 확인 후 신청합니다.",
         "담당자 안내",
         "지원대상을 정합니다.",
-        "운영기관: 모의재단",
         "(주)모의기업: 제조업",
         "3. 19. ~ 4. 20.",
         "전기요금: 매월",
@@ -75,12 +74,16 @@ def test_a_row_of_label_and_value_is_a_pair(cells: tuple[str, ...], pair: tuple[
     assert label_and_value(cells) == pair
 
 
-@pytest.mark.parametrize("line", ["□ 모의 내용", "① 모의 내용", "- 모의 내용", "1) 모의 내용", "가. 모의 내용", "※ 모의 내용"])
+@pytest.mark.parametrize(
+    "line", ["□ 모의 내용", "① 모의 내용", "- 모의 내용", "1) 모의 내용", "가. 모의 내용", "※ 모의 내용"]
+)
 def test_a_bullet_or_number_is_taken_off(line: str) -> None:
     assert unbulleted(line) == "모의 내용"
 
 
-@given(st.sampled_from(["지원대상", "신청기간", "문의처", "지원조건"]), st.sampled_from(["□ {}: 값", "({}) 값", "[{}] 값"]))
+@given(
+    st.sampled_from(["지원대상", "신청기간", "문의처", "지원조건"]), st.sampled_from(["□ {}: 값", "({}) 값", "[{}] 값"])
+)
 def test_white_space_inside_a_label_changes_nothing(label: str, form: str) -> None:
     assert labelled(form.format(" ".join(label))) == labelled(form.format(label)) == (label, "값")
 

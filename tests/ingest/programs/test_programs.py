@@ -60,7 +60,7 @@ def test_each_edition_supersedes_the_latest_before_it() -> None:
     (program,) = programs(NOTICE, "2026년 「가람 설비 지원사업」 모집 공고")
     editions = [replace(program, id=str(year), year=year) for year in (2026, 2023, 2025)]
     other = replace(program, id="other", name="나래 훈련", year=2024)
-    assert [p.supersedes for p in link([*editions, other])] == ["2025", None, "2023", None]
+    assert [p.supersedes for p in link([*editions, other], {})] == ["2025", None, "2023", None]
 
 
 def test_the_id_of_an_edition_depends_on_its_name_and_year_alone() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ingest.programs.schedule import periods
-from rag.domain import Detail, PeriodKind
+from rag.domain import Detail, Period, PeriodKind
 from tests.ingest.programs.making import EVIDENCE
 
 
@@ -59,6 +64,144 @@ def test_the_same_period_said_twice_is_one() -> None:
 
 
 def test_announced_months_end_with_the_programme() -> None:
-    details = [stated("2025년 4월 말 공모접수", "추진일정"), stated("2025년 1월 ~ 2025년 4월", "사업기간")]
+    details = [stated("2025년 4월 ~ 6월 공모접수", "추진일정"), stated("2025년 1월 ~ 2025년 4월", "사업기간")]
     (period,) = periods(details, 2025)
-    assert period.expected_to == date(2025, 4, 28)
+    assert period.expected_to is not None
+    assert (period.expected_to.year, period.expected_to.month) == (2025, 4)
+
+
+def span(period: Period) -> tuple[str | None, str, str]:
+    return (
+        period.track,
+        f"{period.opens_on:%m%d}" if period.opens_on else "",
+        f"{period.closes_on:%m%d}" if period.closes_on else "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("1차('26. 3. 2. ~ 3. 20.), 2차('26. 5. 1. ~ 5. 20.)", [("1차", "0302", "0320"), ("2차", "0501", "0520")]),
+        ("(1차) 3. 2.~3. 20. (2차) 9. 1.~9. 20.", [("1차", "0302", "0320"), ("2차", "0901", "0920")]),
+        ("1회차 3.2~3.13, 2회차 4.1~4.10", [("1회차", "0302", "0313"), ("2회차", "0401", "0410")]),
+        ("상반기: 3. 2. ~ 3. 20. / 하반기: 8. 3. ~ 8. 21.", [("상반기", "0302", "0320"), ("하반기", "0803", "0821")]),
+        ("2026. 3. 2.~3. 20.(1차), 9. 1.~9. 20.(2차)", [("1차", "0302", "0320"), ("2차", "0901", "0920")]),
+        ("(온라인) 3. 9.~3. 20. (우편) 3. 2.~3. 13.", [("온라인", "0309", "0320"), ("우편", "0302", "0313")]),
+        ("(일반형) 3. 2. ~ 3. 20. (특화형) 상시 접수", [("일반형", "0302", "0320"), ("특화형", "", "")]),
+        ("일반형: 3. 2. ~ 3. 20., 특화형: 예산 소진 시까지", [("일반형", "0302", "0320"), ("특화형", "", "")]),
+        ("제1차 모집: 3. 2. ~ 3. 20., 제2차 모집: 추후 공고", [("1차", "0302", "0320"), ("2차", "", "")]),
+    ],
+)
+def test_rounds_and_tracks_are_periods_of_their_own(text: str, spans: list[tuple[str, str, str]]) -> None:
+    assert [span(p) for p in periods([stated(text)], 2026)] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("접수 : 3. 4. ~ 3. 15. / 평가 : 3. 20. ~ 3. 25. / 협약 : 4. 1.", [(None, "0304", "0315")]),
+        ("마감: 3월 15일(일)", [(None, "", "0315")]),
+        ("(당초) 3. 2. ~ 3. 20. → (변경) 3. 2. ~ 3. 31.", [(None, "0302", "0331")]),
+        ("접수기간: 3. 2. ~ 3. 20.(공휴일 제외)", [(None, "0302", "0320")]),
+    ],
+)
+def test_names_of_steps_and_of_the_period_itself_are_no_tracks(text: str, spans: list[tuple[None, str, str]]) -> None:
+    assert [span(p) for p in periods([stated(text)], 2026)] == spans
+
+
+def test_tracks_need_not_follow_one_another() -> None:
+    found = periods([stated("온라인: 3. 9. ~ 3. 20. / 방문: 3. 2. ~ 3. 13.")], 2026)
+    assert [p.closes_on for p in found] == [date(2026, 3, 20), date(2026, 3, 13)]
+
+
+def test_a_year_before_all_rounds_is_the_year_of_each() -> None:
+    found = periods([stated("2025년도 상반기(3월 예정), 하반기(8월 예정)")], 2026)
+    assert [(p.track, p.expected_from) for p in found] == [("상반기", date(2025, 3, 1)), ("하반기", date(2025, 8, 1))]
+
+
+def test_rounds_on_lines_of_their_own_keep_their_names() -> None:
+    found = periods([stated("1차 : 2026. 3. 2. ~ 3. 20."), stated("2차 : 2026. 9. 1. ~ 9. 20.")], 2026)
+    assert [span(p) for p in found] == [("1차", "0302", "0320"), ("2차", "0901", "0920")]
+
+
+def test_a_round_without_a_year_follows_the_one_before() -> None:
+    found = periods([stated("1차: 2026. 11. 2. ~ 11. 20. / 2차: 1. 5. ~ 1. 20.")], 2026)
+    assert [p.closes_on for p in found] == [date(2026, 11, 20), date(2027, 1, 20)]
+    assert found[1].confidence < 1
+
+
+def test_halves_of_a_year_without_days_are_expected_in_their_months() -> None:
+    found = periods([stated("상반기 공고예정, 하반기 공고예정")], 2026)
+    assert [(p.track, p.expected_from, p.expected_to) for p in found] == [
+        ("상반기", date(2026, 1, 1), date(2026, 6, 30)),
+        ("하반기", date(2026, 7, 1), date(2026, 12, 31)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [stated("'26.3월 중 공고예정"), stated("사업공고('26. 3월) → 접수(4월) → 평가(5월)", "추진일정")],
+)
+def test_days_from_the_notice_join_the_month_of_the_notice(other: Detail) -> None:
+    other = replace(other, evidence=replace(EVIDENCE, quote=other.text))
+    (period,) = periods([stated("사업 공고일로부터 30일 이내"), other], 2026)
+    assert (period.kind, period.expected_from, period.expected_to) == (
+        PeriodKind.ANNOUNCED,
+        date(2026, 3, 1),
+        date(2026, 3, 31),
+    )
+    assert period.text.startswith("사업 공고일로부터 30일 이내") and "3월" in period.text
+    assert period.evidence == other.evidence
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        [stated("사업기간: 2026. 4. 1. ~ 12. 31.")],
+        [stated("2026. 4. 1. ~ 12. 31.", "사업기간")],
+        [stated("협약일 ~ 2026. 12. 31.까지(신청 후 협약)", "사업기간")],
+        [stated("사업비는 12월 31일까지 집행하고 결과보고서를 제출합니다.", "개요")],
+        [stated("교육기간: 3월 2일부터 3월 20일까지이며 신청을 받습니다.", "개요")],
+    ],
+)
+def test_the_end_of_the_business_is_never_the_deadline(details: list[Detail]) -> None:
+    assert [p.closes_on for p in periods(details, 2026)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "접수기간: 2026. 3. 2. ~ 3. 20. 사업기간: 2026. 4. 1. ~ 12. 31.",
+        "2026. 3. 2. ~ 3. 20. (사업기간: 2026. 4. 1. ~ 12. 31.)",
+        "사업기간 2026. 4. 1. ~ 12. 31., 신청 2026. 3. 2. ~ 3. 20.",
+    ],
+)
+def test_beside_the_business_period_only_the_application_counts(text: str) -> None:
+    assert [p.closes_on for p in periods([stated(text)], 2026)] == [date(2026, 3, 20)]
+
+
+def test_a_lone_day_is_a_deadline_only_under_a_label_that_says_so() -> None:
+    for label, closes in (("접수마감", date(2026, 4, 20)), ("신청기한", date(2026, 4, 20)), ("신청기간", None)):
+        detail = Detail("신청기간", "2026. 4. 20.(월)", replace(EVIDENCE, quote=f"{label}: 2026. 4. 20.(월)"))
+        assert [p.closes_on for p in periods([detail], 2026)] == [closes]
+
+
+@pytest.mark.parametrize("text", ["세부사업별 상이", "방문 7일 전까지", "홈페이지 참조"])
+def test_words_that_state_no_day_are_kept(text: str) -> None:
+    (period,) = periods([stated(text)], 2026)
+    assert (period.kind, period.text, period.evidence) == (PeriodKind.UNSTATED, text, EVIDENCE)
+
+
+@given(st.lists(st.text(alphabet="0123456789.~() 월일차상하반기공고예정신청접수까지:,/'", max_size=60), max_size=3))
+def test_no_statement_makes_reading_fail(texts: list[str]) -> None:
+    assert periods([stated(text) for text in texts], 2026)
+
+
+# The limit only stops a reading that would take hours; a reading in linear time takes milliseconds.
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece", ["1차 ", "(가", "가나 ", "\n", "공고 3", "접수: ", "3. 2. ~ ", "신청까지 3월 2일다. "]
+)
+def test_no_repetition_makes_reading_run_away(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    assert periods([stated(text), stated(text, "추진일정")], 2026)

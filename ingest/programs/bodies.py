@@ -1,0 +1,87 @@
+"""Bodies: what a programme's statements and its source say of who runs it flows in; ministry and agency flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.programs.columns import Column, column_of
+from ingest.programs.labels import canonical
+from ingest.programs.lines import Line
+from ingest.programs.offices import ORGANISATION, split_office
+from rag.domain import Detail, Source
+from rag.lexicon import Lexicon
+
+_MINISTRY = re.compile(r"(?:주무부처|소관부처|주무기관)\s*[(:]\s*([^)→\n]+)\)?")
+_AGENCY = re.compile(r"(?:전담\s*기관|추진\s*기관|운영\s*기관|주관\s*기관)(?:인)?\s*[(:·]?\s*([^)→·\n(]{3,30})")
+_ISSUED = re.compile(r"^([가-힣]{2,20}(?:시|군|구|도|부|청|원|공단|재단|협회)?)\s*(?:공고|고시)\s*제\s*\d{4}\s*-")
+_JOINT = re.compile(r"관계부처|합동|등$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Who runs a programme; `is_sure` where the document or its source names one agency alone."""
+
+    ministry: str
+    agency: str
+    is_sure: bool
+
+
+def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source: Source, lexicon: Lexicon) -> Bodies:
+    """Ministry and agency as stated; failing that the chapter's ministry and the publisher; "" where none is told."""
+    publishers = [body.strip() for body in re.split(r"[·,/]", source.publisher) if body.strip()]
+    issued = next((match[1] for line in lines[:10] if (match := _ISSUED.match(line.text))), "")
+    told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated)
+    ministry = told_ministry or chapter or (publishers[0] if publishers else issued)
+    told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated)
+    told = told or _named_in_asking(stated, lexicon, ministry)
+    agency = told or (publishers[-1] if publishers else issued)
+    is_alone = len(publishers) == 1 and not _JOINT.search(source.publisher)
+    return Bodies(_known(ministry, lexicon) or ministry, agency, bool(told) or is_alone)
+
+
+def _known(words: str, lexicon: Lexicon) -> str | None:
+    """The canonical organisation in the words; a spelling inside a longer name ("예시산업부") is another body."""
+    named = lexicon.organisation_named(words)
+    spellings = next(((name, *aliases) for name, aliases in lexicon.organisations if name == named), ())
+    inside = any(re.search(rf"(?<![가-힣]){re.escape(spelling)}", words, re.IGNORECASE) for spelling in spellings)
+    return named if inside else None
+
+
+def _told(pattern: re.Pattern[str], stated: Sequence[Detail], lexicon: Lexicon) -> str | None:
+    for detail in stated:
+        match = pattern.search(detail.text)
+        if match:
+            words = match[1].strip()
+            known = _known(words, lexicon)
+            if known or match[0].endswith(")") or "(" in match[0]:
+                return known or words
+    return None
+
+
+def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail]) -> str | None:
+    """The organisation under a label, without its department or what follows it."""
+    values = [detail.text for detail in stated if detail.label == label]
+    for line in lines:
+        if line.header and line.cells != line.header and column_of(line.header[0]) is Column.PROGRAM:
+            continue
+        if line.cells and not line.header:
+            pairs = zip(line.cells[::2], line.cells[1::2], strict=False)
+            values += [value for name, value in pairs if canonical(name) == label]
+    for value in values:
+        words = re.split(r"[/(,\n→:]|\s+-\s+", value)[0].strip()
+        name, _ = split_office(words)
+        if ORGANISATION.search(name) and len(name) <= 25:
+            return name
+    return None
+
+
+def _named_in_asking(stated: Sequence[Detail], lexicon: Lexicon, ministry: str) -> str | None:
+    """The organisation named in how to apply or whom to ask, where no agency is stated."""
+    for label in ("신청방법", "문의처"):
+        for detail in stated:
+            named = _known(detail.text, lexicon) if detail.label == label else None
+            if named and named != ministry:
+                return named
+    return None

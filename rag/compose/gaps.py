@@ -1,0 +1,131 @@
+"""Gaps: a request flows in; what it asks for that no document says flows out as plain statements of not knowing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.compose.draft import PHONE, Statement, listed
+from rag.domain import Program
+from rag.knowledge import Knowledge
+from rag.korean import topic
+from rag.text import squash
+from rag.understand import Intent, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something a question may ask for by name: how it is asked for, and the words that speak of it."""
+
+    name: str
+    asked: re.Pattern[str]
+    known: re.Pattern[str]
+
+
+_FACETS = tuple(
+    Facet(name, re.compile(asked, re.IGNORECASE), re.compile(known, re.IGNORECASE))
+    for name, asked, known in (
+        (
+            "기업 자부담 비율",
+            r"자부담|부담\s*(?:률|율|비율|금)|분담|우리\s*(?:회사\s*)?돈|(?:기업이|회사가|우리가)\s*(?:내|부담)|내는\s*(?:돈|비용)"
+            r"|돈\s*들|비용|공짜|무료|몇\s*(?:프로|퍼센트|%)[^?]{0,12}(?:내|부담)",
+            r"부담|분담|국비|비용|무료",
+        ),
+        ("보조율(지원 비율)", r"보조율|지원율|지원\s*비율", r"\d\s*%|비율"),
+        ("금리", r"금리|이자", r"금리|이자|%p"),
+        ("제출서류", r"서류|구비", r"서류|신청서"),
+        (
+            "선정 결과 발표일",
+            r"(?:선정|결과|평가|합격)[^?]{0,8}(?:발표|언제|나오|날짜)|발표\s*(?:일|날)",
+            r"확정|발표|최종\s*선정|결과\s*안내",
+        ),
+        ("경쟁률이나 선정률", r"경쟁률|선정률|합격률|선정\s*확률", r"경쟁률|선정률|합격률"),
+        ("팩스 번호", r"팩스|fax", r"팩스|fax"),
+        ("이메일 주소", r"이메일|메일|e-?mail", r"[\w.-]+@[\w-]+\.\w{2,}"),
+        (
+            "방문 주소",
+            r"(?:사무실|센터|방문|찾아가|위치|본부)\S*\s*(?:주소|위치|어디에\s*있)",
+            r"[가-힣]+(?:로|길)\s*\d+",
+        ),
+    )
+)
+_ONES_SHARE = re.compile(r"(?:한\s*곳|업체|기업|회사|개소|컨소시엄|과제)\s*당|한\s*(?:업체|회사|과제)에")
+# A named support scheme: a modifier run together with the kind of thing it is.
+_SCHEME = re.compile(
+    r"([가-힣A-Za-z0-9]{2,}?(?:지원금|바우처|카드|공제|장려금|보증|급여|펀드|연금|인증제|사관학교|패키지|청약|수당|특례보증))"
+)
+_ANY_SCHEME = re.compile(
+    r"^(?:정부|나라|국가|기업|교육|훈련|정책|AI|인공지능|무슨|어떤|이런|저런|통합|우리|저희|지원)+\s?", re.IGNORECASE
+)
+_OFFICE = re.compile(r"([가-힣A-Za-z]{2,}(?:테크노파크|캠퍼스|지사|지점|지부|협회|은행|진흥원|상공회의소))")
+
+
+def named_gaps(program: Program, request: Request) -> tuple[list[Statement], bool]:
+    """What the question asks for by name: the statements that speak of it, or that none does.
+
+    The second value says whether something asked for is missing.
+    """
+    lines: list[Statement] = []
+    missing: list[str] = []
+    for facet in _FACETS:
+        if facet.asked.search(request.text):
+            said = [
+                d for d in program.details if facet.known.search(f"{d.label} {d.text}") and not PHONE.search(d.text)
+            ]
+            lines.extend(listed(d) for d in said[:4])
+            if not said and not _is_typed(facet.name, program):
+                missing.append(facet.name)
+    ceilings = [b for b in program.benefits if b.ceiling is not None]
+    if _ONES_SHARE.search(request.text) and request.has(Intent.AMOUNT) and not ceilings:
+        missing.append("한 곳당 지원 금액")
+    missing.extend(_offices(program, request))
+    gaps = [_unknown(program, name) for name in missing]
+    return [*gaps, *lines], bool(missing)
+
+
+def year_gaps(request: Request, knowledge: Knowledge) -> list[Statement]:
+    """That the year asked about is in no document, where it is not."""
+    held = {p.year for p in knowledge.programs if p.name in request.programs}
+    asked = [year for year in request.years if year not in held]
+    if not asked or any(year in held for year in request.years):
+        return []
+    known = ", ".join(f"{year}년" for year in sorted(y for y in held if y))
+    return [
+        Statement(
+            f"{', '.join(f'{year}년' for year in asked)} 자료는 등록된 문서에서 확인되지 않습니다. "
+            f"아래는 {known} 문서의 내용이며, 올해 또는 다음 해의 내용은 다를 수 있습니다."
+        )
+    ]
+
+
+def unknown_scheme(request: Request, knowledge: Knowledge) -> str | None:
+    """The support scheme that the question names and no document does, e.g. a deduction or card of another law."""
+    for match in _SCHEME.finditer(request.text):
+        name = _ANY_SCHEME.sub("", match[1]).strip()
+        kind = re.search(
+            r"(?:지원금|바우처|카드|공제|장려금|보증|급여|펀드|연금|인증제|사관학교|패키지|청약|수당)$", name
+        )
+        if kind and len(squash(name)) >= len(kind[0]) + 2 and not knowledge.holds(name):
+            return name
+    return None
+
+
+def _is_typed(name: str, program: Program) -> bool:
+    """Whether a record, rather than a statement, answers the facet."""
+    if "비율" in name:
+        return any(b.rate is not None or b.own_share is not None for b in program.benefits)
+    return "이메일" in name and any(c.emails for c in program.contacts)
+
+
+def _offices(program: Program, request: Request) -> Sequence[str]:
+    """Offices that the question names and the programme's document does not."""
+    if not request.has(Intent.CONTACT):
+        return ()
+    said = squash(" ".join([*(d.text for d in program.details), *(c.organisation for c in program.contacts)]))
+    named = [m[1] for m in _OFFICE.finditer(request.text)]
+    return [f"{office} 번호" for office in named if squash(office) not in said]
+
+
+def _unknown(program: Program, name: str) -> Statement:
+    return Statement(f"**{program.name}**의 {topic(name)} 문서에서 확인되지 않습니다.", (program.evidence,))

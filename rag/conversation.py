@@ -1,0 +1,51 @@
+"""Conversation: earlier turns flow in, the programmes and the company they were about flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.company import company_in
+from rag.domain import CompanyProfile, Program, Question
+from rag.naming import ProgramNames
+from rag.places import Gazetteer
+
+_ORDINAL = re.compile(r"(첫|두|세|네)\s*번\s*째|([1-4])\s*번")
+_ORDER = "첫두세네"
+
+
+def carried_programs(question: Question, text: str, names: ProgramNames) -> tuple[str, ...]:
+    """The programmes that the conversation was last about; "두 번째" picks the second that was told."""
+    for turn in reversed(question.history):
+        named = names.found_in(turn.content) or _reached_at(turn.content, names.programs)
+        if named:
+            at = ordinal(text)
+            return named[at : at + 1] or named if at is not None else named
+    return ()
+
+
+def ordinal(text: str) -> int | None:
+    """Which of the things told before the text means, from 0."""
+    match = _ORDINAL.search(text)
+    if not match:
+        return None
+    return _ORDER.index(match[1]) if match[1] else int(match[2]) - 1
+
+
+def company_so_far(question: Question, names: ProgramNames, gazetteer: Gazetteer) -> CompanyProfile:
+    """The profile given, with what the asker's earlier turns tell of the company."""
+    profile = question.profile
+    for turn in question.history:
+        if turn.role == "user":
+            text = names.blanked(turn.content)
+            profile = company_in(text, gazetteer.mentions(f"{text} "), profile, question.as_of)
+    return profile
+
+
+def _reached_at(content: str, programs: Sequence[Program]) -> tuple[str, ...]:
+    """The programmes whose phone or e-mail an earlier turn tells."""
+    return tuple(
+        dict.fromkeys(
+            p.name for p in programs for c in p.contacts if any(way in content for way in (*c.phones, *c.emails))
+        )
+    )

@@ -1,0 +1,58 @@
+"""What `jiwon doctor` prints: a review flows in, a table of files and the items in groups flow out on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.markup import escape
+
+from rag.domain import ReviewCode
+from server.cli_show import new_table, print_table
+from server.review import ReviewItemOut, ReviewPage
+
+HEADINGS = {
+    ReviewCode.FILE: "읽은 결과를 확인할 파일",
+    ReviewCode.DAMAGED: "글자가 깨지거나 잘린 곳",
+    ReviewCode.SHRUNK: "이전 판보다 글이 준 파일",
+    ReviewCode.DUPLICATE: "내용이 같은 파일",
+    ReviewCode.CONFLICT: "문서끼리 다른 값",
+    ReviewCode.UNSURE: "또렷이 읽지 못해 답변에서 뺀 값",
+    ReviewCode.MISSING: "찾지 못한 값",
+    ReviewCode.UNCONFIRMED: "문서가 스스로 확인되지 않는다고 적은 곳",
+    ReviewCode.STALE: "오래된 문서",
+    ReviewCode.PAST: "접수가 끝났거나 예정 시기가 지난 사업",
+    ReviewCode.OVERRIDDEN: "직원이 고친 값",
+}
+QUOTED = 80
+"""Characters of a quote that are shown; the JSON has all of it."""
+
+
+def show_review(page: ReviewPage) -> None:
+    """Every file with its result, then every item under the heading of its kind."""
+    shown = new_table("문서", "결과", "쪽", "조각", "사업", "발행", "비고")
+    for file in page.files:
+        counts = (str(file.pages), str(file.chunks), str(file.programs))
+        row = (file.file, file.result, *counts, file.published_on or "모름", file.note)
+        shown.add_row(*map(escape, row))
+    print_table(shown)
+    for code, items in groupby(page.items, lambda item: item.code):
+        print(f"\n{HEADINGS[code]} ({page.counts[code]})")
+        alike: dict[str, list[ReviewItemOut]] = {}
+        for item in items:
+            alike.setdefault(item.action, []).append(item)
+        for action, found in alike.items():
+            print("\n".join(line for item in found for line in _lines(item)))
+            print(f"    → {action}")
+    told = f"사람이 확인할 것은 {page.total}개입니다" if page.total else "사람이 확인할 것이 없습니다"
+    print(f"\n{told}({page.as_of} 기준, 색인 판 {page.generation}).")
+
+
+def _lines(item: ReviewItemOut) -> Iterator[str]:
+    first, last = item.pages or (0, 0)
+    pages = f" {first}쪽" if first and first == last else f" {first}–{last}쪽" if first else ""
+    program = f"{item.program}: " if item.program else ""
+    yield f"  - {item.file}{pages}  {program}{item.message}"
+    if item.quote:
+        quote = " ".join(item.quote.split())
+        yield f"      “{quote if len(quote) <= QUOTED else quote[:QUOTED] + '…'}”"

@@ -1,0 +1,56 @@
+"""Staff routes: the service and the operator's key flow in; what became of the corpus flows out, to staff alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
+
+from rag.generation import current, generations
+from server.keys import staff_only
+from server.review import FilePage, ReviewPage, file_page, review_page
+from server.service import Service
+from server.wire import Day
+
+Page = Annotated[int, Query(ge=1, le=100_000)]
+PerPage = Annotated[int, Query(ge=1, le=500)]
+
+
+class GenerationOut(BaseModel):
+    """One generation that can be served; `served` marks the one that is."""
+
+    id: str
+    fingerprint: str
+    built_at: str
+    embedder: str
+    dimension: int
+    sources: int
+    chunks: int
+    programs: int
+    served: bool
+
+
+def staff_routes(service: Service, admin_key: str, today: Callable[[], date]) -> APIRouter:
+    """The routes below `/v1/corpus`, each behind the key."""
+    router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=[Depends(staff_only(admin_key))])
+
+    @router.get("/review", summary="사람이 확인할 것")
+    def review(as_of: Day | None = None, page: Page = 1, per_page: PerPage = 100) -> ReviewPage:
+        with service.desk() as desk:
+            return review_page(desk.catalogue, desk.record, as_of or today(), page, per_page)
+
+    @router.get("/documents", summary="문서와 읽은 결과")
+    def documents(page: Page = 1, per_page: PerPage = 100) -> FilePage:
+        with service.desk() as desk:
+            return file_page(desk.catalogue, desk.record, page, per_page)
+
+    @router.get("/generations", summary="색인 판 목록")
+    def every_generation() -> list[GenerationOut]:
+        served = current(service.data_dir)
+        return [GenerationOut(**asdict(known), served=known == served) for known in generations(service.data_dir)]
+
+    return router

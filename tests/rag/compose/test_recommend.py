@@ -1,0 +1,51 @@
+"""Which programmes are listed and which are recommended."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.advisor import Advisor
+from rag.compose.recommend import list_programs, recommend
+from rag.domain import CompanyProfile, PeriodStatus, SizeClass, Verdict
+from tests.rag.compose.asking import request
+
+FACTORY = CompanyProfile("경기도 화성시", "자동차 부품 제조", 32, SizeClass.SMALL, 2015, True, ("AI 도입",))
+SHOP = CompanyProfile("서울특별시 마포구", "디자인·광고 대행", 4, SizeClass.MICRO, 2022, True, ("직원 AI 교육",))
+
+
+@pytest.mark.parametrize("ministry", ["고용노동부", "과학기술정보통신부", "중소벤처기업부", "산업통상부"])
+def test_the_list_of_a_ministry_is_all_of_its_programmes_on_the_day(adviser: Advisor, ministry: str) -> None:
+    asked = request(adviser, f"{ministry} 지원사업 목록")
+    draft = list_programs(asked, adviser.knowledge)
+    assert draft is not None
+    wanted = [p.name for p in adviser.knowledge.current(asked.question.as_of) if p.ministry == ministry]
+    assert [m.program.name for m in draft.matches] == wanted
+
+
+@pytest.mark.parametrize("profile", [FACTORY, SHOP])
+def test_fits_come_before_the_unfit_and_each_unfit_has_a_reason(adviser: Advisor, profile: CompanyProfile) -> None:
+    draft = recommend(request(adviser, "우리 회사에 맞는 사업이 있나요?", profile), adviser.knowledge)
+    assert draft is not None
+    verdicts = [m.verdict is Verdict.INELIGIBLE for m in draft.matches]
+    assert verdicts == sorted(verdicts)
+    assert not verdicts[0]
+    told = "\n".join(s.text for s in draft.statements)
+    assert all(m.program.name in told for m in draft.matches)
+
+
+def test_only_open_programmes_are_recommended_where_only_those_are_asked_for(adviser: Advisor) -> None:
+    asked = request(adviser, "지금 신청할 수 있는 AI 교육 사업 추천", SHOP)
+    draft = recommend(asked, adviser.knowledge)
+    assert draft is not None
+    fits = [m for m in draft.matches if m.verdict is not Verdict.INELIGIBLE]
+    assert {m.status for m in fits} <= {PeriodStatus.OPEN, PeriodStatus.ALWAYS}
+
+
+def test_at_most_one_question_is_asked_back(adviser: Advisor) -> None:
+    draft = recommend(request(adviser, "직원 교육을 도와주는 사업이 있나요?"), adviser.knowledge)
+    assert draft is not None
+    assert draft.clarifying_question is None or draft.clarifying_question.count("?") == 1
+
+
+def test_a_question_that_names_a_programme_is_not_answered_with_a_recommendation(adviser: Advisor) -> None:
+    assert recommend(request(adviser, "AI통합 바우처 우리한테 맞나요?", FACTORY), adviser.knowledge) is None

@@ -1,0 +1,40 @@
+"""Which edition of a programme counts on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.advisor import Advisor
+
+REGIONAL = "지역 주도형 AI 대전환"
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "editions"),
+    [
+        ("2024-05-01", (), [2025]),
+        ("2025-12-31", (), [2025]),
+        ("2026-01-01", (), [2026]),
+        ("2027-01-01", (), [2026]),
+        ("2026-05-01", (2025,), [2025]),
+        ("2026-05-01", (2025, 2026), [2025, 2026]),
+        ("2026-05-01", (2019,), [2026]),
+    ],
+)
+def test_the_edition_is_that_of_the_year_asked_else_of_the_day_else_the_nearest(
+    adviser: Advisor, day: str, years: tuple[int, ...], editions: list[int]
+) -> None:
+    found = adviser.knowledge.editions(REGIONAL, date.fromisoformat(day), years)
+    assert [program.year for program in found] == editions
+
+
+def test_every_programme_counts_once_on_any_day(adviser: Advisor) -> None:
+    for day in (date(2024, 1, 1), date(2026, 3, 20), date(2030, 1, 1)):
+        names = [program.name for program in adviser.knowledge.current(day)]
+        assert sorted(names) == sorted({program.name for program in adviser.knowledge.programs})
+
+
+def test_an_unknown_programme_has_no_edition(adviser: Advisor) -> None:
+    assert adviser.knowledge.editions("없는 사업", date(2026, 3, 20)) == ()

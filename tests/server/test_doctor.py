@@ -1,0 +1,92 @@
+"""`jiwon doctor` tells the same as the review over HTTP, readable, and of the bundled corpus what is truly open."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.domain import ReviewCode
+from rag.generation import open_catalogue
+from server.cli_doctor import HEADINGS, show_review
+from server.review import ReviewPage, review_page
+from tests.server.fakes import FakeDesk
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 3, 20)
+
+
+def doctor(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`jiwon doctor` over a data directory."""
+    return subprocess.run(
+        [sys.executable, "-c", "from server.cli import main; main()", "doctor", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "JIWON_DATA_DIR": str(data_dir)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def bundled(corpus_data: Path) -> ReviewPage:
+    """The review of the bundled corpus on 20 March 2026."""
+    record, books = open_catalogue(corpus_data)
+    try:
+        return review_page(books, record, DAY)
+    finally:
+        books.close()
+
+
+def test_doctor_prints_every_file_item_and_action(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = FakeDesk()
+    page = review_page(desk, desk.record, DAY)
+    show_review(page)
+    said = capsys.readouterr().out
+    for words in (
+        "guide.pdf",
+        "broken.hwp",
+        "missing",
+        "17–18쪽",
+        "가상 융자",
+        "[가상] 융자",
+        "2개입니다",
+        "2026-03-20",
+    ):
+        assert words in said
+    for item in page.items:
+        assert HEADINGS[item.code] in said and item.message in said and item.action in said
+
+
+def test_every_kind_of_item_has_a_heading() -> None:
+    assert set(HEADINGS) == set(ReviewCode)
+
+
+def test_doctor_ends_with_0_and_its_json_is_the_review_of_the_day(corpus_data: Path, bundled: ReviewPage) -> None:
+    done = doctor(corpus_data, "--json", "--as-of", DAY.isoformat())
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == json.loads(bundled.model_dump_json())
+    assert doctor(corpus_data).returncode == 0
+
+
+def test_without_an_index_doctor_is_one_sentence(tmp_path: Path) -> None:
+    done = doctor(tmp_path)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+    assert "jiwon sync" in done.stderr
+
+
+def test_of_the_bundled_corpus_it_lists_what_needs_a_person_and_no_noise(bundled: ReviewPage) -> None:
+    assert {file.result for file in bundled.files} == {"ok"}
+    said = {(item.program, item.field): item.message for item in bundled.items}
+    told = "\n".join(f"{item.message} {item.quote}" for item in bundled.items)
+    assert ("제조업 AI융합 기반 조성", "period") in said
+    assert ("지역 주도형 AI 대전환", "contact") in said
+    for words in ("경북경영자총협회", "광주산학융합원", "장영춘"):
+        assert words in told
+    assert 5 <= bundled.total <= 15
+    assert all(item.pages for item in bundled.items)
