@@ -95,7 +95,8 @@ def _without_running_lines(document: Document) -> list[Block]:
     for _ in range(EDGE_BLOCKS):
         pages = [list(page) for _, page in groupby(blocks, lambda block: block.page)]
         edges = {id(block): _shape(block) for page in pages for block in (page[0], page[-1])}
-        counts = Counter(shape for shape in edges.values() if shape)
+        # A page counts once for a shape, though it may both begin and end with it.
+        counts = Counter(shape for page in pages for shape in {edges[id(page[0])], edges[id(page[-1])]} if shape)
         running = {shape for shape, count in counts.items() if _is_running(shape, count, document.page_count)}
         dropped = {
             id(block)

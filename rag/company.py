@@ -12,6 +12,7 @@ from rag.places import PlaceMention
 
 _EMPLOYEES = re.compile(
     r"(?:직원|상시|근로자|종업원|인원|사람|재직자|종사자|총)\s*수?\s*(?:은|는|이|가)?\s*(?:약|정확히)?\s*(\d{1,5})\s*(?:명|인)"
+    r"|^\s*(\d{1,5})\s*(?:명|인)(?:\s*(?:요|입니다))?[.\s]*$"
     r"|(\d{1,5})\s*(?:명|인)(?:\s*(?:규모|회사|업체|중소|짜리|이|인|정도|다니|사업장|되는|일하|근무|제조))"
 )
 _AGE = re.compile(
@@ -19,6 +20,7 @@ _AGE = re.compile(
     r"|(?<!\d)(\d{1,2})\s*년\s*(?:차|됐|되었|된\s*(?:회사|기업|업체))"
 )
 _FOUNDED = re.compile(r"(19\d\d|20\d\d)\s*년(?:에|도에)?\s*(?:설립|창업|개업|시작|세웠|세운|차렸|차린|만들|만든)")
+_CLAIMED = re.compile(rf"({'|'.join(size.value for size in SizeClass)})\s*(?:이에요|예요|입니다|인데|이고|이라|이야)")
 _UNINSURED = re.compile(r"(?:고용\s*보험)[^.?!]{0,8}(?:안|못|미가입|없)")
 _INDUSTRIES = tuple(
     (re.compile(pattern, re.IGNORECASE), name)
@@ -51,7 +53,7 @@ def company_in(text: str, places: Sequence[PlaceMention], base: CompanyProfile, 
         employees=employees if employees is not None else base.employees,
         founded=_founded(text, as_of) or base.founded,
         industry=base.industry or industry,
-        size=base.size or _size(text),
+        size=_claimed_size(text) or base.size or _size(text),
         insured=False if _UNINSURED.search(text) else base.insured,
     )
 
@@ -63,7 +65,7 @@ def founding_years(text: str) -> tuple[int, ...]:
 
 def _employees(text: str) -> int | None:
     for match in _EMPLOYEES.finditer(text):
-        return int(match[1] or match[2])
+        return int(match[1] or match[2] or match[3])
     for match in _SPELLED.finditer(text):
         hundreds, tens, ones = match.groups()
         if hundreds or tens:
@@ -84,7 +86,13 @@ def _founded(text: str, as_of: date) -> int | None:
     return as_of.year - int(age[1] or age[2]) if age else None
 
 
+def _claimed_size(text: str) -> SizeClass | None:
+    """The size class that the asker says the company has ("소상공인입니다"), whatever was said before."""
+    claimed = _CLAIMED.search(text)
+    return SizeClass(claimed[1]) if claimed else None
+
+
 def _size(text: str) -> SizeClass | None:
-    """The size class that the asker claims; a question on several classes claims none."""
+    """The size class that the text speaks of; a question on several classes claims none."""
     named = [size for size in SizeClass if size.value in text]
     return named[0] if len(named) == 1 else None

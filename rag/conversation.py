@@ -10,18 +10,23 @@ from rag.domain import CompanyProfile, Program, Question
 from rag.naming import ProgramNames
 from rag.places import Gazetteer
 
-_ORDINAL = re.compile(r"(첫|두|세|네)\s*번\s*째|([1-4])\s*번")
+_ORDINAL = re.compile(r"(첫|두|세|네)\s*번\s*째|(?<![\d-])([1-4])\s*번")
 _ORDER = "첫두세네"
 
 
 def carried_programs(question: Question, text: str, names: ProgramNames) -> tuple[str, ...]:
-    """The programmes that the conversation was last about; "두 번째" picks the second that was told."""
-    for turn in reversed(question.history):
-        named = names.found_in(turn.content) or _reached_at(turn.content, names.programs)
-        if named:
-            at = ordinal(text)
-            return named[at : at + 1] or named if at is not None else named
-    return ()
+    """The programmes that the conversation was last about; "두 번째" picks the second of those last told together."""
+    told: list[tuple[str, ...]] = []
+    for turn in question.history:
+        found = names.found_in(turn.content) or _reached_at(turn.content, names.programs)
+        if turn.role == "assistant" and told:
+            # An answer names other programmes in passing; it is about those the talk was about before.
+            found = tuple(name for name in found if name in told[-1]) or found
+        told.extend([found] if found else [])
+    at = ordinal(text)
+    lists = [] if at is None else [found for found in told if len(found) > max(at, 1)]
+    last = told[-1] if told else ()
+    return lists[-1][at : at + 1] if at is not None and lists else last
 
 
 def ordinal(text: str) -> int | None:

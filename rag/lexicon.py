@@ -43,6 +43,13 @@ class Lexicon:
             if any(all(any(squash(word) in bare for word in cell.split("|")) for cell in line) for line in lines)
         )
 
+    def is_cue(self, word: str) -> bool:
+        """Whether a word only says what is asked ("전화번호", "마감"), not of which programme."""
+        bare = squash(word)
+        return any(
+            bare == cue or (len(cue) > 1 and cue in bare) for _, cues in self.intents for cue in map(squash, cues)
+        )
+
     def organisation_named(self, text: str) -> str | None:
         """The canonical organisation whose name or longest alias occurs in `text`."""
         return _longest_named(self.organisations, text)

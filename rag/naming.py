@@ -14,6 +14,8 @@ from rag.text import squash
 
 # One slip for every so many letters (jamo), and none in a spelling shorter than that.
 _LETTERS_A_SLIP = 7
+# An address is no name: "www.smart-factory.kr" is not a question about a smart factory.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
 _MARKS = re.compile(r"[·ㆍ.,~\-()'\"‘’“”「」:/]")
 
 
@@ -31,10 +33,10 @@ class ProgramNames:
     def found_in(self, text: str) -> tuple[str, ...]:
         """Canonical names of the programmes that the text names, in order; a longer spelling hides those inside it.
 
-        White space, case and punctuation are ignored. A text that spells none right may misspell one: one letter
-        (jamo) in seven may differ.
+        White space, case, punctuation and web addresses are ignored. A text that spells none right may misspell
+        one: one letter (jamo) in seven may differ.
         """
-        wanted = bare(text)
+        wanted = bare(_ADDRESS.sub(" ", text))
         spans: list[tuple[int, int, str]] = []
         for name, spelling in self._spellings:
             if spelling not in wanted:

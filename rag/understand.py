@@ -108,6 +108,8 @@ _ROUNDING = frozenset(
 )
 _ASKING_WORD = re.compile(r"얼마|언제|어디|어떻게|누구|며칠|무엇|뭐|뭘|어느|몇")
 _SHORT = 40
+# A reply as short as this ("40명입니다") tells a value of the company and no word of what it needs.
+_VALUE = 12
 _FOLLOW_UP = re.compile(
     r"^(?:그럼|그러면|그건|그곳|그 |이건|이거|저건|또|다른|혹시 그|아까|방금)|거기|그 사업|그거|이 사업|해당 사업"
 )
@@ -118,17 +120,20 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
     text = " ".join(question.text.split())
     for wrong, right in lexicon.repairs:
         text = re.sub(wrong, right, text)
+    said = text
     named = names.found_in(text)
     intents = _intents(text, lexicon)
     wants_other = bool(question.history and _OTHER.search(text) and not named)
     carried = False
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
-    if wants_other:
-        text = f"{text} {earlier[0] if earlier else ''}"
+    is_reply = bool(earlier) and not named and not intents and _tells_company(text, question, gazetteer)
+    resumes = wants_other or (is_reply and _sought_programs(earlier, names, lexicon))
+    if resumes:
+        need = _need_told(earlier, lexicon)
+        text = need if is_reply and len(said) <= _VALUE else f"{said} {need}"
         intents = (Intent.FIT,)
-    plain = names.blanked(text)
-    places = gazetteer.mentions(f"{plain} ")
-    if not named and not wants_other and earlier and _goes_on(text, intents, places):
+    places = gazetteer.mentions(f"{names.blanked(f'{said} {text}' if resumes else text)} ")
+    if not named and not resumes and earlier and (is_reply or _goes_on(text, intents, places)):
         named = carried_programs(question, text, names)
         carried = bool(named)
         if not intents:
@@ -141,7 +146,7 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         carried=carried,
         organisations=_organisations(text, lexicon),
         places=places,
-        profile=company_in(plain, places, company_so_far(question, names, gazetteer), question.as_of),
+        profile=_company(names.blanked(said), company_so_far(question, names, gazetteer), question, gazetteer),
         is_government=_is_government(text, question),
         years=_years(text, question),
         wants_private=bool(_PRIVATE.search(text)),
@@ -159,6 +164,27 @@ def _goes_on(text: str, intents: Sequence[Intent], places: Sequence[PlaceMention
     """Whether a short question goes on with the conversation: it points back, or asks something of what was told."""
     points_back = bool(_FOLLOW_UP.search(text)) or ordinal(text) is not None
     return points_back or (len(text) <= _SHORT and bool(intents or places or founding_years(text)))
+
+
+def _tells_company(text: str, question: Question, gazetteer: Gazetteer) -> bool:
+    """Whether a short text tells something of the company, as a reply to what was asked back does."""
+    return len(text) <= _SHORT and _company(text, CompanyProfile(), question, gazetteer) != CompanyProfile()
+
+
+def _company(text: str, base: CompanyProfile, question: Question, gazetteer: Gazetteer) -> CompanyProfile:
+    return company_in(text, gazetteer.mentions(f"{text} "), base, question.as_of)
+
+
+def _sought_programs(earlier: Sequence[str], names: ProgramNames, lexicon: Lexicon) -> bool:
+    """Whether the asker's last question, latest first in `earlier`, was for programmes and named none."""
+    asked, intents = next(((said, found) for said in earlier if (found := _intents(said, lexicon))), ("", ()))
+    return Intent.FIT in intents and not names.found_in(asked)
+
+
+def _need_told(earlier: Sequence[str], lexicon: Lexicon) -> str:
+    """The asker's last words, latest first in `earlier`, that asked for a programme rather than about one."""
+    sought = {Intent.FIT, Intent.ELIGIBILITY, Intent.LIST}
+    return next((said for said in earlier if sought & set(_intents(said, lexicon))), earlier[-1] if earlier else "")
 
 
 def _intents(text: str, lexicon: Lexicon) -> tuple[Intent, ...]:

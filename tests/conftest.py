@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest.pipeline import sync
 from rag import generation
@@ -14,6 +16,13 @@ from rag.embedders.kiwi import KiwiEmbedder
 from rag.generation import OpenGeneration
 from rag.settings import INSTALLATION
 from server.logs import set_up
+
+
+def pytest_configure() -> None:
+    """Continuous integration tries the same examples every time; a developer's machine goes on searching."""
+    settings.register_profile("ci", derandomize=True)
+    if os.environ.get("CI"):
+        settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True, scope="session")

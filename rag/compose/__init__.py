@@ -2,7 +2,7 @@
 
 The steps of `compose`, in order; the first that answers ends the list:
 refuse → scheme of no document → out of scope → compare → list → about the programmes named →
-about the one described → which fits → open question, or an honest no
+what of which programme → about the one described → which fits → what to tell us → open question, or an honest no
 """
 
 from __future__ import annotations
@@ -11,12 +11,24 @@ from rag.compose.about import about_programs, compare
 from rag.compose.draft import Draft
 from rag.compose.english import in_english
 from rag.compose.open import greet_or_leave, open_question, other_scheme
-from rag.compose.recommend import infer, list_programs, recommend
+from rag.compose.recommend import ask_back, ask_which, infer, list_programs, recommend
 from rag.compose.refuse import refuse
 from rag.knowledge import Knowledge
 from rag.understand import Request
 
-_STEPS = (refuse, other_scheme, greet_or_leave, compare, list_programs, about_programs, infer, recommend, open_question)
+_STEPS = (
+    refuse,
+    other_scheme,
+    greet_or_leave,
+    compare,
+    list_programs,
+    about_programs,
+    ask_which,
+    infer,
+    recommend,
+    ask_back,
+    open_question,
+)
 
 
 def compose(request: Request, knowledge: Knowledge) -> Draft:

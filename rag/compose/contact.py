@@ -25,7 +25,7 @@ def contacts_of(program: Program, request: Request, knowledge: Knowledge) -> lis
         return named
     pool = _of_track(contacts, request.text) or list(contacts)
     if any(c.regions for c in pool):
-        local = _of_places(pool, _places(request))
+        local = _of_places(pool, _places(request, knowledge))
         if local:
             return local
         return [c for c in pool if not c.regions] or (pool if len(pool) <= _MANY else [])
@@ -51,7 +51,7 @@ def contact_statements(
         found = [*found, *_agency_contacts(program, knowledge)]
     if found:
         statements.append(Statement(f"**{program.name}** 문의처입니다."))
-        statements.extend(reach(_for_asked(contact, request)) for contact in found)
+        statements.extend(reach(_for_asked(contact, _places(request, knowledge))) for contact in found)
     else:
         asked = [d for d in program.details if d.label == "문의처"]
         statements.append(Statement(f"**{program.name}**의 전화번호는 문서에서 확인되지 않습니다."))
@@ -70,19 +70,19 @@ def _agency_contacts(program: Program, knowledge: Knowledge) -> list[Contact]:
     ][:1]
 
 
-def _for_asked(contact: Contact, request: Request) -> Contact:
+def _for_asked(contact: Contact, places: Sequence[Sequence[str]]) -> Contact:
     """The contact as shown: of many places served, only those asked about."""
-    asked = {place for mention in _places(request) for place in mention}
+    asked = {place for candidates in places for place in candidates}
     shown = tuple(
         r for r in contact.regions if r in asked or any(a.startswith(f"{r} ") or r.startswith(f"{a} ") for a in asked)
     )
     return replace(contact, regions=shown or (contact.regions if len(contact.regions) <= 8 else ()))
 
 
-def _places(request: Request) -> list[tuple[str, ...]]:
-    if request.places:
-        return [m.candidates for m in request.places]
-    return [(request.profile.region,)] if request.profile.region else []
+def _places(request: Request, knowledge: Knowledge) -> list[tuple[str, ...]]:
+    """The places of the question, else that of the company, however it was written."""
+    mentions = request.places or knowledge.gazetteer.mentions(f"{request.profile.region or ''} ")
+    return [m.candidates for m in mentions]
 
 
 def _named(contacts: Sequence[Contact], text: str) -> list[Contact]:

@@ -10,10 +10,20 @@ from rag.compose.about import about_programs
 from rag.compose.contact import contacts_of
 from rag.compose.draft import Draft, Statement, listed, reach
 from rag.compose.judge import judge
-from rag.domain import AnswerStatus, BenefitKind, CriterionField, Match, PeriodStatus, Program, Result, Verdict
+from rag.domain import (
+    AnswerStatus,
+    BenefitKind,
+    CompanyProfile,
+    CriterionField,
+    Match,
+    PeriodStatus,
+    Program,
+    Result,
+    Verdict,
+)
 from rag.knowledge import Knowledge
 from rag.match import deciding
-from rag.messages import STANDING, VERDICT
+from rag.messages import OUTCOME, STANDING, VERDICT
 from rag.periods import describe
 from rag.understand import Intent, Request
 
@@ -28,10 +38,12 @@ _NEEDS = (
 _OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
 _ALL = re.compile(r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which|list|추려", re.IGNORECASE)
 _SHOWN = 4
+_ASKED = 12
 _SURE = 0.9
 _AHEAD = 1.15
 _NEARER = 1.05
 _MET = 0.5
+_LITTLE = 1
 # A question for what happened or how things stand wants passages, not programmes.
 _INFORMATIVE = re.compile(r"사례|성과|통계|현황|활용률|순위|실태|만족도")
 # What may be asked of one programme; such a question without a name means the programme it describes.
@@ -143,6 +155,46 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
         tuple(contacts),
         _clarifying(fits),
         ("신청기간은 언제까지인가요?", "어디로 전화하면 되나요?"),
+    )
+
+
+def ask_back(request: Request, knowledge: Knowledge) -> Draft | None:
+    """Where a company asks what there is for it and tells nothing of itself: what to tell, and what is open today."""
+    is_own = request.has(Intent.FIT) or request.has(Intent.ELIGIBILITY) or request.has(Intent.LIST)
+    told = knowledge.statements.terms(request.text).weights
+    if request.programs or not is_own or len(told) > _LITTLE:
+        return None
+    matches = [
+        m for p in knowledge.current(request.question.as_of) if (m := judge(p, request, knowledge)).status in _OPEN
+    ]
+    return Draft(
+        AnswerStatus.CLARIFY,
+        (
+            Statement(OUTCOME[AnswerStatus.CLARIFY]),
+            Statement("오늘 신청할 수 있는 사업은 다음과 같습니다."),
+            *(_row(m, request) for m in matches),
+        ),
+        tuple(matches),
+        clarifying_question="어떤 지원(교육, 자금, 설비, 컨설팅)이 필요하고, 회사는 어느 지역의 어떤 업종인가요?",
+    )
+
+
+def ask_which(request: Request, knowledge: Knowledge) -> Draft | None:
+    """Where a day, a sum or a phone is asked for and nothing says of what: which programme, with those there are."""
+    is_asked = any(request.has(intent) for intent in _OF_ONE) and not request.only_open
+    is_told = request.programs or request.places or request.organisations or request.profile != CompanyProfile()
+    words = knowledge.statements.terms(request.text).weights
+    if not is_asked or is_told or request.is_government is not None:
+        return None
+    if any(weight == 1.0 and not knowledge.lexicon.is_cue(word) for word, weight in words):
+        return None
+    current = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
+    matches = sorted(current, key=lambda m: m.status not in _OPEN)[:_ASKED]
+    return Draft(
+        AnswerStatus.CLARIFY,
+        (Statement(OUTCOME[AnswerStatus.CLARIFY]), *(_row(m, request) for m in matches)),
+        tuple(matches),
+        clarifying_question="어느 지원사업에 대한 질문인가요? 사업 이름이나 받고 싶은 지원을 알려 주세요.",
     )
 
 

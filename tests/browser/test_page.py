@@ -116,9 +116,12 @@ def test_the_panel_of_the_company_reaches_the_adviser(page: Page, desk: FakeDesk
     assert desk.asked[-1].profile.founded is None
 
 
-def test_what_cannot_be_asked_is_said_in_korean(page: Page) -> None:
+def test_an_empty_question_is_refused_in_korean(page: Page) -> None:
     page.click("#send")
     page.get_by_text("질문을 입력해 주세요.").wait_for()
+
+
+def test_a_question_too_long_is_refused_in_korean_and_kept(page: Page) -> None:
     page.fill("#question textarea", "가" * 2001)
     page.click("#send")
     page.get_by_text("2,001자입니다").wait_for()

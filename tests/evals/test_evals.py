@@ -1,0 +1,72 @@
+"""How many questions of each file are answered right on the bundled corpus; floors a little below what is reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.advisor import Advisor
+from rag.evaluate import Report, evaluate
+from rag.settings import INSTALLATION
+
+HERE = Path(__file__).parent
+DEVELOPMENT = INSTALLATION.parent / "shared" / "questions" / "questions.jsonl"
+FLOORS = {"questions": 0.95, "conversations": 0.85, "paraphrases": 0.91}
+# What costs a reader most when it is wrong: a call to the wrong office, a day missed.
+COSTLY = ("contact", "deadline")
+
+
+@pytest.fixture(scope="module")
+def reports(adviser: Advisor) -> dict[str, Report]:
+    return {name: evaluate(HERE / f"{name}.jsonl", adviser) for name in FLOORS}
+
+
+@pytest.fixture(scope="module")
+def development(adviser: Advisor) -> Report:
+    if not DEVELOPMENT.is_file():
+        pytest.skip("the development questions are not beside the repository")
+    return evaluate(DEVELOPMENT, adviser)
+
+
+def reached(report: Report, kind: str | None = None) -> float:
+    rows = [row for row in report.rows if kind in (None, row.kind)]
+    asked = sum(row.asked for row in rows)
+    assert asked, kind
+    return sum(row.passed for row in rows) / asked
+
+
+def told(report: Report, kind: str | None = None) -> str:
+    """Every failure, a line each, for whoever reads the failing test."""
+    failures = [f for f in report.failures if kind in (None, f.kind)]
+    return "\n" + "\n".join(f"{f.id} {f.question}: {'; '.join(f.missing)}" for f in failures)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_file_of_questions_is_answered_as_well_as_before(reports: dict[str, Report], name: str) -> None:
+    assert reached(reports[name]) >= FLOORS[name], told(reports[name])
+
+
+@pytest.mark.parametrize("kind", COSTLY)
+def test_offices_and_days_are_told_right(reports: dict[str, Report], kind: str) -> None:
+    assert reached(reports["questions"], kind) >= 0.96, told(reports["questions"], kind)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_answer_says_what_it_must_not(reports: dict[str, Report], name: str) -> None:
+    wrong = [(f.id, m) for f in reports[name].failures for m in f.missing if m.startswith("있으면 안 되는 말")]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_every_question_gets_an_answer(reports: dict[str, Report], name: str) -> None:
+    assert [f.id for f in reports[name].failures if "답변을 만들지 못함" in f.missing or not f.answer.strip()] == []
+
+
+def test_the_development_questions_are_answered(development: Report) -> None:
+    assert reached(development) >= 0.95, told(development)
+
+
+@pytest.mark.parametrize("kind", COSTLY)
+def test_every_office_and_day_of_the_development_questions_is_told_right(development: Report, kind: str) -> None:
+    assert reached(development, kind) == 1.0, told(development, kind)
