@@ -22,6 +22,7 @@ lint: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python tests/bench/retrieval.py
+	@$(BIN)/python tests/bench/answering.py
 	@$(BIN)/python tests/bench/reading.py
 
 corpus: $(DEV)

@@ -329,7 +329,8 @@ class Contact:
 class Program:
     """지원사업: one edition (year) of a support programme, read from one document.
 
-    `confidence` says how sure it is that this is a programme of this name.
+    `budget` is the whole budget of the year in KRW, where stated; `confidence` says how sure it is that this is a
+    programme of this name.
     """
 
     id: str
@@ -347,6 +348,7 @@ class Program:
     contacts: tuple[Contact, ...] = ()
     steps: tuple[Detail, ...] = ()
     supersedes: str | None = None
+    budget: int | None = None
     confidence: float = 1.0
 
 

@@ -122,7 +122,7 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         text = re.sub(wrong, right, text)
     said = text
     named = names.found_in(text)
-    intents = _intents(text, lexicon)
+    intents = _intents(names.blanked(text), lexicon)
     wants_other = bool(question.history and _OTHER.search(text) and not named)
     carried = False
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]

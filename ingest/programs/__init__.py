@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ingest.programs.amounts import amounts
 from ingest.programs.benefits import benefits
 from ingest.programs.bodies import bodies
 from ingest.programs.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
@@ -35,6 +36,11 @@ def extract(document: Document, sections: Sequence[Section], lexicon: Lexicon, g
     found, outside = segments(lines, document.source, lexicon)
     programs = [_program(segment, document, lexicon, gazetteer) for segment in found]
     return _with_outside_contacts(programs, outside, document, lexicon, gazetteer)
+
+
+def _budget(stated: Sequence[Detail]) -> int | None:
+    """The first sum that a statement of the budget gives; parts of a programme may state theirs below it."""
+    return next((sums[0] for d in stated if d.label == "예산" and (sums := amounts(d.text))), None)
 
 
 def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Program]:
@@ -86,6 +92,7 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
         periods=_periods(stated, year),
         contacts=tuple(replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in asked),
         steps=tuple(d for d in stated if d.label in _STEPS),
+        budget=_budget(stated),
         confidence=GUESSED_NAME if is_named_after_file(segment.name, source) else SURE,
     )
 

@@ -1,7 +1,7 @@
 """Composing: a request and the knowledge to answer it from flow in, a draft of cited statements flows out.
 
 The steps of `compose`, in order; the first that answers ends the list:
-refuse → scheme of no document → out of scope → compare → list → about the programmes named →
+refuse → scheme of no document → out of scope → compare → largest → list → about the programmes named →
 what of which programme → about the one described → which fits → what to tell us → open question, or an honest no
 """
 
@@ -11,7 +11,7 @@ from rag.compose.about import about_programs, compare
 from rag.compose.draft import Draft
 from rag.compose.english import in_english
 from rag.compose.open import greet_or_leave, open_question, other_scheme
-from rag.compose.recommend import ask_back, ask_which, infer, list_programs, recommend
+from rag.compose.recommend import ask_back, ask_which, infer, list_programs, recommend, superlative
 from rag.compose.refuse import refuse
 from rag.knowledge import Knowledge
 from rag.understand import Request
@@ -21,6 +21,7 @@ _STEPS = (
     other_scheme,
     greet_or_leave,
     compare,
+    superlative,
     list_programs,
     about_programs,
     ask_which,

@@ -10,7 +10,7 @@ from rag.compose.draft import Draft, Statement, listed
 from rag.compose.gaps import named_gaps, year_gaps
 from rag.compose.judge import judge
 from rag.compose.parts import MONEY, PARTS, WHO, deadline, overview, rest
-from rag.domain import AnswerStatus, Contact, CriterionField, Match, PeriodKind, Program
+from rag.domain import AnswerStatus, Contact, CriterionField, Evidence, Match, PeriodKind, Program
 from rag.knowledge import Knowledge
 from rag.messages import NO_ORDERS
 from rag.understand import Intent, Request
@@ -113,8 +113,13 @@ def _status(
 
 
 def _distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements once each; a heading may return."""
-    return tuple(dict.fromkeys(statements))
+    """Each line once under its heading, with all the evidence it was read from."""
+    evidence: dict[tuple[str, str], dict[Evidence, None]] = {}
+    heading = ""
+    for statement in statements:
+        heading = statement.text if statement.text.startswith("### ") else heading
+        evidence.setdefault((heading, statement.text), {}).update(dict.fromkeys(statement.evidence))
+    return tuple(Statement(text, tuple(found)) for (_, text), found in evidence.items())
 
 
 def _offers(request: Request) -> tuple[str, ...]:

@@ -44,10 +44,42 @@ _AHEAD = 1.15
 _NEARER = 1.05
 _MET = 0.5
 _LITTLE = 1
+_TOP = 3
+_SUPERLATIVE = re.compile(
+    r"(?:제일|가장|최고로?|젤)\s*(?:많|큰|크|높|적|작|낮)\w*"
+    r"(?=.{0,20}(?:예산|사업비|지원|보조|한도|금액|사업|곳))|(?:예산|사업비|지원금|보조금|한도)\S{0,2}\s*(?:제일|가장|젤)\s*(?:많|큰|크|높|적|작|낮)\w*"
+)
 # A question for what happened or how things stand wants passages, not programmes.
 _INFORMATIVE = re.compile(r"사례|성과|통계|현황|활용률|순위|실태|만족도")
 # What may be asked of one programme; such a question without a name means the programme it describes.
 _OF_ONE = (Intent.CONTACT, Intent.DEADLINE, Intent.AMOUNT, Intent.PROCESS, Intent.ELIGIBILITY)
+
+
+def superlative(request: Request, knowledge: Knowledge) -> Draft | None:
+    """The programmes with the largest (or smallest) budget or ceiling, the figures in the words of their documents."""
+    match = _SUPERLATIVE.search(request.text)
+    if request.programs or not match:
+        return None
+    is_budget = bool(re.search(r"예산|사업비", request.text))
+    least = bool(re.search(r"적|작|낮", match[0]))
+    figures = []
+    for program in knowledge.current(request.question.as_of):
+        ceilings = [b for b in program.benefits if b.ceiling is not None and b.kind is not BenefitKind.LOAN]
+        best = max(ceilings, key=lambda b: b.ceiling or 0, default=None)
+        said = next((d for d in program.details if d.label == "예산"), None)
+        if is_budget and program.budget is not None and said:
+            figures.append((program.budget, program, Statement(f"- **{program.name}**: {said.text}", (said.evidence,))))
+        elif not is_budget and best is not None:
+            figures.append(
+                (best.ceiling or 0, program, Statement(f"- **{program.name}**: {best.text}", (best.evidence,)))
+            )
+    ranked = sorted(figures, key=lambda figure: figure[0] if least else -figure[0])[:_TOP]
+    if not ranked:
+        return None
+    what = "예산이" if is_budget else "지원 한도가"
+    opening = Statement(f"문서에 적힌 {what} {'적은' if least else '큰'} 순서입니다.")
+    matches = tuple(judge(program, request, knowledge) for _, program, _ in ranked)
+    return Draft(AnswerStatus.ANSWERED, (opening, *(line for _, _, line in ranked)), matches)
 
 
 def infer(request: Request, knowledge: Knowledge) -> Draft | None:
@@ -208,7 +240,7 @@ def _is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
 
 
 def _scores(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:
-    """How well each programme suits the need (0–1.5): by its best passage, and by what it gives."""
+    """How well each programme suits the need (0–1.8): by its best passage, and by what it gives."""
     hits = knowledge.find(f"{need} {request.profile.industry or ''}", 40)
     top = max((h.score for h in hits), default=1.0)
     wanted = [kind for kind, pattern in _NEEDS if pattern.search(need)]
@@ -223,7 +255,7 @@ def _scores(need: str, request: Request, knowledge: Knowledge) -> dict[str, floa
         aim = program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
         given = sum(_gives(kind, aim, program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
         said = knowledge.statements.coverage(terms, f"{program.name} {purpose}")
-        scores[program.id] = 0.5 * max(passages, default=0.0) + 0.5 * given + 0.7 * said
+        scores[program.id] = 0.4 * max(passages, default=0.0) + 0.9 * given + 0.5 * said
     return scores
 
 

@@ -84,3 +84,21 @@ def test_no_spelling_of_the_bundled_file_names_two_programmes() -> None:
     assert [s for s in spellings if spellings.count(s) > 1] == []
     for name, aliases in lexicon.programs:
         assert {lexicon.program_named(spelling) for spelling in (name, *aliases)} == {name}
+
+
+def test_a_cue_only_says_what_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.yaml"
+    path.write_text("intents: {contact: [전화, 번호], list: [란]}\n", "utf-8")
+    lexicon = read_lexicon(path)
+    assert all(lexicon.is_cue(word) for word in ("전화", "전화번호", "란"))
+    assert not any(lexicon.is_cue(word) for word in ("교육", "계란"))
+
+
+def test_a_description_fits_where_a_word_of_every_cell_occurs(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.yaml"
+    path.write_text("described: {가람: [[공장|설비, 빌리]], 나래: [[훈련], [교육, 무료]]}\n", "utf-8")
+    lexicon = read_lexicon(path)
+    assert lexicon.programs_described("설비 살 돈을 빌리고 싶어요") == ("가람",)
+    assert lexicon.programs_described("무 료 교육") == ("나래",)
+    assert lexicon.programs_described("공장에서 훈련해요") == ("나래",)
+    assert lexicon.programs_described("교육이 필요해요") == ()

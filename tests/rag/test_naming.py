@@ -52,6 +52,15 @@ def test_names_are_blanked_so_that_words_inside_them_are_no_places() -> None:
     assert "수원" in NAMES.blanked("가람 설비 지원사업은 수원에서도 되나요")
 
 
+@pytest.mark.parametrize(
+    "text", ["www.smart-garam.kr에서 신청", "https://smart-garam.kr/a?b=c", "help@smart-garam.kr로 문의"]
+)
+def test_a_web_address_names_nothing(text: str) -> None:
+    names = ProgramNames((replace(GARAM, aliases=("smart garam",), contacts=()),))
+    assert names.found_in("Smart Garam 문의") == (GARAM.name,)
+    assert names.found_in(text) == ()
+
+
 def test_an_office_that_one_programme_has_names_it() -> None:
     office = replace(PROGRAM.contacts[0], organisation="모의동부지사", evidence=EVIDENCE)
     names = ProgramNames((replace(NARAE, contacts=(office,)), GARAM))

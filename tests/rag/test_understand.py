@@ -90,6 +90,38 @@ def test_a_follow_up_is_about_the_programme_before_and_asks_what_was_asked() -> 
     assert carried.has(Intent.PROCESS)
 
 
+@pytest.mark.parametrize(
+    ("reply", "field", "value"),
+    [
+        ("40명이요", "employees", 40),
+        ("중소기업입니다", "size", SizeClass.SMALL),
+        ("경기도 화성시요", "region", "경기도 화성시"),
+        ("업력 8년이요", "founded", 2018),
+    ],
+)
+def test_a_reply_about_the_company_goes_on_with_what_was_asked(reply: str, field: str, value: object) -> None:
+    sought = read(reply, "직원 교육을 도와주는 사업이 있나요?")
+    assert (sought.intents, sought.programs) == ((Intent.FIT,), ())
+    assert "교육" in sought.text
+    assert getattr(sought.profile, field) == value
+    named = read(reply, "가람 설비 우리도 신청할 수 있나요?")
+    assert named.programs == ("가람 설비 지원",)
+    assert named.has(Intent.ELIGIBILITY)
+    assert getattr(named.profile, field) == value
+
+
+def test_a_reply_to_a_reply_still_goes_on_with_the_question() -> None:
+    request = read("화성시 공장이요", "직원 교육을 도와주는 사업이 있나요?", "중소기업입니다", "40명이요")
+    assert request.intents == (Intent.FIT,)
+    assert (request.profile.size, request.profile.employees, request.profile.industry) == (SizeClass.SMALL, 40, "제조")
+
+
+def test_another_programme_is_sought_for_the_need_first_told() -> None:
+    request = read("그거 말고 다른 건요?", "직원 교육을 도와주는 사업이 있나요?", "전화번호는요?")
+    assert request.wants_other
+    assert "교육" in request.text
+
+
 def test_without_a_conversation_nothing_is_carried() -> None:
     assert read("그럼 신청은 어떻게 해요?").programs == ()
 

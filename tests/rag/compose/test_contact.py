@@ -6,6 +6,7 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.compose.contact import contact_statements, contacts_of
+from rag.domain import CompanyProfile
 from tests.rag.compose.asking import program, request
 
 ROBOT, REGIONAL, DOCTOR = "지능형로봇보급확산", "지역 주도형 AI 대전환", "능력개발전담주치의"
@@ -63,3 +64,22 @@ def test_every_line_with_a_phone_has_evidence(adviser: Advisor) -> None:
                 if s.evidence == (contact.evidence,) and set(contact.phones) <= set(s.text.replace(",", " ").split())
             ][:1]
             assert contact.organisation in line.text
+
+
+@pytest.mark.parametrize(
+    ("region", "phones"),
+    [
+        ("경기도 화성시", {"031-249-1258"}),
+        ("화성시", {"031-249-1258"}),
+        (" 경기 화성시 ", {"031-249-1258"}),
+        ("   ", {"1644-8000"}),
+        ("모의시", {"1644-8000"}),
+        (None, {"1644-8000"}),
+    ],
+)
+def test_the_place_of_the_company_counts_however_it_is_written(
+    adviser: Advisor, region: str | None, phones: set[str]
+) -> None:
+    asked = request(adviser, f"{DOCTOR} 전화번호", CompanyProfile(region=region))
+    found = contacts_of(program(adviser, DOCTOR), asked, adviser.knowledge)
+    assert {phone for contact in found for phone in contact.phones} == phones

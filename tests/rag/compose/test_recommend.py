@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rag.advisor import Advisor
-from rag.compose.recommend import list_programs, recommend
-from rag.domain import CompanyProfile, PeriodStatus, SizeClass, Verdict
+from rag.compose.recommend import ask_which, infer, list_programs, recommend
+from rag.domain import AnswerStatus, CompanyProfile, PeriodStatus, Question, SizeClass, Verdict
 from tests.rag.compose.asking import request
 
 FACTORY = CompanyProfile("경기도 화성시", "자동차 부품 제조", 32, SizeClass.SMALL, 2015, True, ("AI 도입",))
@@ -49,3 +51,50 @@ def test_at_most_one_question_is_asked_back(adviser: Advisor) -> None:
 
 def test_a_question_that_names_a_programme_is_not_answered_with_a_recommendation(adviser: Advisor) -> None:
     assert recommend(request(adviser, "AI통합 바우처 우리한테 맞나요?", FACTORY), adviser.knowledge) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "마감이 언제예요?",
+        "전화번호 알려 주세요",
+        "지원금 얼마예요?",
+        "신청 방법이 어떻게 되나요?",
+        "신청 자격이 뭔가요?",
+    ],
+)
+def test_a_question_that_could_mean_any_programme_is_asked_back(adviser: Advisor, text: str) -> None:
+    answer = adviser.answer(Question(text, date(2026, 3, 20)))
+    assert answer.status is AnswerStatus.CLARIFY
+    assert answer.clarifying_question
+    assert len(answer.matches) > 4
+    assert not answer.contacts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI통합 바우처 마감이 언제예요?",
+        "화성시 공장인데 전화번호 알려 주세요",
+        "정책자금 금리는요?",
+        "로봇 교육은 언제 신청하나요?",
+    ],
+)
+def test_a_question_that_tells_of_what_or_of_whom_is_not_asked_back(adviser: Advisor, text: str) -> None:
+    assert ask_which(request(adviser, text), adviser.knowledge) is None
+
+
+def test_a_programme_that_staff_have_described_is_answered_about_without_its_name(adviser: Advisor) -> None:
+    for name, lines in adviser.knowledge.lexicon.described:
+        for line in lines:
+            said = " ".join(cell.split("|")[0] for cell in line)
+            assert name in adviser.knowledge.lexicon.programs_described(said)
+    answer = adviser.answer(Question("정책자금 금리가 몇 프로예요?", date(2026, 3, 20)))
+    assert [m.program.name for m in answer.matches] == ["AX스프린트 우대 트랙"]
+
+
+def test_a_programme_that_was_only_described_is_named_in_the_first_line(adviser: Advisor) -> None:
+    draft = infer(request(adviser, "AI 솔루션 살 돈 얼마까지 주나요?"), adviser.knowledge)
+    assert draft is not None
+    assert draft.matches[0].program.name in draft.statements[0].text
+    assert "다른 사업이면" in draft.statements[0].text
