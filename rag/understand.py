@@ -30,6 +30,10 @@ class Intent(StrEnum):
     FIT = "fit"
 
 
+# What may be asked of one programme; such a question without a name means the programme it describes.
+OF_ONE = (Intent.CONTACT, Intent.DEADLINE, Intent.AMOUNT, Intent.PROCESS, Intent.ELIGIBILITY)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question understood.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice, repeat
 
 import pdfplumber
 import pypdf
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from ingest.loaders.layout import Box, Grid, Item, Line, Piece, blocks, cell_text, line_of, lines
 from ingest.loaders.sight import Sight, survey
@@ -27,6 +29,11 @@ MOST_BROKEN = 0.3
 above or misread characters above, and its Hangul is lost."""
 LOST_PAGES = 0.5
 """Share of lost pages from which on the whole document is."""
+
+SNAP = 3.0
+"""Points; ruling lines this near meet, and shorter ones rule nothing."""
+Cells = list[list[Box | None]]
+"""The rows of a table; None where a cell from the left or above reaches over."""
 
 _END = b"%%EOF"
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
@@ -74,18 +81,23 @@ def _pages(raw: bytes, source: Source) -> tuple[list[list[Item]], list[Sign]]:
     reader = pypdf.PdfReader(io.BytesIO(raw))
     if reader.is_encrypted and not reader.decrypt(""):
         raise refusal(source, ResultCode.ENCRYPTED)
-    seen = survey(raw)
+    seen = list(_padded(survey(raw), len(reader.pages)))
     with pdfplumber.open(io.BytesIO(raw)) as plumber:
-        pages = [
-            _table_page(plumber.pages[number], sight.hidden) if sight.ruled or sight.hidden else _text_page(page)
-            for number, (page, sight) in enumerate(zip(reader.pages, _padded(seen, len(reader.pages)), strict=True))
-        ]
+        pages = [_page(page, plumber, number, seen[number]) for number, page in enumerate(reader.pages)]
     return pages, [Sign.HIDDEN_TEXT] if any(sight.hidden for sight in seen) else []
 
 
-def _padded(seen: list[Sight], pages: int) -> list[Sight]:
+def _page(page: pypdf.PageObject, plumber: PDF, number: int, sight: Sight) -> list[Item]:
+    if not sight.ruled and not sight.hidden:
+        return _text_page(page)
+    if sight.measured:
+        return _table_page(sight.pieces, _tables(sight.edges))
+    return _measured_page(plumber.pages[number], sight.hidden)
+
+
+def _padded(seen: Iterator[Sight], pages: int) -> Iterator[Sight]:
     """A sight for every page, also where the two readers count a damaged file's pages differently."""
-    return [*seen, *[Sight(True, ())] * (pages - len(seen))][:pages]
+    return islice(chain(seen, repeat(Sight(True, (), False))), pages)
 
 
 def _text_page(page: pypdf.PageObject) -> list[Item]:
@@ -108,25 +120,61 @@ def _text_page(page: pypdf.PageObject) -> list[Item]:
     return [*done, *line_of(pieces)]
 
 
-def _table_page(page: Page, hidden: Sequence[Box]) -> list[Item]:
-    """Lines and tables of a page, from top to bottom; a table of one cell is a frame around running text."""
-    found = [(table.bbox, [row.cells for row in table.rows]) for table in page.find_tables() if len(table.cells) > 1]
-    tables = sorted(found, key=lambda table: _area(table[0]))
-    held: dict[Box, list[Piece]] = {cell: [] for _, rows in tables for row in rows for cell in row if cell}
+def _measured_page(page: Page, hidden: Sequence[Box]) -> list[Item]:
+    """A page whose letters only the slower reader measures."""
+    tables = [[row.cells for row in table.rows] for table in page.find_tables() if len(table.cells) > 1]
+    pieces = [
+        Piece(char["text"], char["x0"], char["x1"], char["top"], char["size"])
+        for char in page.chars
+        if not _is_hidden(char, page.cropbox, hidden)
+    ]
+    page.close()
+    return _table_page(pieces, tables)
+
+
+def _is_hidden(char: Mapping[str, float], shown: Box, hidden: Sequence[Box]) -> bool:
+    """Whether the middle of a character lies in one of the boxes, which count from the corner of the page as shown."""
+    across = (char["x0"] + char["x1"]) / 2 - shown[0]
+    down = (char["top"] + char["bottom"]) / 2 - shown[1]
+    return any(left - 1 <= across <= right + 1 and top - 1 <= down <= bottom + 1 for left, top, right, bottom in hidden)
+
+
+def _table_page(pieces: Iterable[Piece], found: Iterable[Cells]) -> list[Item]:
+    """Lines and tables of a page, from top to bottom."""
+    tables = sorted(found, key=lambda rows: _area(_bounds(rows)))
+    held: dict[Box, list[Piece]] = {cell: [] for rows in tables for row in rows for cell in row if cell}
     free: list[Piece] = []
-    for char in page.chars:
-        piece = Piece(char["text"], char["x0"], char["x1"], char["top"], char["size"])
-        if _is_hidden(char, page.cropbox, hidden):
-            continue
+    for piece in pieces:
         home = next((cell for cell in held if _inside(piece, cell)), None)
         (free if home is None else held[home]).append(piece)
-    page.close()
     items: list[Item] = list(lines(free))
-    for box, rows in tables:
+    for rows in tables:
         cells = tuple(tuple(None if cell is None else cell_text(held[cell], cell) for cell in row) for row in rows)
         if any(cell for row in cells for cell in row):
-            items.append(Grid(cells, box[1]))
+            items.append(Grid(cells, _bounds(rows)[1]))
     return sorted(items, key=lambda item: item.top)
+
+
+def _tables(edges: Sequence[Box]) -> Iterator[Cells]:
+    """The rows of cells of each table; one cell alone is a frame around running text."""
+    merged = merge_edges([_edge(box) for box in edges], *[SNAP] * 4)
+    long = [edge for edge in merged if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= SNAP]
+    for cells in cells_to_tables(intersections_to_cells(edges_to_intersections(long, SNAP, SNAP))):
+        columns = sorted({cell[0] for cell in cells})
+        rows = groupby(sorted(cells, key=lambda cell: (cell[1], cell[0])), key=lambda cell: cell[1])
+        yield [[found.get(left) for left in columns] for found in ({cell[0]: cell for cell in row} for _, row in rows)]
+
+
+def _edge(box: Box) -> dict[str, float | str]:
+    left, top, right, bottom = box
+    across = "h" if right - left > bottom - top else "v"
+    size = {"width": right - left, "height": bottom - top, "doctop": top}
+    return {"x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": across, **size}
+
+
+def _bounds(rows: Cells) -> Box:
+    left, top, right, bottom = zip(*[cell for row in rows for cell in row if cell], strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def _area(box: Box) -> float:
@@ -137,10 +185,3 @@ def _area(box: Box) -> float:
 def _inside(piece: Piece, box: Box) -> bool:
     left, top, right, bottom = box
     return left <= (piece.left + piece.right) / 2 <= right and top <= piece.top + piece.size / 2 <= bottom
-
-
-def _is_hidden(char: Mapping[str, float], shown: Box, hidden: Sequence[Box]) -> bool:
-    """Whether the middle of a character lies in one of the boxes, which count from the corner of the page as shown."""
-    across = (char["x0"] + char["x1"]) / 2 - shown[0]
-    down = (char["top"] + char["bottom"]) / 2 - shown[1]
-    return any(left - 1 <= across <= right + 1 and top - 1 <= down <= bottom + 1 for left, top, right, bottom in hidden)

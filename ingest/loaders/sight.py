@@ -1,4 +1,4 @@
-"""Sight: the bytes of a PDF flow in; which pages are ruled, and where words stand that nobody sees, flows out."""
+"""Sight: the bytes of a PDF flow in; the characters an eye sees and the ruling lines of each page flow out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from pypdfium2 import raw as api
 
-from ingest.loaders.layout import Box
+from ingest.loaders.layout import Box, Piece
 
 RULED = 3
 """A page with this many drawn paths may hold a table."""
+STRAIGHT = 1.0
+"""Points a ruling line may lean by."""
 CONTRAST = 20
 """Steps of brightness (of 255) between neighbouring points from which on an eye sees an edge."""
 LOWEST = 1.2
@@ -23,26 +25,64 @@ VISIBLE_SHARE = 0.2
 """A word is hidden where fewer of its characters than this show an edge on the page as drawn."""
 LARGEST_SIDE = 3_000
 """Points; a page larger than this is drawn smaller, to bound the memory."""
+WIDEST_SPACE = 0.5
+"""Of the size of type; some fonts tell no width."""
+UNKNOWN = "\ufffd"
 _INVISIBLE = 3
 _AFAR = 1_000
+_HYPHEN = 2
+_SURROGATES = range(0xD800, 0xE000)
 
 Boxes = NDArray[np.float64]
 """One row for each character: left, top, right, bottom in points of the page as shown."""
+Matrix = tuple[float, float, float, float, float, float]
+"""x' = a x + c y + e, y' = b x + d y + f."""
+_STILL: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One page: whether it may hold a table, and the boxes of hidden words in points from its upper left corner."""
+    """One page, in points from the upper left corner of the page as shown.
+
+    `hidden` are the boxes of hidden words, `pieces` the characters that are seen, `edges` the horizontal and vertical
+    ruling lines. The last two are empty where the page is not `ruled` and hides nothing, and where it is not
+    `measured`: it is set in a type whose letters are drawings without a width that is told.
+    """
 
     ruled: bool
-    hidden: tuple[Box, ...]
+    hidden: tuple[Box, ...] = ()
+    measured: bool = True
+    pieces: tuple[Piece, ...] = ()
+    edges: tuple[Box, ...] = ()
 
 
-def survey(raw: bytes) -> list[Sight]:
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How some characters are set: size, reach below their line, start, width of a space.
+
+    `is_blank` where they leave no ink, `measured` where their font tells how wide each is.
+    """
+
+    size: float
+    below: float
+    start: tuple[float, float]
+    gap: float
+    is_blank: bool
+    measured: bool
+
+    @property
+    def space(self) -> Piece:
+        left, line = self.start
+        right = left + min(self.gap, self.size * WIDEST_SPACE)
+        return Piece(" ", left, right, line + self.below - self.size, self.size)
+
+
+def survey(raw: bytes) -> Iterator[Sight]:
     """Every page of the file. Raises PdfiumError where it cannot be opened."""
     document = pdfium.PdfDocument(raw)
     try:
-        return [_sight(document, number) for number in range(len(document))]
+        for number in range(len(document)):
+            yield _sight(document, number)
     finally:
         document.close()
 
@@ -51,24 +91,145 @@ def _sight(document: pdfium.PdfDocument, number: int) -> Sight:
     page = document[number]
     text = page.get_textpage()
     try:
-        kinds: list[int] = []
-        invisible = False
-        for item in page.get_objects():
-            kinds.append(item.type)
-            invisible |= (
-                item.type == api.FPDF_PAGEOBJ_TEXT and api.FPDFTextObj_GetTextRenderMode(item.raw) == _INVISIBLE
-            )
-        boxes, words = _characters(page, text)
+        drawn = list(_objects(page))
+        kinds = [kind for kind, _, _ in drawn]
+        shown = _shown(page)
+        boxes, words = _characters(text, shown)
         unseen = _unseen(page, boxes)
-        if invisible and api.FPDF_PAGEOBJ_IMAGE not in kinds:  # over a picture they are what was read from it
+        if api.FPDF_PAGEOBJ_IMAGE not in kinds and any(  # over a picture they are what was read from it
+            kind == api.FPDF_PAGEOBJ_TEXT and api.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+            for kind, item, _ in drawn
+        ):
             unseen |= _drawn_invisible(text, boxes)
-        return Sight(kinds.count(api.FPDF_PAGEOBJ_PATH) >= RULED, tuple(_hidden(boxes, words, unseen)))
+        hidden = _hidden(boxes, words, unseen)
+        ruled = kinds.count(api.FPDF_PAGEOBJ_PATH) >= RULED
+        veiled = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in boxes[hidden])
+        if not ruled and not veiled:
+            return Sight(False)
+        types = {
+            ctypes.addressof(item.contents): _type(item, _times(matrix, shown))
+            for kind, item, matrix in drawn
+            if kind == api.FPDF_PAGEOBJ_TEXT
+        }
+        if not all(kind.measured for kind in types.values()):
+            return Sight(ruled, veiled, False)
+        paths = ((item, _times(matrix, shown)) for kind, item, matrix in drawn if kind == api.FPDF_PAGEOBJ_PATH)
+        edges = tuple(edge for item, matrix in paths for edge in _edges(item, matrix))
+        return Sight(ruled, veiled, True, tuple(_pieces(text, types, shown, boxes, hidden)), edges)
     finally:
         text.close()
         page.close()
 
 
-def _characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[Boxes, NDArray[np.int64]]:
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, api.FPDF_PAGEOBJECT, Matrix]]:
+    """Kind, handle and surrounding matrix of everything drawn, also within forms."""
+    handles = (api.FPDFPage_GetObject(page.raw, at) for at in range(api.FPDFPage_CountObjects(page.raw)))
+    waiting = [(handle, _STILL) for handle in handles]
+    while waiting:
+        handle, matrix = waiting.pop()
+        kind = api.FPDFPageObj_GetType(handle)
+        yield kind, handle, matrix
+        if kind == api.FPDF_PAGEOBJ_FORM:
+            inner = _times(_matrix(handle), matrix)
+            parts = (api.FPDFFormObj_GetObject(handle, at) for at in range(api.FPDFFormObj_CountObjects(handle)))
+            waiting.extend((part, inner) for part in parts)
+
+
+def _matrix(handle: api.FPDF_PAGEOBJECT) -> Matrix:
+    own = api.FS_MATRIX()
+    api.FPDFPageObj_GetMatrix(handle, own)
+    return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _placed(x: float, y: float, by: Matrix) -> tuple[float, float]:
+    return by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5]
+
+
+def _edges(path: api.FPDF_PAGEOBJECT, around: Matrix) -> Iterator[Box]:
+    """The upright and level strokes and sides of a path."""
+    matrix = _times(_matrix(path), around)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = (0.0, 0.0)
+    for at in range(api.FPDFPath_CountSegments(path)):
+        segment = api.FPDFPath_GetPathSegment(path, at)
+        api.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _placed(x.value, y.value, matrix)
+        kind = api.FPDFPathSegment_GetType(segment)
+        if kind == api.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == api.FPDF_SEGMENT_LINETO:
+            yield from _edge(last, point)
+        if api.FPDFPathSegment_GetClose(segment):
+            yield from _edge(point, start)
+        last = point
+
+
+def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Box]:
+    (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    if min(right - left, bottom - top) <= STRAIGHT < max(right - left, bottom - top):
+        level = right - left > bottom - top
+        yield (left, top, right, top) if level else (left, top, left, bottom)
+
+
+def _pieces(
+    text: pdfium.PdfTextPage, types: dict[int, Type], shown: Matrix, inked: Boxes, hidden: NDArray[np.bool_]
+) -> list[Piece]:
+    """The characters that are not hidden, and the spaces that are set by themselves."""
+    done: list[Piece] = []
+    box, x, y = api.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    blank = dict(types)
+    for at in range(len(hidden)):
+        handle = api.FPDFText_GetTextObject(text.raw, at)
+        if not handle or api.FPDFText_IsGenerated(text.raw, at) == 1:
+            continue
+        address = ctypes.addressof(handle.contents)
+        blank.pop(address, None)
+        api.FPDFText_GetLooseCharBox(text.raw, at, box)
+        api.FPDFText_GetCharOrigin(text.raw, at, x, y)
+        left, right = sorted((_placed(box.left, box.bottom, shown)[0], _placed(box.right, box.top, shown)[0]))
+        size, below = types[address].size, types[address].below
+        bottom = _placed(x.value, y.value, shown)[1] + below
+        middle = bottom - size / 2
+        if hidden[at] and inked[at, 1] - 1 <= middle <= inked[at, 3] + 1:  # else the font tells a wrong box for it
+            continue
+        done.append(Piece(_letter(text, at), left, right, bottom - size, size))
+    return [*done, *(kind.space for kind in blank.values() if kind.is_blank)]
+
+
+def _type(handle: api.FPDF_PAGEOBJECT, around: Matrix) -> Type:
+    matrix = _times(_matrix(handle), around)
+    size, descent, width = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    font = api.FPDFTextObj_GetFont(handle)
+    api.FPDFTextObj_GetFontSize(handle, size)
+    api.FPDFFont_GetDescent(font, size, descent)
+    api.FPDFFont_GetGlyphWidth(font, ord(" "), size, width)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    api.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+    scale = float(np.hypot(matrix[2], matrix[3]))
+    return Type(
+        abs(size.value) * scale,
+        abs(descent.value) * scale,
+        matrix[4:],
+        abs(width.value) * float(np.hypot(matrix[0], matrix[1])),
+        left.value == right.value or bottom.value == top.value,
+        api.FPDFFont_GetBaseFontName(font, None, 0) > 1,  # a font of drawings (Type 3) has no name
+    )
+
+
+def _letter(text: pdfium.PdfTextPage, at: int) -> str:
+    letter = int(api.FPDFText_GetUnicode(text.raw, at))
+    if letter == _HYPHEN:
+        return "-"
+    return UNKNOWN if letter == 0 or letter in _SURROGATES else chr(letter)
+
+
+def _characters(text: pdfium.PdfTextPage, shown: Matrix) -> tuple[Boxes, NDArray[np.int64]]:
     """The box of every character, all zero for white space, and the number of the word it belongs to."""
     count = text.count_chars()
     boxes = np.zeros((count, 4))
@@ -82,19 +243,28 @@ def _characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[Boxes, 
         words[at] = word
         if not is_space and api.FPDFText_GetCharBox(text.raw, at, left, right, bottom, top):
             boxes[at] = left.value, top.value, right.value, bottom.value
-    return _shown(page, boxes), words
+    return _turned(boxes, shown), words
 
 
-def _shown(page: pdfium.PdfPage, boxes: Boxes) -> Boxes:
-    """Boxes of the file's own coordinates as they lie on the page as shown, turned and cropped."""
+def _shown(page: pdfium.PdfPage) -> Matrix:
+    """From the file's own coordinates to the page as shown, turned and cropped."""
     width, height = page.get_size()
     x, y = ctypes.c_int(), ctypes.c_int()
     ends = []
     for point in ((0, 0), (_AFAR, 0), (0, _AFAR)):
         size = (int(width * _AFAR), int(height * _AFAR))
         api.FPDF_PageToDevice(page.raw, 0, 0, *size, 0, *point, x, y)
-        ends.append(np.array([x.value, y.value]) / _AFAR)
-    origin, across, up = ends[0], (ends[1] - ends[0]) / _AFAR, (ends[2] - ends[0]) / _AFAR
+        ends.append((x.value / _AFAR, y.value / _AFAR))
+    (left, top), across, up = ends
+    return (
+        *((across[0] - left) / _AFAR, (across[1] - top) / _AFAR),
+        *((up[0] - left) / _AFAR, (up[1] - top) / _AFAR),
+        *(left, top),
+    )
+
+
+def _turned(boxes: Boxes, shown: Matrix) -> Boxes:
+    origin, across, up = np.array(shown[4:]), np.array(shown[:2]), np.array(shown[2:4])
     first = origin + boxes[:, [0]] * across + boxes[:, [1]] * up
     second = origin + boxes[:, [2]] * across + boxes[:, [3]] * up
     placed = np.hstack([np.minimum(first, second), np.maximum(first, second)])
@@ -106,11 +276,12 @@ def _unseen(page: pdfium.PdfPage, boxes: Boxes) -> NDArray[np.bool_]:
     """Which characters leave no edge on the page as drawn, lie beside it, or are too low to read."""
     scale = min(1.0, LARGEST_SIDE / max(page.get_size()))
     drawn = page.render(scale=scale, grayscale=True).to_numpy()
-    drawn = drawn.reshape(drawn.shape[0], -1).astype(np.int16)
-    edges = np.zeros((drawn.shape[0] + 1, drawn.shape[1] + 1), np.int64)
-    edges[1:-1, 1:-1] = (np.abs(np.diff(drawn, axis=0)) > CONTRAST)[:, :-1]
-    edges[1:-1, 1:-1] |= (np.abs(np.diff(drawn, axis=1)) > CONTRAST)[:-1]
-    total = edges.cumsum(0).cumsum(1)
+    drawn = drawn.reshape(drawn.shape[0], -1)
+    total = np.zeros((drawn.shape[0] + 1, drawn.shape[1] + 1), np.int32)
+    edges = _steps(drawn[1:], drawn[:-1])[:, :-1] | _steps(drawn[:, 1:], drawn[:, :-1])[:-1]
+    np.cumsum(edges, axis=1, dtype=np.int32, out=total[1:-1, 1:-1])
+    total[:, -1] = total[:, -2]
+    np.cumsum(total, axis=0, out=total)
     limits = np.array([drawn.shape[1], drawn.shape[0]] * 2)
     corners = np.clip(np.hstack([np.floor(boxes[:, :2] * scale), np.ceil(boxes[:, 2:] * scale)]), 0, limits)
     left, top, right, bottom = corners.astype(int).T
@@ -126,10 +297,14 @@ def _drawn_invisible(text: pdfium.PdfTextPage, boxes: Boxes) -> NDArray[np.bool_
     return np.array([bool(o) and api.FPDFTextObj_GetTextRenderMode(o) == _INVISIBLE for o in objects], bool)
 
 
-def _hidden(boxes: Boxes, words: NDArray[np.int64], unseen: NDArray[np.bool_]) -> Iterator[Box]:
-    """The boxes of the characters of words of which next to nothing is seen."""
+def _steps(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return np.asarray(np.maximum(one, other) - np.minimum(one, other) > CONTRAST)
+
+
+def _hidden(boxes: Boxes, words: NDArray[np.int64], unseen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The characters of words of which next to nothing is seen."""
     inked = boxes.any(axis=1)
-    for word in np.unique(words[unseen & inked]):
-        own = (words == word) & inked
-        if (~unseen[own]).mean() < VISIBLE_SHARE:
-            yield from ((float(a), float(b), float(c), float(d)) for a, b, c, d in boxes[own])
+    letters = np.bincount(words[inked], minlength=1)
+    seen = np.bincount(words[inked & ~unseen], minlength=len(letters))
+    veiled = (letters > 0) & (seen < VISIBLE_SHARE * letters)
+    return np.asarray(inked & veiled[np.minimum(words, len(letters) - 1)])

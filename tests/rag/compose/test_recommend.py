@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.compose.recommend import ask_which, infer, list_programs, recommend
+from rag.compose.asking import ask_which
+from rag.compose.recommend import infer, list_programs, recommend
 from rag.domain import AnswerStatus, CompanyProfile, PeriodStatus, Question, SizeClass, Verdict
 from tests.rag.compose.asking import request
 

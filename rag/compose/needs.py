@@ -1,0 +1,58 @@
+"""Needs: the words of a need flow in; how well each programme suits it flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.domain import BenefitKind, Match, Program
+from rag.knowledge import Knowledge
+from rag.understand import Request
+
+_NEEDS = (
+    (BenefitKind.TRAINING, re.compile(r"교육|훈련|가르|배우|학습|역량|양성|키우")),
+    (BenefitKind.LOAN, re.compile(r"대출|융자|빌리|빌릴|자금|운전자금|이자")),
+    (BenefitKind.CONSULTING, re.compile(r"컨설팅|진단|상담|기술\s*지도|기술지도|로드맵")),
+    (BenefitKind.VOUCHER, re.compile(r"바우처|구매|구입|사서|사고\s*싶")),
+    (BenefitKind.FACILITY, re.compile(r"설비|공정|비전|구축|로봇|도입|실증|자동화|적용")),
+    (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
+)
+_MET = 0.5
+
+
+def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:
+    """How well each programme suits the need (0–1.8): by its best passage, and by what it gives."""
+    hits = knowledge.find(f"{need} {request.profile.industry or ''}", 40)
+    top = max((h.score for h in hits), default=1.0)
+    wanted = [kind for kind, pattern in _NEEDS if pattern.search(need)]
+    terms = knowledge.statements.terms(need)
+    scores = {}
+    for program in knowledge.current(request.question.as_of):
+        passages = [
+            h.score / top for h in hits if h.chunk.program == program.name and h.chunk.source_id == program.source_id
+        ]
+        kinds = {b.kind for b in program.benefits}
+        purpose = " ".join(d.text for d in program.details if d.label in ("목적", "개요", "지원내용", "지원대상"))
+        aim = program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
+        given = sum(_gives(kind, aim, program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
+        said = knowledge.statements.coverage(terms, f"{program.name} {purpose}")
+        scores[program.id] = 0.4 * max(passages, default=0.0) + 0.9 * given + 0.5 * said
+    return scores
+
+
+def is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
+    """Whether the need names a kind of support we know, or the best programme speaks of much of it."""
+    if any(pattern.search(need) for _, pattern in _NEEDS):
+        return True
+    terms = knowledge.statements.terms(need)
+    said = " ".join(f"{m.program.name} {d.text}" for m in best for d in m.program.details)
+    return knowledge.statements.coverage(terms, said) >= _MET
+
+
+def _gives(kind: BenefitKind, aim: str, program: Program, kinds: set[BenefitKind]) -> float:
+    """How much a programme is about a kind of benefit: wholly when its aim or much of its text says so."""
+    pattern = dict(_NEEDS)[kind]
+    speaking = sum(bool(pattern.search(d.text)) for d in program.details)
+    if pattern.search(aim) or speaking >= max(4, len(program.details) // 4):
+        return 1.0
+    return 0.4 if kind in kinds else 0.0

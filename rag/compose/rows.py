@@ -1,0 +1,22 @@
+"""Rows: a match flows in, the line that shows a programme with its standing on the day flows out."""
+
+from __future__ import annotations
+
+from rag.compose.draft import Statement
+from rag.domain import Match, PeriodStatus
+from rag.messages import STANDING
+from rag.periods import describe
+from rag.understand import Request
+
+# A reader can apply to these today.
+OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
+
+
+def row(match: Match, request: Request) -> Statement:
+    """One line: the programme, its ministry, its standing and its period, cited."""
+    period = match.period
+    told = describe(period, match.status, request.question.as_of) if period else ""
+    evidence = (match.program.evidence, *((period.evidence,) if period and period.evidence else ()))
+    return Statement(
+        f"- **{match.program.name}** ({match.program.ministry}) [{STANDING[match.status]}] {told}", evidence
+    )
