@@ -13,6 +13,7 @@ import typst
 from ingest.loaders.pdf import read
 from rag.domain import Document, Heading, Paragraph, Source, Table
 from rag.errors import LoadError
+from rag.settings import INSTALLATION
 
 SOURCE = Source("a", "guide.pdf", "Guide", "", "", None, "")
 BRANCHES = """
@@ -135,3 +136,23 @@ def test_no_character_of_the_bundled_guides_is_lost(path: Path) -> None:
     for number, page in enumerate(pypdf.PdfReader(path).pages, 1):
         printed = Counter("".join(page.extract_text().split()))
         assert not printed - Counter("".join(document.page_text(number).split()))
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_is_turned_to_stand_upright_reads_as_the_upright_one(tmp_path: Path, angle: int) -> None:
+    """Landscape tables are often drawn sideways and turned back by the page's own rotation."""
+    guide = pypdf.PdfReader(INSTALLATION / "corpus" / "guide2026.pdf")
+    number = next(at for at, page in enumerate(guide.pages) if "강원지사" in page.extract_text())
+
+    def tables(angle: int) -> list[tuple[tuple[str | None, ...], ...]]:
+        writer = pypdf.PdfWriter()
+        page = writer.add_page(guide.pages[number])
+        if angle:
+            page.rotate(angle)
+            page.transfer_rotation_to_content()
+            page.rotate(-angle)
+        path = tmp_path / f"{angle}.pdf"
+        writer.write(path)
+        return [b.rows for b in read(path.read_bytes(), SOURCE).blocks if isinstance(b, Table)]
+
+    assert tables(angle) == tables(0) != []
