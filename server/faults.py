@@ -37,5 +37,6 @@ def _fault(error: Mapping[str, object]) -> str:
     parts = [str(part) for part in place if part not in ("body", "query", "path")] if kind != "json_invalid" else []
     said = FAULTS.get(kind, "쓸 수 없는 값입니다")
     if isinstance(context, Mapping):
-        said = said.format_map({"expected": "", **context})
+        expected = str(context.get("expected", "")).replace(" or ", ", ")
+        said = said.format_map({**context, "expected": expected})
     return f"{'.'.join(parts) or '요청 본문'}: {said}."
