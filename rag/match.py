@@ -22,7 +22,6 @@ from rag.periods import current_period
 from rag.places import Gazetteer
 from rag.trust import is_sure
 
-GOVERNMENT = "광역 지방정부"
 # Words of an industry that show that a firm manufactures, or that it develops AI.
 _MANUFACTURING = (
     "제조",

@@ -1,4 +1,4 @@
-"""Korean text: a string flows in; morphemes, bigrams, sentences or a form for comparing flow out."""
+"""Korean text: a string flows in; morphemes, bigrams or a form for comparing flow out."""
 
 from __future__ import annotations
 
@@ -66,11 +66,6 @@ def squash(text: str) -> str:
     bare = "".join(_clean(text).lower().split())
     # Removing white space can bring a letter and a combining mark together.
     return unicodedata.normalize("NFKC", bare)
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, trimmed, in order."""
-    return tuple(sentence.text for sentence in _kiwi().split_into_sents(_clean(text)) if sentence.text.strip())
 
 
 def _tokens(text: str, reading: str) -> list[Token]:

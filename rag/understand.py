@@ -38,7 +38,7 @@ OF_ONE = (Intent.CONTACT, Intent.DEADLINE, Intent.AMOUNT, Intent.PROCESS, Intent
 class Request:
     """A question understood.
 
-    `programs` are canonical names in the order named, `carried` says that they come from the conversation.
+    `programs` are canonical names in the order named, here or earlier in the conversation.
     `is_government` is true for an authority, false for a firm, `None` when the question does not tell.
     """
 
@@ -46,7 +46,6 @@ class Request:
     text: str
     intents: tuple[Intent, ...]
     programs: tuple[str, ...]
-    carried: bool
     organisations: tuple[str, ...]
     places: tuple[PlaceMention, ...]
     profile: CompanyProfile
@@ -128,7 +127,6 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
     named = names.found_in(text)
     intents = _intents(names.blanked(text), lexicon)
     wants_other = bool(question.history and _OTHER.search(text) and not named)
-    carried = False
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
     is_reply = bool(earlier) and not named and not intents and _tells_company(text, question, gazetteer)
     resumes = wants_other or (is_reply and _sought_programs(earlier, names, lexicon))
@@ -139,7 +137,6 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
     places = gazetteer.mentions(f"{names.blanked(f'{said} {text}' if resumes else text)} ")
     if not named and not resumes and earlier and (is_reply or _goes_on(text, intents, places)):
         named = carried_programs(question, text, names)
-        carried = bool(named)
         if not intents:
             intents = next((found for content in earlier if (found := _intents(content, lexicon))), ())
     return Request(
@@ -147,7 +144,6 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         text=text,
         intents=intents,
         programs=named,
-        carried=carried,
         organisations=_organisations(text, lexicon),
         places=places,
         profile=_company(names.blanked(said), company_so_far(question, names, gazetteer), question, gazetteer),

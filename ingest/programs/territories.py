@@ -52,8 +52,9 @@ def provinces(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 
 def excluded_places(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    if not EXCLUDES.search(text):
+    excluding = EXCLUDES.search(text)
+    if excluding is None:
         return ()
-    head = text[: EXCLUDES.search(text).start()]  # type: ignore[union-attr]
+    head = text[: excluding.start()]
     tail = re.split(r"[(（,]|이며|그리고|이고", head)[-1]
     return tuple(m.candidates[0] for m in gazetteer.mentions(tail + " ") if len(m.candidates) == 1)

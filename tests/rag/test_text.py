@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text import bigrams, morpheme_ids, morphemes, sentences, squash
+from rag.text import bigrams, morpheme_ids, morphemes, squash
 
 # Hypothesis draws lone surrogates too when told so; Hangul, jamo, emoji and controls are all in here.
 ANYTHING = st.text(st.characters(codec=None), max_size=60)
@@ -30,14 +30,6 @@ def test_bigrams_mark_the_edges_of_words() -> None:
     assert bigrams("AI 꽃") == ("<a", "ai", "i>", "<꽃", "꽃>")
 
 
-def test_sentences_end_at_their_full_stops_not_inside_numbers() -> None:
-    assert sentences("금리는 3.5%입니다. 신청하세요!\n문의는 공단으로.") == (
-        "금리는 3.5%입니다.",
-        "신청하세요!",
-        "문의는 공단으로.",
-    )
-
-
 @pytest.mark.parametrize("left, right", [("AI 바우처", "ai바우처"), ("㈜지원", "(주)지원"), ("ＡＩ　랩", "ai랩")])
 def test_squash_makes_spellings_equal(left: str, right: str) -> None:
     assert squash(left) == squash(right)
@@ -56,14 +48,12 @@ def test_any_text_is_taken_and_no_term_holds_white_space(text: str) -> None:
     for terms in (morphemes(text), bigrams(text)):
         assert all(term and len(term.split()) == 1 and term == term.strip() for term in terms)
     assert all(id_ >= 0 for id_ in morpheme_ids(text))
-    assert all(sentence.strip() for sentence in sentences(text))
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\x00\x01", "\ud800", "😀" * 50, "가" * 2000, "ㅋ" * 2000, "a" * 2000])
 def test_odd_input_is_answered(text: str) -> None:
     assert isinstance(morphemes(text), tuple)
     assert isinstance(bigrams(text), tuple)
-    assert isinstance(sentences(text), tuple)
 
 
 def test_threads_get_the_same_morphemes() -> None:
