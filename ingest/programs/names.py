@@ -54,7 +54,7 @@ _LEADS = re.compile(
 _ISSUER = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?\S{1,15}(?:시|군|구|도|원|공단|재단|센터|협회)\s+20\d\d년(?:도)?\s+")
 # Titles of documents that mention programmes without describing one.
 _OTHER_MATTER = re.compile(
-    r"회의|간담회|결과\s*보고|보고서|채용\s*공고|(?:직원|근로자|경력직)\s*채용|입찰|인사\s*발령|행정예고|입법예고|서식|양식|업무\s*계획|제안요청서|통계|동향|동정|백서|회의록|협의요청"
+    r"회의|간담회|결과\s*보고|보고서|채용\s*공고|(?:직원|근로자|경력직)\s*채용|입찰|인사\s*발령|행정예고|입법예고|서식|양식|업무\s*계획|사업\s*계획서|신청서|제안요청서|통계|동향|동정|백서|회의록|협의요청"
 )
 _ANNOUNCING = re.compile(
     r"사업|지원|선정|접수|인증|보증|장려금|보조금|보상금|공제|모집|공모|바우처|융자|훈련|보급|자금|교육|과정"
@@ -116,7 +116,7 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
     known = known_program(source.title, lexicon)
     if known and (labels or announces):
         return known
-    if is_other_matter(source.title) and (len(labels) < _ENOUGH or not PROGRAMME_LIKE.search(bare_title(source.title))):
+    if is_other_matter(source) and (len(labels) < _ENOUGH or not PROGRAMME_LIKE.search(bare_title(source.title))):
         return None
     stated = next(_stated(lines), None)
     told = next(_quoted_names(lines), None)
@@ -131,7 +131,8 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
     if bare and PROGRAMME_LIKE.search(bare) and not _HEADLINE.search(bare):
         return bare
     titled = next(_title_lines(lines), None)
-    return told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
+    name = told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
+    return name if re.search(r"[가-힣]{2}|[A-Za-z]{3}", name) else None
 
 
 def known_program(title: str, lexicon: Lexicon) -> str | None:
@@ -145,9 +146,11 @@ def known_program(title: str, lexicon: Lexicon) -> str | None:
     return known if longest * 2 > len(squash(re.sub(r"(?:지원)?사업|지원$", "", bare))) else None
 
 
-def is_other_matter(title: str) -> bool:
-    """Whether a title is that of a document that mentions programmes without describing one."""
-    return bool(_OTHER_MATTER.search(title))
+def is_other_matter(source: Source) -> bool:
+    """Whether the title, or the name of the file, is that of a document that mentions programmes in passing."""
+    return any(
+        _OTHER_MATTER.search(words.replace("_", " ")) for words in (source.title, PurePosixPath(source.path).stem)
+    )
 
 
 def is_named_after_file(name: str, source: Source) -> bool:

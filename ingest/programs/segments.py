@@ -45,7 +45,7 @@ def segments(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> tuple[l
     contents = _contents(lines, lexicon)
     starts = _titled_starts(lines, contents, lexicon)
     starts = _with_untitled(lines, contents, starts)
-    if len(starts) < 2 and not known_program(source.title, lexicon) and not is_other_matter(source.title):
+    if len(starts) < 2 and not known_program(source.title, lexicon) and not is_other_matter(source):
         starts = _stated_starts(lines, lexicon) or _headed_starts(lines) or starts
         listed = _listed(lines, lexicon)
         if len(listed) >= 2 and not (len(starts) >= 2 and not _share(listed, starts)):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.programs.names import bare_title
+from ingest.programs.names import bare_title, document_name
+from rag.domain import Source
+from tests.ingest.programs.making import lexicon, lines
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,9 @@ def test_a_name_is_the_title_without_issuer_year_round_and_whom_it_calls(title: 
 )
 def test_a_word_is_never_cut_in_the_middle(title: str, name: str) -> None:
     assert bare_title(title) == name
+
+
+@pytest.mark.parametrize(("title", "file"), [("2026. 1.", "a.hwp"), ("가람 지원", "가람_사업계획서_양식.hwpx")])
+def test_a_form_or_a_date_names_no_programme(title: str, file: str) -> None:
+    source = Source("a", file, title, "모의부", "2026", None, "d")
+    assert document_name(lines("□ 지원대상: 중소기업\n□ 제출서류: 사업계획서\n"), source, lexicon()) is None
