@@ -153,11 +153,11 @@ def _chunk(document: Document, section: Section, piece: _Piece, seen: Counter[st
     titles = [title for title in section.path if title != source.title]
     mentions = any(named in squash(title) for title in (source.title, *titles))
     context = " > ".join(part for part in (source.title, "" if mentions else piece.program, *titles) if part)
-    digest = hashlib.sha256(f"{context}\n{piece.text}".encode()).hexdigest()[:12]
-    seen[digest] += 1
-    ordinal = f"-{seen[digest]}" if seen[digest] > 1 else ""
+    id_ = chunk_id(source.id, context, piece.text)
+    seen[id_] += 1
+    ordinal = f"-{seen[id_]}" if seen[id_] > 1 else ""
     return Chunk(
-        id=f"{source.id}-{digest}{ordinal}",
+        id=f"{id_}{ordinal}",
         source_id=source.id,
         program=piece.program,
         context=context,
@@ -165,3 +165,9 @@ def _chunk(document: Document, section: Section, piece: _Piece, seen: Counter[st
         pages=(piece.first, piece.last),
         text=piece.text,
     )
+
+
+def chunk_id(source_id: str, context: str, text: str) -> str:
+    """The id of a chunk, which derives from its content; of two alike in one document the second gets a number."""
+    digest = hashlib.sha256(f"{context}\n{text}".encode()).hexdigest()[:12]
+    return f"{source_id}-{digest}"

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 import yaml
 
-from ingest.programs.phones import EMAIL
-from rag.domain import PeriodKind
+from ingest.changes import FIGURES, Condition, Days, Figures, Reach, condition_of, days_of, figures_of, reach_of
+from ingest.entries import Entry
 from rag.errors import CorpusError
 
 NAME = "overrides.yaml"
-KINDS = (PeriodKind.FIXED, PeriodKind.ALWAYS, PeriodKind.UNTIL_SPENT)
-
-_PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 
 
 class Field(StrEnum):
@@ -26,16 +21,24 @@ class Field(StrEnum):
 
     CONTACT = "contact"
     PERIOD = "period"
+    BENEFIT = "benefit"
+    CRITERION = "criterion"
     NAME = "name"
     ALIAS = "alias"
+    YEAR = "year"
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    BUDGET = "budget"
 
 
 _SHARED = frozenset({"program", "year", "field", "reason", "source", "pages", "quote"})
 _OWN = {
     Field.CONTACT: frozenset({"organisation", "department", "person", "phones", "emails", "remove"}),
     Field.PERIOD: frozenset({"kind", "opens_on", "closes_on", "track"}),
-    Field.NAME: frozenset({"value"}),
-    Field.ALIAS: frozenset({"value"}),
+    Field.BENEFIT: frozenset({*FIGURES, "kind", "track", "was"}),
+    Field.CRITERION: frozenset(
+        {"criterion", "minimum", "maximum", "allowed", "excluded", "strict", "track", "add", "remove"}
+    ),
 }
 
 
@@ -48,12 +51,14 @@ class Cited:
     quote: str
 
 
+Change = Reach | Days | Figures | Condition | str | int
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """One correction. `year` is `None` where the programme has one edition; `cited` where only staff know it.
 
-    Of a contact, `phones` and `emails` replace those of `organisation` (and `department`, `person`, where given);
-    `None` leaves them. `remove` takes the contact away. A period replaces all periods (of `track`, where given).
+    `change` is what becomes of the field: words of a name, alias or body, a year, a budget in KRW, or one of the above.
     """
 
     number: int
@@ -61,23 +66,27 @@ class Override:
     year: int | None
     field: Field
     reason: str
-    cited: Cited | None = None
-    organisation: str = ""
-    department: str | None = None
-    person: str | None = None
-    phones: tuple[str, ...] | None = None
-    emails: tuple[str, ...] | None = None
-    remove: bool = False
-    kind: PeriodKind = PeriodKind.FIXED
-    opens_on: date | None = None
-    closes_on: date | None = None
-    track: str | None = None
-    value: str = ""
+    cited: Cited | None
+    change: Change
 
     @property
     def where(self) -> str:
         """How messages name this correction."""
         return f"{NAME}의 {self.number}번째 항목"
+
+    @property
+    def parts(self) -> tuple[tuple[object, ...], ...]:
+        """What of the programme it puts right; two corrections of one part contradict each other."""
+        change = self.change
+        if isinstance(change, Reach):
+            return ((change.organisation, change.department, change.person),)
+        if isinstance(change, Days):
+            return ((change.track,),)
+        if isinstance(change, Figures):
+            return tuple((name, change.kind, change.track, change.was) for name, _ in change.figures)
+        if isinstance(change, Condition):
+            return ((replace(change, strict=True),) if change.add else (change.field, change.track),)
+        return ((change,) if self.field is Field.ALIAS else (),)
 
 
 def read_overrides(folder: Path) -> tuple[Override, ...]:
@@ -94,120 +103,43 @@ def read_overrides(folder: Path) -> tuple[Override, ...]:
         return ()
     if not isinstance(raw, list):
         raise CorpusError(f"{NAME}: '- program: …'으로 시작하는 목록이어야 합니다.")
-    return tuple(_Entry(number, entry).override() for number, entry in enumerate(raw, 1))
+    return tuple(_override(Entry(NAME, number, entry)) for number, entry in enumerate(raw, 1))
 
 
-class _Entry:
-    """One entry of the list, read field by field."""
+def _override(entry: Entry) -> Override:
+    entry.needed("field")
+    field = Field(entry.one_of("field", Field))
+    entry.allow(_SHARED | _OWN.get(field, frozenset({"value"})))
+    reason, program, year = entry.needed("reason"), entry.needed("program"), entry.year("year")
+    return Override(entry.number, program, year, field, reason, _cited(entry), _change(entry, field))
 
-    def __init__(self, number: int, raw: object) -> None:
-        self.number = number
-        if not isinstance(raw, Mapping):
-            raise self._wrong("'이름: 값' 꼴이 아닙니다. program, field, reason을 적어 주세요")
-        self.raw = raw
 
-    def override(self) -> Override:
-        field = self._field()
-        unknown = [str(key) for key in self.raw if key not in _SHARED | _OWN[field]]
-        if unknown:
-            allowed = ", ".join(sorted(_SHARED | _OWN[field]))
-            raise self._wrong(f"{', '.join(unknown)}은(는) 모르는 항목입니다. 쓸 수 있는 항목: {allowed}")
-        reason = self._needed("reason")
-        made = Override(self.number, self._needed("program"), self._year(), field, reason, self._cited())
-        if field is Field.CONTACT:
-            return self._contact(made)
-        if field is Field.PERIOD:
-            return self._period(made)
-        return replace(made, value=self._needed("value"))
+def _change(entry: Entry, field: Field) -> Change:
+    match field:
+        case Field.CONTACT:
+            return reach_of(entry)
+        case Field.PERIOD:
+            return days_of(entry)
+        case Field.BENEFIT:
+            return figures_of(entry)
+        case Field.CRITERION:
+            return condition_of(entry)
+        case Field.BUDGET:
+            return entry.won("value")
+        case Field.YEAR:
+            entry.needed("value")
+            return entry.year("value") or 0
+        case _:
+            return entry.needed("value")
 
-    def _contact(self, made: Override) -> Override:
-        phones = self._list("phones", _PHONE, "02-1234-5678")
-        emails = self._list("emails", EMAIL, "name@example.kr")
-        remove = self._flag("remove")
-        if remove == (phones is not None or emails is not None):
-            raise self._wrong("phones나 emails를 적거나, 문의처를 없애려면 remove: true만 적어 주세요")
-        return replace(
-            made,
-            organisation=self._needed("organisation"),
-            department=self._text("department") or None,
-            person=self._text("person") or None,
-            phones=phones,
-            emails=emails,
-            remove=remove,
-        )
 
-    def _period(self, made: Override) -> Override:
-        kind = next((k for k in KINDS if k == (self._text("kind") or PeriodKind.FIXED)), None)
-        if kind is None:
-            raise self._wrong(f"kind는 {', '.join(KINDS)} 가운데 하나여야 합니다")
-        opens, closes = self._day("opens_on"), self._day("closes_on")
-        if (kind is PeriodKind.FIXED) != (closes is not None):
-            raise self._wrong("closes_on은 kind가 fixed일 때 꼭 적고, 다른 때에는 지워 주세요")
-        if opens and closes and closes < opens:
-            raise self._wrong(f"closes_on({closes})이 opens_on({opens})보다 빠릅니다. 날짜를 확인해 주세요")
-        return replace(made, kind=kind, opens_on=opens, closes_on=closes, track=self._text("track") or None)
-
-    def _field(self) -> Field:
-        text = self._needed("field")
-        if text not in tuple(Field):
-            raise self._wrong(f"field '{text}'은(는) 쓸 수 없습니다. {', '.join(Field)} 가운데 하나를 적어 주세요")
-        return Field(text)
-
-    def _year(self) -> int | None:
-        text = self._text("year")
-        if text and not re.fullmatch(r"20\d\d", text, re.ASCII):
-            raise self._wrong(f"year '{text}'은(는) 연도가 아닙니다. 2026처럼 적어 주세요")
-        return int(text) if text else None
-
-    def _cited(self) -> Cited | None:
-        source, quote, pages = self._text("source"), self._text("quote"), self._text("pages")
-        if not (source or quote or pages):
-            return None
-        if not (source and quote and pages):
-            raise self._wrong("source, pages, quote는 함께 적어야 합니다. 문서에 없는 내용이면 셋 다 지워 주세요")
-        match = re.fullmatch(r"(\d{1,5})(?:\s*[-~–]\s*(\d{1,5}))?", pages, re.ASCII)
-        if not match:
-            raise self._wrong(f"pages '{pages}'은(는) 쪽 번호가 아닙니다. 6 또는 6-7처럼 적어 주세요")
-        return Cited(source, (int(match[1]), int(match[2] or match[1])), quote)
-
-    def _day(self, key: str) -> date | None:
-        text = self._text(key)
-        if not text:
-            return None
-        try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-                return date.fromisoformat(text)
-        except ValueError:
-            pass  # of the right form, but in no calendar
-        raise self._wrong(f"{key} '{text}'은(는) 날짜가 아닙니다. 2026-04-20처럼 달력에 있는 날을 적어 주세요")
-
-    def _list(self, key: str, form: re.Pattern[str], example: str) -> tuple[str, ...] | None:
-        if key not in self.raw:
-            return None
-        given = self.raw[key]
-        values = tuple(str(value).strip() for value in (given if isinstance(given, list) else [given]))
-        for value in values:
-            if not form.fullmatch(value):
-                raise self._wrong(f"{key} '{value}'의 꼴이 맞지 않습니다. {example}처럼 적어 주세요")
-        return values
-
-    def _flag(self, key: str) -> bool:
-        text = self._text(key).lower()
-        if text not in ("", "true", "false"):
-            raise self._wrong(f"{key} '{text}'은(는) 쓸 수 없습니다. true 또는 false를 적어 주세요")
-        return text == "true"
-
-    def _needed(self, key: str) -> str:
-        text = self._text(key)
-        if not text:
-            raise self._wrong(f"{key}이(가) 없습니다. 값을 적어 주세요")
-        return text
-
-    def _text(self, key: str) -> str:
-        value = self.raw.get(key, "")
-        if not isinstance(value, str):
-            raise self._wrong(f"{key}에는 값 하나만 적어 주세요")
-        return " ".join(value.split())
-
-    def _wrong(self, what: str) -> CorpusError:
-        return CorpusError(f"{NAME}의 {self.number}번째 항목: {what}.")
+def _cited(entry: Entry) -> Cited | None:
+    source, quote, pages = entry.text("source"), entry.text("quote"), entry.text("pages")
+    if not (source or quote or pages):
+        return None
+    if not (source and quote and pages):
+        raise entry.wrong("source, pages, quote는 함께 적어야 합니다. 문서에 없는 내용이면 셋 다 지워 주세요")
+    match = re.fullmatch(r"(\d{1,5})(?:\s*[-~–]\s*(\d{1,5}))?", pages, re.ASCII)
+    if not match:
+        raise entry.wrong(f"pages '{pages}'은(는) 쪽 번호가 아닙니다. 6 또는 6-7처럼 적어 주세요")
+    return Cited(source, (int(match[1]), int(match[2] or match[1])), quote)

@@ -9,7 +9,9 @@ from itertools import chain
 from pathlib import Path
 
 from ingest.chunks import chunks
-from ingest.corrections import SOURCE_ID, Corrected, correct
+from ingest.corrections import Corrected, correct
+from ingest.corrections.passages import of_staff, without
+from ingest.corrections.voice import SOURCE_ID
 from ingest.fingerprint import fingerprint
 from ingest.isolation import CHILDREN, Isolation
 from ingest.manifest import Entry, read_manifest
@@ -73,7 +75,7 @@ def sync(
 
     readings = [*_read_all(entries, before, rules, progress), *gone]
     cut = [_cut(_understood(reading, rules)) for reading in readings]
-    done, corrected = _corrected(cut, rules)
+    done, corrected = _corrected(cut, rules, before)
     items = (*review(done, before.documents), *corrected.items)
     failed = any(reading.failed for reading in done)
     report = SyncReport(
@@ -141,11 +143,11 @@ def _cut(reading: Reading) -> Reading:
     return replace(reading, chunks=tuple(chunks(reading.document, reading.sections, reading.programs)))
 
 
-def _corrected(readings: Sequence[Reading], rules: _Rules) -> tuple[list[Reading], Corrected]:
+def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tuple[list[Reading], Corrected]:
     """The readings with their programmes as staff corrected them, told apart and linked to the edition before."""
     found = list(chain.from_iterable(reading.programs for reading in readings))
     documents = {reading.source.id: reading.document for reading in readings if reading.document}
-    corrected = correct(found, rules.overrides, documents, rules.corpus_dir)
+    corrected = correct(found, rules.overrides, documents, rules.corpus_dir, rules.gazetteer, before)
     renamed = {(old.source_id, old.name): new.name for old, new in zip(found, corrected.programs, strict=True)}
     linked = link(corrected.programs, {reading.source.id: reading.source.published_on for reading in readings})
     return [
@@ -154,7 +156,7 @@ def _corrected(readings: Sequence[Reading], rules: _Rules) -> tuple[list[Reading
             programs=tuple(program for program in linked if program.source_id == reading.source.id),
             chunks=tuple(
                 replace(chunk, program=renamed.get((chunk.source_id, chunk.program), chunk.program))
-                for chunk in reading.chunks
+                for chunk in without(reading.chunks, corrected.refuted)
             ),
         )
         for reading in readings
@@ -167,7 +169,7 @@ def _contents(
     documents = [reading.document for reading in readings if reading.document]
     return generation.Contents(
         documents=(*documents, *((corrected.document,) if corrected.document else ())),
-        chunks=tuple(chain.from_iterable(reading.chunks for reading in readings)),
+        chunks=(*chain.from_iterable(reading.chunks for reading in readings), *of_staff(corrected.programs)),
         programs=tuple(chain.from_iterable(reading.programs for reading in readings)),
         lexicon_path=rules.lexicon_path,
         regions_path=rules.regions_path,

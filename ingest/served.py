@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag import generation
 from rag.catalogue import Catalogue
-from rag.domain import Document, Generation, ReviewItem, SourceResult
+from rag.domain import Document, Generation, Program, ReviewItem, SourceResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,18 @@ class Served:
     documents: Mapping[str, Document]
     results: tuple[SourceResult, ...]
     review: tuple[ReviewItem, ...]
+    programs: tuple[Program, ...]
 
 
 def served(data_dir: Path) -> Served:
     """Read the catalogue of the served generation."""
     record = generation.current(data_dir)
     if record is None:
-        return Served(None, {}, (), ())
+        return Served(None, {}, (), (), ())
     catalogue = Catalogue(data_dir / "generations" / record.id / generation.CATALOGUE)
     try:
         documents = (catalogue.document(source.id) for source in catalogue.sources())
         known = {document.source.id: document for document in documents if document}
-        return Served(record, known, catalogue.results(), catalogue.review())
+        return Served(record, known, catalogue.results(), catalogue.review(), catalogue.programs())
     finally:
         catalogue.close()

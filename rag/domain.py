@@ -115,6 +115,7 @@ class ReviewCode(StrEnum):
     DUPLICATE = "duplicate"
     CONFLICT = "conflict"
     UNSURE = "unsure"
+    LAPSED = "lapsed"
     MISSING = "missing"
     UNCONFIRMED = "unconfirmed"
     STALE = "stale"
@@ -472,7 +473,8 @@ class SourceResult:
 class ReviewItem:
     """검토 항목: one thing a person should look at: what (`message`), what to do (`action`), the words (`quote`).
 
-    `pages` is `None` where the whole file is meant; `program` and `field` are empty where none is.
+    `pages` is `None` where the whole file is meant; `program` and `field` are empty where none is. `replaced` is what
+    the documents say in the place of a value that staff corrected.
     """
 
     code: ReviewCode
@@ -484,3 +486,4 @@ class ReviewItem:
     program: str = ""
     field: str = ""
     quote: str = ""
+    replaced: str = ""

@@ -18,6 +18,7 @@ HEADINGS = {
     ReviewCode.DUPLICATE: "내용이 같은 파일",
     ReviewCode.CONFLICT: "문서끼리 다른 값",
     ReviewCode.UNSURE: "또렷이 읽지 못해 답변에서 뺀 값",
+    ReviewCode.LAPSED: "문서가 바뀌어 다시 볼 고침",
     ReviewCode.MISSING: "찾지 못한 값",
     ReviewCode.UNCONFIRMED: "문서가 스스로 확인되지 않는다고 적은 곳",
     ReviewCode.STALE: "오래된 문서",
@@ -54,5 +55,11 @@ def _lines(item: ReviewItemOut) -> Iterator[str]:
     program = f"{item.program}: " if item.program else ""
     yield f"  - {item.file}{pages}  {program}{item.message}"
     if item.quote:
-        quote = " ".join(item.quote.split())
-        yield f"      “{quote if len(quote) <= QUOTED else quote[:QUOTED] + '…'}”"
+        yield f"      “{_cut(item.quote)}”"
+    if item.replaced:
+        yield f"      문서의 값: “{_cut(item.replaced)}”"
+
+
+def _cut(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= QUOTED else words[:QUOTED] + "…"

@@ -44,7 +44,10 @@ class FilePage(BaseModel):
 
 
 class ReviewItemOut(BaseModel):
-    """One thing to look at; `pages` are first and last, null where the whole file is meant."""
+    """One thing to look at; `pages` are first and last, null where the whole file is meant.
+
+    `replaced` is what the documents say where staff corrected it.
+    """
 
     code: ReviewCode
     source_id: str
@@ -55,6 +58,7 @@ class ReviewItemOut(BaseModel):
     message: str
     action: str
     quote: str
+    replaced: str
 
 
 class ReviewPage(BaseModel):

@@ -57,6 +57,17 @@ def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Prog
     return [replace(program, supersedes=_before(program, apart, published)) for program in apart]
 
 
+def of_year(program: Program, year: int) -> Program:
+    """The programme as the edition of that year: its id, and the periods that were read with another in mind."""
+    was_read = program.periods == _periods(program.details, program.year)
+    return replace(
+        program,
+        id=f"{year}-{program.id.partition('-')[2]}",
+        year=year,
+        periods=_periods(program.details, year) if was_read else program.periods,
+    )
+
+
 def _before(program: Program, programs: Sequence[Program], published: Mapping[str, str]) -> str | None:
     """The id of the latest earlier edition; of two that neither year nor date tells apart, none comes before."""
     own = _age(program, published)

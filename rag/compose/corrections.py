@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.compose.draft import Statement
 from rag.domain import BenefitKind, Evidence, Program
@@ -10,6 +11,7 @@ from rag.korean import with_particle
 from rag.messages import LOAN_NOT_GRANT, NO_GUARANTEE
 from rag.understand import Request
 
+BODIES = ("추진체계", "소관부처", "전담기관", "사업연도")
 _FREE_MONEY = re.compile(r"보조금|무상|갚을\s*필요|안\s*갚|공짜|그냥\s*주")
 
 
@@ -29,7 +31,7 @@ def corrections(program: Program, request: Request) -> list[Statement]:
             Statement(
                 f"{named(program)} {', '.join(strangers)} 사업이 아닙니다. "
                 f"소관 부처는 {program.ministry}, 담당 기관은 {program.agency}입니다.",
-                (program.evidence, *_body_evidence(program)),
+                (program.evidence, *body_evidence(program)),
             )
         )
     return found
@@ -40,5 +42,10 @@ def named(program: Program) -> str:
     return with_particle(f"**{program.name}**", "은", "는")
 
 
-def _body_evidence(program: Program) -> tuple[Evidence, ...]:
-    return tuple(d.evidence for d in program.details if d.label == "추진체계")[:1]
+def body_evidence(program: Program, labels: Sequence[str] = BODIES) -> tuple[Evidence, ...]:
+    """The statements on who runs the programme and of which year it is, the first of each kind."""
+    found: dict[str, Evidence] = {}
+    for detail in program.details:
+        if detail.label in labels:
+            found.setdefault(detail.label, detail.evidence)
+    return tuple(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.compose.corrections import named
+from rag.compose.corrections import body_evidence, named
 from rag.compose.draft import PHONE, Statement, listed
 from rag.domain import Detail, Match, Program, Result, Verdict
 from rag.knowledge import Knowledge
@@ -21,6 +21,7 @@ MONEY = frozenset(MONEY_ORDER)
 WHO = frozenset({"지원대상", "제외대상", "도입기업"})
 WHAT = frozenset({"목적", "개요", "지원내용", "지원대상"})
 _HOW = frozenset({"신청방법", "전산등록방법", "제출서류", "공급기업"})
+_HEADED = ("소관부처", "사업연도")
 _LISTED = 12
 _ORDER = re.compile(r"순서|절차|단계|진행")
 _NOT_LISTED = frozenset({"문의처", "신청방법", "예산"})
@@ -85,7 +86,10 @@ def definition(program: Program, match: Match, request: Request, knowledge: Know
     ranked = [told for d in ranked for told in _with_following(program, d)]
     plain = [d for d in program.details if d.label in WHAT]
     year = f"{program.year}년 " if program.year else ""
-    head = Statement(f"{named(program)} {program.ministry} 소관의 {year}지원사업입니다.", (program.evidence,))
+    head = Statement(
+        f"{named(program)} {program.ministry} 소관의 {year}지원사업입니다.",
+        (program.evidence, *body_evidence(program, _HEADED)),
+    )
     return [head, *(listed(d) for d in _union(ranked, plain[: max(2, 6 - len(ranked))])[:8])]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.compose.corrections import body_evidence
 from rag.compose.draft import Statement
 from rag.domain import Match, PeriodStatus
 from rag.messages import STANDING
@@ -16,7 +17,8 @@ def row(match: Match, request: Request) -> Statement:
     """One line: the programme, its ministry, its standing and its period, cited."""
     period = match.period
     told = describe(period, match.status, request.question.as_of) if period else ""
-    evidence = (match.program.evidence, *((period.evidence,) if period and period.evidence else ()))
+    of_ministry = body_evidence(match.program, ("소관부처",))
+    evidence = (match.program.evidence, *of_ministry, *((period.evidence,) if period and period.evidence else ()))
     return Statement(
         f"- **{match.program.name}** ({match.program.ministry}) [{STANDING[match.status]}] {told}", evidence
     )
