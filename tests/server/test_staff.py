@@ -75,7 +75,7 @@ def test_the_review_names_files_items_and_counts(client: TestClient, staff: dict
         "message": "신청기간을 찾지 못했습니다.",
         "action": "원본에서 확인해 주세요.",
         "quote": "[가상] 융자",
-            "replaced": "",
+        "replaced": "",
     }
     assert page["counts"] == {"file": 1, "missing": 1}
     assert (page["total"], page["pages"], page["as_of"], page["generation"]) == (2, 1, "2026-03-20", "g1")
