@@ -54,7 +54,7 @@ def percents(text: str) -> tuple[float, ...]:
     of a range ("50~70%") the upper end counts.
     """
     found = [(match.start(), float(match[1] or match[2])) for match in PERCENT.finditer(text)]
-    found += _proportions(text)
+    found += proportions(text)
     return tuple(share for _, share in sorted(found, key=lambda placed: placed[0]))
 
 
@@ -93,7 +93,8 @@ def _decimal(number: str) -> Decimal:
     return Decimal(number.replace(",", ""))
 
 
-def _proportions(text: str) -> list[tuple[int, float]]:
+def proportions(text: str) -> list[tuple[int, float]]:
+    """Parties and figures in one order ("국비:지방비 = 6:4"): where each figure stands, and its percentage."""
     found = []
     for match in _PROPORTION.finditer(text):
         parts = [int(part) for part in re.findall(r"\d+", match["parts"])]

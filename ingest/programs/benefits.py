@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ingest.programs.amounts import AMOUNT, amounts, percents
-from ingest.programs.confidence import TOLD_IN_PROSE
+from ingest.programs.ceilings import ceilings
+from ingest.programs.confidence import SURE, TOLD_IN_PROSE
 from ingest.programs.details import track_of
+from ingest.programs.labels import canonical
+from ingest.programs.sayings import Group, caption_unit, groups, row_name
+from ingest.programs.shares import Shares, shares
 from rag.domain import Benefit, BenefitKind, Detail
 
 _GIVES = frozenset({"지원내용", "지원규모", "지원조건", "지원방식", "융자한도", "훈련내용", "목적", "개요"})
 _LENDS = frozenset({"융자한도", "융자금리", "융자기간", "융자방식"})
+# Headings that no label stands for and that speak of what is given all the same.
+_GIVING_HEADING = re.compile(r"한도|지원\s?(?:금|액|수준|내용|조건|하는)|얼마|혜택|무엇을|장려금|보조금|바우처")
+# What is said under these is of others, of the past or of the future.
+_SILENT = frozenset({"사례", "추진배경", "추진근거", "기대효과", "문의처", "제출서류", "융자금리", "융자기간"})
 _KINDS = (
     (BenefitKind.VOUCHER, re.compile(r"바우처")),
     (BenefitKind.LOAN, re.compile(r"융자|대출|금리|정책자금")),
@@ -21,85 +30,155 @@ _KINDS = (
     (BenefitKind.GRANT, re.compile(r"보조|국비|지원금|총\s*사업비|사업화|과제당|상용화")),
     (BenefitKind.FACILITY, re.compile(r"구축|장비|인프라|보급|도입|실증")),
 )
-_UP_TO = re.compile(
-    r"(?:최대|최고|한도|과제당|업체당|기업당|사업장당|매장당|개사당|[가-힣]당)\s*:?\s*(?:연|월|총|국비)?\s*(?:최대)?\s*$"
-)
-_AT_MOST = re.compile(r"\s*\)?\s*(?:이내|내외|이하|한도|까지)")
-# What a percentage must stand beside to be the share that is given.
-_RATE = re.compile(r"이내|지원|총\s*사업비|비율|국비|보조|(?:비|비용|료|금액|대금|이자|단가)의\s*(?:최대\s*)?\d")
-_PROSE = re.compile(r"최대|한도|이내|까지")
 # "사내강사 수당(과정당 최대 1백만원), 외부강사 수당(…)": a list of items, each with its own limit.
 _ITEM = re.compile(r"[가-힣][가-힣\s]{2,20}\([^()]*\)")
-_JOINT = re.compile(r"(?:지방비|도비|시비|군비)\S*\s*(?:및|과|와|·|\+)\s*자부담")
-_OWN = re.compile(r"자부담|기업\s*부담|기업\s*분담|민간\s*부담|분담금|부담금")
+_JOINT = re.compile(r"(?:지방비|도비|시비|군비)\S*\s*(?:및|과|와|·|\+)\s*자부담|자부담\S*\s*포함")
+_PROSE = re.compile(r"(?=.*(?:최대|한도|이내|까지)).*지원", re.S)
+_NAMED = re.compile(r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·()/\s]{1,19}?)\s*[:：]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    ceilings: tuple[int, ...]
+    shares: Shares
+
+    def __bool__(self) -> bool:
+        return bool(self.ceilings) or self.shares != Shares()
 
 
 def benefits(details: Sequence[Detail]) -> tuple[Benefit, ...]:
     """What the statements under 지원내용 and its like give; a kind with no figures is listed once.
 
-    Where none of them gives a figure, what running text says of it counts, less surely.
+    Figures that other statements tie to one applicant count too, less surely. A share that is told once for several
+    tracks is listed for each track that has none of its own.
     """
-    found: list[Benefit] = []
-    for detail in details:
-        for benefit in _benefits(detail):
-            if _has_figures(benefit) or not any(b.kind == benefit.kind for b in found):
-                found.append(benefit)
+    found = _found(details)
     if not any(map(_has_figures, found)):
-        for detail in details:
-            if detail.label == "" and _PROSE.search(detail.text) and "지원" in detail.text:
-                told = replace(detail, label="지원내용")
-                found.extend(replace(b, confidence=TOLD_IN_PROSE) for b in _benefits(told) if _has_figures(b))
-    return tuple(found)
+        # Where nothing else tells a figure, running text that gives counts.
+        told = [replace(d, label="지원내용") for d in details if d.label == "" and _PROSE.search(d.text)]
+        found += [replace(b, confidence=TOLD_IN_PROSE) for b in _found(told) if _has_figures(b)]
+    return (*found, *_shared(found))
+
+
+def _found(details: Sequence[Detail]) -> list[Benefit]:
+    found: list[Benefit] = []
+    unit: tuple[str, str | None] = ("", None)
+    beside = _siblings(details)
+    rows = {(d.evidence.section, *row) for d in details if (row := row_name(d))}
+    several = {table for table, count in Counter(row[:2] for row in rows).items() if count > 1}
+    for index, detail in enumerate(details):
+        named = caption_unit(detail.text)
+        unit = (detail.label, named) if named else unit if unit[0] == detail.label else (detail.label, None)
+        row = row_name(detail)
+        is_alone = row is not None and (detail.evidence.section, row[0]) not in several
+        for told in _benefits(detail, unit[1], beside.get(index)):
+            # A table of one row describes the programme, not a part of it.
+            benefit = replace(told, track=None) if is_alone and row and told.track == row[1] else told
+            if not (_has_figures(benefit) and _is_known(benefit, found)) and (
+                _has_figures(benefit) or not any(b.kind == benefit.kind for b in found)
+            ):
+                found.append(benefit)
+    return found
 
 
 def _has_figures(benefit: Benefit) -> bool:
     return not (benefit.ceiling is None and benefit.rate is None and benefit.own_share is None)
 
 
-def _benefits(detail: Detail) -> Iterator[Benefit]:
-    track = track_of(detail)
-    text = detail.text
-    own = _own_share(text)
-    if detail.label not in _GIVES and own is None:
+def _is_known(benefit: Benefit, found: Sequence[Benefit]) -> bool:
+    """Whether a statement before says the same figures, of the same track or in the same words."""
+    figures = _figures_of(benefit)
+    return any(
+        figures <= _figures_of(b)
+        and (b.kind is benefit.kind or b.evidence.quote == benefit.evidence.quote)
+        and (b.track == benefit.track or (benefit.track is None and b.evidence.quote == benefit.evidence.quote))
+        for b in found
+    )
+
+
+def _figures_of(benefit: Benefit) -> set[tuple[str, float]]:
+    told = (("ceiling", benefit.ceiling), ("rate", benefit.rate), ("own", benefit.own_share))
+    return {(name, value) for name, value in told if value is not None}
+
+
+def _shared(found: Sequence[Benefit]) -> Iterator[Benefit]:
+    """The shares told for all tracks, once for each track with a ceiling and no shares of its own."""
+    tracks = list(dict.fromkeys(b.track for b in found if b.track and b.ceiling))
+    told = [b for b in found if b.track is None and (b.rate is not None or b.own_share is not None)]
+    if len(tracks) < 2 or len({(b.rate, b.own_share) for b in told}) != 1:
         return
+    for track in tracks:
+        if not any(b.track == track and (b.rate is not None or b.own_share is not None) for b in found):
+            yield replace(told[0], track=track, ceiling=None)
+
+
+def _siblings(details: Sequence[Detail]) -> dict[int, str]:
+    """By place, the track of each statement "기초형: 최대 1억원" that stands beside another of the same form."""
+    named: dict[int, str] = {}
+    for index, detail in enumerate(details):
+        match = _NAMED.match(detail.text)
+        if match and not canonical(match["name"]) and " · " not in detail.text:
+            named[index] = re.sub(r"\s+", " ", match["name"]).strip()
+    told = {i: _read(group, detail.label) for i in named for detail in [details[i]] for group in groups(detail)}
+    found: dict[int, str] = {}
+    for one, other in pairwise(sorted(named)):
+        near = other - one <= 2 and details[one].label == details[other].label and named[one] != named[other]
+        if near and told[one] and told[other] and bool(told[one].ceilings) == bool(told[other].ceilings):
+            found |= {one: named[one], other: named[other]}
+    return found
+
+
+def _is_giving(label: str) -> bool:
+    return label in _GIVES or (canonical(label) is None and bool(_GIVING_HEADING.search(label)))
+
+
+def _read(group: Group, label: str) -> _Figures:
+    """The figures of all sayings of a group, the first of each sort."""
+    sums: tuple[int, ...] = ()
+    rate: float | None = None
+    own: float | None = None
+    is_giving = _is_giving(label)
+    for said in group.sayings:
+        gives = is_giving or said.is_figure
+        sums = sums or ceilings(said.text, said.heading, is_giving=gives)
+        told = Shares() if _JOINT.search(said.text) else shares(said.text, said.heading, is_giving=gives)
+        if gives or told.own is not None or sums:
+            rate = told.rate if rate is None else rate
+            own = told.own if own is None else own
+    return _Figures(() if label == "예산" else sums, Shares(None if label in _LENDS else rate, own))
+
+
+def _benefits(detail: Detail, unit: str | None, track: str | None) -> Iterator[Benefit]:
+    text = detail.text
+    if detail.label in _SILENT:
+        return
+    is_giving = _is_giving(detail.label)
     kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
     if detail.label in _LENDS and BenefitKind.LOAN not in kinds:
         kinds.insert(0, BenefitKind.LOAN)
-    sums = amounts(text) if detail.label == "융자한도" and "총" not in text else _ceilings(text)
-    shares = [p for p in percents(text) if p != own and p <= 100 and (track or _RATE.search(text))]
-    if not kinds and not (sums or shares or own):
+    for group in groups(detail, unit):
+        figures = _read(group, detail.label)
+        if not figures and not (is_giving and detail.label in _GIVES and kinds):
+            continue
+        base = Benefit(
+            kinds[0] if kinds else BenefitKind.GRANT,
+            text,
+            detail.evidence,
+            ceiling=figures.ceilings[0] if figures.ceilings else None,
+            rate=figures.shares.rate,
+            own_share=figures.shares.own,
+            track=group.track or track,
+            confidence=SURE if is_giving or any(said.is_figure for said in group.sayings) else TOLD_IN_PROSE,
+        )
+        yield base
+        for higher in figures.ceilings[1:]:
+            yield replace(base, ceiling=higher, rate=None, own_share=None)
+    if not is_giving:
         return
-    yield Benefit(
-        kinds[0] if kinds else BenefitKind.GRANT,
-        text,
-        detail.evidence,
-        ceiling=max(sums) if sums else None,
-        rate=shares[0] if shares and detail.label not in _LENDS else None,
-        own_share=own,
-        track=track,
-    )
     for kind in kinds[1:]:
-        yield Benefit(kind, text, detail.evidence, track=track)
+        yield Benefit(kind, text, detail.evidence, track=track_of(detail) or track)
     items = _ITEM.findall(text)
     for item in items if len(items) > 1 else ():
-        limits = _ceilings(item)
-        if limits and max(limits) < max(sums, default=0):
-            yield Benefit(BenefitKind.GRANT, item.strip(), detail.evidence, ceiling=max(limits), track=track)
-
-
-def _ceilings(text: str) -> tuple[int, ...]:
-    """The sums, in KRW, that bound what one applicant gets; a total budget beside them does not."""
-    return tuple(
-        amount
-        for match in AMOUNT.finditer(text)
-        if _UP_TO.search(text[: match.start()]) or _AT_MOST.match(text[match.end() :])
-        for amount in amounts(match[0])
-    )
-
-
-def _own_share(text: str) -> float | None:
-    """The last percentage of a sentence that speaks of the applicant's own share."""
-    # 지방비 and 자부담 told as one share say nothing of the applicant's own.
-    told = [part for part in re.split(r"(?<=[다요])\.\s", text) if _OWN.search(part) and not _JOINT.search(part)]
-    shares = [share for part in told for share in percents(part)]
-    return shares[-1] if shares else None
+        limits = ceilings(item)
+        if limits:
+            yield Benefit(BenefitKind.GRANT, item.strip(), detail.evidence, ceiling=limits[0], track=track)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.programs.benefits import benefits
@@ -60,3 +62,49 @@ def test_a_kind_without_figures_is_listed_once() -> None:
 
 def test_statements_on_other_things_give_nothing() -> None:
     assert found("최대 1억원을 아꼈습니다.", "사례") == ()
+
+
+def stated(*texts: str, label: str = "지원내용") -> tuple[Benefit, ...]:
+    return benefits([Detail(label, text, replace(EVIDENCE, quote=text)) for text in texts])
+
+
+def figures(found: tuple[Benefit, ...]) -> list[tuple[str | None, int | None, float | None, float | None]]:
+    return [(b.track, b.ceiling, b.rate, b.own_share) for b in found if b.ceiling or b.rate or b.own_share]
+
+
+def test_rows_of_parts_carry_their_names() -> None:
+    found = stated("유형: 기초형 · 한도: 5천만원 · 국비 비율: 50%", "유형: 심화형 · 한도: 2억원 · 국비 비율: 60%")
+    assert figures(found) == [("기초형", 50_000_000, 50, None), ("심화형", 200_000_000, 60, None)]
+
+
+def test_a_table_of_one_row_describes_the_programme() -> None:
+    assert figures(stated("유형: 기초형 · 한도: 5천만원")) == [(None, 50_000_000, None, None)]
+
+
+def test_a_share_told_once_holds_for_every_part() -> None:
+    found = stated("기초형: 최대 5천만원", "심화형: 최대 2억원", "총사업비의 80%를 지원하며 나머지 20%는 자부담")
+    assert figures(found)[:3] == [
+        ("기초형", 50_000_000, None, None),
+        ("심화형", 200_000_000, None, None),
+        (None, None, 80, 20),
+    ]
+    assert figures(found)[3:] == [("기초형", None, 80, 20), ("심화형", None, 80, 20)]
+
+
+def test_a_higher_ceiling_of_special_cases_is_listed_behind_the_general_one() -> None:
+    assert [b.ceiling for b in found("업체당 2억원 이내, 다만 수출기업은 4억원 이내")] == [200_000_000, 400_000_000]
+
+
+def test_a_heading_in_plain_words_says_that_something_is_given() -> None:
+    assert figures(stated("최대 3천만원", label="얼마나 받나요")) == [(None, 30_000_000, None, None)]
+    assert figures(stated("최대 3천만원", label="내야 할 서류")) == []
+
+
+def test_a_sum_for_one_applicant_counts_wherever_it_stands_but_less() -> None:
+    (benefit,) = stated("기업당 최대 3천만원을 지원합니다.", label="우대사항")
+    assert (benefit.ceiling, benefit.confidence < 1) == (30_000_000, True)
+
+
+def test_the_budget_is_shared_by_givers_and_gives_no_rate() -> None:
+    assert figures(stated("180,000천원(도비 30%, 시비 70%)", label="예산")) == []
+    assert figures(stated("4,000백만원(도비 12, 시군비 28, 자부담 60%)", label="예산")) == [(None, None, 40, 60)]

@@ -1,0 +1,104 @@
+"""Sayings: a statement flows in, its words under each heading, by track, flow out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.programs.columns import Column, column_of
+from ingest.programs.details import track_of
+from ingest.programs.lines import FIRST_COLUMN
+from rag.domain import Detail
+
+# Names of columns and rows that hold figures of what is given, and of columns that hold anything.
+_FIGURE = re.compile(
+    r"한도|지원\s?(?:금|액|단가)|금액|보조|장려금|비율|[가-힣](?:율|률)(?:\s|\(|$)|부담|분담|단가|최대|연구개발비|사업화\s?자금|바우처"
+)
+_ANYTHING = re.compile(r"내용|비고|설명|사항|세부|주요|답변?")
+_UNIT = re.compile(
+    r"[(\[]\s*(?:단위\s*[:：]\s*)?(백만\s?원|천\s?원|만\s?원|억\s?원|원|%)\s*[)\]]|단위\s*[:：]\s*(백만\s?원|천\s?원|만\s?원|억\s?원)"
+)
+_BARE = re.compile(r"(?:(?:최대|총|연)\s*)?\d[\d,.]*(?:\s*이내)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words with the heading they stand under, "" for none; `is_figure` says that the heading names what is given."""
+
+    text: str
+    heading: str
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a statement says of one track, or of all."""
+
+    track: str | None
+    sayings: tuple[Saying, ...]
+
+
+def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
+    """The statement by track; `unit` is the unit of bare figures that a caption above the statement names."""
+    track = track_of(detail)
+    heading = _heading(detail)
+    text = detail.text.removeprefix(f"{track}: ") if track else detail.text
+    cells = [] if track else _named_cells(text)
+    if cells:
+        return _of_row(cells, heading, unit)
+    return (Group(track, (Saying(_with_unit(text, unit_in(heading) or unit), heading),)),)
+
+
+def caption_unit(text: str) -> str | None:
+    """The unit that a caption gives to the bare figures below it; `None` for a row of a table."""
+    return None if _named_cells(text) else unit_in(text)
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that a caption or the name of a column gives to bare figures: "(단위: 천원)", "한도(만원)"."""
+    match = _UNIT.search(text)
+    return re.sub(r"\s", "", match[1] or match[2]) if match else None
+
+
+def row_name(detail: Detail) -> tuple[str, str] | None:
+    """The name of the first column and its cell, for a row of a table with named columns."""
+    cells = [] if track_of(detail) else _named_cells(detail.text)
+    return cells[0] if cells else None
+
+
+def _heading(detail: Detail) -> str:
+    """The words that stand before the statement on its line, or the label where there are none."""
+    said = detail.text.rpartition(": ")[2] if track_of(detail) else detail.text
+    before, found, _ = detail.evidence.quote.partition(said[:12])
+    words = re.split(r"[\t\n]", before.strip())[0].strip(" :：-–—•·") if found else ""
+    return words if re.search(r"[가-힣]", words) and len(words) <= 40 else detail.label
+
+
+def _of_row(cells: list[tuple[str, str]], heading: str, unit: str | None) -> tuple[Group, ...]:
+    (first, name), rest = cells[0], cells[1:]
+    figures = [(head, cell) for head, cell in rest if _FIGURE.search(head)]
+    if figures:
+        column = column_of(first)
+        track = None if column in (Column.PROGRAM, Column.NUMBER) or _FIGURE.search(first) else name
+        return (Group(track, tuple(_saying(cell, head, unit) for head, cell in figures)),)
+    apart = [(head, cell) for head, cell in rest if not _ANYTHING.search(head)]
+    if _FIGURE.search(name) and first.replace(" ", "") in FIRST_COLUMN and len(apart) > 1:
+        return tuple(Group(head, (_saying(cell, name, unit),)) for head, cell in apart)
+    above = name if len(name) <= 20 else heading
+    return (Group(None, tuple(_saying(cell, above, unit) for _, cell in rest)),)
+
+
+def _saying(cell: str, heading: str, unit: str | None) -> Saying:
+    return Saying(_with_unit(cell, unit_in(heading) or unit), heading, bool(_FIGURE.search(heading)))
+
+
+def _with_unit(text: str, unit: str | None) -> str:
+    return f"{text}{unit}" if unit and _BARE.fullmatch(text.strip()) else text
+
+
+def _named_cells(text: str) -> list[tuple[str, str]]:
+    """The cells of a row that has a name for each ("유형: 성장형 · 한도: 1억원"); [] for other statements."""
+    parts = [part.partition(": ") for part in text.split(" · ")]
+    if len(parts) < 2 or not all(found and 0 < len(name) <= 25 for name, found, _ in parts):
+        return []
+    return [(name, cell) for name, _, cell in parts]
