@@ -229,9 +229,12 @@ def _industry(criterion: Criterion, profile: CompanyProfile) -> Finding:
     is_ai = any(word in industry for word in _AI)
     makes = any(w in industry for w in _MANUFACTURING) and not any(w in industry for w in _NOT_MANUFACTURING)
     fits = is_ai if "AI" in criterion.allowed else makes
+    # Trades beside these are known by their names alone: a firm that names one is in, of another nothing is known.
+    others = [name for name in criterion.allowed if name not in ("제조업", "AI")]
+    fits = fits or any(name.removesuffix("업") in profile.industry for name in others)
     if fits:
         return Finding(criterion, Result.MET, f"업종({profile.industry})이 대상({named})에 해당합니다.")
-    if not is_ai and not makes and not any(w in industry for w in _NOT_MANUFACTURING):
+    if others or (not is_ai and not makes and not any(w in industry for w in _NOT_MANUFACTURING)):
         return Finding(criterion, Result.UNKNOWN, f"{named} 분야 기업이 대상입니다.", asked)
     return Finding(
         criterion, Result.UNMET, f"{named} 분야 기업이 대상이며, {topic(profile.industry)} 해당하지 않습니다."

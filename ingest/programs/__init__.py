@@ -38,6 +38,12 @@ def extract(document: Document, sections: Sequence[Section], lexicon: Lexicon, g
     return _with_outside_contacts(programs, outside, document, lexicon, gazetteer)
 
 
+def _home(publisher: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The place that a publisher governs, where one alone publishes for one place."""
+    named = [m.candidates[0] for m in gazetteer.mentions(f"{publisher} ") if len(m.candidates) == 1]
+    return tuple(named) if len(named) == 1 else ()
+
+
 def _budget(stated: Sequence[Detail]) -> int | None:
     """The first sum that a statement of the budget gives; parts of a programme may state theirs below it."""
     return next((sums[0] for d in stated if d.label == "예산" and (sums := amounts(d.text))), None)
@@ -98,7 +104,7 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
         evidence=opening,
         aliases=lexicon.aliases_of(segment.name),
         details=stated,
-        criteria=criteria(stated, gazetteer),
+        criteria=criteria(stated, gazetteer, _home(source.publisher, gazetteer)),
         benefits=benefits(stated) or benefits([Detail("개요", segment.name, opening)]),
         periods=_periods(stated, year),
         contacts=tuple(replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in asked),

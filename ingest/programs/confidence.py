@@ -27,3 +27,5 @@ GUESSED_NAME = 0.3
 """A programme's name taken from the name of its file."""
 CUT_OFF = 0.1
 """An e-mail address whose end is missing."""
+ALTERNATIVE = 0.4
+"""A condition that is one of several ways in, of which any suffices."""

@@ -41,6 +41,7 @@ GAPYEONG = criterion(F.REGION, allowed=("경기도 가평군",))
 NOT_SEOUL = criterion(F.REGION, excluded=("서울특별시",))
 MAKERS = criterion(F.INDUSTRY, allowed=("제조업",))
 AI = criterion(F.INDUSTRY, allowed=("AI",))
+TRADES = criterion(F.INDUSTRY, allowed=("제조업", "건설업"))
 TOGETHER = criterion(F.CONSORTIUM, allowed=("컨소시엄",))
 UNINSURED = criterion(F.INSURANCE, allowed=("미가입",), strict=False)
 
@@ -85,6 +86,10 @@ UNINSURED = criterion(F.INSURANCE, allowed=("미가입",), strict=False)
         (AI, CompanyProfile(industry="AI 소프트웨어 개발"), MET),
         (AI, CompanyProfile(industry="온라인 쇼핑몰"), UNMET),
         (AI, NOBODY, UNKNOWN),
+        (TRADES, CompanyProfile(industry="자동차 부품 제조"), MET),
+        (TRADES, CompanyProfile(industry="종합 건설"), MET),
+        (TRADES, CompanyProfile(industry="온라인 쇼핑몰"), UNKNOWN),
+        (TRADES, NOBODY, UNKNOWN),
         (TOGETHER, CompanyProfile(size=SizeClass.SMALL), UNKNOWN),
         (UNINSURED, CompanyProfile(insured=False), MET),
         (UNINSURED, NOBODY, MET),

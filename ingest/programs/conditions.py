@@ -1,0 +1,105 @@
+"""Conditions: a clause on who may apply flows in, what it asks of an applicant, field by field, flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.programs.bounds import ages, employees
+from ingest.programs.certificates import certificates, is_one_way_in
+from ingest.programs.clauses import widened
+from ingest.programs.confidence import SUBCLASS, SURE
+from ingest.programs.sizes import SMALL_FIRM, sizes
+from ingest.programs.territories import allowed_places, outside
+from rag.domain import CriterionField
+from rag.places import Gazetteer
+
+_LAW = re.compile(r"[「『][^」』]*[」』](?:\s?제\d+조\S*)?")
+GOVERNMENT = re.compile(
+    r"(?:광역\s*)?(?:지방\s*정부|지방\s?자치\s?단체|자치\s?단체|지자체)|^(?:전국\s?)?시·도(?:만|$|\s)"
+)
+_FIRMS = re.compile(r"기업|업체|사업자|사업장|소상공인|법인|창업|대학|연구|컨소시엄")
+_MANUFACTURER = re.compile(
+    r"제조\s*(?:전문\s*)?(?:기업|업체)|제조\s*중소|국내\s*제조|제조업(?!이?\s?아니|은\s|의\s?경우|\S*\s?(?:혁신|지원|육성))|업태\S*\s\W?제조"
+)
+_TRADES = re.compile(r"(?<![가-힣])([가-힣]{1,10}업)(?=[,·ㆍ/\s을를의에인)]|$|및|또는|과|와)")
+_JOINED = re.compile(r"([가-힣]{2,10}업)\s?(?:[,·ㆍ/]|및|또는|과|와|이나)\s?(?=[가-힣]{2,10}업)")
+_OF_TRADES = re.compile(r"^[^:：]{0,40}업(?:의 경우)?\s*[:：]")
+_AI_FIRM = re.compile(
+    r"(?:AI|인공지능)\s*(?:분야\s*)?(?:솔루션\s*)?(?:개발|공급|전문|중소)?\s*기업|로봇\(?관련\)?\s*기업"
+)
+_TOGETHER = re.compile(r"컨소시엄|협업체|협의체")
+_MAY_JOIN = re.compile(
+    r"단독\s?(?:또는|이나|및|[·/,])|컨소시엄\s?(?:구성|신청|참여)?(?:도|이)?\s?(?:가능|할\s수\s있)|컨소시엄\S*\s?(?:수정|협약서|변경)"
+    r"|한\s컨소시엄에만|(?:아닙니다|않아도|없이)|필수는?\s?아니"
+)
+_INSURED = re.compile(
+    r"(?:고용\s?보험|4대\s?(?:사회)?\s?보험)(?:\([^)]*\))?(?:에|을|를)?\s*(?:의무\s?)?(?:모두\s?)?(?:가입(?!자|서|증|\s?여부)|피보험)"
+)
+_UNINSURED = re.compile(r"미가입|가입하지")
+_RESIDENT = re.compile(r"주민등록|거주|주소지를\s둔\s사람|대학\s?졸업")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a clause asks in one field."""
+
+    field: CriterionField
+    allowed: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    confidence: float = SURE
+
+
+def conditions(clause: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> Iterator[Asked]:
+    """Everything the clause asks of an applicant; `home` is the place meant by "관내"."""
+    text = widened(_LAW.sub(" ", clause))
+    places, shut = allowed_places(text, gazetteer, home), outside(text, gazetteer)
+    if shut:
+        yield Asked(CriterionField.REGION, excluded=shut)
+    if GOVERNMENT.search(text) and not _FIRMS.search(text):
+        yield Asked(CriterionField.APPLICANT, allowed=("광역 지방정부",))
+        return
+    if places and not _RESIDENT.search(text):
+        yield Asked(CriterionField.REGION, allowed=places)
+    yield from _of_size(text)
+    for low, high in ages(text):
+        yield Asked(CriterionField.AGE, minimum=low, maximum=high)
+    together = _TOGETHER.search(text) and not _MAY_JOIN.search(text)
+    if together:
+        yield Asked(CriterionField.CONSORTIUM, allowed=("컨소시엄",))
+    # "제조업, 건설업: 10인 미만" bounds one trade, and asks for none.
+    yield from _of_trade(_OF_TRADES.sub("", text), is_joint=_TOGETHER.search(text) is not None)
+    if _INSURED.search(text) and not _UNINSURED.search(text):
+        yield Asked(CriterionField.INSURANCE, allowed=("가입",))
+    named = certificates(text)
+    if named and not is_one_way_in(text):
+        yield Asked(CriterionField.CERTIFICATION, allowed=named)
+
+
+def _of_size(text: str) -> Iterator[Asked]:
+    named, bounds = sizes(text), tuple(employees(text))
+    # "소상공인, 300인 미만 사업장" lists two ways in; the wider one, the number, decides.
+    two_ways = bounds and named == ("소상공인",) and re.search(r"소상공인\s*(?:[,·/]|및|또는|이나)", text)
+    if named and not two_ways:
+        # 소기업 is smaller than what a profile calls 중소기업: such a firm may or may not be one.
+        yield Asked(CriterionField.SIZE, allowed=named, confidence=SUBCLASS if SMALL_FIRM.search(text) else SURE)
+    for low, high in bounds:
+        yield Asked(CriterionField.EMPLOYEES, minimum=low, maximum=high)
+
+
+def _of_trade(text: str, *, is_joint: bool) -> Iterator[Asked]:
+    if is_joint:
+        return
+    if _MANUFACTURER.search(text):
+        others = [
+            name
+            for name in (*_JOINED.findall(text), *_TRADES.findall(text))
+            if not name.endswith(("제조업", "기업", "창업", "사업"))
+        ]
+        listed = _JOINED.search(text) or re.search(r"[가-힣]업\s?(?:[,·ㆍ/]|및|또는|과|와|이나)\s?\S{0,8}제조", text)
+        yield Asked(CriterionField.INDUSTRY, allowed=("제조업", *dict.fromkeys(others)) if listed else ("제조업",))
+    elif _AI_FIRM.search(text) and "수요" not in text:
+        yield Asked(CriterionField.INDUSTRY, allowed=("AI",))
