@@ -129,7 +129,8 @@ def _siblings(details: Sequence[Detail]) -> dict[int, str]:
 
 
 def _is_giving(label: str) -> bool:
-    return label in _GIVES or (canonical(label) is None and bool(_GIVING_HEADING.search(label)))
+    named = canonical(label) or label
+    return named in _GIVES or (canonical(label) is None and bool(_GIVING_HEADING.search(label)))
 
 
 def _read(group: Group, label: str) -> _Figures:

@@ -7,11 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.programs.columns import Column, column_of
-from ingest.programs.labels import CORE, GROUPS, canonical, label_and_value, labelled, split_labels, unbulleted
+from ingest.programs.labels import (
+    CORE,
+    GROUPS,
+    all_labelled,
+    canonical,
+    label_and_value,
+    labelled,
+    split_labels,
+    unbulleted,
+)
 from ingest.programs.lines import FIRST_COLUMN, Line
+from ingest.programs.outline import PLAIN, Head, Mark, Outline, heading, mark_of
 from ingest.programs.periods import parse_period
 from ingest.programs.phones import runs
 from ingest.programs.questions import asked
+from ingest.programs.spellings import SPELLINGS
+from ingest.programs.talk import introduces, said
 from rag.domain import Detail, PeriodKind
 
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
@@ -25,8 +37,22 @@ _MEASURE = re.compile(r"자부담|부담금|부담\s*비율")
 _MEASURED = re.compile(r"^[^가-힣]*(?:자부담|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
 _MARKED = re.compile(r"^[^가-힣]*[(\[【<][가-힣·\s]+[)\]】>]|^[^:：]{1,15}[:：]")
 _DASHED = re.compile(r"^\s*[-–—•▲○]")
-# Bullets of the highest rank: a title behind one ends the label that an earlier one opened.
-_RANKS = "□■◇◆▣◎"
+# A line as short as this, without figures and no sentence, is the head of what follows.
+_HEAD_CHARACTERS = 24
+_SAYS = re.compile(r"\d{2}|[%@:：]|[가-힣]원(?:\s|$)|[음함임됨]\.?$|(?:이상|이하|미만|이내|까지|불가|가능|제외|필수)$")
+# "설명회: 3. 4.(수)": a field that is none of the labels.
+_OTHER_FIELD = re.compile(r"^[가-힣][가-힣·\s]{1,12}\s?[:：]\s*\S")
+# The list of enclosures at the foot of a notice.
+_ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨|별지|부칙)(?:\s?\d|\s*[:：]|\s|$)")
+_FITS = (
+    ("문의처", re.compile(r"\d-\d{3,4}")),
+    ("제외대상", re.compile(r"제외|제한|불가|없(?:음|다|습니다)|않")),
+    ("우대사항", re.compile(r"우대|가점|우선|\d점")),
+    ("예산", re.compile(r"\d\s?(?:억|천만|백만|천)?\s?원")),
+    ("지원조건", re.compile(r"\d\s?(?:억|천만|백만|만|천)?\s?원|%|자부담")),
+    ("추진일정", re.compile(r"\d\s?[월.]\s?\d")),
+    ("제출서류", re.compile(r"서류|[가-힣](?:서|부|증|본)(?:$|[\s,(])")),
+)
 _ITEM = re.compile(r"^\d{1,2}[.)]?\s+[가-힣A-Za-z(]")
 # What a list of programmes, courses or places may state in a column of its own.
 _PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금리", "융자기간"}) - {"문의처"}
@@ -36,59 +62,126 @@ _NOTHING = re.compile(r"^[\s\d.\-–—•·|:>↓→+=()]*$")
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     """Every statement of the lines under the label it belongs to; lines before the first label get label ""."""
     found: list[Detail] = []
-    label = ""
+    outline = Outline()
     waiting: list[str] = []
     valued = False
     item = ""
-    rank = ""
     for line in lines:
         if line.cells:
             if line.cells != line.header:
-                _row(line, label, found, source_id)
+                _row(line, _fitting(outline.labels, line.text), found, source_id)
+            outline.feed()
             waiting = []
             continue
         question = asked(line.text)
         if question is not None:
-            label, waiting, valued, item = question, [], False, ""
+            _close(outline, heading(len(line.path)) if line.is_heading else None, found, source_id)
+            outline.open(Head(heading(len(line.path)), line, line.text, (question,), is_bare=False))
+            waiting, valued, item = [], False, ""
             _add(found, "", line.text, line, source_id)
             continue
         for part in split_labels(line.text):
             named = _labelled(part)
-            if line.is_heading and not named:
-                label, waiting = unbulleted(part), []
-                continue
+            mark = heading(len(line.path)) if line.is_heading else mark_of(part)
             if named and not named[1]:
-                rank = part[:1] if part[:1] in _RANKS else ""
-                waiting = [*([] if valued else waiting), named[0]]
-                label, valued = named[0], False
+                _close(outline, mark, found, source_id)
+                outline.open(Head(mark, line, part, named[0], is_bare=True))
+                waiting, valued, item = [*([] if valued else waiting), named[0][0]], False, ""
+                continue
+            if line.is_heading and not named:
+                _close(outline, mark, found, source_id)
+                is_part = set(outline.labels) & SPELLINGS.keys() - {"개요"} and said(part) is None
+                outline.open(Head(mark, line, part, None if is_part else (unbulleted(part),)))
+                waiting, item = [], ""
                 continue
             valued = True
-            if named:
-                rank = part[:1] if part[:1] in _RANKS else ""
-            elif rank and part.startswith(rank) and len(part) <= 30 and not _SENTENCE.search(part):
-                label, waiting = "", []
-            if not named and label == "문의처" and _PROSE.search(part) and not runs(part):
-                label, waiting = "", []
             item = _item(part, line, item, is_labelled=named is not None)
-            if named and not _NOTE.match(line.text) and not (_SENTENCE.search(part) and not _MARKED.search(part)):
-                waiting, label = [], named[0]
-            if len(waiting) > 1 and not named:
-                label = _awaited(waiting, part)
+            is_aside = bool(_NOTE.match(line.text)) or bool(_SENTENCE.search(part) and not _MARKED.search(part))
+            if named and not is_aside:
+                _close(outline, mark, found, source_id)
+                outline.open(Head(mark, line, part, named[0]))
+                waiting = []
+            elif introduced := introduces(unbulleted(part)):
+                _close(outline, mark, found, source_id)
+                outline.open(Head(mark, line, part, (introduced,), is_lead=True))
+                waiting = []
+            elif not named:
+                _place(outline, mark, part, line, found, source_id)
+                if outline.labels == ("문의처",) and _PROSE.search(part) and not runs(part):
+                    outline.open(Head(mark, line, part, ()))
+                    waiting = []
+            label = _awaited(waiting, part) if len(waiting) > 1 and not named else _fitting(outline.labels, part)
             under = replace(line, path=(*line.path, item)) if item and item not in part else line
-            said = part if named is None or _MEASURED.match(part) else named[1]
-            _add(found, named[0] if named else label, said, under, source_id, part)
+            said_here = part if named is None or _MEASURED.match(part) else named[1]
+            for one in named[0] if named else (label,):
+                _add(found, one, said_here, under, source_id, part)
+    _close(outline, None, found, source_id)
     return tuple(found)
 
 
-def _labelled(part: str) -> tuple[str, str] | None:
-    """Label and value; what stands under 신청 or 접수 and states a period is the period."""
-    named = labelled(part)
-    if named and named[0] == "신청방법" and re.search(r"^[^가-힣]*(?:신청|접수)\s*[)\]】]?\s*[:：]", part):
+def _place(outline: Outline, mark: Mark, part: str, line: Line, found: list[Detail], source_id: str) -> None:
+    """Put a line without a label of its own in its place: under a head, beside one, or as the end of one."""
+    if _ENCLOSED.match(part):
+        _close(outline, None, found, source_id)
+        return
+    if mark is PLAIN or _NOTE.match(part):
+        if outline.heads and _SENTENCE.search(part) and not _NOTE.match(part):
+            outline.end_lead()
+        outline.feed()
+        return
+    before = outline.sibling(mark)
+    is_head = _is_head(part)
+    # Where a label stands alone behind the same mark, what follows is its list; but numbers count one list.
+    is_list = bool(before and before.labels and before.is_bare and (not before.is_fed or before.is_flat))
+    if before and is_list and (not is_head or mark.number is None):
+        before.is_fed = before.is_flat = True
+        return
+    holder = outline.holder
+    _close(outline, mark, found, source_id)
+    ended = holder is not None and holder not in outline.heads
+    if not ended or outline.labels or not holder:
+        outline.open(Head(mark, line, part, None))
+    elif is_head or not before or before is not holder:
+        outline.open(Head(mark, line, part, ()))
+    else:
+        outline.open(Head(mark, line, part, holder.labels))
+
+
+def _close(outline: Outline, mark: Mark | None, found: list[Detail], source_id: str) -> None:
+    """Close what a line with this mark ends, or all; a head with nothing below it was a statement itself."""
+    for head in outline.close(mark):
+        above = outline.labels
+        if head.is_bare and not head.is_fed and set(above) & SPELLINGS.keys():
+            _add(found, above[0], head.text, head.line, source_id, head.text)
+
+
+def _is_head(part: str) -> bool:
+    """Whether a line without a known label reads as the head of what follows."""
+    bare = unbulleted(part)
+    if _OTHER_FIELD.match(bare):
+        return True
+    return len(bare) <= _HEAD_CHARACTERS and not _SENTENCE.search(bare) and not _SAYS.search(bare)
+
+
+def _fitting(labels: Sequence[str], text: str) -> str:
+    """Of the labels of a joint name the one that a statement below it fits, failing that the first."""
+    if len(labels) < 2:
+        return labels[0] if labels else ""
+    if "신청기간" in labels:
+        stated = parse_period(text, 2000).kind is not PeriodKind.UNSTATED
+        return "신청기간" if stated else next(label for label in labels if label != "신청기간")
+    return next((label for label, fits in _FITS if label in labels and fits.search(text)), labels[0])
+
+
+def _labelled(part: str) -> tuple[tuple[str, ...], str] | None:
+    """Labels and value; what stands under 신청 or 접수 and states a period is the period."""
+    named = all_labelled(part)
+    if named and named[0][0] == "신청방법" and re.search(r"^[^가-힣]*(?:신청|접수)\s*[)\]】]?\s*[:：]", part):
         period = parse_period(named[1], 2000)
         if period.kind is not PeriodKind.UNSTATED:
-            return "신청기간", named[1]
-    if named and named[0] in ("소관부처", "전담기관") and runs(named[1]):
-        return "문의처", part
+            return ("신청기간",), named[1]
+    if named and named[0][0] in ("소관부처", "전담기관") and runs(named[1]):
+        return ("문의처",), part
     return named
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.programs.labels import canonical, unbulleted
+
 _ASKS = (
     ("제외대상", re.compile(r"할 수 없|못 하|제외|제한")),
     ("문의처", re.compile(r"문의|연락|전화|상담")),
@@ -23,4 +25,4 @@ def asked(line: str) -> str | None:
     """The label of the answer to a question of a question sheet; "" for a question on another matter."""
     if not _QUESTION.match(line.strip()):
         return None
-    return next((label for label, pattern in _ASKS if pattern.search(line)), "")
+    return canonical(unbulleted(line)) or next((label for label, pattern in _ASKS if pattern.search(line)), "")
