@@ -80,6 +80,11 @@ def deciding(findings: Sequence[Finding], result: Result) -> tuple[Finding, ...]
     return tuple(f for f in findings if f.result is result and f.criterion.strict and not _has_way_round(f, findings))
 
 
+def is_for_authorities(criterion: Criterion) -> bool:
+    """Whether a criterion lets local governments alone apply."""
+    return criterion.field is CriterionField.APPLICANT and any("지방정부" in name for name in criterion.allowed)
+
+
 def _has_way_round(finding: Finding, findings: Sequence[Finding]) -> bool:
     """Whether a criterion of one track leaves another track, or the programme at large, open."""
     if finding.criterion.track is None or finding.result is not Result.UNMET:
@@ -154,20 +159,22 @@ def _insured(criterion: Criterion, profile: CompanyProfile) -> Finding:
 
 def _applicant(criterion: Criterion, is_government: bool | None) -> Finding:
     who = ", ".join(criterion.allowed)
-    if is_government:
+    if is_government and is_for_authorities(criterion):
         return Finding(criterion, Result.MET, f"신청 주체인 {who}에 해당합니다.")
     if is_government is None:
-        return Finding(
-            criterion, Result.UNKNOWN, f"{who}만 신청할 수 있습니다.", "신청하려는 곳이 광역 지방정부인가요?"
-        )
-    return Finding(criterion, Result.UNMET, f"{who}만 신청할 수 있고, 개별 기업은 직접 신청할 수 없습니다.")
+        return Finding(criterion, Result.UNKNOWN, f"{who}만 신청할 수 있습니다.", f"신청하려는 곳이 {who}인가요?")
+    other = topic("지방정부" if is_government else "개별 기업")
+    return Finding(criterion, Result.UNMET, f"{who}만 신청할 수 있고, {other} 직접 신청할 수 없습니다.")
 
 
 def _size(criterion: Criterion, profile: CompanyProfile) -> Finding:
+    if profile.size and profile.size.value in criterion.excluded:
+        shut = ", ".join(criterion.excluded)
+        return Finding(criterion, Result.UNMET, f"{topic(profile.size.value)} 대상에서 제외됩니다({shut}).")
     if criterion.excluded:
         # What is left out says who remains.
         remaining = tuple(size.value for size in SizeClass if size.value not in criterion.excluded)
-        criterion = replace(criterion, allowed=remaining, excluded=())
+        return replace(_size(replace(criterion, allowed=remaining, excluded=()), profile), criterion=criterion)
     allowed = criterion.allowed
     named = ", ".join(allowed)
     if profile.industry and any(kind in profile.industry for kind in allowed):

@@ -101,6 +101,7 @@ _ASKS = re.compile(
 # "업력 · 3년 이상": a row of a table that names the property of an applicant itself.
 _PROPERTY = re.compile(r"^(?:상시\s?근로자(?:\s?수)?|종업원\s?수|업력|기업\s?규모|업종|소재지|업력\s?요건)\s*[·:：|]\s")
 _AGED = re.compile(r"업력\s?(?:이|은)?\s?\d+\s?년")
+_ASKED = re.compile(r"(?:[가나]요|까|는지|[가은는]가)\s*\?|\?\s*$")
 _HEADS = re.compile(
     r"(?:다음|아래|각\s?호|각\s?목|하기)\S*\s.*(?:해당|걸리|경우)|^(?:신청|지원|참여|융자|적용)?\s?제외\s?(?:대상)?\s*[:：]?$"
 )
@@ -172,6 +173,8 @@ def _speaks(aside: str) -> bool:
 
 def _stance(text: str, detail: Detail, head: Stance | None) -> Stance:
     label = detail.label
+    if _ASKED.search(text):
+        return Stance.TELLS
     if label == "우대사항":
         return (
             Stance.TELLS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.programs.bounds import ages, employees
 from ingest.programs.certificates import certificates, is_one_way_in
 from ingest.programs.clauses import widened
-from ingest.programs.confidence import SUBCLASS, SURE
+from ingest.programs.confidence import ALTERNATIVE, SUBCLASS, SURE
 from ingest.programs.sizes import SMALL_FIRM, sizes
 from ingest.programs.territories import allowed_places, outside
 from rag.domain import CriterionField
@@ -35,7 +35,14 @@ _MAY_JOIN = re.compile(
     r"|한\s컨소시엄에만|(?:아닙니다|않아도|없이)|필수는?\s?아니"
 )
 _INSURED = re.compile(
-    r"(?:고용\s?보험|4대\s?(?:사회)?\s?보험)(?:\([^)]*\))?(?:에|을|를)?\s*(?:의무\s?)?(?:모두\s?)?(?:가입(?!자|서|증|\s?여부)|피보험)"
+    r"(?:고용\s?보험(?:\s?(?:및|과|[,·ㆍ])\s?산재\s?보험)?|4대\s?(?:사회)?\s?보험)(?:\([^)]*\))?(?:에|을|를)?\s*(?:의무\s?)?(?:모두\s?)?(?:가입(?!자|서|증|\s?여부)|피보험)"
+)
+# "50인 미만 또는 매출액 100억원 미만": either bound lets in.
+_EITHER = re.compile(
+    r"(?:이하|미만|이상|이내|초과)(?:인|이)?\s*(?:이거나|또는|혹은|거나)\s+(?!예비)(?!\d+\s?(?:인|명)\s)\S"
+)
+_ALONE = re.compile(
+    r"((?:대학교?|협회|협동조합|조합|단체|연구기관|공공기관|상인회)(?:\s?(?:[,·ㆍ/]|및|또는|과|와)\s?(?:대학교?|협회|협동조합|조합|단체|연구기관|공공기관|상인회))*)(?:만|에\s?(?:한함|한하여|한정))(?:\s|$)"
 )
 _UNINSURED = re.compile(r"미가입|가입하지")
 _RESIDENT = re.compile(r"주민등록|거주|주소지를\s둔\s사람|대학\s?졸업")
@@ -62,11 +69,15 @@ def conditions(clause: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> Iter
     if GOVERNMENT.search(text) and not _FIRMS.search(text):
         yield Asked(CriterionField.APPLICANT, allowed=("광역 지방정부",))
         return
+    alone = _ALONE.search(text)
+    if alone and not re.search(r"기업|업체|사업자|사업장|소상공인|법인|창업", text):
+        yield Asked(CriterionField.APPLICANT, allowed=tuple(re.split(r"\s?(?:[,·ㆍ/]|및|또는|과|와)\s?", alone[1])))
     if places and not _RESIDENT.search(text):
         yield Asked(CriterionField.REGION, allowed=places)
     yield from _of_size(text)
+    sure = ALTERNATIVE if _EITHER.search(text) else SURE
     for low, high in ages(text):
-        yield Asked(CriterionField.AGE, minimum=low, maximum=high)
+        yield Asked(CriterionField.AGE, minimum=low, maximum=high, confidence=sure)
     together = _TOGETHER.search(text) and not _MAY_JOIN.search(text)
     if together:
         yield Asked(CriterionField.CONSORTIUM, allowed=("컨소시엄",))
@@ -86,8 +97,9 @@ def _of_size(text: str) -> Iterator[Asked]:
     if named and not two_ways:
         # 소기업 is smaller than what a profile calls 중소기업: such a firm may or may not be one.
         yield Asked(CriterionField.SIZE, allowed=named, confidence=SUBCLASS if SMALL_FIRM.search(text) else SURE)
+    sure = ALTERNATIVE if _EITHER.search(text) else SURE
     for low, high in bounds:
-        yield Asked(CriterionField.EMPLOYEES, minimum=low, maximum=high)
+        yield Asked(CriterionField.EMPLOYEES, minimum=low, maximum=high, confidence=sure)
 
 
 def _of_trade(text: str, *, is_joint: bool) -> Iterator[Asked]:

@@ -21,8 +21,13 @@ _NAMES = re.compile(
     r"\S*|(?:중소[·ㆍ]?)?(?:중소기업|소상공인|중견기업)\s?확인서"
 )
 SMALL_FIRM = re.compile(r"(?<![가-힣])소기업|소공인")
+# A large firm that small ones work with does not apply itself.
+_PARTNER = re.compile(
+    r"(?:대기업|중견\s?기업)(?:\s?(?:[,·ㆍ/]|및|또는)\s?(?:대기업|중견\s?기업|공공기관))*(?:의|과|와|에)?\s*(?:\d차\s*)?"
+    r"(?:협력|거래|납품|상생|출연|추천|계열|주식|지분|출자)\S*"
+)
 _LARGE = re.compile(
-    r"(대기업|중견\s?기업)(?:\s*(?:및|[,·ㆍ/]|과|와|또는)\s*(대기업|중견\s?기업)(?!\s*(?:계열|집단|의|이)))?"
+    r"(대기업|중견\s?기업|소상공인)(?:\s*(?:및|[,·ㆍ/]|과|와|또는)\s*(대기업|중견\s?기업)(?!\s*(?:계열|집단|의|이)))?"
     r"(?:\s*(?:및|[,·ㆍ/]|과|와|또는)\s*[^,.]{1,14}?)?\s*(?:[은는을를이가]|소속)?\s*"
     r"(?:$|[,.)]|제외|불가|(?:주관|공동|참여|신청|지원|선정|접수)|안\s?됩|될\s?수)"
 )
@@ -30,7 +35,7 @@ _LARGE = re.compile(
 
 def sizes(text: str) -> tuple[str, ...]:
     """The size classes that may apply; none where a large firm appears only as the partner of small ones."""
-    told = _NAMES.sub(" ", text)
+    told = _PARTNER.sub(" ", _NAMES.sub(" ", text))
     found = [size for pattern, size in _KINDS if re.search(pattern, told)]
     if re.search(r"중소[·ㆍ,\s]*중견", told):
         found.append("중견기업")

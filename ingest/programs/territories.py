@@ -27,6 +27,7 @@ _OUTSIDE = re.compile(r"(?:을|를)?\s?(?:제외한|제외하고|제외\)|뺀|�
 _LOCAL = re.compile(
     r"(?<![가-힣])(도내|관내|시내|군내|구내|우리\s?(?:시|군|구|도)|(?:시|군|구|도)에\s(?=사업자|사업장|본사|공장|주소)|당해\s?지역)"
 )
+_JOINED = re.compile(r"[가-힣]{2}\s?(?:[·ㆍ,/]|및|또는)\s?[가-힣]{2}")
 _SHUT = re.compile(r"(?:제외|불가|할\s?수\s?(?:없|업)|안\s?(?:됩|됨))")
 
 
@@ -70,7 +71,10 @@ def shut_out_places(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 def provinces(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The 시·도 that stand as words of their own in a statement, each once."""
-    found = [gazetteer.province(re.sub(r"(?:과|와|은|는|이|등)$", "", word)) for word in re.split(r"[\s,()·]+", text)]
+    found = [
+        gazetteer.province(re.sub(r"(?:과|와|은|는|이|등|에|지역)$", "", word))
+        for word in re.split(r"[\s,()·ㆍ/]+", text)
+    ]
     return tuple(dict.fromkeys(p for p in found if p))
 
 
@@ -80,6 +84,7 @@ def _is_subject(tail: str) -> bool:
 
 def _named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """The places that the words name as places, with the words behind each; those in an area come in its order."""
+    text = _plain(text)
     found = [
         (place, text[text.find(name) + len(name) :])
         for name, area in _AREAS.items()
@@ -90,10 +95,16 @@ def _named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         tail = text[text.find(mention.words) + len(mention.words) :]
         if len(mention.candidates) == 1 and not _OF_A_BODY.match(tail):
             found.append((mention.candidates[0], tail))
-    if len(listed := provinces(text, gazetteer)) >= 3:
+    listed = provinces(text, gazetteer)
+    if len(listed) >= 3 or (_JOINED.search(text) and len(listed) == 2):
         known = {place.split()[0] for place, _ in found}
         found += [(place, "") for place in listed if place not in known]
     return found
+
+
+def _plain(text: str) -> str:
+    """The text with the names of places as the gazetteer writes them ("창원특례시", "대전광역시인 기업")."""
+    return re.sub(r"(?<=[가-힣]{2}[시도군구])(?=(?:인|이며|이고)\s)", " ", text.replace("특례시", "시"))
 
 
 def _is_area(name: str, text: str) -> bool:

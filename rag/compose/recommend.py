@@ -14,14 +14,13 @@ from rag.compose.needs import is_met, suitability
 from rag.compose.rows import OPEN, row
 from rag.domain import (
     AnswerStatus,
-    CriterionField,
     Match,
     PeriodStatus,
     Result,
     Verdict,
 )
 from rag.knowledge import Knowledge
-from rag.match import deciding
+from rag.match import deciding, is_for_authorities
 from rag.messages import VERDICT
 from rag.understand import OF_ONE, Intent, Request
 
@@ -95,9 +94,7 @@ def _described(request: Request, knowledge: Knowledge) -> str | None:
 
 def _for_government(request: Request, knowledge: Knowledge) -> Draft | None:
     """Answer an authority about the one programme that only authorities may apply to."""
-    names = dict.fromkeys(
-        p.name for p in knowledge.programs if any(c.field is CriterionField.APPLICANT for c in p.criteria)
-    )
+    names = dict.fromkeys(p.name for p in knowledge.programs if any(map(is_for_authorities, p.criteria)))
     if len(names) != 1:
         return None
     return about_programs(replace(request, programs=tuple(names)), knowledge)

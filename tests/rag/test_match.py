@@ -56,6 +56,11 @@ UNINSURED = criterion(F.INSURANCE, allowed=("미가입",), strict=False)
         (SIZE, NOBODY, UNKNOWN),
         (criterion(F.SIZE, allowed=("소상공인",)), CompanyProfile(size=SizeClass.SMALL), UNMET),
         (criterion(F.SIZE, allowed=("소상공인",)), CompanyProfile(size=SizeClass.MICRO), MET),
+        (criterion(F.SIZE, excluded=("소상공인",)), CompanyProfile(size=SizeClass.MICRO), UNMET),
+        (criterion(F.SIZE, excluded=("소상공인",)), CompanyProfile(size=SizeClass.SMALL), MET),
+        (criterion(F.SIZE, excluded=("대기업",)), CompanyProfile(size=SizeClass.MICRO), MET),
+        (criterion(F.SIZE, excluded=("대기업",)), CompanyProfile(size=SizeClass.LARGE), UNMET),
+        (criterion(F.SIZE, excluded=("대기업",)), NOBODY, UNKNOWN),
         (FEW, CompanyProfile(employees=29), MET),
         (FEW, CompanyProfile(employees=30), UNMET),
         (FEW, CompanyProfile(employees=0), MET),
@@ -105,6 +110,15 @@ def test_each_condition_is_judged_three_ways(condition: Criterion, profile: Comp
 @pytest.mark.parametrize(("is_government", "result"), [(True, MET), (False, UNMET), (None, UNKNOWN)])
 def test_only_an_authority_may_apply_for_what_is_for_authorities(is_government: bool | None, result: Result) -> None:
     only = criterion(F.APPLICANT, allowed=("광역 지방정부",))
+    (finding,) = judged(NOBODY, only, is_government=is_government).findings
+    assert finding.result is result
+
+
+@pytest.mark.parametrize(("is_government", "result"), [(True, UNMET), (False, UNMET), (None, UNKNOWN)])
+def test_what_is_for_universities_is_for_neither_firms_nor_authorities(
+    is_government: bool | None, result: Result
+) -> None:
+    only = criterion(F.APPLICANT, allowed=("대학",))
     (finding,) = judged(NOBODY, only, is_government=is_government).findings
     assert finding.result is result
 
