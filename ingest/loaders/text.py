@@ -1,4 +1,4 @@
-"""Plain text: bytes flow in, a Document of headings, paragraphs and tab-separated tables flows out."""
+"""Plain text: bytes flow in, a Document of headings, paragraphs and tables flows out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from ingest.loaders.aligned import runs
 from ingest.report import ResultCode, refusal
 from rag.domain import Block, Document, Heading, Paragraph, Source, Table
 
@@ -56,7 +57,19 @@ def _blocks(page: str, number: int) -> Iterator[Block]:
         elif kind == "tabs" and any("\t" in line.strip() for line in lines):
             yield from _table([line.split("\t") for line in lines], number)
         elif kind != "blank":
-            yield from _running(lines, number)
+            yield from _set_in_columns(lines, number)
+
+
+def _set_in_columns(lines: list[str], number: int) -> Iterator[Block]:
+    waiting: list[str] = []
+    for run in runs(lines):
+        if isinstance(run, str):
+            waiting.append(run)
+            continue
+        yield from _running(waiting, number)
+        waiting = []
+        yield from _table(run, number)
+    yield from _running(waiting, number)
 
 
 def _kind(line: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.programs.changes import current
 from ingest.programs.labels import canonical
 from rag.domain import Block, Evidence, Heading, Section, Table
 
@@ -36,6 +37,9 @@ _NAMING_COLUMN = frozenset(
         "상품명",
     ]
 )
+
+# Figures that may stand in the name of a column: a remark, a year, a round.
+_DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,23 @@ def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
 def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
     header = filled[0] if len(filled) > 1 and is_header(filled[0]) and not _holds_labels(filled) else ()
+    below = _second_header(table, filled) if header else ()
+    kept = current(below or header)
     group = 0
-    for index, cells in enumerate(filled):
+    for index, row in enumerate(filled):
         # A row below a merged cell is evidence only together with the row that holds the merged cell's words.
         group = group if None in table.rows[index] and index else index
         shown = "\n".join("\t".join(cell for cell in row if cell) for row in table.rows[group : index + 1])
-        if shown.strip():
-            yield Line(table.page, shown, path, cells=cells, header=header)
+        if not shown.strip():
+            continue
+        header = below if below and index else header
+        cells = header if below and index == 1 else row
+        if header:
+            # What a change has taken back is shown but not read.
+            names, held = tuple(header[i] for i in kept), tuple(cells[i] for i in kept)
+            yield Line(table.page, shown, path, cells=held, header=names)
+        else:
+            yield Line(table.page, shown, path, cells=cells)
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -92,7 +106,20 @@ def is_header(cells: Sequence[str]) -> bool:
     first = words[0].replace(" ", "")
     if any(canonical(word) for word in words) and first not in FIRST_COLUMN and first not in _NAMING_COLUMN:
         return False
-    return all(len(word) <= 20 and not any(c.isdigit() for c in re.sub(r"\([^)]*\)|\d\)", "", word)) for word in words)
+    return all(len(word) <= 20 and not any(c.isdigit() for c in _DATED.sub("", word)) for word in words)
+
+
+def _second_header(table: Table, filled: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The names of the columns where cells merged over two rows head the table; () where one row heads it."""
+    if len(filled) < 3 or not any(cell is None and above for cell, above in zip(table.rows[1], filled[0], strict=True)):
+        return ()
+    own = [cell for cell in table.rows[1] if cell]
+    if len(own) < 2 or len(set(filled[0])) == len(filled[0]) or not is_header(own):
+        return ()
+    return tuple(
+        upper if upper == lower else f"{upper} {lower}".strip()
+        for upper, lower in zip(filled[0], filled[1], strict=True)
+    )
 
 
 def _holds_labels(rows: Sequence[Sequence[str]]) -> bool:

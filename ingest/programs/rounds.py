@@ -21,7 +21,24 @@ _ROUND = re.compile(
     r"(?:\s?(?:모집|접수|신청|공고|공모)?\s?(?:기간)?(?=\s?[)\]:：('’‘\d~∼～]))?"
     r"\s?[)\]]?\s{0,3}[:：(]?\s{0,3}(?=[\s'’‘~∼～(\d가-힣])"
 )
-_TRACK_NAME = re.compile(r"(?:형|과제|기업|분야|유형|사업|트랙|부문|그룹)$")
+_TRACK_NAME = re.compile(
+    r"(?:형|과제|기업|분야|유형|사업|트랙|부문|그룹|자금)$|(?:집중|추가|정기|수시|정규|특별|우선|본|신규|재)\s?(?:모집|공모|접수)$"
+)
+# "컨설팅형은 3월 2일부터", "하반기 신청은 7월 6일부터": what a sentence speaks of.
+_TOPIC = re.compile(
+    rf"(?:^(?:[A답][.:]\s*)?|(?<=[,;.])\s|(?<=[고며])\s)(?P<name>{_NAME}{{1,14}}?)"
+    r"(?P<asked>\s?(?:(?:참여|참가|융자|입주|지원|사업)\s?)?(?:신청|접수|모집)(?:\s?기간)?)?(?:은|는)\s(?=[^.\n]{0,20}?(?:\d|상시|수시|연중|예산))"
+)
+# A name that stands right before the days, as in a column of names: "시설자금 2026. 1. 12. ~".
+_LEADS = re.compile(
+    rf"(?P<name>{_NAME}{{1,14}}?)\s+(?=(?:(?:제\s?)?\d{{1,2}}\s?(?:회차|차|기)\s)?['’‘]?\d{{1,4}}\s?[.년월/-]|연중|상시|수시|매월|예산|자금)"
+)
+_SENTENCE_END = re.compile(r"(?<=[다요])\.\s")
+_JOINED_NAMES = re.compile(r"\s?(?:및|[·,/]|와(?=\s)|과(?=\s))\s?")
+_NO_TOPIC = re.compile(
+    r"(?:올해|이번|다음|금번|본|이|온라인|방문|우편|인터넷|전자우편|이메일|서면|현장|공고|사업|기업|서류|원서|참여|참가|평가|심사|발표|협약|설명회|교육"
+    r"|면접|결과|선정|사전|최종|기간|일정|마감|기한|시작|종료|지원|대상|예산|자금|\s|자|일|은|는)+"
+)
 _BEHIND = re.compile(r"\(\s?((?:제\s?)?\d{1,2}\s?(?:회차|차|기)|[상하]반기)\s?\)")
 _YEAR = re.compile(r"\s{0,3}['’‘]?(20\d\d|\d\d)년도?\s{0,3}")
 # Names of the period itself, of an old and a new one, and of what comes after applying.
@@ -56,6 +73,13 @@ def pieces(text: str) -> Iterator[Piece]:
         for start, mark in zip(starts, behind, strict=False):
             yield Piece(_bare(mark[1]), _stripped(text[start : mark.start()]), text[start : mark.end()], is_round=True)
         return
+    topics = _topics(text)
+    if topics:
+        ends = [*(mark.start() for mark in topics[1:]), len(text)]
+        for mark, end in zip(topics, ends, strict=True):
+            said = _SENTENCE_END.split(text[mark.end() : end])[0]
+            yield Piece(_bare(mark["name"]), _stripped(said), _stripped(text[mark.start() : end]))
+        return
     lead = _YEAR.match(text)
     marks, is_round = _marks(text, lead.end() if lead else 0)
     if not marks:
@@ -73,7 +97,35 @@ def pieces(text: str) -> Iterator[Piece]:
         words = _stripped(words)
         if mark[0].rstrip().endswith("(") or words.count(")") > words.count("("):
             words = words.removesuffix(")")
-        yield Piece(None if label else _bare(mark[1]), words, _stripped(whole), year, is_round)
+        for name in [None] if label else _names(_bare(mark[1])):
+            yield Piece(name, words, _stripped(whole), year, is_round)
+
+
+def led(text: str) -> tuple[str, str] | None:
+    """The name that stands before the days of a statement, and the rest: "시설자금 2026. 1. 12. ~"."""
+    match = _LEADS.match(text)
+    if match is None or not _is_name(match["name"]) or re.search(r"까지|부터|기간|기한|\d|[은는을를]$", match["name"]):
+        return None
+    return _bare(match["name"]), text[match.end() :]
+
+
+def _topics(text: str) -> list[re.Match[str]]:
+    """The parts that a sentence speaks of one after the other; one alone counts where it is said to be applied for."""
+    marks = [mark for mark in _TOPIC.finditer(text) if _is_name(mark["name"])]
+    if not marks or text[: marks[0].start()].strip():
+        return []
+    return marks if len(marks) > 1 or marks[0]["asked"] else []
+
+
+def _is_name(name: str) -> bool:
+    bare = name.strip()
+    return not (_NO_NAME.fullmatch(bare) or _NO_TOPIC.fullmatch(bare) or _LATER_STEP.fullmatch(bare) or canonical(bare))
+
+
+def _names(name: str) -> list[str]:
+    """ "기초형 및 고도화형" are two tracks."""
+    parts = [part.strip() for part in _JOINED_NAMES.split(name)]
+    return parts if len(parts) > 1 and all(_TRACK_NAME.search(part) for part in parts) else [name]
 
 
 def _marks(text: str, start: int) -> tuple[list[re.Match[str]], bool]:

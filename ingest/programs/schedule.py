@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.programs.days import last_of_month, year_of
+from ingest.programs.details import track_of
 from ingest.programs.periods import parse_period
-from ingest.programs.rounds import Piece, pieces
+from ingest.programs.rounds import Piece, led, pieces
 from ingest.programs.spans import TWO_READINGS
 from rag.domain import Detail, Period, PeriodKind
 
@@ -36,7 +37,8 @@ def periods(stated: Sequence[Detail], year: int | None) -> tuple[Period, ...]:
 
     An UNSTATED period keeps the words under 신청기간 where they do say something ("세부사업별 상이").
     """
-    labelled = [p for d in stated if d.label == "신청기간" for p in _of(d, year)]
+    said = _with_tracks([d for d in stated if d.label == "신청기간"])
+    labelled = [p for d, track in said for p in _of(d, year, track)]
     found = [p for p in labelled if p.kind is not PeriodKind.UNSTATED]
     found = _with_notice(found, stated, year) or _from_sentences(stated, year)
     if not found:
@@ -45,14 +47,33 @@ def periods(stated: Sequence[Detail], year: int | None) -> tuple[Period, ...]:
     return _distinct(found)
 
 
-def _of(detail: Detail, year: int | None) -> list[Period]:
-    """The periods of one statement: one a round or track, or one."""
+def _with_tracks(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
+    """The statements with the track each is for, where several begin with a name or stand under one.
+
+    A round that follows a named one without a name of its own belongs to the same name.
+    """
+    named = [led(detail.text) for detail in said]
+    if len({name[0] for name in named if name}) < 2:
+        return [(detail, track_of(detail)) for detail in said]
+    found: list[tuple[Detail, str | None]] = []
+    track: str | None = None
+    for detail, name in zip(said, named, strict=True):
+        goes_on = name is None and track is not None and any(piece.is_round for piece in pieces(detail.text))
+        track = name[0] if name else track if goes_on else None
+        found.append((replace(detail, text=name[1]) if name else detail, track))
+    return found
+
+
+def _of(detail: Detail, year: int | None, track: str | None = None) -> list[Period]:
+    """The periods of one statement: one a round or track, or one; all of `track` where it is given."""
     found: list[Period] = []
     before: date | None = None
-    for piece in pieces(detail.text):
-        found.append(_of_piece(piece, before, detail, piece.year or year))
+    text = detail.text.removeprefix(f"{track}: ") if track else detail.text
+    for piece in pieces(text):
+        period = _of_piece(piece, before, detail, piece.year or year)
+        found.append(replace(period, track=track) if track else period)
         before = found[-1].opens_on or before
-    if len(found) == 1 and found[0].kind is PeriodKind.UNSTATED and detail.text:
+    if len(found) == 1 and found[0].kind is PeriodKind.UNSTATED and text:
         return [_deadline(found[0], detail, year)]
     return found
 

@@ -23,6 +23,9 @@ _ASIDE = re.compile(
     r"\([^()\n]{0,40}\)|(?:오전|오후|낮|밤)|T?\d{1,2}\s?:\s?\d{2}(?::\d{2})?|\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?"
     r"|자정|정오|[월화수목금토일]요일|시작|개시|(?:접수|신청|모집|공고)?\s?(?:마감|종료|시작|개시)일시?|당해|같은\s?해|동년"
 )
+# "2. 27.(금) 10시 → 4. 10.(금)": an arrow joins two days unless the words tell of a change.
+_ARROW = re.compile(r"[\s.,:()]*→[\s.,:()']*")
+_CHANGE = re.compile(r"당초|기존|종전|변경|연장|정정|~|까지|마감")
 _JOIN = re.compile(r"[\s.,:()]*(?:(?:부터)?[\s.,:()]*[~-]|부터)[\s.,:()']*(?:부터)?[\s.,:()']*")
 _NEXT_YEAR = re.compile(r"익년|내년|다음\s?해|이듬해|차년도")
 _TAIL = re.compile(
@@ -72,11 +75,15 @@ def spans_in(text: str, year: int | None) -> list[Span]:
     while index < len(days):
         day, following = days[index], days[index + 1] if index + 1 < len(days) else None
         gap = text[day.end : following.start] if following else ""
-        if following and _joins(gap):
+        if following and (_joins(gap) or (_is_arrow(gap) and not _CHANGE.search(text))):
             span = _between(day, following, year, later=bool(_NEXT_YEAR.search(gap)))
             index += 2
         else:
             span = _single(text, day, following.start if following else len(text), year)
+            index += 1
+        if span and span.closes and _is_changed(text, days, index):
+            closes = days[index].on(span.closes.year)
+            span = replace(span, closes=closes or span.closes, confidence=min(span.confidence, TWO_READINGS))
             index += 1
         if span:
             found.append(span)
@@ -87,6 +94,17 @@ def _joins(gap: str) -> bool:
     if len(gap) > _WINDOW:
         return False
     return bool(_JOIN.fullmatch(_NEXT_YEAR.sub("", _ASIDE.sub(" ", gap)).replace("  ", " ")))
+
+
+def _is_arrow(gap: str) -> bool:
+    return len(gap) <= _WINDOW and bool(_ARROW.fullmatch(_ASIDE.sub(" ", gap)))
+
+
+def _is_changed(text: str, days: list[Day], index: int) -> bool:
+    """Whether an arrow behind a last day leads to a new one, which no other day goes on from."""
+    if not 0 < index < len(days) or not _is_arrow(text[days[index - 1].end : days[index].start]):
+        return False
+    return index + 1 == len(days) or not _joins(text[days[index].end : days[index + 1].start])
 
 
 def _between(first: Day, last: Day, year: int | None, *, later: bool) -> Span | None:

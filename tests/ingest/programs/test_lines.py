@@ -39,3 +39,15 @@ def test_a_row_below_a_merged_cell_is_quoted_with_the_row_that_holds_its_words()
 )
 def test_only_short_words_without_figures_name_columns(cells: tuple[str, ...], expected: bool) -> None:
     assert is_header(cells) is expected
+
+
+def test_names_in_two_rows_join_where_cells_are_merged() -> None:
+    table = "| 구분 | 업체당 지원 | ^^ | 비고 |\n| ^^ | 한도 | 자부담률 | ^^ |\n| 가형 | 3천만원 | 30% | - |"
+    found = lines(table)
+    assert found[1].cells == found[1].header == ("구분", "업체당 지원 한도", "업체당 지원 자부담률", "비고")
+    assert found[2].header == found[1].header
+
+
+def test_a_merged_cell_in_the_body_heads_nothing() -> None:
+    found = lines("| 기관 | 구분 | 전화번호 |\n| 모의원 | 책임자 | 02-100-2000 |\n| ^^ | 담당자 | 02-100-2001 |")
+    assert {line.header for line in found} == {("기관", "구분", "전화번호")}

@@ -205,3 +205,42 @@ def test_no_statement_makes_reading_fail(texts: list[str]) -> None:
 def test_no_repetition_makes_reading_run_away(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     assert periods([stated(text), stated(text, "추진일정")], 2026)
+
+
+def named(*texts: str) -> list[tuple[str | None, str, str, str]]:
+    found = periods([stated(text) for text in texts], 2026)
+    return [(*span(period), period.kind.value) for period in found]
+
+
+def test_names_before_the_days_are_tracks_and_rounds_below_them_theirs() -> None:
+    texts = (
+        "시설자금 2026. 1. 12.(월) 09:00부터 자금 소진 시까지",
+        "운전자금 1회차 2026. 1. 12.(월) ~ 1. 16.(금)",
+        "2회차 2026. 4. 6.(월) ~ 4. 10.(금)",
+        "재해자금 연중 상시 접수",
+    )
+    assert named(*texts) == [
+        ("시설자금", "0112", "", "until_spent"),
+        ("운전자금", "0112", "0116", "fixed"),
+        ("운전자금", "0406", "0410", "fixed"),
+        ("재해자금", "", "", "always"),
+    ]
+
+
+def test_one_statement_alone_names_no_track_before_its_days() -> None:
+    assert named("참가기업 2026. 3. 2. ~ 3. 20.") == [(None, "0302", "0320", "fixed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tracks"),
+    [
+        ("개발형은 3월 2일부터 3월 20일까지, 확산형은 4월 6일부터 4월 17일까지입니다.", ["개발형", "확산형"]),
+        ("상반기 신청은 3월 2일부터 3월 20일까지, 하반기 신청은 4월 6일부터 17일까지 받습니다.", ["상반기", "하반기"]),
+        ("개발형 및 확산형: 2026. 3. 2. ~ 3. 20.", ["개발형", "확산형"]),
+        ("(추가모집) 9월 중 공고 예정", ["추가모집"]),
+        ("신청은 3월 2일부터 3월 20일까지 받습니다.", [None]),
+        ("온라인 접수는 3월 2일부터 3월 20일까지입니다.", [None]),
+    ],
+)
+def test_what_a_sentence_speaks_of_is_its_track(text: str, tracks: list[str | None]) -> None:
+    assert [period.track for period in periods([stated(text)], 2026)] == tracks

@@ -1,0 +1,65 @@
+"""Which lines of plain text are set in columns."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.loaders.aligned import runs
+
+
+def found(text: str) -> list[list[list[str]] | str]:
+    return list(runs(text.strip("\n").split("\n")))
+
+
+def test_lines_under_a_line_of_names_are_rows() -> None:
+    text = """
+   유형        한도            국비 비율
+   기초형      최대 3천만원    50% 이내
+   심화형      최대 1억원      60% 이내
+ □ 다음 항목"""
+    assert found(text) == [
+        [["유형", "한도", "국비 비율"], ["기초형", "최대 3천만원", "50% 이내"], ["심화형", "최대 1억원", "60% 이내"]],
+        " □ 다음 항목",
+    ]
+
+
+def test_a_cell_goes_on_in_the_line_below_it() -> None:
+    text = """
+분야      내용                한도
+가 분야   간판, 조명, 바닥,   3백만원
+          화장실 보수
+나 분야   무인결제기          2백만원"""
+    (rows,) = found(text)
+    assert rows[1] == ["가 분야", "간판, 조명, 바닥, 화장실 보수", "3백만원"]
+
+
+def test_a_missing_cell_leaves_its_column_empty() -> None:
+    text = """
+시군      부서      전화            팩스
+가시      농정과    054-000-1111    054-000-1112
+나시      농산과    054-000-2222
+다시      유통과    054-000-3333    054-000-3334"""
+    (rows,) = found(text)
+    assert rows[2] == ["나시", "농산과", "054-000-2222", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "신청기간      3월 2일 ~ 3월 20일\n신청방법      온라인\n문의처        02-000-0000",
+        "기술성  40    사업성  35    경영능력  25\n(단위: 점)\n끝",
+        "구   미   시   장  (직인생략)",
+        "가  나  다\n한 줄입니다.\n두 줄입니다.",
+        " 1. 목적   2. 대상   3. 내용\n 가   나   다\n 라   마   바",
+    ],
+)
+def test_other_lines_stay_lines(text: str) -> None:
+    assert found(text) == text.split("\n")
+
+
+@given(st.lists(st.text(alphabet="가나 12.:\t·", max_size=40), max_size=12))
+def test_no_word_is_lost(lines: list[str]) -> None:
+    kept = [run if isinstance(run, str) else " ".join(cell for row in run for cell in row) for run in runs(lines)]
+    assert sorted(" ".join(kept).split()) == sorted(" ".join(lines).split())
