@@ -106,6 +106,10 @@ def is_header(cells: Sequence[str]) -> bool:
     first = words[0].replace(" ", "")
     if any(canonical(word) for word in words) and first not in FIRST_COLUMN and first not in _NAMING_COLUMN:
         return False
+    return _are_names(words)
+
+
+def _are_names(words: Sequence[str]) -> bool:
     return all(len(word) <= 20 and not any(c.isdigit() for c in _DATED.sub("", word)) for word in words)
 
 
@@ -114,7 +118,7 @@ def _second_header(table: Table, filled: Sequence[tuple[str, ...]]) -> tuple[str
     if len(filled) < 3 or not any(cell is None and above for cell, above in zip(table.rows[1], filled[0], strict=True)):
         return ()
     own = [cell for cell in table.rows[1] if cell]
-    if len(own) < 2 or len(set(filled[0])) == len(filled[0]) or not is_header(own):
+    if len(own) < 2 or len(set(filled[0])) == len(filled[0]) or not _are_names(own):
         return ()
     return tuple(
         upper if upper == lower else f"{upper} {lower}".strip()
