@@ -9,12 +9,16 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 import olefile  # type: ignore[import-untyped]
 import unhwp  # type: ignore[import-untyped]
 
 from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document
+from ingest.loaders.ground import INK, colour_of
+from ingest.loaders.records import FORM, flat
+from ingest.loaders.veil import Veil, veil
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
 
@@ -25,13 +29,12 @@ LARGEST_STREAM = 64 * 2**20
 
 _HEADER = "FileHeader"
 _LOCKED_OFFICE = "EncryptedPackage"
-_FORM_FIELD = 91
-"""The tag of the records that describe a field of a form, in words."""
 _CAPTION = re.compile(r"Caption:wstring:(?P<length>\d+):(?P<text>.*?)(?: Value:int:(?P<value>\d)|$)", re.DOTALL)
 _NO_SECTOR = 0xFFFFFFFA
 
 
 class _Style(TypedDict, total=False):
+    color: str | None
     font_size: float
     heading_level: int
 
@@ -78,20 +81,22 @@ class _Parsed(TypedDict):
 
 def read(raw: bytes, source: Source) -> Document:
     """Read an HWP 5 file. Raises LoadError where it is locked, damaged, cut off, too large or holds no text."""
-    bodies = _checked(raw, source)
+    info, bodies = _checked(raw, source)
     try:
         with unhwp.parse_bytes(raw) as result:
             parsed: _Parsed = json.loads(result.json)
     except Exception as error:  # the parser raises errors of several kinds on a damaged file
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
-    content = [part for section in parsed["sections"] for block in section["content"] for part in _content(block)]
+    reader = _Reader(veil(info, bodies))
+    content = [part for section in parsed["sections"] for block in section["content"] for part in reader.content(block)]
     # The parser passes over the fields of forms; their words follow the text, for where each belongs is not known.
     fields = [Text(" ".join(found)) for body in bodies if (found := list(_fields(body)))]
-    return document(source, [*content, *fields], [Sign.PARTIAL] if parsed["skipped_sections"] else [])
+    signs = [*([Sign.HIDDEN_TEXT] if reader.hid else []), *([Sign.PARTIAL] if parsed["skipped_sections"] else [])]
+    return document(source, [*content, *fields], signs)
 
 
-def _checked(raw: bytes, source: Source) -> list[bytes]:
-    """The streams of text: the container is whole, its flags allow reading, and none grows beyond the limit."""
+def _checked(raw: bytes, source: Source) -> tuple[bytes, list[bytes]]:
+    """The streams of styles and of text; the container is whole, its flags allow reading, no stream is too large."""
     if _is_cut(raw):
         raise refusal(source, ResultCode.TRUNCATED)
     try:
@@ -105,8 +110,9 @@ def _checked(raw: bytes, source: Source) -> list[bytes]:
             if flags & DISTRIBUTION:
                 raise refusal(source, ResultCode.DISTRIBUTION_LOCKED)
             bodies = [path for path in container.listdir() if path[0] == "BodyText"]
-            packed = [container.openstream(path).read() for path in [*bodies, "DocInfo"]]
-            return [_stream(body, source) for body in packed][:-1] if flags & COMPRESSED else packed[:-1]
+            packed = [container.openstream(path).read() for path in ["DocInfo", *bodies]]
+            info, *texts = [_stream(body, source) for body in packed] if flags & COMPRESSED else packed
+            return info, texts
     except (OSError, zlib.error, struct.error, ValueError, IndexError) as error:
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
 
@@ -123,21 +129,11 @@ def _stream(packed: bytes, source: Source) -> bytes:
 
 def _fields(body: bytes) -> Iterator[str]:
     """The words of each check box and button, from the records of a stream of text."""
-    at = 0
-    while at + 4 <= len(body):
-        (head,) = struct.unpack_from("<I", body, at)
-        at += 4
-        size = head >> 20
-        if size == 0xFFF and at + 4 <= len(body):
-            (size,) = struct.unpack_from("<I", body, at)
-            at += 4
-        if head & 0x3FF == _FORM_FIELD and (
-            field := _CAPTION.search(body[at : at + size].decode("utf-16-le", "ignore"))
-        ):
+    for tag, _, data in flat(body):
+        if tag == FORM and (field := _CAPTION.search(data.decode("utf-16-le", "ignore"))):
             box = {"0": UNCHECKED, "1": CHECKED}.get(field["value"] or "", "")
             length = int(field["length"])
             yield f"{box}{field['text'][:length].replace('&&', '&')}"
-        at += size
 
 
 def _is_cut(raw: bytes) -> bool:
@@ -154,33 +150,47 @@ def _is_cut(raw: bytes) -> bool:
     return bool((used + 1) * sector >= len(raw))
 
 
-def _content(block: _Block) -> Iterator[Content]:
-    if "Paragraph" in block:
-        yield _text(block["Paragraph"])
-    elif "Table" in block:
-        yield _frame(block["Table"])
+@dataclass(slots=True)
+class _Reader:
+    """Reads what the parser made of a file; `hid` tells whether hidden text was left out."""
 
+    veil: Veil
+    hid: bool = False
 
-def _text(paragraph: _Paragraph) -> Text:
-    words: list[str] = []
-    sizes: Counter[float] = Counter()
-    for item in paragraph["content"]:
-        if isinstance(item, str):
-            words.append("\n" if item == "LineBreak" else "")
-            continue
-        for held in item.values():
-            text = held.get("text") or held.get("script") or ""
-            words.append(text)
-            sizes[held.get("style", {}).get("font_size", 0.0)] += len(text.strip())
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
-    return Text("".join(words), size, paragraph["style"].get("heading_level", 0))
+    def content(self, block: _Block) -> Iterator[Content]:
+        """The paragraph or the table of a block."""
+        if "Paragraph" in block:
+            yield self._text(block["Paragraph"])
+        elif "Table" in block:
+            yield self._frame(block["Table"])
 
+    def _text(self, paragraph: _Paragraph) -> Text:
+        words: list[str] = []
+        sizes: Counter[float] = Counter()
+        for item in paragraph["content"]:
+            if isinstance(item, str):
+                words.append("\n" if item == "LineBreak" else "")
+                continue
+            for held in item.values():
+                text = held.get("text") or held.get("script") or ""
+                style = held.get("style", {})
+                size = style.get("font_size") or 0.0
+                if self.veil.covers(text, colour_of(style.get("color")) or INK, size):
+                    self.hid = True
+                    continue
+                words.append(text)
+                sizes[size] += len(text.strip())
+        whole = "".join(words)
+        if self.veil.is_remark(whole):
+            self.hid = True
+            return Text("")
+        size = sizes.most_common(1)[0][0] if sizes else 0.0
+        return Text(whole, size, paragraph["style"].get("heading_level", 0))
 
-def _frame(table: _Table) -> Frame:
-    return Frame(tuple(tuple(_cell(cell) for cell in row["cells"]) for row in table["rows"]))
+    def _frame(self, table: _Table) -> Frame:
+        return Frame(tuple(tuple(self._cell(cell) for cell in row["cells"]) for row in table["rows"]))
 
-
-def _cell(cell: _Cell) -> Cell:
-    inner = (_frame(table) for table in cell.get("nested_tables", ()))
-    content: tuple[Content, ...] = (*(_text(paragraph) for paragraph in cell.get("content", ())), *inner)
-    return Cell(content, cell.get("rowspan", 1), cell.get("colspan", 1))
+    def _cell(self, cell: _Cell) -> Cell:
+        inner = (self._frame(table) for table in cell.get("nested_tables", ()))
+        content: tuple[Content, ...] = (*(self._text(paragraph) for paragraph in cell.get("content", ())), *inner)
+        return Cell(content, cell.get("rowspan", 1), cell.get("colspan", 1))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.loaders.archive import parts
 from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document
+from ingest.loaders.ground import INK, PAPER, Colour, Ground, colour_of, is_unseen
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
 
@@ -23,6 +24,8 @@ _WANTED = r"(?i)Contents/.*\.xml|(?:.*/)?section\d+\.xml|META-INF/manifest\.xml"
 _SPACES = {"tab": " ", "nbSpace": " ", "fwSpace": " ", "lineBreak": "\n", "hypen": "-"}
 _LEFT_OUT = frozenset({"header", "footer", "hiddenComment", "secPr", "linesegarray", "parameters"})
 """Running heads and feet, remarks that are not printed, and what only describes the page."""
+_DRAWN = frozenset({"rect", "ellipse", "polygon", "arc", "curve", "connectLine", "line", "container", "textart"})
+_BEHIND = b'textWrap="BEHIND_TEXT"'
 
 
 @dataclass(slots=True)
@@ -44,6 +47,104 @@ class _Words:
         self.sizes.clear()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How some characters are set: size in points (0 where unknown), colour, and a ground of their own."""
+
+    size: float = 0.0
+    ink: Colour = INK
+    ground: Ground = PAPER
+    has_ground: bool = False
+
+
+@dataclass(slots=True)
+class _Styles:
+    """What the header tells by id: shapes of characters, grounds of frames, and the frames of paragraphs."""
+
+    shapes: dict[str, _Shape] = field(default_factory=dict)
+    grounds: dict[str, Ground] = field(default_factory=dict)
+    frames: dict[str, str] = field(default_factory=dict)
+
+    def on(self, frame: str | None, below: Ground) -> Ground:
+        """The ground inside a frame that stands on another."""
+        return self.grounds.get(frame or "", below)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the sections of one file; `hid` tells whether hidden text was left out."""
+
+    styles: _Styles
+    hid: bool = False
+
+    def section(self, root: etree._Element, paper: Ground) -> Iterator[Content]:
+        """The paragraphs and tables of a section, whose pages may have a colour of their own."""
+        for element in root.iter("{*}pageBorderFill"):
+            paper = self.styles.on(element.get("borderFillIDRef"), paper)
+        return self.paragraphs(root, paper)
+
+    def paragraphs(self, parent: etree._Element, ground: Ground) -> Iterator[Content]:
+        """The paragraphs and tables below an element, also where a careless writer left out what stands between."""
+        for element in _elements(parent):
+            name = _name(element)
+            if name == "p":
+                words = _Words()
+                below = self.styles.on(self.styles.frames.get(str(element.get("paraPrIDRef"))), ground)
+                for run in _elements(element):
+                    if _name(run) not in _LEFT_OUT:
+                        yield from self._run(run, words, below)
+                yield from words.flush()
+            elif name == "tbl":
+                yield Frame(tuple(self._rows(element, ground)))
+            elif name not in _LEFT_OUT:
+                yield from self.paragraphs(element, _inside(element, ground))
+
+    def _run(self, run: etree._Element, words: _Words, ground: Ground) -> Iterator[Content]:
+        """What a run holds besides its words, which are gathered; a box or a table ends the words before it."""
+        shape = self.styles.shapes.get(str(run.get("charPrIDRef")), _Shape())
+        unseen = is_unseen(shape.ink, shape.ground if shape.has_ground else ground, shape.size)
+        for element in _elements(run):
+            match _name(element):
+                case "t" if unseen:
+                    self.hid = self.hid or bool(_typed(element).strip())
+                case "t":
+                    words.add(_typed(element), shape.size)
+                case "checkBtn" | "radioBtn" | "btn" | "comboBox" | "edit":
+                    words.add(_button(element), shape.size)
+                case "tbl":
+                    yield from words.flush()
+                    yield Frame(tuple(self._rows(element, ground)))
+                case name if name not in _LEFT_OUT:
+                    self.hid = self.hid or _holds_remark(element)
+                    yield from self._held(element, words, ground)
+
+    def _held(self, element: etree._Element, words: _Words, ground: Ground) -> Iterator[Content]:
+        """The paragraphs of notes, captions and text boxes, however deep in a drawing they stand."""
+        for part in self.paragraphs(element, _inside(element, ground)):
+            yield from words.flush()
+            yield part
+
+    def _rows(self, table: etree._Element, ground: Ground) -> Iterator[tuple[Cell, ...]]:
+        zones = table.iter("{*}cellzone")
+        ground = self.styles.on(table.get("borderFillIDRef"), ground)
+        if any(zone.get("borderFillIDRef") in self.styles.grounds for zone in zones):
+            ground = None  # some of its cells stand on another ground
+        for row in _elements(table):
+            if _name(row) == "tr":
+                yield tuple(self._cell(cell, ground) for cell in _elements(row) if _name(cell) == "tc")
+            elif _name(row) == "caption":
+                caption = tuple(part for held in _elements(row) for part in self.paragraphs(held, ground))
+                yield (Cell(caption),) if caption else ()
+
+    def _cell(self, cell: etree._Element, ground: Ground) -> Cell:
+        rows = columns = 1
+        for child in _elements(cell):
+            if _name(child) == "cellSpan":
+                rows, columns = int(child.get("rowSpan") or 1), int(child.get("colSpan") or 1)
+        ground = self.styles.on(cell.get("borderFillIDRef"), ground)
+        return Cell(tuple(self.paragraphs(cell, ground)), rows, columns)
+
+
 def read(raw: bytes, source: Source) -> Document:
     """Read an HWPX file. Raises LoadError where it is locked, damaged, too large or holds no text."""
     found = parts(raw, source, _WANTED)
@@ -52,79 +153,73 @@ def read(raw: bytes, source: Source) -> Document:
     numbered = sorted((int(match[1]), name) for name in found if (match := SECTION.fullmatch(name)))
     if not numbered:
         raise refusal(source, ResultCode.CORRUPT, "section")
+    # Behind the text may lie a picture or a dark shape on any page.
+    paper = None if any(_BEHIND in part for part in found.values()) else PAPER
     try:
-        sizes = _type_sizes(found.get(HEADER, b""))
-        content = [part for _, name in numbered for part in _paragraphs(_tree(found[name]), sizes)]
+        reader = _Reader(_styles(found.get(HEADER, b"")))
+        content = [part for _, name in numbered for part in reader.section(_tree(found[name]), paper)]
     except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
-    return document(source, content, [] if HEADER in found else [Sign.PARTIAL])
+    signs = [*([Sign.HIDDEN_TEXT] if reader.hid else []), *([] if HEADER in found else [Sign.PARTIAL])]
+    return document(source, content, signs)
 
 
 def _tree(raw: bytes) -> etree._Element:
     return etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _type_sizes(header: bytes) -> Mapping[str, float]:
-    """Points by the id of each character shape."""
-    if not header:
-        return {}
-    shapes = (element for element in _elements(_tree(header).iter()) if _name(element) == "charPr")
-    return {str(shape.get("id")): int(shape.get("height") or 0) / 100 for shape in shapes}
-
-
-def _paragraphs(parent: etree._Element, sizes: Mapping[str, float]) -> Iterator[Content]:
-    """The paragraphs and tables below an element, also where a careless writer left out what stands between."""
-    for element in _elements(parent):
-        name = _name(element)
-        if name == "p":
-            words = _Words()
-            for run in _elements(element):
-                if _name(run) not in _LEFT_OUT:
-                    yield from _run(run, sizes.get(str(run.get("charPrIDRef")), 0.0), words, sizes)
-            yield from words.flush()
-        elif name == "tbl":
-            yield Frame(tuple(_rows(element, sizes)))
-        elif name not in _LEFT_OUT:
-            yield from _paragraphs(element, sizes)
-
-
-def _run(run: etree._Element, size: float, words: _Words, sizes: Mapping[str, float]) -> Iterator[Content]:
-    """What a run holds besides its words, which are gathered; a box or a table ends the words before it."""
-    for element in _elements(run):
+def _styles(header: bytes) -> _Styles:
+    """The styles of the header; none where there is no header."""
+    styles = _Styles()
+    for element in _elements(_tree(header).iter()) if header else ():
         match _name(element):
-            case "t":
-                words.add(_typed(element), size)
-            case "checkBtn" | "radioBtn" | "btn" | "comboBox" | "edit":
-                words.add(_button(element), size)
-            case "tbl":
-                yield from words.flush()
-                yield Frame(tuple(_rows(element, sizes)))
-            case name if name not in _LEFT_OUT:
-                yield from _held(element, words, sizes)
+            case "borderFill":
+                styles.grounds.update({str(element.get("id")): ground for ground in _filled(element)})
+            case "paraPr":
+                for border in _elements(element):
+                    if _name(border) == "border":
+                        styles.frames[str(element.get("id"))] = str(border.get("borderFillIDRef"))
+    for element in _elements(_tree(header).iter()) if header else ():
+        if _name(element) == "charPr":
+            styles.shapes[str(element.get("id"))] = _shape(element, styles)
+    return styles
 
 
-def _held(element: etree._Element, words: _Words, sizes: Mapping[str, float]) -> Iterator[Content]:
-    """The paragraphs of notes, captions and text boxes, however deep in a drawing they stand."""
-    for part in _paragraphs(element, sizes):
-        yield from words.flush()
-        yield part
+def _shape(element: etree._Element, styles: _Styles) -> _Shape:
+    shade = colour_of(element.get("shadeColor"))
+    frame = str(element.get("borderFillIDRef"))
+    size = int(element.get("height") or 0) / 100
+    ink = colour_of(element.get("textColor")) or INK
+    if shade is None or shade == PAPER:  # writers leave white where they mean none
+        return _Shape(size, ink, styles.grounds.get(frame, PAPER), frame in styles.grounds)
+    return _Shape(size, ink, shade, has_ground=True)
 
 
-def _rows(table: etree._Element, sizes: Mapping[str, float]) -> Iterator[tuple[Cell, ...]]:
-    for row in _elements(table):
-        if _name(row) == "tr":
-            yield tuple(_cell(cell, sizes) for cell in _elements(row) if _name(cell) == "tc")
-        elif _name(row) == "caption":
-            caption = tuple(part for held in _elements(row) for part in _paragraphs(held, sizes))
-            yield (Cell(caption),) if caption else ()
+def _filled(frame: etree._Element) -> Iterator[Ground]:
+    """The ground that a frame or a drawing is filled with; nothing where one looks through it."""
+    for brush in _elements(frame.iter()):
+        match _name(brush):
+            case "winBrush" if brush.get("hatchStyle"):
+                yield None
+            case "winBrush":
+                colour = colour_of(brush.get("faceColor"))
+                yield from [colour] if colour else []
+            case "gradation" | "imgBrush":
+                yield None
 
 
-def _cell(cell: etree._Element, sizes: Mapping[str, float]) -> Cell:
-    rows = columns = 1
-    for child in _elements(cell):
-        if _name(child) == "cellSpan":
-            rows, columns = int(child.get("rowSpan") or 1), int(child.get("colSpan") or 1)
-    return Cell(tuple(_paragraphs(cell, sizes)), rows, columns)
+def _inside(element: etree._Element, ground: Ground) -> Ground:
+    """The ground of words in a drawing; one that has no fill may stand on anything."""
+    if _name(element) not in _DRAWN:
+        return ground
+    brushes = [child for child in _elements(element) if _name(child) == "fillBrush"]
+    return next((filled for brush in brushes for filled in _filled(brush)), None)
+
+
+def _holds_remark(element: etree._Element) -> bool:
+    """Whether a control holds words that only a writer sees."""
+    remarks = [child for child in _elements(element) if _name(child) == "hiddenComment"]
+    return any(str(text).strip() for remark in remarks for text in remark.itertext())
 
 
 def _button(element: etree._Element) -> str:

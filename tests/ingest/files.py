@@ -137,8 +137,9 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     for name in names:
         content = streams[name].ljust(4096, b"\0")
         begins[name] = (add(content), len(content))
-    entries = ["Root Entry", *[name for name in names if "/" not in name], *folders]
-    inner = [name for name in names if "/" in name]
+    # A compound file lists shorter names before longer ones.
+    entries = ["Root Entry", *sorted([*(name for name in names if "/" not in name), *folders], key=len)]
+    inner = sorted((name for name in names if "/" in name), key=len)
     order = [*entries, *inner]
     directory = b"".join(_entry(name, order, entries, inner, begins) for name in order)
     first_directory = add(directory)

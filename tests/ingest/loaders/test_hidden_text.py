@@ -9,9 +9,11 @@ import pytest
 from docx.shared import Pt, RGBColor
 
 from ingest.loaders import docx as word
-from ingest.loaders import html, pdf
+from ingest.loaders import html, hwp, hwpx, pdf
 from rag.domain import Document, Sign, Source
-from tests.ingest.files import drawn
+from tests.ingest import files, hwp_files
+from tests.ingest.files import HWPML, drawn
+from tests.ingest.hwp_files import CREAM, NAVY, WHITE, Run, Shape
 
 SOURCE = Source("a", "notice", "", "", "", None, "")
 SEEN = "BT /F 12 Tf 20 250 Td (Seen words of a notice) Tj ET "
@@ -113,3 +115,123 @@ def test_a_word_file_leaks_no_hidden_words(trick: str) -> None:
     document = word.read(done.getvalue(), SOURCE)
     assert document.page_text(1) == "보이는 글"
     assert document.signs == (Sign.HIDDEN_TEXT,)
+
+
+HEADER = f"""<hh:head xmlns:hh="{HWPML}/head" xmlns:hc="{HWPML}/core">
+<hh:borderFill id="1"/>
+<hh:borderFill id="2"><hc:fillBrush><hc:winBrush faceColor="#003366"/></hc:fillBrush></hh:borderFill>
+<hh:borderFill id="3"><hc:fillBrush><hc:winBrush faceColor="#FFFFFF"/></hc:fillBrush></hh:borderFill>
+<hh:borderFill id="4"><hc:fillBrush><hc:imgBrush/></hc:fillBrush></hh:borderFill>
+<hh:borderFill id="5"><hc:fillBrush><hc:winBrush faceColor="none"/></hc:fillBrush></hh:borderFill>
+<hh:charPr id="0" height="1000" textColor="#000000" shadeColor="none"/>
+<hh:charPr id="1" height="1000" textColor="#FFFFFF" shadeColor="none"/>
+<hh:charPr id="2" height="1000" textColor="#FBFBFB" shadeColor="#FFFFFF"/>
+<hh:charPr id="3" height="100" textColor="#000000"/>
+<hh:charPr id="4" height="1000" textColor="#FFFFFF" shadeColor="#003366"/>
+<hh:charPr id="5" height="1000" textColor="#003366"/>
+<hh:paraPr id="0"><hh:border borderFillIDRef="1"/></hh:paraPr>
+<hh:paraPr id="1"><hh:border borderFillIDRef="2"/></hh:paraPr>
+</hh:head>"""
+HIDDEN = f"<hp:hiddenComment><hp:subList>{files.line('비밀')}</hp:subList></hp:hiddenComment>"
+REMARK = f"<hp:p><hp:run><hp:ctrl>{HIDDEN}</hp:ctrl></hp:run></hp:p>"
+
+
+def framed(text: str, shape: int, cell: int | None = None, table: int = 1) -> str:
+    """A table of one row: a cell with a frame beside one without."""
+    frame = f' borderFillIDRef="{cell}"' if cell else ""
+    inner = f"<hp:tc{frame}><hp:subList>{files.line(text, shape)}</hp:subList></hp:tc>{files.cell(files.line('옆'))}"
+    return f'<hp:p><hp:run><hp:tbl borderFillIDRef="{table}"><hp:tr>{inner}</hp:tr></hp:tbl></hp:run></hp:p>'
+
+
+def box(text: str, fill: str) -> str:
+    inside = f"<hp:drawText><hp:subList>{files.line(text, 1)}</hp:subList></hp:drawText>"
+    return f"<hp:p><hp:run><hp:rect>{fill}{inside}</hp:rect></hp:run></hp:p>"
+
+
+def hangul(body: str) -> Document:
+    return hwpx.read(files.hwpx(files.line("보이는 글") + body, {"Contents/header.xml": HEADER}), SOURCE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        files.line("비밀", 1),
+        files.line("비밀", 2),
+        files.line("비밀", 3),
+        REMARK,
+        framed("비밀", 1),
+        framed("비밀", 1, 3, 2),
+        framed("비밀", 5, 2),
+        box("비밀", f'<hc:fillBrush xmlns:hc="{HWPML}/core"><hc:winBrush faceColor="#FFFFFF"/></hc:fillBrush>'),
+    ],
+)
+def test_a_hwpx_leaks_no_hidden_words(body: str) -> None:
+    document = hangul(body)
+    assert "비밀" not in document.page_text(1) and "보이는 글" in document.page_text(1)
+    assert document.signs == (Sign.HIDDEN_TEXT,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        files.line("흰 제목", 4),
+        framed("흰 제목", 1, 2),
+        framed("흰 제목", 1, 5, 2),
+        framed("흰 제목", 1, None, 4),
+        files.line("흰 제목", 1).replace("<hp:p>", '<hp:p paraPrIDRef="1">'),
+        box("흰 제목", ""),
+        files.line("흰 제목", 1) + '<hp:p><hp:run><hp:pic textWrap="BEHIND_TEXT"/></hp:run></hp:p>',
+    ],
+)
+def test_what_a_hwpx_shows_is_kept(body: str) -> None:
+    document = hangul(body)
+    assert "흰 제목" in document.page_text(1)
+    assert not document.signs
+
+
+SHAPES = (Shape(), Shape(WHITE), Shape(size=100), Shape(NAVY), Shape(WHITE, shade=NAVY), Shape(CREAM))
+FILLS = (None, NAVY, WHITE, CREAM)
+
+
+def old_hangul(*paragraphs: bytes) -> Document:
+    seen = hwp_files.paragraph([Run("보이는 글")])
+    return hwp.read(hwp_files.document(seen, *paragraphs, shapes=SHAPES, fills=FILLS), SOURCE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        hwp_files.paragraph([Run("앞 "), Run("비밀", 1), Run(" 뒤")]),
+        hwp_files.paragraph([Run("앞 "), Run("비밀", 2)]),
+        hwp_files.remark("비밀 지시"),
+        hwp_files.table((Run("비밀", 1), 1), (Run("옆"), 1)),
+        hwp_files.table((Run("비밀", 1), 3), (Run("흰 제목", 1), 2)),
+        hwp_files.table((Run("비밀", 3), 2), (Run("옆"), 1)),
+        hwp_files.table((Run("비밀", 5), 4), (Run("옆"), 1)),
+    ],
+)
+def test_a_hwp_leaks_no_hidden_words(body: bytes) -> None:
+    document = old_hangul(body)
+    text = document.page_text(1)
+    assert "비밀" not in text and "보이는 글" in text
+    assert any(word in text for word in ("앞", "옆", "흰 제목"))
+    assert document.signs == (Sign.HIDDEN_TEXT,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        hwp_files.paragraph([Run("흰 제목", 4)]),
+        hwp_files.table((Run("흰 제목", 1), 2), (Run("옆"), 1)),
+        hwp_files.table((Run("흰 제목", 1), 2), (Run("흰 제목", 1), 1)),
+    ],
+)
+def test_what_a_hwp_shows_is_kept(body: bytes) -> None:
+    document = old_hangul(body)
+    assert "흰 제목" in document.page_text(1)
+    assert not document.signs
+
+
+def test_where_the_styles_of_a_hwp_are_broken_no_words_are_lost() -> None:
+    raw = hwp_files.document(hwp_files.paragraph([Run("글", 0), Run("더", 9)]), shapes=(Shape(WHITE),))
+    assert "글" in hwp.read(raw, SOURCE).page_text(1)
