@@ -1,92 +1,127 @@
-"""Aligned: lines of plain text flow in, runs of them that are set in columns flow out as rows, the rest as lines."""
+"""Aligned text: lines of plain text flow in, stretches whose words stand in columns set with spaces flow out as rows.
+
+A typist makes a table with runs of spaces: the second words of neighbouring lines begin in one column. A line that
+begins there too goes on with the cell above.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-_WORD = re.compile(r"\S+(?: \S+)*")
-LEAST_COLUMNS = 3
-"""Two columns are a label and its value, which need no table."""
-LEAST_ROWS = 2
-NEAR = 2
-"""Columns of the page (a Hangul syllable is two wide) by which a cell may stand off the head of its column."""
-LONGEST_NAME = 20
-_FIGURES = re.compile(r"\d{2}")
-_BULLET = re.compile(r"[^\w가-힣(]|\d{1,2}[.)]\s|[가-하]\.\s|\(?\d\)")
+_GAP = re.compile(r"\s{2,}")
+_NEAR = 3
+"""Columns by which words may miss the start of their column; marks such as ○ are one column wide or two."""
+_LONGEST_NAME = 40
+"""Columns that the first cell takes at most; what is longer is running text with a hole in it."""
+_MARK = re.compile(r"(?:[Ⅰ-Ⅻ]\.?|\d{1,2}[.)]|\d{1,2}[-.]\d{1,2}\.?|[가-하][.)]|\(\d{1,2}\)|[^\w\s\[(\"'「『<]{1,2})$")
+# What begins a statement of its own in the line below.
+_ITEM = re.compile(r"[^\w\s(\"'「『<가-힣]|\d{1,2}(?:회차|차|[.)])|[가-하][.)]|\(?\d\)")
+_ENCLOSED = re.compile(r"(?:붙임|첨부|별첨|별지)")
+_RULE = re.compile(r"[\s\-=─━═_*~·.│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣]+$")
+_BOX = re.compile(r"[│┃┌┐└┘├┤║]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The words of a line between gaps, and the column each begins in."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
 
 Run = list[list[str]] | str
-"""The rows of a run of columns, all of one width, or one line that stands in none."""
+"""The rows of a stretch in columns, all of one width, or one line that stands in none."""
 
 
 def runs(lines: Sequence[str]) -> Iterator[Run]:
-    """The lines in order: tables under a row of names, everything else as it was."""
+    """The lines in order: stretches in columns as rows of cells, everything else as it was."""
     index = 0
     while index < len(lines):
-        rows = _table(lines, index)
-        if len(rows) > LEAST_ROWS:
-            yield [row for row, _ in rows]
-            index = rows[-1][1]
+        count, rows = _table(lines, index)
+        if rows:
+            yield rows
         else:
             yield lines[index]
-            index += 1
+        index += count or 1
 
 
-def _table(lines: Sequence[str], start: int) -> list[tuple[list[str], int]]:
-    """The rows that begin at a line, each with the place of the line after it; empty where no names stand there."""
-    names = _cells(lines[start])
-    if not _are_names([text for _, text in names]):
-        return []
-    rows = [([text for _, text in names], start + 1)]
-    for index in range(start + 1, len(lines)):
+def _table(lines: Sequence[str], begin: int) -> tuple[int, list[list[str]]]:
+    """How many lines from `begin` on stand in columns, and their rows; no rows where they do not."""
+    first = _cells(lines[begin])
+    if len(first.words) < 2 or _ENCLOSED.match(first.words[0]) or first.starts[1] - first.starts[0] > _LONGEST_NAME:
+        return 0, []
+    rows = [first]
+    more: list[list[tuple[int, str]]] = [[]]
+    index = begin + 1
+    while index < len(lines):
         cells = _cells(lines[index])
-        row = _row(cells, names)
-        if row is None and len(rows) > 1 and len(cells) == 1 and (place := _column(cells[0][0], names)):
-            # A line under one column alone goes on in its cell.
-            rows[-1][0][place] = f"{rows[-1][0][place]} {cells[0][1]}".strip()
-            rows[-1] = (rows[-1][0], index + 1)
-        elif row is None:
+        if not cells.words:
             break
+        if len(rows) == 1 and _is_head(first, cells):
+            rows.append(cells)
+            more.append([])
+            index += 1
+            continue
+        seen = {start for row in rows for start in row.starts[1:]}
+        if len(cells.words) > 1 and _is_near(cells.starts[1], seen) and _is_near(cells.starts[0], {first.starts[0]}):
+            rows.append(cells)
+            more.append([])
+        elif cells.starts[0] >= min(seen) - _NEAR and cells.starts[0] > first.starts[0] + _NEAR:
+            more[-1].append((cells.starts[0], lines[index].strip()))
         else:
-            rows.append((row, index + 1))
-    return rows
+            break
+        index += 1
+    if len(rows) < 2 and not (more[0] and len(first.words) == 2):
+        return 0, []
+    # Letters set wide apart ("시   장") are one word.
+    if any(sum(len(word) > 1 for word in row.words) < min(2, len(row.words)) for row in rows[:1]):
+        return 0, []
+    columns = max(rows, key=lambda row: len(row.words)).starts
+    return index - begin, [_row(row, columns, extra) for row, extra in zip(rows, more, strict=True)]
 
 
-def _row(cells: list[tuple[int, str]], names: list[tuple[int, str]]) -> list[str] | None:
-    """The cells of a line under their names: as many as there are names, or each at the head of a column."""
-    if len(cells) == len(names):
-        return [text for _, text in cells]
-    places = [_column(start, names) for start, _ in cells]
-    if len(cells) < 2 or places[0] != 0 or None in places or len(set(places)) != len(places):
-        return None
-    row = [""] * len(names)
-    for place, (_, text) in zip(places, cells, strict=True):
-        row[place or 0] = text
+def _is_head(above: _Cells, below: _Cells) -> bool:
+    """Whether a line names the columns of the line below it, which has more of them."""
+    is_named = not any(character.isdigit() for word in above.words for character in word)
+    return is_named and 1 < len(above.words) < len(below.words) and _is_near(above.starts[0], {below.starts[0]})
+
+
+def _row(cells: _Cells, columns: Sequence[int], more: Sequence[tuple[int, str]]) -> list[str]:
+    """The cells of a line, each in the column it begins nearest to, with the lines that go on below them."""
+    row = [""] * len(columns)
+    for start, words in [*zip(cells.starts, cells.words, strict=True), *more]:
+        place = min(range(len(columns)), key=lambda column: abs(columns[column] - start))
+        link = "\n" if row[place] and _ITEM.match(words) else " "
+        row[place] = f"{row[place]}{link}{words}".strip()
     return row
 
 
-def _column(start: int, names: list[tuple[int, str]]) -> int | None:
-    return next((index for index, (head, _) in enumerate(names) if abs(head - start) <= NEAR), None)
+def _cells(line: str) -> _Cells:
+    if _RULE.match(line) or _BOX.search(line):
+        return _Cells((), ()) if not line.strip() else _Cells((line.strip(),), (0,))
+    words: list[str] = []
+    starts: list[int] = []
+    body = line.rstrip()
+    begin = len(body) - len(body.lstrip())
+    for gap in [*_GAP.finditer(body, begin), None]:
+        end = gap.start() if gap else len(body)
+        if end > begin:
+            # A mark set apart from its words is no cell of its own.
+            if len(words) == 1 and _MARK.match(words[0]):
+                words[0] = f"{words[0]} {body[begin:end]}"
+            else:
+                words.append(body[begin:end])
+                starts.append(_columns(body[:begin]))
+        begin = gap.end() if gap else end
+    return _Cells(tuple(words), tuple(starts))
 
 
-def _are_names(texts: list[str]) -> bool:
-    """Whether the cells of a line name columns: short words without bullets or figures."""
-    if len(texts) < LEAST_COLUMNS or _BULLET.match(texts[0]) or sum(len(text) > 1 for text in texts) < 2:
-        return False
-    return all(
-        len(text) <= LONGEST_NAME
-        and re.search(r"[가-힣A-Za-z]", text)
-        and ":" not in text
-        and not _FIGURES.search(text)
-        for text in texts
-    )
+def _is_near(start: int, columns: set[int]) -> bool:
+    return any(abs(start - column) <= _NEAR for column in columns)
 
 
-def _cells(line: str) -> list[tuple[int, str]]:
-    """The texts between gaps of two or more spaces, each with the column of the page it begins at."""
-    return [(_width(line[: match.start()]), match[0]) for match in _WORD.finditer(line)]
-
-
-def _width(text: str) -> int:
+def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

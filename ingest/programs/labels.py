@@ -42,8 +42,8 @@ def canonical(label: str) -> str | None:
 @lru_cache(maxsize=4096)
 def canonicals(label: str) -> tuple[str, ...]:
     """The canonical labels for a name, two for a joint one ("신청기간 및 방법"); a leading year counts not."""
-    bare = re.sub(r"^['’‘]?(?:20)?\d\d년(?:도)?", "", re.sub(r"[\s*]", "", label))
-    if exact := _CANONICAL.get(bare):
+    label = unbulleted(label)
+    if exact := _spelt(label):
         joint = meant(label)
         return joint if len(joint) > 1 and exact in joint else (exact,)
     return meant(label) or ((told,) if (told := said(label)) else ())

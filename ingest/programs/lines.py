@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.programs.changes import current
+from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import canonical
 from rag.domain import Block, Evidence, Heading, Section, Table
 
@@ -42,6 +43,14 @@ _NAMING_COLUMN = frozenset(
 _DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차")
 
 
+# Edges of a drawn box, and lines that are nothing but a rule.
+_DRAWN = re.compile(r"[│┃║┌┐└┘├┤╔╗╚╝]|[─━═]{3,}|={5,}|-{10,}|_{10,}")
+_EDGED = re.compile(r"\s*[│┃║┌├╔]")
+_RULE = re.compile(r"[\s│┃║┌┐└┘├┤┬┴┼╔╗╚╝─━═=_\-*~]{4,}")
+_FRAMED_LINES = 2
+_TITLE_CHARACTERS = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text or one table row.
@@ -63,8 +72,24 @@ class Line:
 
 
 def lines_of(sections: Sequence[Section]) -> list[Line]:
-    """Every line of every section, in reading order."""
-    return [line for section in sections for block in section.blocks for line in _lines(block, section.path)]
+    """Every line of every section, in reading order; drawn boxes and rules go, and what they frame is a heading."""
+    return list(
+        _framed([line for section in sections for block in section.blocks for line in _lines(block, section.path)])
+    )
+
+
+def _framed(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without drawn edges; a short line in a box, or first between two rules, is a heading."""
+    for index, line in enumerate(lines):
+        if line.cells or not _DRAWN.search(line.text):
+            is_ruled = not line.cells and index > 0 and bool(_RULE.fullmatch(lines[index - 1].text))
+            closes = any(_RULE.fullmatch(below.text) for below in lines[index + 1 : index + 1 + _FRAMED_LINES])
+            is_title = is_ruled and closes and len(line.text) <= _TITLE_CHARACTERS
+            yield replace(line, is_heading=True, path=(line.text,)) if is_title else line
+        elif not _RULE.fullmatch(line.text):
+            text = _DRAWN.sub("", line.text).strip()
+            is_title = bool(_EDGED.match(line.text)) and len(text) <= _TITLE_CHARACTERS
+            yield replace(line, text=text, is_heading=True, path=(text,)) if is_title else replace(line, text=text)
 
 
 def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
@@ -103,10 +128,13 @@ def is_header(cells: Sequence[str]) -> bool:
     words = [cell for cell in cells if cell]
     if len(cells) < 2 or len(words) < 2:
         return False
-    first = words[0].replace(" ", "")
-    if any(canonical(word) for word in words) and first not in FIRST_COLUMN and first not in _NAMING_COLUMN:
+    if not _are_names(words):
         return False
-    return _are_names(words)
+    first = words[0].replace(" ", "")
+    if first in FIRST_COLUMN or first in _NAMING_COLUMN or not any(map(canonical, words)):
+        return True
+    # "세부사업명 | 신청자격 | 접수기간": where every word names a column, none of them is a value.
+    return len(words) > 2 and all(column_of(word) is not Column.OTHER for word in words)
 
 
 def _are_names(words: Sequence[str]) -> bool:

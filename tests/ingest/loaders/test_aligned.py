@@ -45,10 +45,29 @@ def test_a_missing_cell_leaves_its_column_empty() -> None:
     assert rows[2] == ["나시", "농산과", "054-000-2222", ""]
 
 
+def test_names_and_values_set_in_two_columns_are_rows() -> None:
+    text = """
+ ○ 신청기간   3월 2일 ~ 3월 20일
+ ○ 신청방법   누리집에서 신청하며,
+              서류는 따로 냄
+              - 우편 불가"""
+    assert found(text) == [
+        [["○ 신청기간", "3월 2일 ~ 3월 20일"], ["○ 신청방법", "누리집에서 신청하며, 서류는 따로 냄\n- 우편 불가"]]
+    ]
+
+
+def test_names_of_columns_stand_above_rows_of_more_cells() -> None:
+    text = """
+ 담당                       연락처
+ 총괄   가람진흥원 총괄팀   02-000-1111
+ 접수   가람진흥원 접수팀   02-000-2222"""
+    (rows,) = found(text)
+    assert rows[0] == ["담당", "", "연락처"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "신청기간      3월 2일 ~ 3월 20일\n신청방법      온라인\n문의처        02-000-0000",
         "기술성  40    사업성  35    경영능력  25\n(단위: 점)\n끝",
         "구   미   시   장  (직인생략)",
         "가  나  다\n한 줄입니다.\n두 줄입니다.",
