@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ingest.programs.amounts import amounts
 from ingest.programs.benefits import benefits
@@ -106,7 +107,7 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
         details=stated,
         criteria=criteria(stated, gazetteer, _home(source.publisher, gazetteer)),
         benefits=benefits(stated) or benefits([Detail("개요", segment.name, opening)]),
-        periods=_periods(stated, year),
+        periods=_periods(stated, year, _day(source.published_on)),
         contacts=tuple(replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in asked),
         steps=tuple(d for d in stated if d.label in _STEPS),
         budget=_budget(stated),
@@ -114,9 +115,9 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
     )
 
 
-def _periods(stated: Sequence[Detail], year: int | None) -> tuple[Period, ...]:
+def _periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:
     """The periods stated; failing that, those under a bare 기간, which are doubtful, as are those that conflict."""
-    found = periods(stated, year)
+    found = periods(stated, year, published)
     if all(period.kind is PeriodKind.UNSTATED for period in found):
         bare = [replace(detail, label="신청기간") for detail in stated if detail.label == "기간"]
         told = [replace(p, confidence=min(p.confidence, GUESSED_LABEL)) for p in periods(bare, year)] if bare else []
@@ -137,6 +138,14 @@ def _with_outside_contacts(
         if name:
             given.setdefault(name, []).extend(listed)
     return [replace(p, contacts=(*p.contacts, *given.get(p.name, ()))) if p.name in given else p for p in programs]
+
+
+def _day(text: str) -> date | None:
+    """The day of a document whose publication is known to the day."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
 
 
 def _year(text: str) -> int | None:

@@ -46,6 +46,9 @@ _DAY = re.compile(
     )
     + r")"
 )
+_RELATIVE = re.compile(
+    r"(?<![가-힣])(?:(?P<this>오는|이달|이번\s?달)|(?P<next>다음\s?달|내달))\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?일"
+)
 _WEEKDAY = re.compile(r"[\s.,]{0,3}\(?\s?([월화수목금토일])\s?(?:요일|(?=[),.·/]))")
 
 
@@ -81,6 +84,18 @@ def plain(text: str) -> str:
     """The text in one spelling: no tags, one kind of tilde, dash and quote, never two white spaces in a row."""
     bare = _TAG.sub(" ", _BREAK.sub("\n", html.unescape(text))).translate(_SAME)
     return _SPACE.sub(lambda gap: "\n" if "\n" in gap[0] else " ", bare).strip()
+
+
+def from_publication(text: str, published: date) -> str:
+    """The text with days that count from its own month ("오는 20일", "다음 달 15일") written out in full."""
+
+    def written(match: re.Match[str]) -> str:
+        month = published.month
+        is_past = match["this"] == "오는" and int(match["day"]) < published.day
+        month += bool(match["next"]) or is_past
+        return f"{published.year + (month > 12)}년 {(month - 1) % 12 + 1}월 {match['day']}일"
+
+    return _RELATIVE.sub(written, text)
 
 
 def days_in(text: str) -> list[Day]:

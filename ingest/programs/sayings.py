@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from ingest.programs.columns import Column, column_of
 from ingest.programs.details import track_of
+from ingest.programs.labels import canonical
 from ingest.programs.lines import FIRST_COLUMN
 from rag.domain import Detail
 
 # Names of columns and rows that hold figures of what is given, and of columns that hold anything.
 _FIGURE = re.compile(
-    r"한도|지원\s?(?:금|액|단가)|금액|보조|장려금|비율|[가-힣](?:율|률)(?:\s|\(|$)|부담|분담|단가|최대|연구개발비|사업화\s?자금|바우처"
+    r"한도|지원\s?(?:금|액|단가)|금액|보조|장려금|비율|[가-힣](?:율|률)(?:\s|\(|$)|부담|분담|단가|최대|얼마|연구개발비|사업화\s?자금|바우처"
 )
+_GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
 _ANYTHING = re.compile(r"내용|비고|설명|사항|세부|주요|답변?")
 _UNIT = re.compile(
     r"[(\[]\s*(?:단위\s*[:：]\s*)?(백만\s?원|천\s?원|만\s?원|억\s?원|원|%)\s*[)\]]|단위\s*[:：]\s*(백만\s?원|천\s?원|만\s?원|억\s?원)"
@@ -43,7 +45,7 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
     track = track_of(detail)
     heading = _heading(detail)
     text = detail.text.removeprefix(f"{track}: ") if track else detail.text
-    cells = [] if track else _named_cells(text)
+    cells = [] if track else named_cells(text)
     if cells:
         return _of_row(cells, heading, unit)
     return (Group(track, (Saying(_with_unit(text, unit_in(heading) or unit), heading),)),)
@@ -51,7 +53,7 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
 
 def caption_unit(text: str) -> str | None:
     """The unit that a caption gives to the bare figures below it; `None` for a row of a table."""
-    return None if _named_cells(text) else unit_in(text)
+    return None if named_cells(text) else unit_in(text)
 
 
 def unit_in(text: str) -> str | None:
@@ -62,7 +64,7 @@ def unit_in(text: str) -> str | None:
 
 def row_name(detail: Detail) -> tuple[str, str] | None:
     """The name of the first column and its cell, for a row of a table with named columns."""
-    cells = [] if track_of(detail) else _named_cells(detail.text)
+    cells = [] if track_of(detail) else named_cells(detail.text)
     return cells[0] if cells else None
 
 
@@ -82,7 +84,8 @@ def _of_row(cells: list[tuple[str, str]], heading: str, unit: str | None) -> tup
         track = None if column in (Column.PROGRAM, Column.NUMBER) or _FIGURE.search(first) else name
         return (Group(track, tuple(_saying(cell, head, unit) for head, cell in figures)),)
     apart = [(head, cell) for head, cell in rest if not _ANYTHING.search(head)]
-    if _FIGURE.search(name) and first.replace(" ", "") in FIRST_COLUMN and len(apart) > 1:
+    is_naming = first == "" or first.replace(" ", "") in FIRST_COLUMN
+    if is_naming and len(apart) > 1 and (_FIGURE.search(name) or canonical(name) in _GIVEN):
         return tuple(Group(head, (_saying(cell, name, unit),)) for head, cell in apart)
     above = name if len(name) <= 20 else heading
     return (Group(None, tuple(_saying(cell, above, unit) for _, cell in rest)),)
@@ -96,9 +99,19 @@ def _with_unit(text: str, unit: str | None) -> str:
     return f"{text}{unit}" if unit and _BARE.fullmatch(text.strip()) else text
 
 
-def _named_cells(text: str) -> list[tuple[str, str]]:
-    """The cells of a row that has a name for each ("유형: 성장형 · 한도: 1억원"); [] for other statements."""
-    parts = [part.partition(": ") for part in text.split(" · ")]
-    if len(parts) < 2 or not all(found and 0 < len(name) <= 25 for name, found, _ in parts):
+def named_cells(text: str) -> list[tuple[str, str]]:
+    """The cells of a row that has a name for each ("유형: 성장형 · 한도: 1억원"); [] for other statements.
+
+    The first column may lack a name: it is the one that names the rows.
+    """
+    parts = text.split(" · ")
+    if len(parts) < 2:
         return []
-    return [(name, cell) for name, _, cell in parts]
+    cells = [(name, cell) if found else ("", name) for name, found, cell in (part.partition(": ") for part in parts)]
+    has_names = all(0 < len(name) <= 25 for name, _ in cells[1:]) and len(cells[0][0]) <= 25
+    return [(_plain(name), cell) for name, cell in cells] if has_names else []
+
+
+def _plain(name: str) -> str:
+    """The name without a picture or mark before it."""
+    return re.sub(r"^[^\w가-힣(]+", "", name)

@@ -49,6 +49,9 @@ _CLOCK_UNTIL = re.compile(r"(?:\d\s?시?|자정|정오)\s?(?:까지|마감)")
 _LASTING = re.compile(r"\s?\)?\s?(?:로)?부터\s?(?P<n>\d{1,3})\s?(?P<unit>일|주일?)\s?(?P<how>간|동안|이내|내)")
 _YEAR_END = re.compile(r"(?:당해\s?)?(?:연말|년말)")
 _UNTIL_BEFORE = re.compile(r"(?:~\s?'?\s?|(?:마감|종료|기한|만료)\s?(?:일시?|일자|시한)?\s?(?:은|는)?[\s:(]*)$")
+_OPENS_BEFORE = re.compile(
+    r"(?:접수|신청|모집|공모)\s?(?:시작|개시|개시일|시작일)(?:일시|일자|일)?[\s:：·(가-힣]{0,8}$"
+)
 _COUNTED = re.compile(r"\d\s?~\s?$")
 _MONTH_UNTIL = re.compile(
     _MONTH_ONLY.pattern + r"\s?까지(?!\s?(?:사업\s?)?(?:공고|발표|공지|안내|통보|확정|수행|완료|협약))"
@@ -164,7 +167,7 @@ def _single(text: str, day: Day, stop: int, year: int | None) -> Span | None:
             return replace(span, opens=on, closes=end[0], confidence=min(sure, end[1]), end=min(stop, day.end + 30))
     if _CLOSES.match(rest) or closed_in_aside or before_says:
         return replace(span, closes=on)
-    if not day.weak and _OPENS.match(rest):
+    if not day.weak and (_OPENS.match(rest) or _OPENS_BEFORE.search(before)):
         return replace(span, opens=on)
     return None
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.programs.days import days_in, last_of_month, plain, year_of
+from ingest.programs.days import days_in, from_publication, last_of_month, plain, year_of
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,17 @@ def test_bare_decimals_are_weak_days() -> None:
 def test_years_and_months_end_where_they_should() -> None:
     assert (year_of("26"), year_of("2026"), year_of(None)) == (2026, 2026, None)
     assert (last_of_month(2028, 2), last_of_month(2026, 12)) == (date(2028, 2, 29), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "written"),
+    [
+        ("오는 20일부터", date(2026, 4, 6), "2026년 4월 20일부터"),
+        ("오는 3일부터", date(2026, 4, 6), "2026년 5월 3일부터"),
+        ("다음 달 15일까지", date(2026, 12, 6), "2027년 1월 15일까지"),
+        ("이달 30일", date(2026, 4, 6), "2026년 4월 30일"),
+        ("3월 2일", date(2026, 4, 6), "3월 2일"),
+    ],
+)
+def test_days_that_count_from_their_own_month_are_written_out(text: str, published: date, written: str) -> None:
+    assert from_publication(text, published) == written

@@ -244,3 +244,50 @@ def test_one_statement_alone_names_no_track_before_its_days() -> None:
 )
 def test_what_a_sentence_speaks_of_is_its_track(text: str, tracks: list[str | None]) -> None:
     assert [period.track for period in periods([stated(text)], 2026)] == tracks
+
+
+def test_of_a_table_of_steps_only_applying_is_a_period() -> None:
+    rows = ("절차: 신청 · 때: 3. 2. ~ 3. 20.", "절차: 심사 · 때: 4. 6. ~ 4. 8.", "절차: 정산 · 때: 9. 30.까지")
+    assert named(*rows) == [(None, "0302", "0320", "fixed")]
+    found = periods([stated(text, "추진일정") for text in rows], 2026)
+    assert [span(period) for period in found] == [(None, "0302", "0320")]
+
+
+def test_a_first_and_a_last_day_that_stand_apart_are_one_period() -> None:
+    assert named("접수 시작 · 3월 2일(월)", "접수 마감 · 3월 20일(금) 17시") == [(None, "0302", "0320", "fixed")]
+
+
+def test_money_that_may_run_out_first_is_no_second_period() -> None:
+    assert named("3. 2. ~ 3. 20.", "예산이 먼저 떨어지면 일찍 접수를 닫습니다.") == [(None, "0302", "0320", "fixed")]
+
+
+def test_the_number_of_an_item_may_have_been_a_month() -> None:
+    detail = Detail("신청기간", "27.(금) ~ 4. 10.(금)", replace(EVIDENCE, quote="2. 27.(금) ~ 4. 10.(금)"))
+    assert [span(period) for period in periods([detail], 2026)] == [(None, "0227", "0410")]
+
+
+def test_a_press_release_counts_from_its_own_day() -> None:
+    told = stated("접수 기간은 오는 20일부터 다음 달 15일까지다.", "")
+    (period,) = periods([told], 2026, date(2026, 4, 6))
+    assert (period.opens_on, period.closes_on) == (date(2026, 4, 20), date(2026, 5, 15))
+    assert (period.text, period.confidence < 1) == (told.text, True)
+    assert periods([told], 2026)[0].kind is PeriodKind.UNSTATED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "12월 4일까지 정산 서류를 제출하지 않으면 취소합니다.",
+        "컨소시엄 수정은 6월 10일까지만 신청할 수 있습니다.",
+        "설명회는 3월 5일까지 신청한 분만 들을 수 있습니다.",
+        "7월 31일까지 사업자등록을 마치고 사본을 제출합니다.",
+    ],
+)
+def test_what_is_handed_in_later_is_no_period(sentence: str) -> None:
+    assert [p.kind for p in periods([stated(sentence, "유의사항")], 2026)] == [PeriodKind.UNSTATED]
+
+
+def test_sentences_on_several_parts_are_all_read() -> None:
+    told = "개발형 신청은 3월 2일부터 3월 20일까지, 확산형 신청은 4월 6일부터 4월 17일까지 받습니다."
+    found = periods([stated(told, "")], 2026)
+    assert [span(period) for period in found] == [("개발형", "0302", "0320"), ("확산형", "0406", "0417")]
