@@ -11,6 +11,7 @@ from ingest.programs.labels import canonical
 class Column(StrEnum):
     """What a column of a table of offices or programmes holds."""
 
+    FORMER = "former"
     FAX = "fax"
     PHONE = "phone"
     ASKED = "asked"
@@ -29,7 +30,9 @@ class Column(StrEnum):
 
 
 _NAMES = (
-    (Column.FAX, r"팩스|FAX|Fax|fax"),
+    (Column.FORMER, r"^(?:변경|정정|수정|개정)전(?:내용)?$|^(?:당초|기존|종전)(?:내용|공고)?$"),
+    (Column.PHONE, r"^(?:전화|연락처|TEL|Tel)[^팩Ff]{0,6}(?:팩스|FAX|Fax|fax)"),
+    (Column.FAX, r"팩스|FAX|Fax|fax|전송$"),
     (Column.EMAIL, r"메일|전자우편|[Ee]-?[Mm]ail"),
     (Column.PHONE, r"전화|연락|Tel|TEL|T\.|(?:^|대표|문의)번호|핸드폰|휴대폰"),
     (Column.ASKED, r"^문의"),
@@ -37,7 +40,7 @@ _NAMES = (
     (Column.REGION, r"관할|지역|구역|권역|시[·.ㆍ/]?도|시[·.ㆍ/]?군|소재지"),
     (Column.ROLE, r"^(?:직위|직급|직책)$"),
     (Column.PERSON, r"^(?:담당자|성명|이름|담당자명|책임자)$"),
-    (Column.DEPARTMENT, r"부서|^(?:팀|과|실|담당과|담당팀)명?$"),
+    (Column.DEPARTMENT, r"부서|^(?:팀|과|실|담당과|담당팀|지부|지점)명?$"),
     (Column.PROGRAM, r"^(?:세부|지원|내역|단위|개별)?사업명칭?$|^(?:지원사업|세부사업|내역사업|단위사업|프로그램명?)$"),
     (Column.TRACK, r"^(?:구분|분야|사업|과정명?|훈련과정|교육과정|강좌명?|유형|트랙|지원유형)$"),
     (Column.NUMBER, r"^(?:연번|순번|번호|No\.?|NO\.?|#)$"),

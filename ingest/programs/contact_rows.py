@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.programs.columns import Column, column_of
-from ingest.programs.confidence import CUT_OFF, FOREIGN_REGION, GUESSED_OWNER, SURE
-from ingest.programs.offices import LABEL_WORD, PERSON, ROLE, split_office
+from ingest.programs.confidence import CUT_OFF, FOREIGN_REGION, SURE
+from ingest.programs.contact_text import from_text
+from ingest.programs.office_words import LABEL_WORD, ROLE, is_purpose, is_small
+from ingest.programs.offices import PERSON, names_office, office, split_office
 from ingest.programs.phones import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
+from ingest.programs.served import served
 from rag.domain import Contact, Evidence
 from rag.places import Gazetteer
 
 AREA = re.compile(r"^[가-힣·/]{1,6}권$")
 _UNKNOWN = re.compile(r"확인되지 않|확인 불가|미확인|미정")
 _NAME = re.compile(r"^[가-힣]{2,4}$")
+_LONGEST_NAME = 30
 _PLACE_WORD = re.compile(r"^[가-힣]{1,5}[시군구]$")
-TextReader = Callable[[str, Evidence, Gazetteer, str], Iterator[Contact]]
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Row:
     area: str
     organisation: str
     words: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
     urls: tuple[str, ...] = ()
     department: str | None = None
@@ -48,7 +52,7 @@ class Reader:
     areas: Mapping[str, tuple[str, ...]]
     agency: str
     header: tuple[str, ...]
-    from_text: TextReader
+    implied: float
 
     @property
     def names_office(self) -> bool:
@@ -61,19 +65,20 @@ def read_row(cells: Sequence[str], reader: Reader, evidence: Evidence, area: str
     row = Row(area, organisation)
     for name, cell in zip(reader.header, cells, strict=False):
         text = re.sub(r"\s*\n\s*", " ", cell).strip()
-        _cell(row, column_of(name), text, reader, evidence)
+        _cell(row, name, text, reader, evidence)
     if (row.words or row.department or row.person) and not any(c.phones or c.emails for c in row.made):
         row.made.append(_made(row, reader, evidence, ""))
     return row
 
 
-def _cell(row: Row, column: Column, text: str, reader: Reader, evidence: Evidence) -> None:
+def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
+    column = column_of(header)
     bare = text.replace(" ", "")
     if column is Column.TRACK and text and not LABEL_WORD.fullmatch(bare):
-        row.track = text
+        row.track = text if not all(is_purpose(word) for word in text.split()) else None
     elif (
         not text
-        or column in (Column.FAX, Column.NUMBER, Column.PROGRAM)
+        or column in (Column.FAX, Column.FORMER, Column.NUMBER, Column.PROGRAM)
         or LABEL_WORD.fullmatch(bare)
         or bare.isdigit()
     ) or _UNKNOWN.search(text):
@@ -84,7 +89,7 @@ def _cell(row: Row, column: Column, text: str, reader: Reader, evidence: Evidenc
             row.words = []
         row.area = bare
     elif runs(text) or EMAIL.search(text) or (column is Column.EMAIL and cut_off(text)):
-        _reach(row, column, text, reader, evidence)
+        _reach(row, column, header, text, reader, evidence)
     elif column is Column.URL or (URL.fullmatch(text) and urls_of(text)):
         row.urls = urls_of(text)
         if row.made:
@@ -101,18 +106,26 @@ def _cell(row: Row, column: Column, text: str, reader: Reader, evidence: Evidenc
         _department(row, text)
     elif column is Column.OTHER and reader.names_office:
         return
-    elif column is not Column.LABEL:
+    elif column is Column.ORGANISATION or (len(text) <= _LONGEST_NAME and names_office(text)):
         row.words.append(text)
+    elif column is not Column.LABEL and len(text) <= _LONGEST_NAME and not re.search(r"\d", text):
+        row.asides.append(text)
 
 
 def _department(row: Row, text: str) -> None:
-    name, department = split_office(text)
-    if department:
-        row.words.append(name)
-    row.department = department or text
+    named = office(text, "")
+    if named.organisation:
+        row.words.append(named.organisation)
+    row.department = named.department or (None if named.organisation else text)
 
 
-def _reach(row: Row, column: Column, text: str, reader: Reader, evidence: Evidence) -> None:
+def _track(name: str) -> str | None:
+    """The track that heads a column of its own ("씨앗 트랙")."""
+    bare = re.sub(r"^[^가-힣A-Za-z]+", "", name).strip()
+    return bare if re.search(r"(?:트랙|[가-힣]형|분야|단계|과정)$", bare) else None
+
+
+def _reach(row: Row, column: Column, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
     """A cell with a phone or an e-mail ends a contact, or adds to the one it belongs to."""
     last = row.made[-1] if row.made else None
     mails = emails_of(text)
@@ -124,29 +137,34 @@ def _reach(row: Row, column: Column, text: str, reader: Reader, evidence: Eviden
     if last and not last.phones and last.emails and runs(text) and not row.words:
         row.made[-1] = replace(last, phones=phones_of(text))
         return
-    inside = re.sub(r"[^가-힣A-Za-z]", "", masked(text)[: runs(text)[0].start()] if runs(text) else "")
-    if column is Column.ASKED and inside:
+    before = text[: runs(text)[0].start()] if runs(text) else ""
+    if names_office(before) or (column is Column.ASKED and re.search(r"[가-힣A-Za-z]", masked(before))):
         owner = " ".join(row.words) or reader.agency
-        row.made.extend(replace(c, track=row.track) for c in reader.from_text(text, evidence, reader.gazetteer, owner))
+        track = row.track or _track(header)
+        for part in from_text(text, evidence, reader.gazetteer, owner, reader.implied):
+            row.made.append(replace(part, track=track or part.track))
         return
     row.made.append(_made(row, reader, evidence, text))
     made = row.made[-1]
     row.organisation = f"{made.organisation} {made.department}" if made.department else made.organisation
-    row.words, row.regions, row.person, row.role, row.department = [], [], None, None, None
+    row.words, row.asides, row.regions, row.person, row.role, row.department = [], [], [], None, None, None
 
 
 def _made(row: Row, reader: Reader, evidence: Evidence, reach: str) -> Contact:
-    organisation, department = split_office(" ".join(row.words))
+    organisation, department = split_office(" ".join(row.words or row.asides))
     department = row.department or department
+    if organisation and not department and all(is_small(word) for word in organisation.split()):
+        organisation, department = "", organisation
     governed = " / ".join(row.regions)
-    regions = reader.gazetteer.served(governed) or reader.areas.get(row.area, ())
+    regions = served(governed, reader.gazetteer, reader.agency) or reader.gazetteer.served(governed)
+    regions = regions or reader.areas.get(row.area, ())
     sure = FOREIGN_REGION if _foreign(governed, regions, reader.gazetteer) else SURE
-    if not organisation and len(regions) == 1 and row.department and row.regions:
+    if not organisation and len(regions) == 1 and row.department and row.regions and is_small(row.department):
         organisation = regions[0].split()[-1]
-    elif not organisation and not row.department:
+    elif not organisation and not department:
         organisation, department = split_office(row.organisation)
     if not organisation:
-        organisation, sure = reader.agency, min(sure, GUESSED_OWNER)
+        organisation, sure = reader.agency, min(sure, reader.implied)
     if not regions and department is None:
         last = organisation.split()[-1] if organisation.split() else ""
         regions = reader.gazetteer.bare(last)

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from ingest.programs.columns import Column, column_of
 from ingest.programs.confidence import NO_PHONE
-from ingest.programs.contact_rows import AREA, Reader, TextReader, read_row
+from ingest.programs.contact_rows import AREA, Reader, read_row
+from ingest.programs.contact_text import from_text
 from ingest.programs.labels import canonical, label_and_value
 from ingest.programs.lines import FIRST_COLUMN, Line
-from ingest.programs.offices import head
+from ingest.programs.offices import head, names_office
 from ingest.programs.phones import EMAIL, emails_of, runs
+from ingest.programs.stacked import joined, whole_offices
 from rag.domain import Contact
 from rag.places import Gazetteer
 
@@ -44,19 +46,25 @@ def contacts_of_table(
     gazetteer: Gazetteer,
     areas: Mapping[str, tuple[str, ...]],
     agency: str,
-    from_text: TextReader,
+    implied: float,
 ) -> Iterator[Contact]:
-    """The contacts of one table; none where it holds no phone."""
+    """The contacts of one table; none where it holds no phone. One without its own body is as sure as `implied`."""
     if not any(runs(row.text) for row in rows):
         return
+    printed = _current(rows)
+    rows = whole_offices(printed)
     labelled = list(_labelled_cells(rows))
     if labelled:
-        for label, value, row, track in labelled:
+        told = {id(row) for label, _, row, _ in labelled if label == "문의처"}
+        others = [
+            ("문의처", cell, row, None) for row in rows if id(row) not in told for cell in row.cells if _asks(cell)
+        ]
+        for label, value, row, track in (*labelled, *others):
             if label == "문의처":
-                for contact in _from_value(value, row, source_id, gazetteer, agency, from_text):
+                for contact in _from_value(value, row, source_id, gazetteer, agency, implied):
                     yield replace(contact, track=track) if track else contact
         return
-    header = next((row.header for row in rows if row.header), ("",) * len(rows[0].cells))
+    header = next((row.header for row in rows if row.header), ()) or _own_header(rows) or ("",) * len(rows[0].cells)
     halves = _halves(header)
     carried: dict[tuple[int, int], tuple[str, str]] = {}
     listed: list[Contact] = []
@@ -64,19 +72,44 @@ def contacts_of_table(
         if row.cells == header:
             continue
         for half in halves:
-            reader = Reader(gazetteer, areas, agency, tuple(header[slice(*half)]), from_text)
+            reader = Reader(gazetteer, areas, agency, tuple(header[slice(*half)]), implied)
             read = read_row(row.cells[slice(*half)], reader, row.evidence(source_id), *carried.get(half, ("", "")))
             carried[half] = (read.area, read.organisation)
             listed.extend(read.made)
     has_phone_column = any(column_of(name) in (Column.PHONE, Column.ASKED) for name in header)
     reachable = {contact.organisation for contact in listed if contact.phones}
-    for contact in _continued(listed):
+    for contact in _continued(listed if rows is printed else joined(listed)):
         if contact.phones or contact.emails or (has_phone_column and contact.organisation not in reachable):
             yield (
                 contact
                 if contact.phones or contact.emails
                 else replace(contact, confidence=min(contact.confidence, NO_PHONE))
             )
+
+
+def _current(rows: Sequence[Line]) -> Sequence[Line]:
+    """The rows without the columns that say what an amended notice said before."""
+    header = rows[0].header or rows[0].cells
+    kept = [place for place, name in enumerate(header) if column_of(name) is not Column.FORMER]
+    if len(kept) == len(header):
+        return rows
+    return [
+        replace(
+            row,
+            cells=tuple(row.cells[place] for place in kept),
+            header=tuple(row.header[place] for place in kept) if row.header else (),
+        )
+        for row in rows
+    ]
+
+
+def _own_header(rows: Sequence[Line]) -> tuple[str, ...]:
+    """The first row where it names the column that holds the phones of the rows below it."""
+    first = rows[0].cells
+    if any(runs(cell) or len(cell) > 20 for cell in first):
+        return ()
+    places = [place for place, name in enumerate(first) if column_of(name) is Column.PHONE]
+    return first if any(runs(row.cells[place]) for place in places for row in rows[1:]) else ()
 
 
 def _continued(listed: Sequence[Contact]) -> Iterator[Contact]:
@@ -117,6 +150,12 @@ def _labelled_cells(rows: Sequence[Line]) -> Iterator[tuple[str, str, Line, str 
                     yield label, row.cells[place + 1], row, header[place + 1] if is_matrix else None
 
 
+def _asks(cell: str) -> bool:
+    """Whether a cell holds a phone behind the name of an office, whatever its label says."""
+    found = runs(cell)
+    return bool(found) and names_office(cell[: found[0].start()])
+
+
 def _is_reach(cells: Sequence[str]) -> bool:
     """Whether four cells are an office and its phone, each behind its name: "담당부서 | … | 전화 | …"."""
     if len(cells) < 4 or not runs(cells[3]) or runs(cells[1]):
@@ -126,7 +165,7 @@ def _is_reach(cells: Sequence[str]) -> bool:
 
 
 def _from_value(
-    value: str, row: Line, source_id: str, gazetteer: Gazetteer, agency: str, from_text: TextReader
+    value: str, row: Line, source_id: str, gazetteer: Gazetteer, agency: str, implied: float
 ) -> Iterator[Contact]:
     """Contacts of a 문의처 cell, a line an office, an organisation on a line of its own governing those below."""
     organisation = agency
@@ -135,14 +174,14 @@ def _from_value(
         if runs(part):
             if waiting:
                 yield waiting
-            *before, waiting = list(from_text(part, row.evidence(source_id, part), gazetteer, organisation))
+            *before, waiting = list(from_text(part, row.evidence(source_id, part), gazetteer, organisation, implied))
             yield from before
         elif waiting and EMAIL.search(part):
             waiting = replace(
                 waiting, emails=(*waiting.emails, *emails_of(part)), evidence=row.evidence(source_id, value)
             )
         elif EMAIL.search(part):
-            yield from from_text(part, row.evidence(source_id, part), gazetteer, organisation)
+            yield from from_text(part, row.evidence(source_id, part), gazetteer, organisation, implied)
         else:
             organisation = head(part) or organisation
     if waiting:

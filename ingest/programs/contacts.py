@@ -4,24 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ingest.programs.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.programs.contact_tables import areas_of, contacts_of_table, table_end
+from ingest.programs.contact_text import from_text
 from ingest.programs.labels import labelled, unbulleted
 from ingest.programs.lines import Line
+from ingest.programs.office_words import is_department
 from ingest.programs.offices import MINISTRY, Office, head, office, split_office
-from ingest.programs.phones import EMAIL, cut_off, emails_of, phones_of, runs, urls_of
+from ingest.programs.phones import EMAIL, cut_off, emails_of, masked, phones_of, runs
+from ingest.programs.plain_tables import columns_of, row_contact
 from rag.domain import Contact, Evidence
 from rag.places import Gazetteer
 
 __all__ = ["MINISTRY", "areas_of", "contacts", "from_text", "phones_of", "table_contacts"]
 
-_EMAIL_AFTER = re.compile(
-    rf"\s*(?:,|/|\(|·)?\s*(?:(?:이메일|전자우편|E-?mail)\s*[:)]?\s*)?{EMAIL.pattern}\)?", re.IGNORECASE
-)
-# What stands in brackets right after a phone speaks of that phone.
-_REMARK = re.compile(r"^\s*\((?:[^()]*)\)\s*")
+# What may stand between an organisation and the phones below it.
+_BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|운영|근무|이용)\s*시간|토·?일)|^\s*\*|※")
+# The desks of the paper that prints a notice.
+_PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
+_MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the lines read so far have said: who governs the next phones, and the contacts since then."""
+
+    owner: str = ""
+    group: list[Contact] = field(default_factory=list)
+    found: list[Contact] = field(default_factory=list)
+
+    def begin(self, owner: str = "") -> None:
+        self.owner, self.group = owner, []
+
+    def add(self, made: Sequence[Contact]) -> None:
+        self.group += made
+        self.found += made
+
+    def amend(self, contact: Contact) -> None:
+        """Put a contact that says more in place of the last one."""
+        self.found[-1] = self.group[-1] = contact
 
 
 def contacts(
@@ -36,33 +59,26 @@ def contacts(
     """Every contact the lines name, a phone labelled 소관부처 alone under the organisation `MINISTRY`.
 
     A row of a phone table without a phone gives a contact without phones. A phone with nobody beside it belongs to
-    the office named above it, failing that to `agency`.
+    the office named right above it, failing that to `agency`.
     """
     implied = IMPLIED_OWNER if is_agency_sure and agency else GUESSED_OWNER
-    found: list[Contact] = []
-    organisation = ""
+    read = _Reading()
     index = 0
     while index < len(lines):
-        if lines[index].cells:
-            end = table_end(lines, index)
-            found.extend(contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, from_text))
-            index = end
-            continue
         line = lines[index]
-        index += 1
-        named = labelled(line.text)
-        asked = bool(named and named[0] == "문의처")
-        text = named[1] if named and asked else line.text
-        if runs(text) or (asked and EMAIL.search(text)):
-            evidence = line.evidence(source_id)
-            owner = organisation or agency
-            found.extend(from_text(text, evidence, gazetteer, owner, SURE if organisation else implied))
-            found.extend(_unreachable(text, evidence, owner))
-        elif asked or not named:
-            organisation = head(text) or organisation
+        if line.cells:
+            end = table_end(lines, index)
+            read.begin()
+            read.found += contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, implied)
+            read.found += _mails_of_table(lines[index:end], read.found, source_id, gazetteer, agency, implied)
+        elif columns_of(line.text):
+            end = _plain_table(lines, index, read, source_id, gazetteer, agency, implied)
         else:
-            organisation = ""
-    return _distinct(found)
+            joined = _joined(lines, index)
+            end = index + (2 if joined else 1)
+            _line(joined or line, read, source_id, gazetteer, agency, implied)
+        index = end
+    return _distinct(read.found)
 
 
 def table_contacts(
@@ -77,56 +93,122 @@ def table_contacts(
             index += 1
             continue
         end = table_end(lines, index)
-        listed = list(contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, from_text))
+        listed = list(contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, GUESSED_OWNER))
         if len(listed) > 1:
             found.append((lines[max(index - 1, 0)], listed))
         index = end
     return found
 
 
-def from_text(
-    text: str, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float = IMPLIED_OWNER
-) -> Iterator[Contact]:
-    """Contacts of running text: each run of phones belongs to the words before it, an e-mail to its neighbour.
+def _plain_table(
+    lines: Sequence[Line],
+    start: int,
+    read: _Reading,
+    source_id: str,
+    gazetteer: Gazetteer,
+    agency: str,
+    implied: float,
+) -> int:
+    """Read the rows below the line at `start` that names columns; the index after the last of them."""
+    columns = columns_of(lines[start].text)
+    read.begin()
+    index = start + 1
+    while index < len(lines) and not lines[index].cells:
+        line = lines[index]
+        made = row_contact(line.text, columns, line.evidence(source_id), gazetteer, agency, (SURE, implied))
+        if made:
+            read.add([made])
+        elif not _BETWEEN.search(line.text):
+            break
+        index += 1
+    return index
 
-    A run with nobody before it belongs to `owner`, as sure as `implied` says.
-    """
-    text = unbulleted(text.replace("**", ""))
-    found = runs(text) or list(EMAIL.finditer(text))
-    begin = 0
-    track = None
-    last: Contact | None = None
-    for index, run in enumerate(found):
-        follow = text[run.end() : found[index + 1].start() if index + 1 < len(found) else len(text)]
-        remark = _REMARK.match(follow) if not EMAIL.search((_REMARK.match(follow) or [""])[0]) else None
-        after = _EMAIL_AFTER.match(follow)
-        before = text[begin : run.start()].strip(" ,/·").rstrip("( ☎:")
-        begin = run.end() + (after.end() if after else remark.end() if remark else 0)
-        mails = (*emails_of(before), *emails_of(run[0]), *emails_of(after[0] if after else ""))
-        named = office(before, owner)
-        if last and named == Office():
-            last = replace(last, phones=(*last.phones, *phones_of(run[0])), emails=(*last.emails, *mails))
-            continue
-        if last:
-            yield last
-        site = _site(named.track or "", gazetteer)
-        track = named.track if named.track and not site else track
-        organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
-        last = Contact(
-            organisation,
-            evidence,
-            named.track if site else department,
-            named.person,
-            phones_of(run[0]),
-            tuple(dict.fromkeys(mails)),
-            (),
-            site,
-            track,
-            SURE if named.organisation and named.organisation != owner else implied,
-        )
-    if last:
-        said = emails_of(text[begin:])
-        yield replace(last, urls=urls_of(text), emails=tuple(dict.fromkeys((*last.emails, *said))))
+
+def _joined(lines: Sequence[Line], index: int) -> Line | None:
+    """An office on a line of its own with the bare phone on the line below, as one line."""
+    line = lines[index]
+    if index + 1 == len(lines) or lines[index + 1].cells or lines[index + 1].is_heading or EMAIL.search(line.text):
+        return None
+    below = lines[index + 1].text
+    named = labelled(line.text)
+    text = line.text if not named else named[1] if named[0] == "문의처" else ""
+    bare = re.sub(r"\([^()]*\)", "", unbulleted(text)).strip()
+    is_short = 0 < len(bare) <= 40 and not re.search(r"\d|[:：?!,]|[다요]\.?$", bare)
+    if not is_short or not (head(bare) or is_department(bare.split()[-1])) or not _is_bare_reach(below):
+        return None
+    return replace(line, text=f"{line.text}\n{below}", page=line.page)
+
+
+def _is_bare_reach(text: str) -> bool:
+    """Whether a line holds phones and nobody's name: "전화 02-…"."""
+    found = runs(text)
+    return (
+        bool(found)
+        and re.fullmatch(r"[\W_]*(?:전화|연락처|[Tt][Ee][Ll]|T)?[\W_]*(?:번호)?[\W_]*", text[: found[0].start()])
+        is not None
+    )
+
+
+def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agency: str, implied: float) -> None:
+    named = labelled(line.text)
+    asked = bool(named and named[0] == "문의처")
+    text = named[1] if named and asked else line.text
+    evidence = line.evidence(source_id)
+    owner = read.owner or agency
+    if _PRESS.search(text):
+        return
+    if runs(text):
+        last = read.group[-1] if read.group else None
+        if last and _is_bare_reach(text) and "\n" in last.evidence.quote:
+            more = tuple(dict.fromkeys((*last.phones, *phones_of(text))))
+            read.amend(replace(last, phones=more, evidence=_widened(last, line)))
+        else:
+            read.add(list(from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)))
+            read.found += _unreachable(text, evidence, owner)
+    elif EMAIL.search(text) or (asked and cut_off(text)):
+        _mail(text, line, read, evidence, gazetteer, owner, implied)
+    elif masked(text) != text or _BETWEEN.search(text):
+        return
+    elif asked or not named:
+        read.begin(head(text))
+    else:
+        read.begin()
+
+
+def _mail(
+    text: str, line: Line, read: _Reading, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float
+) -> None:
+    """Give an e-mail on a line of its own to the one office right above it, failing that to who governs the line."""
+    named = office(text[: EMAIL.search(text).start()] if EMAIL.search(text) else text, "")  # type: ignore[union-attr]
+    if read.group and named == Office() and (len(read.group) == 1) and not read.group[-1].emails:
+        last = read.group[-1]
+        read.amend(replace(last, emails=emails_of(text), evidence=_widened(last, line)))
+        return
+    if emails_of(text) and (
+        read.group or read.owner or _MAIL_MEANT.search(text) or unbulleted(text) == EMAIL.findall(text)[0]
+    ):
+        read.add(list(from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)))
+    read.found += _unreachable(text, evidence, owner)
+
+
+def _widened(contact: Contact, line: Line) -> Evidence:
+    """The evidence of a contact with the words of the line below it."""
+    return replace(contact.evidence, quote=f"{contact.evidence.quote}\n{line.text}")
+
+
+def _mails_of_table(
+    rows: Sequence[Line], found: Sequence[Contact], source_id: str, gazetteer: Gazetteer, agency: str, implied: float
+) -> list[Contact]:
+    """A contact for each e-mail that a table tells without being a table of contacts, e.g. where one applies."""
+    told = {address for contact in found for address in contact.emails}
+    made: list[Contact] = []
+    for row in rows:
+        for cell in row.cells:
+            if EMAIL.search(cell) and _MAIL_MEANT.search(row.text) and not runs(cell):
+                listed = from_text(cell.replace("\n", " "), row.evidence(source_id, cell), gazetteer, agency, implied)
+                made += [contact for contact in listed if not told & set(contact.emails)]
+                told.update(emails_of(cell))
+    return made
 
 
 def _unreachable(text: str, evidence: Evidence, owner: str) -> Iterator[Contact]:
@@ -134,12 +216,6 @@ def _unreachable(text: str, evidence: Evidence, owner: str) -> Iterator[Contact]
     for address in cut_off(text):
         quoted = replace(evidence, quote=address) if address in evidence.quote else evidence
         yield Contact(split_office(owner)[0], quoted, confidence=CUT_OFF)
-
-
-def _site(words: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The place that the last word names when it is a bare place ("구미", "로봇직업교육센터 안산")."""
-    last = words.split()[-1] if words.split() else ""
-    return gazetteer.bare(last)
 
 
 def _distinct(found: Sequence[Contact]) -> tuple[Contact, ...]:

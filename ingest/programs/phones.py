@@ -12,22 +12,29 @@ _AREA = r"0(?:2|[3-6]\d|[17]\d|80|50\d)"
 _UNIT = r"(?!\s*(?:원|만|천|백만|억|명|개|년|월|시간|건|%|㎡|톤))"
 _PHONE = (
     rf"(?<![\d-])(?:\(?{_AREA}\)?[\s).–‐‑－-]{{0,2}}\d{{3,4}}(?:{_DASH}|[.\s])\d{{4}}"
-    rf"|1[568]\d\d{_DASH}\d{{4}})(?!\d){_UNIT}"
+    rf"|1[568]\d\d{_DASH}\d{{4}})(?!\d|-\d){_UNIT}"
 )
 # Further numbers of one office, written by their last digits only: "044-300-0957, 0952, 0953", "044-202-6594/6597".
-_MORE = rf"(?:\s*[,/·]\s*(?:\d{{3,4}}{_DASH})?\d{{4}}(?![\d-]){_UNIT}(?!\.\s*\d))*"
+_AND = r"\s*(?:[,，/·∙・ㆍ]|또는|및)\s*"
+_MORE = rf"(?:{_AND}(?:\d{{3,4}}{_DASH})?\d{{4}}(?![\d-]){_UNIT}(?!\.\s*\d))*"
 # The last of a run of numbers: "1201~2", "1201~1205".
 _UP_TO = r"(?:\s*[~∼～]\s*(?:\d{4}|\d{1,2})(?![\d.:-]|\s*(?:시|월|년|일)))?"
 PHONES = re.compile(_PHONE + _MORE + _UP_TO)
 # Numbers of four digits that are called as they are.
-_SHORT = re.compile(r"(?:국번\s*없이|☎|콜센터|상담전화)\s*[:(]?\s*☎?\s*(1\d{2,3})(?![\d-]|\s*[개명년원번])")
+_SHORT = re.compile(
+    r"(?:국번\s*없이|[☎☏]|콜센터|상담전화|(?:전화|문의)(?=\s*[:(☎]))\s*[:(]?\s*☎?\s*(1\d{2,3})(?![\d-]|[,.~]\d|\s*[개명년원번])"
+)
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _AT = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*")
 URL = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9./_%?=&#~+-]*[A-Za-z0-9/]|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:kr|com|org|net)(?:/[A-Za-z0-9./_-]*)?(?![\w@])"
 )
-_FAX_WORD = r"(?:팩\s*스|모사\s*전송|전송|FAX|Fax|fax|(?<![A-Za-z])F\s*(?=[.:)]))"
-_FAX = re.compile(rf"(?:{_FAX_WORD}\s*(?:번호)?\s*[:.)\]]*\s*{_PHONE}{_MORE})|(?:{_PHONE}\s*\(\s*(?:팩스|FAX|F)\s*\))")
+_FAX_WORD = r"(?:팩\s*스|모사\s*전송|전송|📠|[Ff][Aa][Xx]|FACSIMILE|Facsimile|(?<![A-Za-z])F(?=\s*[.:)\d(]))"
+_FAX = re.compile(
+    # Between the word and its number stand marks and at most a word that names no phone: "팩스 접수(02-…)".
+    rf"(?:{_FAX_WORD}(?:(?!전화|문의|연락)[가-힣\s]){{0,8}}[:：.,)\]\s]*{_PHONE}{_MORE}{_UP_TO})"
+    rf"|(?:{_PHONE}\s*\(\s*(?:팩스|FAX|F)\s*\)(?!\s*\(?0\d))"
+)
 _PHONE_AND_FAX = re.compile(
     rf"(?:전화|TEL|Tel|☎|T)\s*(?:번호)?\s*[/·,(]\s*{_FAX_WORD}\)?\s*(?:번호)?\s*[:.]?\s*{_PHONE}\s*[/,·]\s*({_PHONE})"
 )
@@ -50,7 +57,9 @@ def masked(text: str) -> str:
 def runs(text: str) -> list[re.Match[str]]:
     """Where phones stand in the text, a run of short forms as one; places fit the text as it is."""
     bare = masked(text)
-    return list(PHONES.finditer(bare)) or list(_SHORT.finditer(bare))
+    found = list(PHONES.finditer(bare))
+    blank = PHONES.sub(lambda match: "x" * len(match[0]), bare)
+    return sorted([*found, *_SHORT.finditer(blank)], key=re.Match.start)
 
 
 def phones_of(text: str) -> tuple[str, ...]:
@@ -61,7 +70,7 @@ def phones_of(text: str) -> tuple[str, ...]:
             found.append(run[1])
             continue
         listed, _, last = re.sub(_DASH, "-", run[0]).replace("∼", "~").replace("～", "~").partition("~")
-        first, *rest = re.split(r"\s*[,/·]\s*", listed)
+        first, *rest = re.split(_AND, listed)
         number = re.sub(r"[^\d]+", "-", first.strip("() ")).strip("-")
         found.append(number)
         for tail in rest:

@@ -184,3 +184,73 @@ def test_no_phone_anywhere_gives_no_contact() -> None:
 def test_every_phone_stands_in_its_own_quote() -> None:
     for contact in (*found(BRANCHES), *found(AREAS)):
         assert set(contact.phones) <= set(phones_of(contact.evidence.quote))
+
+
+def shown(text: str, agency: str = AGENCY) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    return [(c.organisation, c.department, c.phones) for c in found(text, agency)]
+
+
+def test_an_office_and_its_bare_phone_on_the_next_line_are_one_contact() -> None:
+    text = "묻는 곳\n가람상공회의소 통상팀\n전화 052-100-2001~2\n팩스 052-100-2009\nask@mock.kr"
+    text += "\n나래시청 경제과\nT. 052-100-2003"
+    one, other = found(text)
+    assert (one.organisation, one.department, one.phones) == (
+        "가람상공회의소",
+        "통상팀",
+        ("052-100-2001", "052-100-2002"),
+    )
+    assert (one.emails, other.organisation, other.department) == (("ask@mock.kr",), "나래시청", "경제과")
+    assert "ask@mock.kr" in one.evidence.quote
+
+
+def test_only_the_line_right_above_governs_a_phone() -> None:
+    text = "가람재단\n사업자등록증 사본\n낼 서류\n교육팀 02-100-2001"
+    assert shown(text) == [(AGENCY, "교육팀", ("02-100-2001",))]
+
+
+def test_places_in_brackets_are_those_served() -> None:
+    text = "- 남부센터 (부산·울산) 051-100-2001\n- 북부본부 02-100-2002 (서울·경기)\n- 총무처(본관) 02-100-2003"
+    assert [(c.department, c.regions) for c in found(text)] == [
+        ("남부센터", ("부산광역시", "울산광역시")),
+        ("북부본부", ("서울특별시", "경기도")),
+        ("총무처", ()),
+    ]
+
+
+def test_a_phone_in_a_sentence_belongs_to_the_office_before_it() -> None:
+    text = "자세한 것은 가람재단 상담실(1600-0000)이나 고용노동부 안전과(☎ 044-100-2001, 팩스 044-100-2009)에 묻는다."
+    assert shown(text) == [("가람재단", "상담실", ("1600-0000",)), ("고용노동부", "안전과", ("044-100-2001",))]
+
+
+def test_an_email_below_several_offices_belongs_to_the_body_above_them() -> None:
+    text = "□ 문의\n가람재단\n- 신청: 접수부 02-100-2001\n- 정산: 회계팀 02-100-2002\n- 전자우편: ask@mock.kr"
+    assert [(c.organisation, c.department, c.emails) for c in found(text)] == [
+        ("가람재단", "접수부", ()),
+        ("가람재단", "회계팀", ()),
+        ("가람재단", None, ("ask@mock.kr",)),
+    ]
+
+
+def test_an_email_to_apply_by_is_a_contact_of_the_agency() -> None:
+    (contact,) = found("□ 신청방법: 전자우편 제출(apply@mock.kr)")
+    assert (contact.organisation, contact.phones, contact.emails) == (AGENCY, (), ("apply@mock.kr",))
+
+
+def test_what_an_amended_notice_said_before_is_left_out() -> None:
+    text = "| 항목 | 변경 전 | 변경 후 |\n| 문의처 | 교육팀 02-100-2001 | 훈련팀 02-100-2002 |"
+    assert shown(text) == [(AGENCY, "훈련팀", ("02-100-2002",))]
+
+
+def test_a_column_headed_by_a_track_gives_its_phones_that_track() -> None:
+    text = "| | 새싹 트랙 | 나무 트랙 |\n| 물어보기 | 새싹팀 02-100-2001 | 나무팀 02-100-2002 |"
+    assert [(c.track, c.department) for c in found(text)] == [("새싹 트랙", "새싹팀"), ("나무 트랙", "나무팀")]
+
+
+def test_the_desks_of_a_newspaper_are_no_contacts() -> None:
+    assert shown("구독·광고 문의 02-100-2001 팩스 02-100-2002") == []
+
+
+def test_other_columns_of_a_list_are_no_part_of_an_office() -> None:
+    text = "| 사업 | 한도 | 예산 | 문의 |\n| 전시 | 5백만원 | 900 | 전시팀 02-100-2001 |\n"
+    text += "| 인증 | 700만원 | 50 | 인증팀 02-100-2002 |"
+    assert [(c.organisation, c.department) for c in found(text)] == [(AGENCY, "전시팀"), (AGENCY, "인증팀")]
