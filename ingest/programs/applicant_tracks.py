@@ -15,6 +15,11 @@ _NO_TRACK = re.compile(
     r"공통|요건|자격|대상|조건|기준|상시|근로자|업력|업종|소재|지역|규모|본사|공장|사업장|신청|지원|제외|우대|가점|구분|내용|필수|기본|추가|사항"
     r"|공고|대표|해당|방법|기간|한도|사업\s?개요|중소|중견|소상공인|대기업|고용보험|인증|이상|이하|미만|이내|개인|법인|제조|단$|다만|참고|또는|\d년"
 )
+# A row of a table under the name of its first column: "유형: 성장형 · 추가 조건: 창업 3년 이상".
+_ROW = re.compile(
+    r"^(?:(?:구분|유형|분야|단계|트랙|과제|그룹|(?:지원|모집|과제|신청|사업|세부)\s?(?:유형|분야|트랙))\s?[:：]\s?)"
+    r"([^·:：]{1,20}?)\s·\s"
+)
 _COLON = re.compile(r"^\W*([가-힣A-Za-z][가-힣A-Za-z0-9+&·\s()]{0,34}?)\s*(?:\(\d[^)]*\))?\s*[:：]\s")
 _TOPIC = re.compile(
     r"^\W*([가-힣A-Za-z][가-힣A-Za-z0-9+&·\s]{0,14}?)(?:\s?(?:구분|유형|분야))?(?:은|는|의\s경우)\s.*(?:한함|한해|한하여|한정|만\s|이어야|여야|있어야)"
@@ -36,6 +41,9 @@ def tracks(text: str, detail: Detail, known: Sequence[str]) -> tuple[str | None,
     own = track_of(detail)
     if own:
         return (own,)
+    row = _ROW.match(text)
+    if row:
+        return (None if _NO_TRACK.search(row[1]) else row[1].strip(),)
     lead = _COLON.match(text)
     if lead and not _NO_TRACK.search(lead[1]) and canonical(lead[1]) is None:
         return (lead[1].strip(),)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ingest.programs.bounds import ages, employees
 from ingest.programs.certificates import certificates, is_one_way_in
-from ingest.programs.clauses import widened
 from ingest.programs.confidence import ALTERNATIVE, SUBCLASS, SURE
 from ingest.programs.sizes import SMALL_FIRM, sizes
+from ingest.programs.stances import widened
 from ingest.programs.territories import allowed_places, outside
 from rag.domain import CriterionField
 from rag.places import Gazetteer

@@ -9,11 +9,12 @@ from dataclasses import replace
 from ingest.programs.applicant_tracks import known_tracks, tracks
 from ingest.programs.bounds import ages
 from ingest.programs.certificates import certificates
-from ingest.programs.clauses import WHO, Clause, Stance, clauses
+from ingest.programs.clauses import Clause, clauses
 from ingest.programs.conditions import GOVERNMENT, Asked, conditions
 from ingest.programs.confidence import ALTERNATIVE, CONFLICT, TOLD_IN_PROSE
 from ingest.programs.exclusions import circumstances
 from ingest.programs.sizes import shut_out_sizes, sizes
+from ingest.programs.stances import WHO, Stance
 from ingest.programs.territories import shut_out_places
 from rag.domain import Criterion, CriterionField, Detail
 from rag.places import Gazetteer

@@ -312,3 +312,25 @@ def test_a_favour_in_brackets_leaves_the_rest_strict() -> None:
         "size=중소기업",
         "certification=여성기업,장애인기업?",
     }
+
+
+def test_a_row_under_the_name_of_its_column_states_a_property_or_a_track() -> None:
+    assert said("구분: 상시근로자 · 내용: 5인 이상 300인 미만", label="") == {"employees=5..299"}
+    assert said("유형: 성장형 · 추가 조건: 창업 3년 이상 · 공동기관: 필수는 아님") == {"age=3..@성장형"}
+
+
+def test_a_list_whose_head_has_a_label_of_its_own_goes_on_below_it() -> None:
+    head = Detail("제외대상", "다만 아래에 해당하면 신청할 수 없습니다.", Evidence("n", (1, 1), "", "다만 아래에"))
+    items = [Detail("지원대상", t, Evidence("n", (1, 1), "", f"- {t}")) for t in ("휴업 중인 곳", "국세를 체납한 곳")]
+    after = Detail("지원대상", "제조업", Evidence("n", (1, 1), "", "제조업"))
+    found = {shown(c) for c in criteria([head, *items, after], gazetteer())}
+    assert found == {"exclusion!=휴·폐업", "exclusion!=세금 체납", "industry=제조업"}
+
+
+def test_a_list_of_those_favoured_below_the_statement_on_who_may_apply_is_a_preference() -> None:
+    lines = ("○ 중소기업", "○ 다음에 해당하는 기업은 우대", "- 벤처기업", "- 상시근로자 30인 미만 기업")
+    assert said(*lines) == {"size=중소기업", "certification=벤처기업?", "employees=..29?"}
+
+
+def test_of_a_change_only_what_holds_now_is_read() -> None:
+    assert said("구분: 업력 · 변경 전: 창업 5년 이내 · 변경 후: 창업 7년 이내", label="") == {"age=..7"}
