@@ -37,6 +37,9 @@ def allowed_places(text: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> tu
         return ()
     places = tuple(place for place, tail in _named(text, gazetteer) if not _OUTSIDE.match(tail))
     excluded = outside(text, gazetteer)
+    if not excluded and _SHUT.search(text):
+        # Whom such words shut out is not plain, and taken the wrong way round it would let in the very ones.
+        return ()
     local = _LOCAL.search(text)
     if not places and local and home:
         places = tuple(place.split()[0] for place in home) if local[1] == "도내" else home

@@ -334,3 +334,12 @@ def test_a_list_of_those_favoured_below_the_statement_on_who_may_apply_is_a_pref
 
 def test_of_a_change_only_what_holds_now_is_read() -> None:
     assert said("구분: 업력 · 변경 전: 창업 5년 이내 · 변경 후: 창업 7년 이내", label="") == {"age=..7"}
+
+
+def test_bullets_run_together_in_one_line_are_read_apart() -> None:
+    line = "도내에 공장을 둔 중소기업 - 밀양시와 함안군은 자체 사업을 하므로 제외 - 농업법인은 운영실적이 있어야 함"
+    assert said(line) == {"region=경상남도", "size=중소기업", "region!=경상남도 밀양시,경상남도 함안군"}
+
+
+def test_places_beside_words_that_shut_out_are_never_taken_for_those_let_in() -> None:
+    assert said("밀양시 기업은 올해 자체 사업 대상이라 제외 예정이니 유의") == set()
