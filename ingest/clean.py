@@ -50,6 +50,8 @@ _ITEM = re.compile(
 _BULLET = re.compile(r"[•∙◦○●◎□■▪▫◆◇▶▷►➔➜ㅇ※☞☎①-⑳㉠-㉻❶-❿▲△▸▹✓✔]\s*\S|-\s+\S")
 """What begins a statement of its own in a cell, also where the line before it happens to be full."""
 _ALONE = frozenset({"및", "또는", "등"})
+# A drawn rule or the edge of a drawn box.
+_DRAWN = re.compile(r"[\s─━═=_~*\-]{4,}$|[│┃║┌└├╔╚]")
 _PERHAPS_ITEM = re.compile(r"[(\[「『<'’“\"]")
 
 
@@ -178,7 +180,7 @@ class _Joiner:
         above, below = above.strip(), below.strip()
         if above.endswith("및") or below == "및":
             return True
-        if not below or _ITEM.match(below) or _SENTENCE_END.search(above):
+        if not below or _ITEM.match(below) or _SENTENCE_END.search(above) or _DRAWN.match(above) or _DRAWN.match(below):
             return False
         return _columns(above) >= self.full or bool(_GOES_ON.search(above) and not _PERHAPS_ITEM.match(below))
 
@@ -218,7 +220,7 @@ def _texts(block: Block) -> list[str]:
 
 def _usual_full(lines: Sequence[str]) -> float:
     """From how many columns on a line counts as full, by the long ones among those that another line follows."""
-    widths = [_columns(line) for line in lines if _columns(line) >= SHORT_LINE]
+    widths = [_columns(line) for line in lines if _columns(line) >= SHORT_LINE and not _DRAWN.match(line)]
     return FULL_LINE * (quantiles(widths, n=10)[-1] if len(widths) > 1 else max(widths, default=SHORT_LINE))
 
 

@@ -6,22 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import (
-    CORE,
     GROUPS,
     all_labelled,
-    canonical,
-    label_and_value,
-    labelled,
     split_labels,
     unbulleted,
 )
-from ingest.programs.lines import FIRST_COLUMN, Line
+from ingest.programs.lines import Line
 from ingest.programs.outline import PLAIN, Head, Mark, Outline, heading, mark_of
 from ingest.programs.periods import parse_period
 from ingest.programs.phones import runs
 from ingest.programs.questions import asked
+from ingest.programs.rows import MEASURED, NO_ROW, add, add_row
 from ingest.programs.spellings import SPELLINGS
 from ingest.programs.talk import introduces, said
 from rag.domain import Detail, PeriodKind
@@ -32,9 +28,6 @@ _NOTE = re.compile(r"^\s*[*※]")
 _SENTENCE = re.compile(r"[다요]\.?\s*$")
 # A long sentence says more than whom to ask: running text goes on below the lines on whom to ask.
 _PROSE = re.compile(r"^[^\s□■○◦●▪*※\-–—•·].{40,}다\.?\s*$")
-# These labels say what the figure behind them is; without them it would be read as another one.
-_MEASURE = re.compile(r"자부담|부담금|부담\s*비율")
-_MEASURED = re.compile(r"^[^가-힣]*(?:자부담|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
 _MARKED = re.compile(r"^[^가-힣]*[(\[【<][가-힣·\s]+[)\]】>]|^[^:：]{1,15}[:：]")
 _DASHED = re.compile(r"^\s*[-–—•▲○]")
 # A line as short as this, without figures and no sentence, is the head of what follows.
@@ -54,9 +47,6 @@ _FITS = (
     ("제출서류", re.compile(r"서류|[가-힣](?:서|부|증|본)(?:$|[\s,(])")),
 )
 _ITEM = re.compile(r"^\d{1,2}[.)]?\s+[가-힣A-Za-z(]")
-# What a list of programmes, courses or places may state in a column of its own.
-_PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금리", "융자기간"}) - {"문의처"}
-_NOTHING = re.compile(r"^[\s\d.\-–—•·|:>↓→+=()]*$")
 
 
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
@@ -66,19 +56,21 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     waiting: list[str] = []
     valued = False
     item = ""
+    above = NO_ROW
     for line in lines:
         if line.cells:
             if line.cells != line.header:
-                _row(line, _fitting(outline.labels, line.text), found, source_id)
+                above = add_row(line, _fitting(outline.labels, line.text), above, found, source_id)
             outline.feed()
             waiting = []
             continue
+        above = NO_ROW
         question = asked(line.text)
         if question is not None:
             _close(outline, heading(len(line.path)) if line.is_heading else None, found, source_id)
             outline.open(Head(heading(len(line.path)), line, line.text, (question,), is_bare=False))
             waiting, valued, item = [], False, ""
-            _add(found, "", line.text, line, source_id)
+            add(found, "", line.text, line, source_id)
             continue
         for part in split_labels(line.text):
             named = _labelled(part)
@@ -112,9 +104,9 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
                     waiting = []
             label = _awaited(waiting, part) if len(waiting) > 1 and not named else _fitting(outline.labels, part)
             under = replace(line, path=(*line.path, item)) if item and item not in part else line
-            said_here = part if named is None or _MEASURED.match(part) else named[1]
+            said_here = part if named is None or MEASURED.match(part) else named[1]
             for one in named[0] if named else (label,):
-                _add(found, one, said_here, under, source_id, part)
+                add(found, one, said_here, under, source_id, part)
     _close(outline, None, found, source_id)
     return tuple(found)
 
@@ -152,7 +144,7 @@ def _close(outline: Outline, mark: Mark | None, found: list[Detail], source_id: 
     for head in outline.close(mark):
         above = outline.labels
         if head.is_bare and not head.is_fed and set(above) & SPELLINGS.keys():
-            _add(found, above[0], head.text, head.line, source_id, head.text)
+            add(found, above[0], head.text, head.line, source_id, head.text)
 
 
 def _is_head(part: str) -> bool:
@@ -203,88 +195,6 @@ def _awaited(waiting: list[str], text: str) -> str:
             return "신청기간"
         return values[0]
     return waiting[-1]
-
-
-def _row(line: Line, label: str, found: list[Detail], source_id: str) -> None:
-    """Add a table row: label–value pairs where the first cells are labels, else a row under the current label."""
-    cells = line.cells
-    pair = label_and_value(cells)
-    if pair:
-        _values(*pair, line, found, source_id)
-        return
-    if not line.header and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
-        for name, value in zip(cells[::2], cells[1::2], strict=True):
-            said = f"{name}: {value}" if _MEASURE.search(name) else value
-            _values(canonical(name) or name, said, line, found, source_id)
-        return
-    if line.header and len(line.header) == len(cells):
-        if _by_track(line, found, source_id):
-            return
-        text = " · ".join(
-            f"{name}: {cell}" if name else cell for name, cell in zip(line.header, _joined(cells), strict=True) if cell
-        )
-    else:
-        text = " · ".join(dict.fromkeys(cell for cell in _joined(cells) if cell))
-    _add(found, label, text, line, source_id)
-    if line.header and len(line.header) == len(cells):
-        _by_column(line, found, source_id)
-
-
-def _by_track(line: Line, found: list[Detail], source_id: str) -> bool:
-    """Add a row whose first cell is a label and whose other cells are each under the name of a track."""
-    label = canonical(line.cells[0])
-    names = line.header[1:]
-    if not label or len(names) < 2 or line.header[0].replace(" ", "") not in FIRST_COLUMN or any(map(canonical, names)):
-        return False
-    for name, cell in zip(names, _joined(line.cells[1:]), strict=True):
-        _under(label, name, cell, line, found, source_id)
-    return True
-
-
-def _by_column(line: Line, found: list[Detail], source_id: str) -> None:
-    """Add the cells of a list of programmes, courses or places that stand under a label, each under the row's name."""
-    columns = [column_of(name) for name in line.header]
-    naming = next((i for i, c in enumerate(columns) if c not in (Column.NUMBER, Column.OTHER)), 0)
-    labels = [canonical(name) for name in line.header]
-    if labels[naming] and columns[naming] is not Column.PROGRAM:
-        return
-    is_whole = columns[naming] is Column.PROGRAM
-    for label, cell in zip(labels, _joined(line.cells), strict=True):
-        if label not in _PER_ROW:
-            continue
-        if is_whole:
-            _add(found, label, cell, line, source_id)
-        else:
-            _under(label, line.cells[naming], cell, line, found, source_id)
-
-
-def _under(label: str, track: str, text: str, line: Line, found: list[Detail], source_id: str) -> None:
-    """Add a statement that holds for one track; its section ends in the track's name, which also begins its text."""
-    track = re.sub(r"\s+", " ", track).strip()
-    if text:
-        under = replace(line, path=(*line.path, track))
-        found.append(Detail(label, f"{track}: {text}", under.evidence(source_id)))
-
-
-def _values(label: str, value: str, line: Line, found: list[Detail], source_id: str) -> None:
-    for part in value.split("\n"):
-        inner = None if _MEASURED.match(part) else labelled(part)
-        if inner and inner[1]:
-            _add(found, inner[0], inner[1], line, source_id, part)
-        else:
-            _add(found, label, part, line, source_id, part)
-
-
-def _joined(cells: Sequence[str]) -> list[str]:
-    return [re.sub(r"\s*\n\s*", " ", cell).strip() for cell in cells]
-
-
-def _add(found: list[Detail], label: str, text: str, line: Line, source_id: str, quote: str | None = None) -> None:
-    text = unbulleted(text.replace("**", "")) if text else ""
-    # Figures alone are a page or item number, but a date, sum or phone where the line says what they are.
-    says = not _NOTHING.match(text) or (re.search(r"\d\d", text) and not _NOTHING.match(line.text))
-    if text and says:
-        found.append(Detail(label, text, line.evidence(source_id, (quote or line.text).strip())))
 
 
 def track_of(detail: Detail) -> str | None:

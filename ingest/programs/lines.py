@@ -46,7 +46,8 @@ _DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차")
 # Edges of a drawn box, and lines that are nothing but a rule.
 _DRAWN = re.compile(r"[│┃║┌┐└┘├┤╔╗╚╝]|[─━═]{3,}|={5,}|-{10,}|_{10,}")
 _EDGED = re.compile(r"\s*[│┃║┌├╔]")
-_RULE = re.compile(r"[\s│┃║┌┐└┘├┤┬┴┼╔╗╚╝─━═=_\-*~]{4,}")
+_RULE = re.compile(r"[\s─━═=_\-*~]{4,}")
+_EDGE = re.compile(r"[\s│┃║┌┐└┘├┤┬┴┼╔╗╚╝─━═=_\-*~]{4,}")
 _FRAMED_LINES = 2
 _TITLE_CHARACTERS = 60
 
@@ -80,16 +81,28 @@ def lines_of(sections: Sequence[Section]) -> list[Line]:
 
 def _framed(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines without drawn edges; a short line in a box, or first between two rules, is a heading."""
+    closing = -1
     for index, line in enumerate(lines):
         if line.cells or not _DRAWN.search(line.text):
-            is_ruled = not line.cells and index > 0 and bool(_RULE.fullmatch(lines[index - 1].text))
-            closes = any(_RULE.fullmatch(below.text) for below in lines[index + 1 : index + 1 + _FRAMED_LINES])
-            is_title = is_ruled and closes and len(line.text) <= _TITLE_CHARACTERS
-            yield replace(line, is_heading=True, path=(line.text,)) if is_title else line
-        elif not _RULE.fullmatch(line.text):
+            end = _rule_below(lines, index)
+            opens = index > 0 and index - 1 > closing and not lines[index - 1].cells
+            is_title = not line.cells and opens and end and bool(_RULE.fullmatch(lines[index - 1].text))
+            if is_title and len(line.text) <= _TITLE_CHARACTERS:
+                # The rule that ends a frame begins no other.
+                closing = end
+                yield replace(line, is_heading=True, path=(line.text,))
+            else:
+                yield line
+        elif not _EDGE.fullmatch(line.text):
             text = _DRAWN.sub("", line.text).strip()
             is_title = bool(_EDGED.match(line.text)) and len(text) <= _TITLE_CHARACTERS
             yield replace(line, text=text, is_heading=True, path=(text,)) if is_title else replace(line, text=text)
+
+
+def _rule_below(lines: Sequence[Line], index: int) -> int:
+    """The place of the rule that soon follows a line; 0 where none does."""
+    places = range(index + 1, min(index + 1 + _FRAMED_LINES, len(lines)))
+    return next((place for place in places if _RULE.fullmatch(lines[place].text)), 0)
 
 
 def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
@@ -120,7 +133,13 @@ def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
             names, held = tuple(header[i] for i in kept), tuple(cells[i] for i in kept)
             yield Line(table.page, shown, path, cells=held, header=names)
         else:
-            yield Line(table.page, shown, path, cells=cells)
+            yield Line(table.page, shown, path, cells=_widened(table.rows[index], cells))
+
+
+def _widened(own: Sequence[str | None], cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a row without column names: what is covered to the right of a value is covered by that value."""
+    last = max((place for place, cell in enumerate(own) if cell is not None), default=0)
+    return cells[: last + 1] + (cells[last],) * (len(cells) - last - 1) if last else cells
 
 
 def is_header(cells: Sequence[str]) -> bool:

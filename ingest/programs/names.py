@@ -35,10 +35,12 @@ _TAILS = tuple(
     re.compile(rf"\s*(?:{tail})$")
     for tail in (
         r"\((?:안|변경|연장|재공고|수정|정정|추가|긴급|기간|제?\d+차|상반기|하반기|\d{4}년?)[^)]*\)",
-        r"자주\s*(?:묻는|하는)\s*질문(?:과\s*답변)?|질의\s*응답(?:집)?|Q\s*&\s*A|FAQ|한눈에\s*보기",
+        r"(?:자주\s*(?:묻는|하는)\s*질문(?:과\s*답변)?|질의\s*응답(?:집)?|Q\s*&\s*A|FAQ)(?:\s*\([^()]*\))?|한눈에\s*보기",
+        r"(?:사업\s*)?설명회?\s*자료|(?<=\s)(?:사업\s*)?설명회|발표\s*자료|홍보물",
         r"(?:공고|안내|계획|모집)\s*\([^()]*\)",
         r"(?:지원|융자|운용|육성|공모|모집|변경)\s*계획|(?<=사업)\s*계획|(?:실행|시행|추진|운영)\s*계획|(?:통합|변경|연장|재|수정|정정|추가|긴급)?\s*공고문?|보도자료|보도|종합\s*안내서?"
         r"|안내문?|안내서|가이드북?|리플릿|지침|설명자료|포스터",
+        r"\(예비\)|(?:참여|참가)\s*컨소시엄(?=\s*(?:모집|공모|선정)?$)",
         rf"{_WHO}\s*(?:{_ROUND}\s*)*(?:모집|선정|공모|신청)",
         rf"(?<=사업)\s+(?:[가-힣]{{1,6}}\s+)?[가-힣]{{0,5}}{_APPLICANT}\s*(?:{_ROUND}\s*)*(?:모집|선정|공모)",
         rf"(?<=사업)\s+(?:참여|참가|수혜)\s*{_APPLICANT}?",
@@ -48,7 +50,7 @@ _TAILS = tuple(
     )
 )
 _LEADS = re.compile(
-    r"^(?:\[[^\]]*\]|['’‘]?(?:20)?\d\d\s*년(?:도)?|20\d\d(?=\s)|상반기|하반기|제?\d차|\d\)|\(\d{4}\))\s*"
+    r"^(?:\[[^\]]*\]|\((?:수정|정정|변경|연장|재공고|추가|긴급|보도자료|공고|안)[^()]*\)|한눈에\s*보는|(?:알기\s*)?쉽게\s*보는|알기\s*쉬운|['’‘]?(?:20)?\d\d\s*년(?:도)?|20\d\d(?=\s)|상반기|하반기|제?\d차|\d\)|\(\d{4}\))\s*"
 )
 # "천안시 2021년 가람 지원사업": who issues the notice stands before the year.
 _ISSUER = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?\S{1,15}(?:시|군|구|도|원|공단|재단|센터|협회)\s+20\d\d년(?:도)?\s+")
@@ -61,6 +63,12 @@ _ANNOUNCING = re.compile(
 )
 # An amount, a comma or a quotation makes a title a headline.
 _HEADLINE = re.compile(r"[,…!?“”]|\d[\d,.]*\s*(?:억|만|조)|한다|나선다|밝혀")
+_CALLING = re.compile(
+    r"\d\s?[월일.)]\s?[^.]{0,20}까지.{0,40}(?:신청|접수|모집|받)|(?:신청|접수|모집).{0,60}\d\s?[월일.].{0,20}까지"
+)
+_OFFERING = re.compile(r"\d\s?(?:억|만|천만|백만)\s?원|0\d{1,2}-\d{3,4}-\d{4}|1[5-9]\d\d-\d{4}")
+# "[정정·연장]" before a title is no name.
+_STATUS = re.compile(r"^\s*[\[(][^\])]*[\])]\s*")
 _GIVING = frozenset(
     {
         "지원대상",
@@ -106,7 +114,8 @@ def bare_title(title: str) -> str:
             shorter = tail.sub("", name).strip()
             if shorter and shorter != name:
                 name, cut = shorter, True
-    return re.sub(r"\s*['’‘]?20\d\d년?(?:도)?$", "", name).strip("「」『』 ")
+    name = re.sub(r"\s*['’‘]?20\d\d년?(?:도)?$", "", name).strip()
+    return name.strip("「」『』 ") if re.match(r"^[「『][^「『]*[」』]?$|^[^「『]*[」』]$", name) else name
 
 
 def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> str | None:
@@ -120,19 +129,29 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
         return None
     stated = next(_stated(lines), None)
     told = next(_quoted_names(lines), None)
-    if not stated and len(labels) + announces < 2 and not (told and announces):
+    if not stated and len(labels) + announces < 2 and not (announces and (told or _calls(lines))):
         return None
     if stated:
         return programme_name(bare_title(stated), lexicon)
-    quoted = _QUOTED.search(source.title)
-    if quoted and not _LAW.search(quoted[1].strip()) and not _HEADLINE.search(quoted[1]):
-        return programme_name(bare_title(quoted[1].strip()), lexicon)
+    quoted = _QUOTED.search(_STATUS.sub("", source.title))
     bare = bare_title(source.title)
+    # A nickname alone ("새싹터") is but a part of the name in the title.
+    is_whole = quoted and (PROGRAMME_LIKE.search(quoted[1]) or len(quoted[1]) * 2 > len(bare))
+    if quoted and is_whole and not _LAW.search(quoted[1].strip()) and not _HEADLINE.search(quoted[1]):
+        return programme_name(bare_title(quoted[1].strip()), lexicon)
+    if told and bare.removesuffix("지원사업").removesuffix("사업").strip() == told:
+        return told
     if bare and PROGRAMME_LIKE.search(bare) and not _HEADLINE.search(bare):
         return bare
     titled = next(_title_lines(lines), None)
     name = told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
     return name if re.search(r"[가-힣]{2}|[A-Za-z]{3}", name) else None
+
+
+def _calls(lines: Sequence[Line]) -> bool:
+    """Whether running text says until when to apply and gives a sum or a phone."""
+    said = [line.text for line in lines]
+    return any(map(_CALLING.search, said)) and any(map(_OFFERING.search, said))
 
 
 def known_program(title: str, lexicon: Lexicon) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.programs.columns import Column, column_of
-from ingest.programs.labels import CORE, canonical, labelled, unbulleted
+from ingest.programs.common import with_common
+from ingest.programs.headed import Segment, headed_parts, label_of
+from ingest.programs.labels import CORE, canonical
 from ingest.programs.lines import Line
 from ingest.programs.names import (
     PROGRAMME_LIKE,
@@ -31,25 +32,25 @@ _OPENING = frozenset({"목적", "개요"})
 _CLOSING = frozenset({"문의처", "신청기간", "신청방법"})
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """The lines about one programme; `chapter` is the ministry chapter it stands in, "" outside of any."""
-
-    name: str
-    chapter: str
-    lines: tuple[Line, ...]
-
-
 def segments(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> tuple[list[Segment], list[Line]]:
     """Cut a document into programmes; the lines that belong to none are returned beside them."""
     contents = _contents(lines, lexicon)
     starts = _titled_starts(lines, contents, lexicon)
     starts = _with_untitled(lines, contents, starts)
     if len(starts) < 2 and not known_program(source.title, lexicon) and not is_other_matter(source):
-        starts = _stated_starts(lines, lexicon) or _headed_starts(lines) or starts
         listed = _listed(lines, lexicon)
+        headed = headed_parts(lines, frozenset(map(squash, listed.values())))
+        starts = _stated_starts(lines, lexicon) or {part.start: part.name for part in headed} or starts
         if len(listed) >= 2 and not (len(starts) >= 2 and not _share(listed, starts)):
-            return _with_listed(lines, starts, listed)
+            return _with_listed(lines, starts, listed, {part.start: part.end for part in headed})
+        if len(headed) >= 2 and starts == {part.start: part.name for part in headed}:
+            found = _merged(
+                [
+                    Segment(part.name, _chapter_above(lines, part.start), tuple(lines[part.start : part.end]))
+                    for part in headed
+                ]
+            )
+            return with_common(found, lines), _outside(found, lines)
     if len(starts) < 2:
         name = document_name(lines, source, lexicon)
         return ([Segment(name, "", tuple(lines))], []) if name else ([], list(lines))
@@ -111,7 +112,7 @@ def _with_untitled(lines: Sequence[Line], contents: list[tuple[str, str]], start
         end = min((place[later] for later in order[number + 1 :] if later in place), default=len(lines))
         closed = False
         for index in range(begin, end):
-            label = _label_of(lines[index])
+            label = label_of(lines[index])
             closed = closed or label in _CLOSING
             if closed and label in _OPENING:
                 found[index] = name
@@ -129,17 +130,6 @@ def _stated_starts(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
             start = index - 1 if index and lines[index - 1].is_heading else index
             found[start] = programme_name(bare_title(name), lexicon)
     return found if len(set(found.values())) >= 2 else {}
-
-
-def _headed_starts(lines: Sequence[Line]) -> dict[int, str]:
-    """Headings below which at least two core labels stand, where a document lists programmes nobody has named."""
-    heads = [i for i, line in enumerate(lines) if line.is_heading and canonical(unbulleted(line.text)) is None]
-    found: dict[int, str] = {}
-    for start, end in zip(heads, [*heads, len(lines)][1:], strict=True):
-        labels = {_label_of(line) for line in lines[start:end]} & CORE
-        if len(labels) >= 2 and PROGRAMME_LIKE.search(lines[start].text):
-            found[start] = re.sub(r"^[\d.\-\s]+", "", unbulleted(lines[start].text))
-    return found
 
 
 def _listed(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
@@ -160,14 +150,18 @@ def _share(listed: dict[int, str], starts: dict[int, str]) -> bool:
 
 
 def _with_listed(
-    lines: Sequence[Line], starts: dict[int, str], listed: dict[int, str]
+    lines: Sequence[Line], starts: dict[int, str], listed: dict[int, str], ends: dict[int, int]
 ) -> tuple[list[Segment], list[Line]]:
     """A segment for each row of the list, with the stretch below the heading of the same name where there is one."""
     places = [*sorted(starts), len(lines)]
-    headed = {squash(starts[start]): tuple(lines[start:end]) for start, end in pairwise(places)}
-    found = [Segment(name, "", (lines[row], *headed.get(squash(name), ()))) for row, name in listed.items()]
+    headed = {squash(starts[start]): tuple(lines[start : ends.get(start, end)]) for start, end in pairwise(places)}
+    found = _merged([Segment(name, "", (lines[row], *headed.get(squash(name), ()))) for row, name in listed.items()])
+    return with_common(found, lines), _outside(found, lines)
+
+
+def _outside(found: Sequence[Segment], lines: Sequence[Line]) -> list[Line]:
     used = {id(line) for segment in found for line in segment.lines}
-    return _merged(found), [line for line in lines if id(line) not in used]
+    return [line for line in lines if id(line) not in used]
 
 
 def _merged(found: list[Segment]) -> list[Segment]:
@@ -179,15 +173,8 @@ def _merged(found: list[Segment]) -> list[Segment]:
     return list(joined.values())
 
 
-def _label_of(line: Line) -> str | None:
-    if line.cells:
-        return canonical(line.cells[0])
-    found = labelled(line.text)
-    return found[0] if found else None
-
-
 def _label_within(lines: Sequence[Line], index: int, count: int) -> bool:
-    return any(_label_of(line) for line in lines[index + 1 : index + 1 + count])
+    return any(label_of(line) for line in lines[index + 1 : index + 1 + count])
 
 
 def _chapter_above(lines: Sequence[Line], start: int) -> str:

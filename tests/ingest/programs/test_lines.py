@@ -51,3 +51,13 @@ def test_names_in_two_rows_join_where_cells_are_merged() -> None:
 def test_a_merged_cell_in_the_body_heads_nothing() -> None:
     found = lines("| 기관 | 구분 | 전화번호 |\n| 모의원 | 책임자 | 02-100-2000 |\n| ^^ | 담당자 | 02-100-2001 |")
     assert {line.header for line in found} == {("기관", "구분", "전화번호")}
+
+
+def test_what_a_box_or_two_rules_frame_is_a_heading() -> None:
+    text = "┌──────┐\n│ Ⅰ. 지원대상 │\n└──────┘\n중소기업\n==========\n[사업 1] 간판 교체\n==========\n내용"
+    assert [(line.text, line.is_heading) for line in lines(text)] == [
+        ("Ⅰ. 지원대상", True),
+        ("중소기업", False),
+        ("[사업 1] 간판 교체", True),
+        ("내용", False),
+    ]

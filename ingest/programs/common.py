@@ -1,0 +1,55 @@
+"""Common lines: what a notice says outside of its programmes flows in, programmes with what holds for each flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.programs.headed import Segment, label_of
+from ingest.programs.lines import Line
+from ingest.programs.outline import PLAIN, mark_of
+from rag.text import squash
+
+# The budget of all is that of none, and a period of all is told where a programme tells none.
+_NOT_COMMON = frozenset({"예산", "목적", "개요", "사업명", "지원규모", "추진배경", "추진근거", "기대효과"})
+
+
+def with_common(found: Sequence[Segment], lines: Sequence[Line]) -> list[Segment]:
+    """The programmes, each with the labelled lines outside of all of them that do not speak of another one."""
+    used = {id(line) for segment in found for line in segment.lines}
+    outside = _labelled_lines([line for line in lines if id(line) not in used])
+    return [replace(segment, lines=(*segment.lines, *_for(segment, found, outside))) for segment in found]
+
+
+def _labelled_lines(outside: Sequence[Line]) -> list[Line]:
+    """The lines from the first label or heading of a label on, without those under labels of all programmes alone."""
+    kept: list[Line] = []
+    is_open = False
+    for line in outside:
+        label = label_of(line)
+        if label or line.is_heading:
+            is_open = label is not None and label not in _NOT_COMMON
+        elif mark_of(line.text).rank <= 4 and mark_of(line.text) is not PLAIN and not line.cells:
+            is_open = False
+        if is_open:
+            kept.append(line)
+    return kept
+
+
+def _for(segment: Segment, found: Sequence[Segment], outside: Sequence[Line]) -> list[Line]:
+    own = squash(segment.name)
+    others = [squash(other.name) for other in found if squash(other.name) != own]
+    has = {label_of(line) for line in segment.lines} | {name for line in segment.lines for name in _columns(line)}
+    kept = []
+    for line in outside:
+        words = squash(line.text)
+        if own not in words and any(other in words for other in others):
+            continue
+        if label_of(line) == "신청기간" and "신청기간" in has:
+            continue
+        kept.append(line)
+    return kept
+
+
+def _columns(line: Line) -> list[str | None]:
+    return [label_of(replace(line, cells=(name,))) for name in line.header if name]
