@@ -1,4 +1,4 @@
-"""Fingerprint: files, metadata, rules, embedder and code flow in, one digest that tells them apart flows out."""
+"""Fingerprint: files, metadata, rules, engines and code flow in, one digest that tells them apart flows out."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def fingerprint(
     earlier: Mapping[str, Document],
     kept: Iterable[Document],
     rules: Iterable[Path],
-    embedder: str,
+    engines: Iterable[str],
 ) -> str:
     """A digest of everything a generation depends on.
 
     `earlier` stands in for listed files that are gone, `kept` are documents no longer listed, `rules` the data files
-    of staff, `embedder` its name.
+    of staff, `engines` the names of the embedder and of the recogniser of letters.
     """
-    parts = [embedder, *(_entry(entry, earlier.get(entry.id)) for entry in entries)]
+    parts = [*engines, *(_entry(entry, earlier.get(entry.id)) for entry in entries)]
     parts += [repr(document.source) for document in kept]
     parts += [_digest(path) for path in (*rules, *_code())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from rag.errors import LoadError
 from rag.settings import INSTALLATION
 
 LONGEST = 30.0
-"""Seconds a file may take."""
+"""Seconds a file may take, and again each page whose letters are recognised."""
 CHILDREN = 2
 """Files read at the same time."""
 CHILD = "ingest.loaders.child"
@@ -66,25 +67,33 @@ class _Child:
     def load(self, path: Path, source: Source) -> Document:
         process = self._living()
         expired = threading.Event()
-        timer = threading.Timer(self._seconds, _stop, (process, expired))
-        timer.start()
         try:
-            answer = _asked(process, path.absolute(), source)
+            _ask(process, path.absolute(), source)
+            while (answer := self._answer(process, expired)) is None:
+                pass  # it has come to the next page of a scan
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             code = ResultCode.TIMED_OUT if expired.is_set() else ResultCode.CORRUPT
             raise refusal(source, code, type(error).__name__) from error
-        finally:
-            timer.cancel()
         if isinstance(answer, LoadError):
             raise answer
         return answer
+
+    def _answer(self, process: subprocess.Popen[bytes], expired: threading.Event) -> Document | LoadError | None:
+        assert process.stdout is not None
+        timer = threading.Timer(self._seconds, _stop, (process, expired))
+        timer.start()
+        try:
+            answer: Document | LoadError | None = pickle.load(process.stdout)
+            return answer
+        finally:
+            timer.cancel()
 
     def end(self) -> None:
         """Kill the process; the next file gets a new one."""
         if self._process is None:
             return
-        self._process.kill()
+        _kill(self._process)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -98,10 +107,11 @@ class _Child:
         self.end()
         known = os.pathsep.join([str(INSTALLATION), *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", CHILD],
+            [sys.executable, "-P", "-m", CHILD],  # the code of this installation, whatever the folder at hand holds
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            process_group=0,  # what it started itself ends with it
             # Each thread of a parser would reserve address space of its own, which the limit counts.
             env={**os.environ, "PYTHONPATH": known, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"},
         )
@@ -110,12 +120,16 @@ class _Child:
 
 def _stop(process: subprocess.Popen[bytes], expired: threading.Event) -> None:
     expired.set()
-    process.kill()
+    _kill(process)
 
 
-def _asked(process: subprocess.Popen[bytes], path: Path, source: Source) -> Document | LoadError:
-    assert process.stdin is not None and process.stdout is not None
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process and every one it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _ask(process: subprocess.Popen[bytes], path: Path, source: Source) -> None:
+    assert process.stdin is not None
     pickle.dump((path, source), process.stdin)
     process.stdin.flush()
-    answer: Document | LoadError = pickle.load(process.stdout)
-    return answer

@@ -14,10 +14,12 @@ from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
 from ingest.fingerprint import fingerprint
 from ingest.isolation import CHILDREN, Isolation
+from ingest.loaders.recognise import engine
 from ingest.manifest import Entry, read_manifest
 from ingest.overrides import NAME, Override, read_overrides
 from ingest.programs import extract, link
 from ingest.reading import Reading, absent, read
+from ingest.recognised import doubted
 from ingest.report import ResultCode, SyncReport
 from ingest.review import review
 from ingest.sections import sections
@@ -112,7 +114,7 @@ def _fingerprint(
     entries: Sequence[Entry], before: Served, gone: Sequence[Reading], rules: _Rules, embedder: Embedder
 ) -> str:
     kept = [reading.document for reading in gone if reading.document]
-    return fingerprint(entries, before.documents, kept, rules.files, embedder.name)
+    return fingerprint(entries, before.documents, kept, rules.files, (embedder.name, engine()))
 
 
 def _read_all(entries: Sequence[Entry], before: Served, rules: _Rules, progress: Progress | None) -> Iterator[Reading]:
@@ -134,7 +136,7 @@ def _understood(reading: Reading, rules: _Rules) -> Reading:
         return reading
     parts = sections(reading.document)
     found = extract(reading.document, parts, rules.lexicon, rules.gazetteer)
-    return replace(reading, sections=tuple(parts), programs=tuple(found))
+    return replace(reading, sections=tuple(parts), programs=tuple(doubted(found, reading.document.source)))
 
 
 def _cut(reading: Reading) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,10 @@ class ResultCode(StrEnum):
     PARTIAL = "partial"
     HIDDEN_TEXT = "hidden_text"
     LOST_HANGUL = "lost_hangul"
+    NO_RECOGNISER = "no_recogniser"
+    TOO_MANY_PICTURES = "too_many_pictures"
+    SIDEWAYS = "sideways"
+    RECOGNISED = "recognised"
     MISSING = "missing"
     UNOPENED = "unopened"
     ENCRYPTED = "encrypted"
@@ -47,6 +52,14 @@ _SENTENCES = {
     ResultCode.PARTIAL: "일부만 읽었습니다. 빠진 쪽을 확인하고 온전한 파일로 바꿔 주세요.",
     ResultCode.HIDDEN_TEXT: "눈에 보이지 않는 글이 있어 색인에서 뺐습니다. 원본을 확인해 주세요.",
     ResultCode.LOST_HANGUL: "한글이 빠진 채 저장된 PDF입니다. 같은 문서의 HWP·HWPX나 다시 만든 PDF로 바꿔 주세요.",
+    ResultCode.NO_RECOGNISER: (
+        "스캔한 쪽은 글자 인식 프로그램이 있어야 읽습니다. tesseract-ocr와 tesseract-ocr-kor를 설치해 주세요."
+    ),
+    ResultCode.TOO_MANY_PICTURES: "스캔한 쪽이 너무 많아 앞쪽만 글자를 인식했습니다. 파일을 나누어 넣어 주세요.",
+    ResultCode.SIDEWAYS: "옆으로 누운 글이 섞여 낱말이 흩어졌을 수 있습니다. 글을 바로 세운 파일로 바꿔 주세요.",
+    ResultCode.RECOGNISED: (
+        "스캔 문서에서 글자 인식으로 읽은 쪽이 있습니다. 원본과 견주고, 확인한 값은 overrides.yaml에 적어 주세요."
+    ),
     ResultCode.MISSING: "manifest.csv에는 있으나 파일이 없습니다. 파일을 넣거나 행을 지워 주세요.",
     ResultCode.UNOPENED: "파일을 열 수 없습니다. 권한과 위치를 확인해 주세요.",
     ResultCode.ENCRYPTED: "암호가 걸린 파일이라 읽을 수 없습니다. 암호를 푼 파일로 바꿔 주세요.",
@@ -72,6 +85,10 @@ class SyncReport:
     review: tuple[ReviewItem, ...] = ()
 
 
-def refusal(source: Source, code: ResultCode, detail: str = "") -> LoadError:
-    """The error that names the file, what is wrong with it and what to do; `detail` is for whoever looks closer."""
-    return LoadError(f"{source.path}: {code.sentence}" + (f" [{detail}]" if detail else ""), code)
+def refusal(source: Source, code: ResultCode, detail: str = "", more: Iterable[ResultCode] = ()) -> LoadError:
+    """The error that names the file, what is wrong with it and what to do.
+
+    `detail` is for whoever looks closer; the sentences of `more` codes are added.
+    """
+    said = " ".join(each.sentence for each in (code, *more))
+    return LoadError(f"{source.path}: {said}" + (f" [{detail}]" if detail else ""), code)

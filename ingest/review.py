@@ -47,11 +47,20 @@ def review(readings: Sequence[Reading], earlier: Mapping[str, Document]) -> tupl
 
 def _file(reading: Reading) -> Iterator[ReviewItem]:
     """The result of one file where it is not simply read, and what the manifest does not tell of it."""
-    if reading.code not in (ResultCode.OK, ResultCode.REMOVED):
+    if reading.code not in (ResultCode.OK, ResultCode.REMOVED, ResultCode.RECOGNISED):
         # By the style of our sentences the last one says what to do.
         note = _DETAIL.sub("", reading.note).removeprefix(f"{reading.source.path}: ")
         message, _, action = note.rpartition(". ")
         yield _whole(reading.source, ReviewCode.FILE, f"{message}.", action, field=reading.code.value)
+    if reading.document and (pages := reading.document.source.recognised):
+        yield _whole(
+            reading.document.source,
+            ReviewCode.FILE,
+            f"스캔 문서에서 글자 인식으로 읽은 쪽입니다: {_listed(pages)}.",
+            "원본과 견주어 확인하고, 확인한 전화번호와 날짜는 overrides.yaml에 적어 주세요.",
+            field=ResultCode.RECOGNISED.value,
+            pages=(pages[0], pages[-1]),
+        )
     if reading.document and not reading.document.source.published_on:
         yield _whole(
             reading.document.source,

@@ -84,11 +84,15 @@ class BenefitKind(StrEnum):
 
 
 class Sign(StrEnum):
-    """What the reader of a file noticed that a person should know: text left out or lost."""
+    """What the reader of a file noticed that a person should know: text left out, lost or read from a picture."""
 
     PARTIAL = "partial"
     HIDDEN_TEXT = "hidden_text"
     LOST_HANGUL = "lost_hangul"
+    NO_RECOGNISER = "no_recogniser"
+    TOO_MANY_PICTURES = "too_many_pictures"
+    SIDEWAYS = "sideways"
+    RECOGNISED = "recognised"
 
 
 class CriterionField(StrEnum):
@@ -125,7 +129,10 @@ class ReviewCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """원본: a file of the corpus. `published_on` is as exact as known: "2026", "2025-05" or "2026-02-04"."""
+    """원본: a file of the corpus. `published_on` is as exact as known: "2026", "2025-05" or "2026-02-04".
+
+    `recognised` are the pages whose words were read from a picture of them, and may be misread.
+    """
 
     id: str
     path: str
@@ -134,6 +141,11 @@ class Source:
     published_on: str
     url: str | None
     digest: str
+    recognised: tuple[int, ...] = ()
+
+    def is_recognised(self, pages: tuple[int, int]) -> bool:
+        """Whether a page from the first to the last of these was read from a picture."""
+        return any(pages[0] <= page <= pages[1] for page in self.recognised)
 
 
 @dataclass(frozen=True, slots=True)

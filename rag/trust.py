@@ -6,6 +6,7 @@ documents describe one edition, the later publication wins and the earlier one f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -15,6 +16,8 @@ from rag.text import squash
 
 Fact = TypeVar("Fact", Criterion, Benefit, Period, Contact)
 
+REACH = re.compile(r"\d{2,4}\)?[-–‐.·~ ]{1,2}\d{3,4}[-–‐.·~ ]{1,2}\d{4}(?!\d)|(?<![\d.-])\d{4}[-–‐]\d{4}(?!\d)|\S*@\S*")
+"""What looks like a phone number or an e-mail address, also where a character of it was misread."""
 UNSURE_CRITERION = "문서에서 또렷이 확인되지 않는 요건입니다."
 
 

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from rag.domain import Generation, Match
+from rag.messages import RECOGNISED
 from ui.render import BADGES
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def show_answer(response: AskResponse) -> None:
         first, last = citation.pages
         page = f"{first}쪽" if first == last else f"{first}–{last}쪽"
         document = citation.document
-        print(f"[{citation.mark}] {document.title} ({document.publisher}, {document.published_on}) {page}")
+        read = f" · {RECOGNISED}" if citation.recognised else ""
+        print(f"[{citation.mark}] {document.title} ({document.publisher}, {document.published_on}) {page}{read}")
     print(f"\n{response.as_of} 기준입니다. 신청 전 문의처에 확인하세요.")
 
 

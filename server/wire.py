@@ -29,6 +29,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.errors import IndexDamaged
+from rag.messages import RECOGNISED
 from rag.periods import days_left
 
 UNSTATED = "원문에서 확인되지 않음"
@@ -98,23 +99,28 @@ class AskRequest(Inbound):
 
 
 class DocumentOut(BaseModel):
-    """The document a citation points to."""
+    """The document a citation points to; `recognised_pages` were read from pictures and may be misread."""
 
     id: str
     title: str
     publisher: str
     published_on: str
     url: str | None
+    recognised_pages: Annotated[tuple[int, ...], Field(description="스캔 문서에서 글자 인식으로 읽은 쪽")]
 
 
 class CitationOut(BaseModel):
-    """A mark of the answer and the words it stands for; `pages` are first and last."""
+    """A mark of the answer and the words it stands for; `pages` are first and last.
+
+    `recognised` where those words were read from a picture of a page, and may be misread.
+    """
 
     mark: int
     document: DocumentOut
     pages: tuple[int, int]
     section: str
     quote: str
+    recognised: Annotated[bool, Field(description=RECOGNISED)]
 
 
 class PeriodOut(BaseModel):
@@ -213,7 +219,12 @@ def response(
 def document_out(source: Source) -> DocumentOut:
     """A source as callers see it."""
     return DocumentOut(
-        id=source.id, title=source.title, publisher=source.publisher, published_on=source.published_on, url=source.url
+        id=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        published_on=source.published_on,
+        url=source.url,
+        recognised_pages=source.recognised,
     )
 
 
@@ -281,4 +292,5 @@ def _citation(citation: Citation, source_of: Callable[[str], Source | None]) -> 
         pages=evidence.pages,
         section=evidence.section,
         quote=evidence.quote,
+        recognised=source.is_recognised(evidence.pages),
     )

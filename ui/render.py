@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 
 from rag.domain import Answer, Citation, Contact, Finding, Match, PeriodStatus, Result, Source, Verdict
+from rag.messages import RECOGNISED
 from rag.periods import days_left, korean_date
 
 SourceOf = Callable[[str], Source | None]
@@ -162,7 +163,7 @@ def _sources(citations: Sequence[Citation], source_of: SourceOf, turn: int) -> s
 
 def _document(source: Source | None, source_id: str, cited: Sequence[Citation], turn: int) -> str:
     facts = f"{source.publisher} · {source.published_on} 발행" if source else ""
-    passages = [_passage(citation, turn) for citation in cited]
+    passages = [_passage(citation, source, turn) for citation in cited]
     first, rest = "".join(passages[:PASSAGES_SHOWN]), passages[PASSAGES_SHOWN:]
     more = f"<details><summary>근거 {len(rest)}개 더 보기</summary><ul>{''.join(rest)}</ul></details>" if rest else ""
     return (
@@ -171,15 +172,16 @@ def _document(source: Source | None, source_id: str, cited: Sequence[Citation], 
     )
 
 
-def _passage(citation: Citation, turn: int) -> str:
+def _passage(citation: Citation, source: Source | None, turn: int) -> str:
     evidence = citation.evidence
     first, last = evidence.pages
     page = f"{first}쪽" if first == last else f"{first}–{last}쪽"
     said = evidence.quote if len(evidence.quote) <= QUOTE_LENGTH else f"{evidence.quote[:QUOTE_LENGTH].rstrip()}…"
+    read = f'<small class="read">{RECOGNISED}</small>' if source and source.is_recognised(evidence.pages) else ""
     return (
         f'<li id="s{turn}-{citation.mark}"><span class="mark">{citation.mark}</span>'
         f'<a href="/documents/{escape(quote(evidence.source_id, safe=""))}#page={first}" target="_blank" '
-        f'rel="noopener" aria-label="원문 {page} 열기">{page}</a><q>{escape(said)}</q></li>'
+        f'rel="noopener" aria-label="원문 {page} 열기">{page}</a><q>{escape(said)}</q>{read}</li>'
     )
 
 

@@ -15,7 +15,6 @@ LARGEST_FILE = 64 * 2**20
 """Bytes; a file of text and pictures beyond this is an archive, a film or an attack."""
 
 _READERS: dict[str, Callable[[bytes, Source], Document]] = {
-    "pdf": pdf.read,
     "hwp": hwp.read,
     "hwpx": hwpx.read,
     "docx": docx.read,
@@ -30,8 +29,11 @@ _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|h
 _MARKDOWN = re.compile(rb"^#{1,6} \S|^\|?[ :]*-{3,}[ :]*\|[ :|-]*$|^\|.+\|[ \r]*$|^<!--", re.MULTILINE)
 
 
-def load(path: Path, source: Source) -> Document:
-    """Read one file. Raises LoadError, with a named reason, where it is damaged, locked, empty or of unknown format."""
+def load(path: Path, source: Source, still: Callable[[], None] = lambda: None) -> Document:
+    """Read one file; `still` is called before each page of a scan, which takes seconds.
+
+    Raises LoadError, with a named reason, where the file is damaged, locked, empty or of unknown format.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
@@ -39,14 +41,14 @@ def load(path: Path, source: Source) -> Document:
         raise refusal(source, ResultCode.UNOPENED, error.strerror or "") from error
     if len(raw) > LARGEST_FILE:
         raise refusal(source, ResultCode.TOO_LARGE)
+    if b"%PDF-" in raw[:1024]:
+        return pdf.read(raw, source, still)
     return _READERS[_format(raw, source)](raw, source)
 
 
 def _format(raw: bytes, source: Source) -> str:
     if not raw.strip(_BLANK):
         raise refusal(source, ResultCode.NO_TEXT)
-    if b"%PDF-" in raw[:1024]:
-        return "pdf"
     if raw.startswith(_OLE):
         return "hwp"
     if raw.startswith((_ZIP, b"PK\x05\x06")):

@@ -1,10 +1,14 @@
-"""Child: one line naming a file flows in, its pickled Document or LoadError flows out, within this process's limits."""
+"""Child: a pickled path flows in, its pickled Document or LoadError flows out, within this process's limits.
+
+`None` goes out before each page of a scan: reading goes on, and the time starts again.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import pickle
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,10 +30,10 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answer(path: Path, source: Source) -> Document | LoadError:
+def answer(path: Path, source: Source, still: Callable[[], None]) -> Document | LoadError:
     """The document, or why there is none; never an exception."""
     try:
-        return load(path, source)
+        return load(path, source, still)
     except LoadError as error:
         return error
     except MemoryError:
@@ -40,14 +44,18 @@ def answer(path: Path, source: Source) -> Document | LoadError:
 
 def main(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer one question after another until there are no more."""
+
+    def send(reply: Document | LoadError | None) -> None:
+        pickle.dump(reply, answers)
+        answers.flush()
+
     limit_memory()
     while True:
         try:
             path, source = pickle.load(questions)
         except EOFError:
             return
-        pickle.dump(answer(path, source), answers)
-        answers.flush()
+        send(answer(path, source, lambda: send(None)))
 
 
 if __name__ == "__main__":

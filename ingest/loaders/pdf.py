@@ -1,12 +1,17 @@
-"""PDF: bytes flow in, a Document of headings, paragraphs and tables in reading order flows out."""
+"""PDF: bytes flow in, a Document of headings, paragraphs and tables in reading order flows out.
+
+A page that is a picture is read by recognising its letters, where the recogniser is installed.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, groupby, islice, repeat
 
+import numpy as np
 import pdfplumber
 import pypdf
 from pdfplumber.page import Page
@@ -14,7 +19,9 @@ from pdfplumber.pdf import PDF
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from ingest.loaders.layout import Box, Grid, Item, Line, Piece, blocks, cell_text, line_of, lines
-from ingest.loaders.sight import Sight, survey
+from ingest.loaders.recognise import engine, recognised
+from ingest.loaders.scan import Picture, lies_on_side, scanned
+from ingest.loaders.sight import Sight, picture, survey
 from ingest.report import ResultCode, refusal
 from rag.domain import Block, Document, Sign, Source
 from rag.errors import LoadError
@@ -30,6 +37,9 @@ above or misread characters above, and its Hangul is lost."""
 LOST_PAGES = 0.5
 """Share of lost pages from which on the whole document is."""
 
+MOST_PICTURES = 40
+"""Pages of one file whose letters are recognised, at 1 to 3 seconds each."""
+
 SNAP = 3.0
 """Points; ruling lines this near meet, and shorter ones rule nothing."""
 Cells = list[list[Box | None]]
@@ -42,20 +52,26 @@ _LOOSE = re.compile(r"(?<!\d)[^\w\s]|[^\w\s](?!\d)")
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\u0080-\u00b6\u00b8-\u00ff]|\(cid:\d+\)")
 
 
-def read(raw: bytes, source: Source) -> Document:
-    """Read a PDF. Raises LoadError where it is locked, damaged, cut off, holds no text or has lost its Hangul."""
+def read(raw: bytes, source: Source, still: Callable[[], None] = lambda: None) -> Document:
+    """Read a PDF; `still` is called whenever the letters of a page are going to be recognised, which takes seconds.
+
+    Raises LoadError where it is locked, damaged, cut off, holds no text or has lost its Hangul.
+    """
     if _END not in raw[-4096:].rstrip(b"\0") and _END not in raw[-66_000:].rstrip(b"\0\r\n ")[-4096:]:
         raise refusal(source, ResultCode.TRUNCATED)
     try:
-        pages, signs = _pages(raw, source)
+        pages, signs, known = _pages(raw, source, still)
     except (LoadError, MemoryError):
         raise
     except Exception as error:  # the parsers raise errors of every kind on a damaged file
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
     found = tuple(blocks(pages))
     if not any(block.text.strip() for block in found):
-        raise refusal(source, ResultCode.NO_TEXT)
-    return Document(source, found, len(pages), (*signs, *_lost(found, source)))
+        raise refusal(
+            source, ResultCode.NO_TEXT, more=[ResultCode(sign) for sign in signs if sign is Sign.NO_RECOGNISER]
+        )
+    marked = replace(source, recognised=tuple(number + 1 for number in known))
+    return Document(marked, found, len(pages), (*_lost(found, source), *signs))
 
 
 def _lost(found: Sequence[Block], source: Source) -> list[Sign]:
@@ -77,14 +93,65 @@ def has_lost_hangul(text: str) -> bool:
     return len(_LATIN.findall(text)) < MOST_LATIN * count and len(_LOOSE.findall(text)) > MOST_LOOSE * count
 
 
-def _pages(raw: bytes, source: Source) -> tuple[list[list[Item]], list[Sign]]:
+def _pages(raw: bytes, source: Source, still: Callable[[], None]) -> tuple[list[list[Item]], list[Sign], list[int]]:
+    """The items of each page, what was noticed, and which pages (from 0) hold recognised letters."""
     reader = pypdf.PdfReader(io.BytesIO(raw))
     if reader.is_encrypted and not reader.decrypt(""):
         raise refusal(source, ResultCode.ENCRYPTED)
     seen = list(_padded(survey(raw), len(reader.pages)))
+    pictured, lacking = _pictured(raw, [number for number, sight in enumerate(seen) if sight.is_picture], still)
     with pdfplumber.open(io.BytesIO(raw)) as plumber:
-        pages = [_page(page, plumber, number, seen[number]) for number, page in enumerate(reader.pages)]
-    return pages, [Sign.HIDDEN_TEXT] if any(sight.hidden for sight in seen) else []
+        pages = [
+            pictured.get(number) or _page(page, plumber, number, seen[number])
+            for number, page in enumerate(reader.pages)
+        ]
+    known = [number for number, sight in enumerate(seen) if sight.recognised or pictured.get(number)]
+    signs = [
+        *([Sign.HIDDEN_TEXT] if any(sight.hidden for sight in seen) else []),
+        *lacking,
+        *([Sign.SIDEWAYS] if any(sight.skewed for sight in seen) else []),
+        *([Sign.RECOGNISED] if known else []),
+    ]
+    return pages, signs, known
+
+
+def _pictured(
+    raw: bytes, numbers: Sequence[int], still: Callable[[], None]
+) -> tuple[dict[int, list[Item]], list[Sign]]:
+    """The items of the pages that are pictures, as far as they can be recognised, and what is lacking."""
+    if not numbers:
+        return {}, []
+    if not engine():
+        return {}, [Sign.PARTIAL, Sign.NO_RECOGNISER]
+    done: dict[int, list[Item]] = {}
+    failed = False
+    for number in numbers[:MOST_PICTURES]:
+        items = _recognised_page(raw, number, still)
+        failed |= items is None
+        done[number] = items or []
+    if len(numbers) > MOST_PICTURES:
+        return done, [Sign.PARTIAL, Sign.TOO_MANY_PICTURES]
+    return done, [Sign.PARTIAL] if failed else []
+
+
+def _recognised_page(raw: bytes, number: int, still: Callable[[], None]) -> list[Item] | None:
+    """Lines and tables of a page that is a picture: none where it shows no writing, `None` where reading it failed."""
+    drawn = picture(raw, number)
+    if lies_on_side(scanned(drawn).letters):
+        drawn = np.rot90(drawn)
+    for stood in (drawn, np.rot90(drawn, 2)):
+        still()
+        items = _writing(stood)
+        if items != []:
+            return items
+    return []
+
+
+def _writing(drawn: Picture) -> list[Item] | None:
+    scan = scanned(drawn)
+    tables = list(_tables(scan.edges))
+    pieces = recognised(scan.letters, [cell for rows in tables for row in rows for cell in row if cell])
+    return None if pieces is None else _table_page(pieces, tables)
 
 
 def _page(page: pypdf.PageObject, plumber: PDF, number: int, sight: Sight) -> list[Item]:

@@ -1,9 +1,9 @@
-"""Sight: the bytes of a PDF flow in; the characters an eye sees and the ruling lines of each page flow out."""
+"""Sight: the bytes of a PDF flow in; what an eye sees of each page flows out: characters, ruling lines, a picture."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw as api
 
 from ingest.loaders.layout import Box, Piece
+from ingest.loaders.scan import DPI, Picture
 
 RULED = 3
 """A page with this many drawn paths may hold a table."""
@@ -25,10 +26,19 @@ VISIBLE_SHARE = 0.2
 """A word is hidden where fewer of its characters than this show an edge on the page as drawn."""
 LARGEST_SIDE = 3_000
 """Points; a page larger than this is drawn smaller, to bound the memory."""
+LARGEST_PICTURE = 3_500
+"""Dots along the longer side of a page drawn for recognition, to bound the memory and the time."""
+PICTURED = 0.5
+"""Share of a page that pictures cover from which on it may be a scan."""
+FEWEST_TURNED = 40
+MOST_TURNED = 0.1
+"""From so many letters, and such a share of a page, set across the rest of it, their words are said to be lost."""
 WIDEST_SPACE = 0.5
 """Of the size of type; some fonts tell no width."""
 UNKNOWN = "\ufffd"
 _INVISIBLE = 3
+_SAMPLED = 8
+_GRID = 64
 _AFAR = 1_000
 _HYPHEN = 2
 _SURROGATES = range(0xD800, 0xE000)
@@ -46,7 +56,9 @@ class Sight:
 
     `hidden` are the boxes of hidden words, `pieces` the characters that are seen, `edges` the horizontal and vertical
     ruling lines. The last two are empty where the page is not `ruled` and hides nothing, and where it is not
-    `measured`: it is set in a type whose letters are drawings without a width that is told.
+    `measured`: it is set in a type whose letters are drawings without a width that is told. A page whose letters lie on
+    their side is told as if turned upright; it is `skewed` where too many lie across the others. `is_picture` where
+    pictures cover a page without a word; `recognised` where all its words lie unseen behind a picture of them.
     """
 
     ruled: bool
@@ -54,6 +66,9 @@ class Sight:
     measured: bool = True
     pieces: tuple[Piece, ...] = ()
     edges: tuple[Box, ...] = ()
+    skewed: bool = False
+    is_picture: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +102,92 @@ def survey(raw: bytes) -> Iterator[Sight]:
         document.close()
 
 
+def picture(raw: bytes, number: int) -> Picture:
+    """One page (counted from 0) as drawn, for letters to be recognised. Raises PdfiumError where it cannot be."""
+    document = pdfium.PdfDocument(raw)
+    try:
+        page = document[number]
+        scale = min(DPI / 72, LARGEST_PICTURE / max(page.get_size()))
+        drawn: Picture = page.render(scale=scale, grayscale=True).to_numpy()
+        return drawn.reshape(drawn.shape[0], -1).copy()
+    finally:
+        document.close()
+
+
 def _sight(document: pdfium.PdfDocument, number: int) -> Sight:
     page = document[number]
     text = page.get_textpage()
     try:
+        turns, skewed = _turns(text, page)
+        if turns:
+            page.set_rotation((page.get_rotation() + 90 * turns) % 360)
         drawn = list(_objects(page))
         kinds = [kind for kind, _, _ in drawn]
         shown = _shown(page)
         boxes, words = _characters(text, shown)
         unseen = _unseen(page, boxes)
-        if api.FPDF_PAGEOBJ_IMAGE not in kinds and any(  # over a picture they are what was read from it
-            kind == api.FPDF_PAGEOBJ_TEXT and api.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+        inkless = [
+            api.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
             for kind, item, _ in drawn
-        ):
+            if kind == api.FPDF_PAGEOBJ_TEXT
+        ]
+        recognised = False
+        if api.FPDF_PAGEOBJ_IMAGE in kinds:
+            if not _has_words(text) and _covered(page, drawn, shown) >= PICTURED:
+                return Sight(False, is_picture=True)
+            recognised = bool(inkless) and all(inkless)  # over a picture they are what was read from it
+        elif any(inkless):
             unseen |= _drawn_invisible(text, boxes)
         hidden = _hidden(boxes, words, unseen)
         ruled = kinds.count(api.FPDF_PAGEOBJ_PATH) >= RULED
         veiled = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in boxes[hidden])
         if not ruled and not veiled:
-            return Sight(False)
+            return Sight(False, recognised=recognised)
         types = {
             ctypes.addressof(item.contents): _type(item, _times(matrix, shown))
             for kind, item, matrix in drawn
             if kind == api.FPDF_PAGEOBJ_TEXT
         }
         if not all(kind.measured for kind in types.values()):
-            return Sight(ruled, veiled, False)
+            return Sight(ruled, veiled, False, skewed=skewed or turns != 0, recognised=recognised)
         paths = ((item, _times(matrix, shown)) for kind, item, matrix in drawn if kind == api.FPDF_PAGEOBJ_PATH)
         edges = tuple(edge for item, matrix in paths for edge in _edges(item, matrix))
-        return Sight(ruled, veiled, True, tuple(_pieces(text, types, shown, boxes, hidden)), edges)
+        pieces = tuple(_pieces(text, types, shown, boxes, hidden))
+        return Sight(ruled, veiled, True, pieces, edges, skewed, recognised=recognised)
     finally:
         text.close()
         page.close()
+
+
+def _turns(text: pdfium.PdfTextPage, page: pdfium.PdfPage) -> tuple[int, bool]:
+    """How many quarter turns clockwise set most letters upright, and whether many lie across those."""
+    standing = page.get_rotation() // 90
+    ways = [0] * 4
+    for at in range(0, text.count_chars(), _SAMPLED):
+        angle = api.FPDFText_GetCharAngle(text.raw, at)
+        if _letter(text, at).isalnum() and angle >= 0:
+            ways[(-round(angle * 2 / np.pi) - standing) % 4] += 1  # the angle counts clockwise
+    most = max(range(4), key=ways.__getitem__)
+    across = sum(ways) - ways[most]
+    return most, across * _SAMPLED >= FEWEST_TURNED and across > MOST_TURNED * sum(ways)
+
+
+def _has_words(text: pdfium.PdfTextPage) -> bool:
+    return any(_letter(text, at).isalpha() for at in range(text.count_chars()))
+
+
+def _covered(page: pdfium.PdfPage, drawn: Iterable[tuple[int, api.FPDF_PAGEOBJECT, Matrix]], shown: Matrix) -> float:
+    """The share of the page that pictures cover."""
+    width, height = page.get_size()
+    cells = np.zeros((_GRID, _GRID), np.bool_)
+    for kind, item, around in drawn:
+        if kind == api.FPDF_PAGEOBJ_IMAGE:
+            matrix = _times(_times(_matrix(item), around), shown)
+            across, down = zip(*(_placed(x, y, matrix) for x in (0, 1) for y in (0, 1)), strict=True)
+            left, right = (round(_GRID * min(max(x / width, 0), 1)) for x in (min(across), max(across)))
+            top, bottom = (round(_GRID * min(max(y / height, 0), 1)) for y in (min(down), max(down)))
+            cells[top:bottom, left:right] = True
+    return float(cells.mean())
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, api.FPDF_PAGEOBJECT, Matrix]]:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from rag.compose.draft import Draft, Statement
 from rag.compose.gaps import unknown_scheme
 from rag.compose.judge import judge
-from rag.domain import AnswerStatus, Hit
+from rag.domain import AnswerStatus, Evidence, Hit
 from rag.knowledge import Knowledge
 from rag.korean import with_particle
 from rag.messages import OUTCOME
+from rag.trust import REACH
 from rag.understand import Intent, Request
 
 _GREETING = re.compile(r"^(?:안녕|반가|고마|감사|hello|hi\b|hey|ㅎㅇ|수고|네\b|넵|ㅋ+|ㅎ+|굿|좋아요)", re.IGNORECASE)
@@ -28,6 +29,7 @@ _SHOWN = 400
 _PASSAGES = 3
 _NUMBER = re.compile(r"몇|얼마|퍼센트|프로|비율|률\b|비중|how (?:many|much)", re.IGNORECASE)
 _FIGURE = 0.3
+_ON_PAGE = "(번호와 주소는 원본에서 확인)"
 _PHONE = re.compile(r"\d{2,3}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 
 
@@ -105,6 +107,13 @@ def _passage(hit: Hit, fit: Callable[[str], float], knowledge: Knowledge) -> Sta
     lines = [line.strip() for line in hit.chunk.text.split("\n") if line.strip()]
     best = max(range(len(lines)), key=lambda at: fit(lines[at]))
     shown = [line for line in lines[best : best + 2] if not _PHONE.search(line) or line == lines[best]]
-    evidence = tuple(found for line in shown if (found := knowledge.evidence(hit.chunk, line)))
-    told = re.sub(r"^[•\-*]\s*", "", " ".join(shown))
-    return Statement(f"- {told[:_SHOWN]}", evidence) if evidence else None
+    found = [(line, knowledge.evidence(hit.chunk, line)) for line in shown]
+    told = re.sub(r"^[•\-*]\s*", "", " ".join(_sure(line, evidence, knowledge) for line, evidence in found))
+    cited = tuple(evidence for _, evidence in found if evidence)
+    return Statement(f"- {told[:_SHOWN]}", cited) if cited else None
+
+
+def _sure(line: str, evidence: Evidence | None, knowledge: Knowledge) -> str:
+    """The line without the numbers and addresses that may have been misread from a picture of its page."""
+    source = knowledge.source(evidence.source_id) if evidence else None
+    return REACH.sub(_ON_PAGE, line) if source and evidence and source.is_recognised(evidence.pages) else line

@@ -6,11 +6,16 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import docx
+import numpy as np
 import pypdf
 import typst
+from PIL import Image
+
+from ingest.loaders.sight import picture
 
 HWPML = "http://www.hancom.co.kr/hwpml/2011"
 WORDS = "지원대상은 중소기업이며 신청기간은 2026년 3월 2일부터 3월 31일까지입니다."
@@ -105,6 +110,48 @@ def drawn(content: str) -> bytes:
     done += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
     done += b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
     return bytes(done)
+
+
+def scan_of(raw: bytes, pages: Sequence[int], turns: int = 0, lean: float = 0) -> bytes:
+    """The pages (from 0) as pictures, laid down by quarter turns to the left and leaning by degrees."""
+    drawn = [Image.fromarray(np.rot90(picture(raw, page), turns)).rotate(lean, fillcolor=255) for page in pages]
+    done = io.BytesIO()
+    drawn[0].save(done, "PDF", resolution=200, save_all=True, append_images=drawn[1:])
+    return done.getvalue()
+
+
+def joined(*parts: bytes) -> bytes:
+    """One PDF with the pages of all."""
+    writer = pypdf.PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part))
+    done = io.BytesIO()
+    writer.write(done)
+    return done.getvalue()
+
+
+def recogniser(folder: Path, lines: Sequence[str], before: str = "") -> Path:
+    """A folder with a `tesseract` that reads these lines on every page, after a shell command of its own."""
+    rows = ["level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"]
+    for number, words in enumerate(lines, 1):
+        place = f"100\t{100 + 60 * number}\t900\t26"
+        rows += [f"4\t1\t1\t1\t{number}\t0\t{place}\t-1\t", f"5\t1\t1\t1\t{number}\t1\t{place}\t90\t{words}"]
+    folder.mkdir()
+    (folder / "told.tsv").write_text("\n".join([*rows, *lines, ""]), "utf-8")
+    script = folder / "tesseract"
+    script.write_text(
+        f"""#!/bin/sh
+case "$1" in
+--list-langs) echo kor ;;
+--version) echo "tesseract 0" ;;
+*) {before or ":"}
+    cat "{folder}/told.tsv" ;;
+esac
+""",
+        "utf-8",
+    )
+    script.chmod(0o755)
+    return folder
 
 
 def locked_pdf(password: str) -> bytes:
