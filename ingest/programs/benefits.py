@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from ingest.programs.ceilings import ceilings
 from ingest.programs.confidence import SURE, TOLD_IN_PROSE
 from ingest.programs.details import track_of
-from ingest.programs.labels import canonical
-from ingest.programs.sayings import Group, caption_unit, groups, row_name
-from ingest.programs.shares import Shares, shares
+from ingest.programs.figures import GIVES, LENDS, is_giving, read
+from ingest.programs.parts import parts
+from ingest.programs.sayings import caption_unit, groups, row_name
 from rag.domain import Benefit, BenefitKind, Detail
 
-_GIVES = frozenset({"지원내용", "지원규모", "지원조건", "지원방식", "융자한도", "훈련내용", "목적", "개요"})
-_LENDS = frozenset({"융자한도", "융자금리", "융자기간", "융자방식"})
-# Headings that no label stands for and that speak of what is given all the same.
-_GIVING_HEADING = re.compile(r"한도|지원\s?(?:금|액|수준|내용|조건|하는)|얼마|혜택|무엇을|장려금|보조금|바우처")
 # What is said under these is of others, of the past or of the future.
 _SILENT = frozenset({"사례", "추진배경", "추진근거", "기대효과", "문의처", "제출서류", "융자금리", "융자기간"})
 _KINDS = (
@@ -32,18 +27,7 @@ _KINDS = (
 )
 # "사내강사 수당(과정당 최대 1백만원), 외부강사 수당(…)": a list of items, each with its own limit.
 _ITEM = re.compile(r"[가-힣][가-힣\s]{2,20}\([^()]*\)")
-_JOINT = re.compile(r"(?:지방비|도비|시비|군비)\S*\s*(?:및|과|와|·|\+)\s*자부담|자부담\S*\s*포함")
 _PROSE = re.compile(r"(?=.*(?:최대|한도|이내|까지)).*지원", re.S)
-_NAMED = re.compile(r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·()/\s]{1,19}?)\s*[:：]\s")
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    ceilings: tuple[int, ...]
-    shares: Shares
-
-    def __bool__(self) -> bool:
-        return bool(self.ceilings) or self.shares != Shares()
 
 
 def benefits(details: Sequence[Detail]) -> tuple[Benefit, ...]:
@@ -63,7 +47,7 @@ def benefits(details: Sequence[Detail]) -> tuple[Benefit, ...]:
 def _found(details: Sequence[Detail]) -> list[Benefit]:
     found: list[Benefit] = []
     unit: tuple[str, str | None] = ("", None)
-    beside = _siblings(details)
+    beside = parts(details)
     rows = {(d.evidence.section, *row) for d in details if (row := row_name(d))}
     several = {table for table, count in Counter(row[:2] for row in rows).items() if count > 1}
     for index, detail in enumerate(details):
@@ -112,54 +96,17 @@ def _shared(found: Sequence[Benefit]) -> Iterator[Benefit]:
             yield replace(told[0], track=track, ceiling=None)
 
 
-def _siblings(details: Sequence[Detail]) -> dict[int, str]:
-    """By place, the track of each statement "기초형: 최대 1억원" that stands beside another of the same form."""
-    named: dict[int, str] = {}
-    for index, detail in enumerate(details):
-        match = _NAMED.match(detail.text)
-        if match and not canonical(match["name"]) and " · " not in detail.text:
-            named[index] = re.sub(r"\s+", " ", match["name"]).strip()
-    told = {i: _read(group, detail.label) for i in named for detail in [details[i]] for group in groups(detail)}
-    found: dict[int, str] = {}
-    for one, other in pairwise(sorted(named)):
-        near = other - one <= 2 and details[one].label == details[other].label and named[one] != named[other]
-        if near and told[one] and told[other] and bool(told[one].ceilings) == bool(told[other].ceilings):
-            found |= {one: named[one], other: named[other]}
-    return found
-
-
-def _is_giving(label: str) -> bool:
-    named = canonical(label) or label
-    return named in _GIVES or (canonical(label) is None and bool(_GIVING_HEADING.search(label)))
-
-
-def _read(group: Group, label: str) -> _Figures:
-    """The figures of all sayings of a group, the first of each sort."""
-    sums: tuple[int, ...] = ()
-    rate: float | None = None
-    own: float | None = None
-    is_giving = _is_giving(label)
-    for said in group.sayings:
-        gives = is_giving or said.is_figure
-        sums = sums or ceilings(said.text, said.heading, is_giving=gives)
-        told = Shares() if _JOINT.search(said.text) else shares(said.text, said.heading, is_giving=gives)
-        if gives or told.own is not None or sums:
-            rate = told.rate if rate is None else rate
-            own = told.own if own is None else own
-    return _Figures(() if label == "예산" else sums, Shares(None if label in _LENDS else rate, own))
-
-
 def _benefits(detail: Detail, unit: str | None, track: str | None) -> Iterator[Benefit]:
     text = detail.text
     if detail.label in _SILENT:
         return
-    is_giving = _is_giving(detail.label)
+    gives = is_giving(detail.label)
     kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
-    if detail.label in _LENDS and BenefitKind.LOAN not in kinds:
+    if detail.label in LENDS and BenefitKind.LOAN not in kinds:
         kinds.insert(0, BenefitKind.LOAN)
     for group in groups(detail, unit):
-        figures = _read(group, detail.label)
-        if not figures and not (is_giving and detail.label in _GIVES and kinds):
+        figures = read(group, detail.label)
+        if not figures and not (gives and detail.label in GIVES and kinds):
             continue
         base = Benefit(
             kinds[0] if kinds else BenefitKind.GRANT,
@@ -169,12 +116,12 @@ def _benefits(detail: Detail, unit: str | None, track: str | None) -> Iterator[B
             rate=figures.shares.rate,
             own_share=figures.shares.own,
             track=group.track or track,
-            confidence=SURE if is_giving or any(said.is_figure for said in group.sayings) else TOLD_IN_PROSE,
+            confidence=SURE if gives or any(said.is_figure for said in group.sayings) else TOLD_IN_PROSE,
         )
         yield base
         for higher in figures.ceilings[1:]:
             yield replace(base, ceiling=higher, rate=None, own_share=None)
-    if not is_giving:
+    if not gives:
         return
     for kind in kinds[1:]:
         yield Benefit(kind, text, detail.evidence, track=track_of(detail) or track)

@@ -37,7 +37,7 @@ _THRESHOLD = re.compile(
     r"\s*\)?\s*(?:이상|초과|미만|상당)|\s*(?:을|를)?\s*(?:[가-힣]+에?\s)?(?:납부|예치|부담|환수|반환|추징|징수|벌금)|\s?(?:이하|이내)?\s?의\s?(?:벌금|과태료|과징금)"
 )
 _WHOLE = re.compile(r"(?:총|전체|합계|모두)\s*$")
-_CONDITION = re.compile(r"우대|다만|단[,)\s]|경우|기업은|업체는|인증|여성|과제|형|추가")
+_EXCEPTION = re.compile(r"\W*(?:다만|단)[,\s]")
 _MONTHLY = re.compile(r"(?:월|시간당|일당|1일|회당|1회)\s*(?:최대|최고)?\s*$")
 _SENTENCE = re.compile(r"(?<=[다요음함됨임])\.\s|[\n;]")
 _CLAUSE_END = re.compile(r",\s|\s/\s|이며|하고|하며|하되|[.;]\s")
@@ -52,11 +52,13 @@ def ceilings(text: str, heading: str = "", *, is_giving: bool = True) -> tuple[i
     found: list[tuple[int, bool]] = []
     for sentence in _SENTENCE.split(text):
         end = 0
+        # "다만 …": an exception to the ceiling told before it.
+        gives = is_giving or bool(found and _EXCEPTION.match(sentence))
         for match in AMOUNT.finditer(sentence):
             before, after = sentence[end : match.start()], sentence[match.end() :]
             end = match.end()
             sums = amounts(match[0])
-            if sums and _is_ceiling(sentence[: match.start()], before, after, heading, is_giving=is_giving):
+            if sums and _is_ceiling(sentence[: match.start()], before, after, heading, is_giving=gives):
                 found.append((max(sums), bool(_MONTHLY.search(before))))
     return _general_first(found)
 

@@ -28,6 +28,8 @@ _NOTE = re.compile(r"^\s*[*※]")
 _SENTENCE = re.compile(r"[다요]\.?\s*$")
 # A long sentence says more than whom to ask: running text goes on below the lines on whom to ask.
 _PROSE = re.compile(r"^[^\s□■○◦●▪*※\-–—•·].{40,}다\.?\s*$")
+# A label that gives the figures below it their unit is a statement too.
+_UNIT = re.compile(r"[(\[]\s*(?:단위\s*[:：]\s*)?(?:백만|천|만|억)\s?원\s*[)\]]")
 _MARKED = re.compile(r"^[^가-힣]*[(\[【<][가-힣·\s]+[)\]】>]|^[^:：]{1,15}[:：]")
 _DASHED = re.compile(r"^\s*[-–—•▲○]")
 # A line as short as this, without figures and no sentence, is the head of what follows.
@@ -77,6 +79,8 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
             mark = heading(len(line.path)) if line.is_heading else mark_of(part)
             if named and not named[1]:
                 _close(outline, mark, found, source_id)
+                if _UNIT.search(part):
+                    add(found, named[0][0], part, line, source_id, part)
                 outline.open(Head(mark, line, part, named[0], is_bare=True))
                 waiting, valued, item = [*([] if valued else waiting), named[0][0]], False, ""
                 continue

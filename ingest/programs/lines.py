@@ -80,9 +80,16 @@ def lines_of(sections: Sequence[Section]) -> list[Line]:
 
 
 def _framed(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines without drawn edges; a short line in a box, or first between two rules, is a heading."""
+    """The lines without drawn edges; a short line in a box, or first between two rules, is a heading.
+
+    The heading that a drawn edge makes stands over the lines below it, as far as the section goes.
+    """
     closing = -1
+    above: tuple[str, ...] = ()
+    head = ""
     for index, line in enumerate(lines):
+        if line.path != above:
+            above, head = line.path, ""
         if line.cells or not _DRAWN.search(line.text):
             end = _rule_below(lines, index)
             opens = index > 0 and index - 1 > closing and not lines[index - 1].cells
@@ -92,10 +99,11 @@ def _framed(lines: Sequence[Line]) -> Iterator[Line]:
                 closing = end
                 yield replace(line, is_heading=True, path=(line.text,))
             else:
-                yield line
+                yield replace(line, path=(*line.path, head)) if head else line
         elif not _EDGE.fullmatch(line.text):
             text = _DRAWN.sub("", line.text).strip()
             is_title = bool(_EDGED.match(line.text)) and len(text) <= _TITLE_CHARACTERS
+            head = text if is_title else head
             yield replace(line, text=text, is_heading=True, path=(text,)) if is_title else replace(line, text=text)
 
 
@@ -116,7 +124,8 @@ def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
 
 def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
-    header = filled[0] if len(filled) > 1 and is_header(filled[0]) and not _holds_labels(filled) else ()
+    is_headed = is_header(filled[0]) or _heads_figures(filled)
+    header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
     below = _second_header(table, filled) if header else ()
     kept = current(below or header)
     group = 0
@@ -154,6 +163,15 @@ def is_header(cells: Sequence[str]) -> bool:
         return True
     # "세부사업명 | 신청자격 | 접수기간": where every word names a column, none of them is a value.
     return len(words) > 2 and all(column_of(word) is not Column.OTHER for word in words)
+
+
+def _heads_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row names columns though a label is among the names: below that one stand figures."""
+    names, body = rows[0], rows[1:]
+    if len(body) < 2 or not all(names) or canonical(names[0]) or not _are_names(names):
+        return False
+    held = [[row[i] for row in body] for i, name in enumerate(names) if canonical(name)]
+    return bool(held) and all(re.search(r"\d", cell) and not canonical(cell) for column in held for cell in column)
 
 
 def _are_names(words: Sequence[str]) -> bool:

@@ -31,7 +31,7 @@ _TOPIC = re.compile(
 )
 # A name that stands right before the days, as in a column of names: "시설자금 2026. 1. 12. ~".
 _LEADS = re.compile(
-    rf"(?P<name>{_NAME}{{1,14}}?)\s+(?=(?:(?:제\s?)?\d{{1,2}}\s?(?:회차|차|기)\s)?['’‘]?\d{{1,4}}\s?[.년월/-]|연중|상시|수시|매월|예산|자금)"
+    rf"(?P<name>{_NAME}{{1,14}}?)\s+(?:·\s)?(?=(?:(?:제\s?)?\d{{1,2}}\s?(?:회차|차|기)\s)?['’‘]?\d{{1,4}}\s?[.년월/-]|연중|상시|수시|매월|예산|자금)"
 )
 _SENTENCE_END = re.compile(r"(?<=[다요])\.\s")
 _JOINED_NAMES = re.compile(r"\s?(?:및|[·,/]|와(?=\s)|과(?=\s))\s?")

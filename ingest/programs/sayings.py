@@ -20,6 +20,7 @@ _ANYTHING = re.compile(r"내용|비고|설명|사항|세부|주요|답변?")
 _UNIT = re.compile(
     r"[(\[]\s*(?:단위\s*[:：]\s*)?(백만\s?원|천\s?원|만\s?원|억\s?원|원|%)\s*[)\]]|단위\s*[:：]\s*(백만\s?원|천\s?원|만\s?원|억\s?원)"
 )
+_LONGEST_PART = 20
 _BARE = re.compile(r"(?:(?:최대|총|연)\s*)?\d[\d,.]*(?:\s*이내)?")
 
 
@@ -48,6 +49,9 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
     cells = [] if track else named_cells(text)
     if cells:
         return _of_row(cells, heading, unit)
+    parts = text.split(" · ")
+    if not track and len(parts) == 3 and canonical(parts[0]) in _GIVEN and len(parts[1]) <= _LONGEST_PART:
+        return (Group(parts[1], (_saying(parts[2], parts[0], unit),)),)
     return (Group(track, (Saying(_with_unit(text, unit_in(heading) or unit), heading),)),)
 
 
@@ -81,6 +85,9 @@ def _of_row(cells: list[tuple[str, str]], heading: str, unit: str | None) -> tup
     figures = [(head, cell) for head, cell in rest if _FIGURE.search(head)]
     if figures:
         column = column_of(first)
+        if column is Column.ORGANISATION:
+            # Who runs what: a list of other programmes.
+            return ()
         track = None if column in (Column.PROGRAM, Column.NUMBER) or _FIGURE.search(first) else name
         return (Group(track, tuple(_saying(cell, head, unit) for head, cell in figures)),)
     apart = [(head, cell) for head, cell in rest if not _ANYTHING.search(head)]

@@ -59,3 +59,10 @@ def test_every_quote_stands_in_its_line() -> None:
     made = lines("□ 지원대상: 중소기업\n(예산) 47억원, (신청기간) 연중 상시\n| 구분 | 내용 |\n| 수당 | 1백만원 |")
     shown = "".join("".join(line.text for line in made).split())
     assert all("".join(d.evidence.quote.split()) in shown for d in details(made, "notice"))
+
+
+def test_a_measure_keeps_its_name_and_a_unit_its_label() -> None:
+    table = "| 구분 | 내용 |\n| 지원대상 | 중소기업 |\n| 기업부담률 | 30% |"
+    assert "기업부담률: 30%" in [detail.text for detail in details(lines(table), "notice")]
+    found = details(lines("□ 지원한도(만원)\n○ 해외 특허는 700"), "notice")
+    assert found[0].text == "지원한도(만원)"

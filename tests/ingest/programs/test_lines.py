@@ -61,3 +61,15 @@ def test_what_a_box_or_two_rules_frame_is_a_heading() -> None:
         ("[사업 1] 간판 교체", True),
         ("내용", False),
     ]
+
+
+def test_a_label_among_names_heads_its_column_where_figures_stand_below() -> None:
+    found = lines("| 설비 | 업체당 한도(천원) | 효율 |\n| 보일러 | 80,000 | 92% |\n| 전동기 | 35,000 | IE4 |")
+    assert found[1].header == ("설비", "업체당 한도(천원)", "효율")
+    table = lines("| 개요 | 지원대상 | 중소기업 |\n| 개요 | 지원한도 | 최대 3천만원 |\n| 개요 | 신청기간 | 3. 2. ~ |")
+    assert {line.header for line in table} == {()}
+
+
+def test_a_drawn_heading_stands_over_the_lines_below_it() -> None:
+    found = lines("# 조건\n┌ 시설자금 ─────\n업체당 5억원\n┌ 운전자금 ─────\n업체당 2억원\n# 신청\n온라인")
+    assert [line.path[-1] for line in found if not line.is_heading] == ["시설자금", "운전자금", "신청"]

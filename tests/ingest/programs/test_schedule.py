@@ -274,6 +274,12 @@ def test_a_press_release_counts_from_its_own_day() -> None:
     assert periods([told], 2026)[0].kind is PeriodKind.UNSTATED
 
 
+def test_what_must_be_spent_by_a_day_is_no_period() -> None:
+    assert [p.kind for p in periods([stated("협약일부터 11월 20일까지 써야 하며 남은 금액은 사라집니다.")], 2026)] == [
+        PeriodKind.UNSTATED
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
