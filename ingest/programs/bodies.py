@@ -16,6 +16,8 @@ from rag.lexicon import Lexicon
 _MINISTRY = re.compile(r"(?:주무부처|소관부처|주무기관)\s*[(:]\s*([^)→\n]+)\)?")
 _AGENCY = re.compile(r"(?:전담\s*기관|추진\s*기관|운영\s*기관|주관\s*기관)(?:인)?\s*[(:·]?\s*([^)→·\n(]{3,30})")
 _ISSUED = re.compile(r"^([가-힣]{2,20}(?:시|군|구|도|부|청|원|공단|재단|협회)?)\s*(?:공고|고시)\s*제\s*\d{4}\s*-")
+# A list of what others run beside the programme names no body of its own.
+_OTHERS = re.compile(r"유사\s*사업|다른\s*(?:기관|사업)|타\s*(?:기관|사업)")
 _JOINT = re.compile(r"관계부처|합동|등$")
 
 
@@ -52,7 +54,7 @@ def _known(words: str, lexicon: Lexicon) -> str | None:
 def _told(pattern: re.Pattern[str], stated: Sequence[Detail], lexicon: Lexicon) -> str | None:
     for detail in stated:
         match = pattern.search(detail.text)
-        if match:
+        if match and not _OTHERS.search(detail.label):
             words = match[1].strip()
             known = _known(words, lexicon)
             if known or match[0].endswith(")") or "(" in match[0]:

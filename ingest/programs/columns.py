@@ -11,7 +11,6 @@ from ingest.programs.labels import canonical
 class Column(StrEnum):
     """What a column of a table of offices or programmes holds."""
 
-    FORMER = "former"
     FAX = "fax"
     PHONE = "phone"
     ASKED = "asked"
@@ -30,13 +29,13 @@ class Column(StrEnum):
 
 
 _NAMES = (
-    (Column.FORMER, r"^(?:변경|정정|수정|개정)전(?:내용)?$|^(?:당초|기존|종전)(?:내용|공고)?$"),
     (Column.PHONE, r"^(?:전화|연락처|TEL|Tel)[^팩Ff]{0,6}(?:팩스|FAX|Fax|fax)"),
     (Column.FAX, r"팩스|FAX|Fax|fax|전송$"),
     (Column.EMAIL, r"메일|전자우편|[Ee]-?[Mm]ail"),
     (Column.PHONE, r"전화|연락|Tel|TEL|T\.|(?:^|대표|문의)번호|핸드폰|휴대폰"),
     (Column.ASKED, r"^문의"),
     (Column.URL, r"홈페이지|누리집|사이트|URL|주소창"),
+    (Column.ORGANISATION, r"^지역(?:본부|센터|사무소|지부)"),
     (Column.REGION, r"관할|지역|구역|권역|시[·.ㆍ/]?도|시[·.ㆍ/]?군|소재지"),
     (Column.ROLE, r"^(?:직위|직급|직책)$"),
     (Column.PERSON, r"^(?:담당자|성명|이름|담당자명|책임자)$"),

@@ -10,7 +10,7 @@ from ingest.programs.columns import Column, column_of
 from ingest.programs.confidence import CUT_OFF, FOREIGN_REGION, SURE
 from ingest.programs.contact_text import from_text
 from ingest.programs.office_words import LABEL_WORD, ROLE, is_purpose, is_small
-from ingest.programs.offices import PERSON, names_office, office, split_office
+from ingest.programs.offices import PERSON, names_body, names_office, office, split_office
 from ingest.programs.phones import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.programs.served import served
 from rag.domain import Contact, Evidence
@@ -31,6 +31,7 @@ class Row:
     organisation: str
     words: list[str] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
+    is_named: bool = False
     regions: list[str] = field(default_factory=list)
     urls: tuple[str, ...] = ()
     department: str | None = None
@@ -78,7 +79,7 @@ def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) 
         row.track = text if not all(is_purpose(word) for word in text.split()) else None
     elif (
         not text
-        or column in (Column.FAX, Column.FORMER, Column.NUMBER, Column.PROGRAM)
+        or column in (Column.FAX, Column.NUMBER, Column.PROGRAM)
         or LABEL_WORD.fullmatch(bare)
         or bare.isdigit()
     ) or _UNKNOWN.search(text):
@@ -108,6 +109,7 @@ def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) 
         return
     elif column is Column.ORGANISATION or (len(text) <= _LONGEST_NAME and names_office(text)):
         row.words.append(text)
+        row.is_named = row.is_named or column is Column.ORGANISATION
     elif column is not Column.LABEL and len(text) <= _LONGEST_NAME and not re.search(r"\d", text):
         row.asides.append(text)
 
@@ -144,17 +146,18 @@ def _reach(row: Row, column: Column, header: str, text: str, reader: Reader, evi
         for part in from_text(text, evidence, reader.gazetteer, owner, reader.implied):
             row.made.append(replace(part, track=track or part.track))
         return
-    row.made.append(_made(row, reader, evidence, text))
+    # A column for both says in its name that the second number is a fax.
+    reach = f"전화/팩스 {text}" if column is Column.PHONE and re.search("팩스|FAX|fax", header) else text
+    row.made.append(_made(row, reader, evidence, reach))
     made = row.made[-1]
     row.organisation = f"{made.organisation} {made.department}" if made.department else made.organisation
-    row.words, row.asides, row.regions, row.person, row.role, row.department = [], [], [], None, None, None
+    row.words, row.asides, row.regions, row.is_named = [], [], [], False
+    row.person = row.role = row.department = None
 
 
 def _made(row: Row, reader: Reader, evidence: Evidence, reach: str) -> Contact:
-    organisation, department = split_office(" ".join(row.words or row.asides))
+    organisation, department, track = _who(row)
     department = row.department or department
-    if organisation and not department and all(is_small(word) for word in organisation.split()):
-        organisation, department = "", organisation
     governed = " / ".join(row.regions)
     regions = served(governed, reader.gazetteer, reader.agency) or reader.gazetteer.served(governed)
     regions = regions or reader.areas.get(row.area, ())
@@ -177,9 +180,25 @@ def _made(row: Row, reader: Reader, evidence: Evidence, reach: str) -> Contact:
         emails_of(reach),
         row.urls,
         regions,
-        row.track or row.area or None,
+        row.track or track or row.area or None,
         sure,
     )
+
+
+def _who(row: Row) -> tuple[str, str | None, str | None]:
+    """Organisation, department and track of the words of a row; what one calls for, before a body, is left out."""
+    words = row.words or row.asides
+    words = [text for text in words if not all(is_purpose(word) for word in text.split())] or words
+    body = next((place for place, text in enumerate(words) if names_body(text)), 0)
+    track = next((found for text in words[:body] if (found := _track(text))), None)
+    name = " ".join(words[body:])
+    named = office(name, "")
+    if not row.is_named and (named.organisation or named.department):
+        return named.organisation, named.department, track
+    organisation, department = split_office(name)
+    if organisation and not department and all(is_small(word) for word in organisation.split()):
+        return "", organisation, track
+    return organisation, department, track
 
 
 def _foreign(words: str, regions: Sequence[str], gazetteer: Gazetteer) -> bool:

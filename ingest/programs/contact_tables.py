@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from ingest.programs.columns import Column, column_of
 from ingest.programs.confidence import NO_PHONE
+from ingest.programs.contact_cells import from_cell, together
 from ingest.programs.contact_rows import AREA, Reader, read_row
-from ingest.programs.contact_text import from_text
 from ingest.programs.labels import canonical, label_and_value
 from ingest.programs.lines import FIRST_COLUMN, Line
-from ingest.programs.offices import head, names_office
-from ingest.programs.phones import EMAIL, emails_of, runs
+from ingest.programs.offices import names_office
+from ingest.programs.phones import runs
 from ingest.programs.stacked import joined, whole_offices
 from rag.domain import Contact
 from rag.places import Gazetteer
@@ -51,9 +52,9 @@ def contacts_of_table(
     """The contacts of one table; none where it holds no phone. One without its own body is as sure as `implied`."""
     if not any(runs(row.text) for row in rows):
         return
-    printed = _current(rows)
-    rows = whole_offices(printed)
-    labelled = list(_labelled_cells(rows))
+    rows = printed = together(rows)
+    rows = whole_offices(rows)
+    labelled = [] if _names_columns(rows) else list(_labelled_cells(rows))
     if labelled:
         told = {id(row) for label, _, row, _ in labelled if label == "문의처"}
         others = [
@@ -61,15 +62,17 @@ def contacts_of_table(
         ]
         for label, value, row, track in (*labelled, *others):
             if label == "문의처":
-                for contact in _from_value(value, row, source_id, gazetteer, agency, implied):
+                for contact in from_cell(value, row, source_id, gazetteer, agency, implied):
                     yield replace(contact, track=track) if track else contact
         return
-    header = next((row.header for row in rows if row.header), ()) or _own_header(rows) or ("",) * len(rows[0].cells)
+    heads = next((row.header for row in rows if row.header), ()) or _own_header(rows) or ("",) * len(rows[0].cells)
+    # A name may stand over two columns.
+    header: tuple[str, ...] = tuple(accumulate(heads, lambda left, name: name or left))
     halves = _halves(header)
     carried: dict[tuple[int, int], tuple[str, str]] = {}
     listed: list[Contact] = []
     for row in rows:
-        if row.cells == header:
+        if row.cells == heads:
             continue
         for half in halves:
             reader = Reader(gazetteer, areas, agency, tuple(header[slice(*half)]), implied)
@@ -87,20 +90,10 @@ def contacts_of_table(
             )
 
 
-def _current(rows: Sequence[Line]) -> Sequence[Line]:
-    """The rows without the columns that say what an amended notice said before."""
-    header = rows[0].header or rows[0].cells
-    kept = [place for place, name in enumerate(header) if column_of(name) is not Column.FORMER]
-    if len(kept) == len(header):
-        return rows
-    return [
-        replace(
-            row,
-            cells=tuple(row.cells[place] for place in kept),
-            header=tuple(row.header[place] for place in kept) if row.header else (),
-        )
-        for row in rows
-    ]
+def _names_columns(rows: Sequence[Line]) -> bool:
+    """Whether the first row names a column of phones beside one of offices: its labels are no labels of rows."""
+    columns = {column_of(name) for name in rows[0].header or _own_header(rows)}
+    return Column.PHONE in columns and bool(columns & {Column.ORGANISATION, Column.DEPARTMENT})
 
 
 def _own_header(rows: Sequence[Line]) -> tuple[str, ...]:
@@ -162,30 +155,6 @@ def _is_reach(cells: Sequence[str]) -> bool:
         return False
     who, how = column_of(cells[0]), column_of(cells[2])
     return how is Column.PHONE and who in (Column.ORGANISATION, Column.DEPARTMENT, Column.ASKED, Column.PERSON)
-
-
-def _from_value(
-    value: str, row: Line, source_id: str, gazetteer: Gazetteer, agency: str, implied: float
-) -> Iterator[Contact]:
-    """Contacts of a 문의처 cell, a line an office, an organisation on a line of its own governing those below."""
-    organisation = agency
-    waiting: Contact | None = None
-    for part in value.split("\n"):
-        if runs(part):
-            if waiting:
-                yield waiting
-            *before, waiting = list(from_text(part, row.evidence(source_id, part), gazetteer, organisation, implied))
-            yield from before
-        elif waiting and EMAIL.search(part):
-            waiting = replace(
-                waiting, emails=(*waiting.emails, *emails_of(part)), evidence=row.evidence(source_id, value)
-            )
-        elif EMAIL.search(part):
-            yield from from_text(part, row.evidence(source_id, part), gazetteer, organisation, implied)
-        else:
-            organisation = head(part) or organisation
-    if waiting:
-        yield waiting
 
 
 def _halves(header: Sequence[str]) -> list[tuple[int, int]]:

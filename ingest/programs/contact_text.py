@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ingest.programs.confidence import IMPLIED_OWNER, SURE
 from ingest.programs.labels import unbulleted
-from ingest.programs.offices import Office, office, split_office
-from ingest.programs.phones import EMAIL, emails_of, phones_of, runs, urls_of
+from ingest.programs.offices import Office, names_office, office, split_office
+from ingest.programs.phones import EMAIL, emails_of, expanded, runs, urls_of
 from ingest.programs.served import served
 from rag.domain import Contact, Evidence
 from rag.places import Gazetteer
@@ -29,20 +29,27 @@ def from_text(
     A run with nobody before it belongs to `owner`, as sure as `implied` says.
     """
     text = unbulleted(text.replace("**", ""))
-    found = runs(text) or list(EMAIL.finditer(text))
+    reached = runs(text)
+    found = reached or list(EMAIL.finditer(text))
     begin = 0
+    is_led = text.startswith(("(", "["))
     track = None
     last: Contact | None = None
     for index, run in enumerate(found):
         follow = text[run.end() : found[index + 1].start() if index + 1 < len(found) else len(text)]
         remark = _REMARK.match(follow) if not EMAIL.search((_REMARK.match(follow) or [""])[0]) else None
+        if remark and is_led and re.search(r"[가-힣]", follow[remark.end() :]):
+            remark = None  # where a bracket leads the first office, one behind a phone leads the next
         after = _EMAIL_AFTER.match(follow)
         before = text[begin : run.start()].strip(" ,/·").rstrip("( ☎:")
         begin = run.end() + (after.end() if after else remark.end() if remark else 0)
+        phones = tuple(dict.fromkeys(expanded(run))) if reached else ()
         mails = (*emails_of(before), *emails_of(run[0]), *emails_of(after[0] if after else ""))
         named = office(before, owner)
+        if remark and not named.organisation and names_office(remark[1]) and not runs(remark[1]):
+            named = replace(office(remark[1], owner), track=named.track)
         if last and named == Office():
-            last = replace(last, phones=(*last.phones, *phones_of(run[0])), emails=(*last.emails, *mails))
+            last = replace(last, phones=(*last.phones, *phones), emails=(*last.emails, *mails))
             continue
         if last:
             yield last
@@ -55,7 +62,7 @@ def from_text(
             evidence,
             named.track if site else department,
             named.person,
-            phones_of(run[0]),
+            phones,
             tuple(dict.fromkeys(mails)),
             (),
             region,
@@ -70,4 +77,4 @@ def from_text(
 def _site(words: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The place that the last word names when it is a bare place ("구미", "로봇직업교육센터 안산")."""
     last = words.split()[-1] if words.split() else ""
-    return gazetteer.bare(last)
+    return gazetteer.bare(last) if gazetteer.mentions(last) else ()

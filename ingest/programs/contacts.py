@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.programs.columns import Column, column_of
 from ingest.programs.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.programs.contact_tables import areas_of, contacts_of_table, table_end
 from ingest.programs.contact_text import from_text
@@ -13,7 +14,7 @@ from ingest.programs.labels import labelled, unbulleted
 from ingest.programs.lines import Line
 from ingest.programs.office_words import is_department
 from ingest.programs.offices import MINISTRY, Office, head, office, split_office
-from ingest.programs.phones import EMAIL, cut_off, emails_of, masked, phones_of, runs
+from ingest.programs.phones import EMAIL, cut_off, emails_of, is_bare_reach, masked, phones_of, runs
 from ingest.programs.plain_tables import columns_of, row_contact
 from rag.domain import Contact, Evidence
 from rag.places import Gazetteer
@@ -24,6 +25,7 @@ __all__ = ["MINISTRY", "areas_of", "contacts", "from_text", "phones_of", "table_
 _BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|운영|근무|이용)\s*시간|토·?일)|^\s*\*|※")
 # The desks of the paper that prints a notice.
 _PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
+_PERSON = re.compile(r"(?:사업\s*)?담당자(?:\s*[:：]|\s*$)")
 _MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
 
 
@@ -71,8 +73,11 @@ def contacts(
             read.begin()
             read.found += contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, implied)
             read.found += _mails_of_table(lines[index:end], read.found, source_id, gazetteer, agency, implied)
+            end = _plain_rows(lines, end, _phone_columns(line), read, source_id, gazetteer, agency, implied)
         elif columns_of(line.text):
-            end = _plain_table(lines, index, read, source_id, gazetteer, agency, implied)
+            read.begin()
+            columns = columns_of(line.text)
+            end = _plain_rows(lines, index + 1, columns, read, source_id, gazetteer, agency, implied)
         else:
             joined = _joined(lines, index)
             end = index + (2 if joined else 1)
@@ -100,28 +105,34 @@ def table_contacts(
     return found
 
 
-def _plain_table(
+def _phone_columns(line: Line) -> tuple[Column, ...]:
+    """What the columns of a table of phones hold; none for another table."""
+    columns = tuple(column_of(name) for name in line.header)
+    return columns if Column.PHONE in columns else ()
+
+
+def _plain_rows(
     lines: Sequence[Line],
     start: int,
+    columns: Sequence[Column],
     read: _Reading,
     source_id: str,
     gazetteer: Gazetteer,
     agency: str,
     implied: float,
 ) -> int:
-    """Read the rows below the line at `start` that names columns; the index after the last of them."""
-    columns = columns_of(lines[start].text)
-    read.begin()
-    index = start + 1
-    while index < len(lines) and not lines[index].cells:
+    """Read the rows that lost their columns, from `start` on; the index after the last of them."""
+    index = end = start
+    while columns and index < len(lines) and not lines[index].cells:
         line = lines[index]
         made = row_contact(line.text, columns, line.evidence(source_id), gazetteer, agency, (SURE, implied))
         if made:
             read.add([made])
+            end = index + 1
         elif not _BETWEEN.search(line.text):
             break
         index += 1
-    return index
+    return end
 
 
 def _joined(lines: Sequence[Line], index: int) -> Line | None:
@@ -134,32 +145,23 @@ def _joined(lines: Sequence[Line], index: int) -> Line | None:
     text = line.text if not named else named[1] if named[0] == "문의처" else ""
     bare = re.sub(r"\([^()]*\)", "", unbulleted(text)).strip()
     is_short = 0 < len(bare) <= 40 and not re.search(r"\d|[:：?!,]|[다요]\.?$", bare)
-    if not is_short or not (head(bare) or is_department(bare.split()[-1])) or not _is_bare_reach(below):
+    if not is_short or not (head(bare) or is_department(bare.split()[-1])) or not is_bare_reach(below):
         return None
     return replace(line, text=f"{line.text}\n{below}", page=line.page)
-
-
-def _is_bare_reach(text: str) -> bool:
-    """Whether a line holds phones and nobody's name: "전화 02-…"."""
-    found = runs(text)
-    return (
-        bool(found)
-        and re.fullmatch(r"[\W_]*(?:전화|연락처|[Tt][Ee][Ll]|T)?[\W_]*(?:번호)?[\W_]*", text[: found[0].start()])
-        is not None
-    )
 
 
 def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agency: str, implied: float) -> None:
     named = labelled(line.text)
     asked = bool(named and named[0] == "문의처")
-    text = named[1] if named and asked else line.text
+    # "담당자" before a name tells that it is one.
+    text = named[1] if named and asked and not _PERSON.match(unbulleted(line.text)) else line.text
     evidence = line.evidence(source_id)
     owner = read.owner or agency
     if _PRESS.search(text):
         return
     if runs(text):
         last = read.group[-1] if read.group else None
-        if last and _is_bare_reach(text) and "\n" in last.evidence.quote:
+        if last and is_bare_reach(text) and "\n" in last.evidence.quote:
             more = tuple(dict.fromkeys((*last.phones, *phones_of(text))))
             read.amend(replace(last, phones=more, evidence=_widened(last, line)))
         else:

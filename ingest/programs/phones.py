@@ -24,6 +24,7 @@ PHONES = re.compile(_PHONE + _MORE + _UP_TO)
 _SHORT = re.compile(
     r"(?:국번\s*없이|[☎☏]|콜센터|상담전화|(?:전화|문의)(?=\s*[:(☎]))\s*[:(]?\s*☎?\s*(1\d{2,3})(?![\d-]|[,.~]\d|\s*[개명년원번])"
 )
+_DIGITS = re.compile(r"\d+")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _AT = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*")
 URL = re.compile(
@@ -36,7 +37,7 @@ _FAX = re.compile(
     rf"|(?:{_PHONE}\s*\(\s*(?:팩스|FAX|F)\s*\)(?!\s*\(?0\d))"
 )
 _PHONE_AND_FAX = re.compile(
-    rf"(?:전화|TEL|Tel|☎|T)\s*(?:번호)?\s*[/·,(]\s*{_FAX_WORD}\)?\s*(?:번호)?\s*[:.]?\s*{_PHONE}\s*[/,·]\s*({_PHONE})"
+    rf"(?:전화|TEL|Tel|☎|T)\s*(?:번호)?\s*[/·,(]\s*{_FAX_WORD}\)?\s*(?:번호)?\s*[:.]?\s*{_PHONE}\s*[/,·\s]\s*({_PHONE})"
 )
 _NUMBERED = re.compile(
     r"(?:사업자|법인|주민|고유|계좌|통장|인증|관리|공고)\s*(?:등록)?\s*번호\s*[:(]?\s*[\d–-]+|계좌\s*[:(]?\s*[\d–-]+"
@@ -59,24 +60,34 @@ def runs(text: str) -> list[re.Match[str]]:
     bare = masked(text)
     found = list(PHONES.finditer(bare))
     blank = PHONES.sub(lambda match: "x" * len(match[0]), bare)
-    return sorted([*found, *_SHORT.finditer(blank)], key=re.Match.start)
+    short = (_DIGITS.match(text, match.start(1)) for match in _SHORT.finditer(blank))
+    return sorted([*found, *filter(None, short)], key=re.Match.start)
 
 
 def phones_of(text: str) -> tuple[str, ...]:
     """All phone numbers in the text in full, short forms expanded: "044-300-0957, 0952" gives two."""
-    found: list[str] = []
-    for run in runs(text):
-        if run.re is _SHORT:
-            found.append(run[1])
-            continue
-        listed, _, last = re.sub(_DASH, "-", run[0]).replace("∼", "~").replace("～", "~").partition("~")
-        first, *rest = re.split(_AND, listed)
-        number = re.sub(r"[^\d]+", "-", first.strip("() ")).strip("-")
-        found.append(number)
-        for tail in rest:
-            found.append("-".join([*number.split("-")[: -1 - tail.count("-")], tail.strip()]))
-        found.extend(_up_to(found[-1], last.strip()))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(number for run in runs(text) for number in expanded(run)))
+
+
+def expanded(run: re.Match[str]) -> list[str]:
+    """The phone numbers of one run in full."""
+    if run.re is _DIGITS:
+        return [run[0]]
+    listed, _, last = re.sub(_DASH, "-", run[0]).replace("∼", "~").replace("～", "~").partition("~")
+    first, *rest = re.split(_AND, listed)
+    number = re.sub(r"[^\d]+", "-", first.strip("() ")).strip("-")
+    found = [number, *("-".join([*number.split("-")[: -1 - tail.count("-")], tail.strip()]) for tail in rest)]
+    return [*found, *_up_to(found[-1], last.strip())]
+
+
+def is_bare_reach(text: str) -> bool:
+    """Whether a line holds phones and nobody's name: "전화 02-…"."""
+    found = runs(text)
+    return (
+        bool(found)
+        and re.fullmatch(r"[\W_]*(?:전화|연락처|[Tt][Ee][Ll]|T)?[\W_]*(?:번호)?[\W_]*", text[: found[0].start()])
+        is not None
+    )
 
 
 def emails_of(text: str) -> tuple[str, ...]:

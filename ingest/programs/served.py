@@ -36,4 +36,5 @@ def _municipality(word: str, gazetteer: Gazetteer, home: str) -> str:
     if province and word in own:
         return f"{province} {word}"
     named = gazetteer.bare(word)
-    return gazetteer.province(word) or (named[0] if named else "")
+    # A word that usually means something else ("예산") names no place by itself.
+    return gazetteer.province(word) or (named[0] if named and gazetteer.mentions(word) else "")

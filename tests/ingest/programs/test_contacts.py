@@ -254,3 +254,65 @@ def test_other_columns_of_a_list_are_no_part_of_an_office() -> None:
     text = "| 사업 | 한도 | 예산 | 문의 |\n| 전시 | 5백만원 | 900 | 전시팀 02-100-2001 |\n"
     text += "| 인증 | 700만원 | 50 | 인증팀 02-100-2002 |"
     assert [(c.organisation, c.department) for c in found(text)] == [(AGENCY, "전시팀"), (AGENCY, "인증팀")]
+
+
+def test_a_name_over_two_columns_holds_for_both_and_what_one_calls_for_is_no_body() -> None:
+    text = """
+    | 담당 | | 연락처 |
+    | 사업 총괄 | 가람재단 사업실 | 02-100-2001 |
+    | 고도화형 | 가람재단 실증팀 | 02-100-2002 |
+    | 시스템 이용 | 신청관리시스템 콜센터 | 1600-0000 |
+    """
+    assert [(c.organisation, c.department, c.track) for c in found(text)] == [
+        ("가람재단", "사업실", None),
+        ("가람재단", "실증팀", "고도화형"),
+        ("신청관리시스템 콜센터", None, None),
+    ]
+
+
+def test_labels_that_name_columns_are_no_labels_of_rows() -> None:
+    text = "| 구분 | 담당기관 | 연락처 |\n| 대출 | 가람은행 | 1577-0001 |\n| 보증 | 나래재단 | 1577-0002 |"
+    assert shown(text) == [("가람은행", None, ("1577-0001",)), ("나래재단", None, ("1577-0002",))]
+
+
+def test_an_office_its_phone_and_its_email_in_rows_of_their_own_are_one_contact() -> None:
+    text = "| 사업명 | 가람 지원 |\n| 담당부서 | 교육팀 |\n| 연락처 | 02-100-2001 |\n| 팩스 | 02-100-2009 |\n"
+    text += "| 이메일 | a@mock.kr |"
+    (contact,) = found(text)
+    assert (contact.department, contact.phones, contact.emails) == ("교육팀", ("02-100-2001",), ("a@mock.kr",))
+
+
+def test_a_line_below_a_table_that_lost_its_columns_is_read_by_them() -> None:
+    text = "| 시·군 | 담당부서 | 전화 | 팩스 |\n| 여수시 | 기업과 | 061-100-2001 | 061-100-2009 |\n"
+    text += "※ 그 밖의 시·군은 도에 문의\n전라남도 경제과 061-100-2002 061-100-2008"
+    assert shown(text, "전라남도") == [
+        ("여수시", "기업과", ("061-100-2001",)),
+        ("전라남도", "경제과", ("061-100-2002",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "department", "person"),
+    [
+        ("문의: 02-100-2001 (교육팀)", "교육팀", None),
+        ("- 교육팀 (담당: 김하나 선임, 02-100-2001)", "교육팀", "김하나 선임"),
+        ("담당자: 홍길동 (02-100-2001)", None, "홍길동"),
+    ],
+)
+def test_brackets_and_names_around_a_phone_tell_who_answers(
+    text: str, department: str | None, person: str | None
+) -> None:
+    (contact,) = found(text)
+    assert (contact.organisation, contact.department, contact.person) == (AGENCY, department, person)
+
+
+def test_a_word_that_usually_means_something_else_is_no_place() -> None:
+    one, other = found("문의: (기획) 교육팀 02-100-2001 (예산) 회계팀 02-100-2002")
+    assert (one.regions, other.regions, other.department) == ((), (), "회계팀")
+
+
+def test_short_numbers_keep_the_office_before_them() -> None:
+    assert shown("신고: 가람위원회(☎ 110), 통합지원시스템 콜센터 1300") == [
+        ("가람위원회", None, ("110",)),
+        ("통합지원시스템 콜센터", None, ("1300",)),
+    ]
