@@ -37,6 +37,8 @@ _THRESHOLD = re.compile(
     r"\s*\)?\s*(?:이상|초과|미만|상당)|\s*(?:을|를)?\s*(?:[가-힣]+에?\s)?(?:납부|예치|부담|환수|반환|추징|징수|벌금)|\s?(?:이하|이내)?\s?의\s?(?:벌금|과태료|과징금)"
 )
 _WHOLE = re.compile(r"(?:총|전체|합계|모두)\s*$")
+_RANGE = re.compile(r"\s?[~∼～〜]\s?(?:최대\s?)?\d")
+_RANGE_BEFORE = re.compile(r"\d[\d,.]*\s?[천백십]?[조억만]?\s?원\s?[~∼～〜]\s?$")
 _EXCEPTION = re.compile(r"\W*(?:다만|단)[,\s]")
 _MONTHLY = re.compile(r"(?:월|시간당|일당|1일|회당|1회)\s*(?:최대|최고)?\s*$")
 _SENTENCE = re.compile(r"(?<=[다요음함됨임])\.\s|[\n;]")
@@ -56,7 +58,11 @@ def ceilings(text: str, heading: str = "", *, is_giving: bool = True) -> tuple[i
         gives = is_giving or bool(found and _EXCEPTION.match(sentence))
         for match in AMOUNT.finditer(sentence):
             before, after = sentence[end : match.start()], sentence[match.end() :]
+            if _RANGE.match(after):
+                # "1백만원~5백만원": the upper end is the ceiling.
+                continue
             end = match.end()
+            before = _RANGE_BEFORE.sub("", before)
             sums = amounts(match[0])
             if sums and _is_ceiling(sentence[: match.start()], before, after, heading, is_giving=gives):
                 found.append((max(sums), bool(_MONTHLY.search(before))))

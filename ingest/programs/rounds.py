@@ -34,6 +34,10 @@ _LEADS = re.compile(
     rf"(?P<name>{_NAME}{{1,14}}?)\s+(?:·\s)?(?=(?:(?:제\s?)?\d{{1,2}}\s?(?:회차|차|기)\s)?['’‘]?\d{{1,4}}\s?[.년월/-]|연중|상시|수시|매월|예산|자금)"
 )
 _SENTENCE_END = re.compile(r"(?<=[다요])\.\s")
+# "일반형 3. 2. ~ 3. 20. 청년형 3. 9. ~ 3. 27.": names of parts, each right before its days.
+_INLINE = re.compile(
+    r"(?:^|(?<=[\s/,(]))(?P<name>[가-힣A-Za-z0-9]{1,12}(?:형|트랙|자금|분야|부문|과정|유형|그룹))\s+(?=['’‘]?\d{1,4}\s?[.년월/-])"
+)
 _JOINED_NAMES = re.compile(r"\s?(?:및|[·,/]|와(?=\s)|과(?=\s))\s?")
 _NO_TOPIC = re.compile(
     r"(?:올해|이번|다음|금번|본|이|온라인|방문|우편|인터넷|전자우편|이메일|서면|현장|공고|사업|기업|서류|원서|참여|참가|평가|심사|발표|협약|설명회|교육"
@@ -73,7 +77,7 @@ def pieces(text: str) -> Iterator[Piece]:
         for start, mark in zip(starts, behind, strict=False):
             yield Piece(_bare(mark[1]), _stripped(text[start : mark.start()]), text[start : mark.end()], is_round=True)
         return
-    topics = _topics(text)
+    topics = _topics(text) or _inline(text)
     if topics:
         ends = [*(mark.start() for mark in topics[1:]), len(text)]
         for mark, end in zip(topics, ends, strict=True):
@@ -115,6 +119,11 @@ def _topics(text: str) -> list[re.Match[str]]:
     if not marks or text[: marks[0].start()].strip():
         return []
     return marks if len(marks) > 1 or marks[0]["asked"] else []
+
+
+def _inline(text: str) -> list[re.Match[str]]:
+    marks = list(_INLINE.finditer(text))
+    return marks if len(marks) > 1 and marks[0].start() == 0 else []
 
 
 def _is_name(name: str) -> bool:

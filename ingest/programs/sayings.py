@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.programs.amounts import amounts
 from ingest.programs.columns import Column, column_of
 from ingest.programs.details import track_of
 from ingest.programs.labels import canonical
@@ -20,6 +21,7 @@ _ANYTHING = re.compile(r"내용|비고|설명|사항|세부|주요|답변?")
 _UNIT = re.compile(
     r"[(\[]\s*(?:단위\s*[:：]\s*)?(백만\s?원|천\s?원|만\s?원|억\s?원|원|%)\s*[)\]]|단위\s*[:：]\s*(백만\s?원|천\s?원|만\s?원|억\s?원)"
 )
+_PIECE = re.compile(r"(?:^|(?<=[,/;])\s?)(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·\s]{1,14}?)\s?[:：]\s")
 _LONGEST_PART = 20
 _BARE = re.compile(r"(?:(?:최대|총|연)\s*)?\d[\d,.]*(?:\s*이내)?")
 
@@ -52,6 +54,8 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
     parts = text.split(" · ")
     if not track and len(parts) == 3 and canonical(parts[0]) in _GIVEN and len(parts[1]) <= _LONGEST_PART:
         return (Group(parts[1], (_saying(parts[2], parts[0], unit),)),)
+    if not track and (pieces := _named_pieces(text)):
+        return tuple(Group(name, (Saying(said, name),)) for name, said in pieces)
     return (Group(track, (Saying(_with_unit(text, unit_in(heading) or unit), heading),)),)
 
 
@@ -104,6 +108,18 @@ def _saying(cell: str, heading: str, unit: str | None) -> Saying:
 
 def _with_unit(text: str, unit: str | None) -> str:
     return f"{text}{unit}" if unit and _BARE.fullmatch(text.strip()) else text
+
+
+def _named_pieces(text: str) -> list[tuple[str, str]]:
+    """The parts of a statement that gives each a sum ("시설자금: 10억원, 운전자금: 3억원"); [] for other ones."""
+    marks = list(_PIECE.finditer(text))
+    if len(marks) < 2 or marks[0].start() > 0 or any(_FIGURE.search(m["name"]) or canonical(m["name"]) for m in marks):
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    pieces = [
+        (mark["name"].strip(), text[mark.end() : end].strip(" ,/;")) for mark, end in zip(marks, ends, strict=True)
+    ]
+    return pieces if all(amounts(said) for _, said in pieces) else []
 
 
 def named_cells(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,10 @@ from enum import Enum, auto
 
 from ingest.programs.amounts import PERCENT, proportions
 
-_FUNDS = r"국비|국고|도비|시비|군비|구비|시군비|지방비|정부(?:\s?지원금?)?|시\s?보조|도\s?보조|보조금?|지원금"
+_FUNDS = (
+    r"국비|국고|도비|시비|군비|구비|시군비|지방비|정부(?:\s?(?:지원|출연)(?:금|연구개발비)?)?"
+    r"|시\s?보조|도\s?보조|보조금?|지원금"
+)
 _APPLICANT = (
     r"자부담|자기\s?부담|자체\s?부담|본인\s?부담|(?:기업|업체|민간|기관|사업주|사업자|신청인|참여자|수혜자|회사|사업장|농가)"
     r"(?:\s?자)?\s?(?:부담|분담)|(?:부담|분담)금|분담률|부담률"
@@ -17,6 +20,8 @@ _APPLICANT = (
 _GIVER = re.compile(rf"{_FUNDS}|(?:지원|보조)\s?(?:율|률|비율|한도|금액|범위|조건)|할인")
 # "구입비의 50%": a share of the cost, of the giver unless another party is named before it.
 _OF_COST = re.compile(r"(?:비|비용|(?<!원)료|돈|금|금액|대금|단가|가액|가격|이자)의\s?(?:최대\s?)?$")
+# "지원금의 50%는 선급금": a share of a share says how it is paid out or made up.
+_OF_SHARE = re.compile(r"(?:부담|분담|지원|보조)금의\s*$")
 _TAKER = re.compile(
     rf"{_APPLICANT}|(?<![가-힣])(?:민간|기업|업체|기관)(?=\s*[:：]?\s*$)|(?:협력|참여|신청|수혜|도입|참가)\s?(?:기업|업체)(?=\s*[:：]?\s*$)"
 )
@@ -103,7 +108,7 @@ def _party(before: str, after: str, heading: str, *, is_giving: bool) -> _Party 
         return None
     taker, giver, other = (_last(pattern, near) for pattern in (_TAKER, _GIVER, _OTHER))
     of_cost = _OF_COST.search(near)
-    if (other > max(taker, giver) and not of_cost) or re.search(r"(?:부담|분담)금의\s*$", near):
+    if (other > max(taker, giver) and not of_cost) or _OF_SHARE.search(near):
         return None
     is_named = re.search(_FUNDS, near) is not None
     if _LEFT_TO_TAKER.match(after) and (not is_named or _REST.search(near)):

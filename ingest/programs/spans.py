@@ -25,6 +25,7 @@ _ASIDE = re.compile(
 )
 # "2. 27.(금) 10시 → 4. 10.(금)": an arrow joins two days unless the words tell of a change.
 _ARROW = re.compile(r"[\s.,:()]*→[\s.,:()']*")
+_CHANGED_TO = re.compile(r"변경|연장|정정|수정")
 _CHANGE = re.compile(r"당초|기존|종전|변경|연장|정정|~|까지|마감")
 _JOIN = re.compile(r"[\s.,:()]*(?:(?:부터)?[\s.,:()]*[~-]|부터)[\s.,:()']*(?:부터)?[\s.,:()']*")
 _NEXT_YEAR = re.compile(r"익년|내년|다음\s?해|이듬해|차년도")
@@ -81,6 +82,10 @@ def spans_in(text: str, year: int | None) -> list[Span]:
         if following and (_joins(gap) or (_is_arrow(gap) and not _CHANGE.search(text))):
             span = _between(day, following, year, later=bool(_NEXT_YEAR.search(gap)))
             index += 2
+        elif following and _CHANGE.search(text) and _is_lone_change(text, gap, days, index):
+            closes = following.on(day.year or year)
+            span = Span(day.start, following.end, None, closes, TWO_READINGS) if closes else None
+            index += 2
         else:
             span = _single(text, day, following.start if following else len(text), year)
             index += 1
@@ -101,6 +106,13 @@ def _joins(gap: str) -> bool:
 
 def _is_arrow(gap: str) -> bool:
     return len(gap) <= _WINDOW and bool(_ARROW.fullmatch(_ASIDE.sub(" ", gap)))
+
+
+def _is_lone_change(text: str, gap: str, days: list[Day], index: int) -> bool:
+    """Whether two lone days stand for an old and a new last day: "당초 3. 20. → 변경 4. 3."."""
+    if not _is_arrow(_CHANGED_TO.sub(" ", gap)):
+        return False
+    return index + 2 == len(days) or not _joins(text[days[index + 1].end : days[index + 2].start])
 
 
 def _is_changed(text: str, days: list[Day], index: int) -> bool:

@@ -45,3 +45,9 @@ def test_bare_figures_take_the_unit_of_their_column_or_caption() -> None:
     (bare,) = groups(said("설비: 보일러 · 업체당 한도: 12,000"), "천원")
     assert bare.sayings[0].text == "12,000천원"
     assert (caption_unit("(단위: 백만원)"), caption_unit("사업: 가 · 예산(백만원): 3")) == ("백만원", None)
+
+
+def test_a_list_of_parts_in_one_statement_is_split() -> None:
+    found = groups(said("시설자금: 업체당 5억원, 운전자금: 업체당 2억원"))
+    assert [(g.track, g.sayings[0].text) for g in found] == [("시설자금", "업체당 5억원"), ("운전자금", "업체당 2억원")]
+    assert [g.track for g in groups(said("지원한도: 1억원, 자부담: 2천만원"))] == [None]

@@ -29,6 +29,7 @@ from ingest.programs.shares import Shares, shares
         ("정부지원금 70% : 기업부담금 30%(현금 20% + 현물 10%)", 70, 30),
         ("정부 70% 이하, 기관부담 30% 이상", 70, 30),
         ("정부지원 100%", 100, None),
+        ("정부출연금 75% 이내, 민간부담금 25% 이상", 75, 25),
     ],
 )
 def test_giver_and_applicant_are_told_apart(text: str, rate: float | None, own: float | None) -> None:
@@ -47,6 +48,7 @@ def test_giver_and_applicant_are_told_apart(text: str, rate: float | None, own: 
         "민간부담금의 20% 범위에서 현물 인정",
         "최저임금의 150%를 지급",
         "지방비 50% 이상 매칭",
+        "지원금의 50%는 선급금으로 지급",
         "출석률 80% 이상이어야 지원",
     ],
 )
