@@ -14,6 +14,7 @@ from dataclasses import dataclass
 _GAP = re.compile(r"\s{2,}")
 _NEAR = 3
 """Columns by which words may miss the start of their column; marks such as ○ are one column wide or two."""
+_LEAST_COLUMNS = 3
 _LONGEST_NAME = 40
 """Columns that the first cell takes at most; what is longer is running text with a hole in it."""
 _MARK = re.compile(r"(?:[Ⅰ-Ⅻ]\.?|\d{1,2}[.)]|\d{1,2}[-.]\d{1,2}\.?|[가-하][.)]|\(\d{1,2}\)|[^\w\s\[(\"'「『<]{1,2})$")
@@ -71,6 +72,9 @@ def _table(lines: Sequence[str], begin: int) -> tuple[int, list[list[str]]]:
             more.append([])
         elif cells.starts[0] >= min(seen) - _NEAR and cells.starts[0] > first.starts[0] + _NEAR:
             more[-1].append((cells.starts[0], lines[index].strip()))
+        elif len(cells.words) == 1 and _goes_on(lines, index + 1, first, seen):
+            rows.append(cells)
+            more.append([])
         else:
             break
         index += 1
@@ -81,6 +85,13 @@ def _table(lines: Sequence[str], begin: int) -> tuple[int, list[list[str]]]:
         return 0, []
     columns = max(rows, key=lambda row: len(row.words)).starts
     return index - begin, [_row(row, columns, extra) for row, extra in zip(rows, more, strict=True)]
+
+
+def _goes_on(lines: Sequence[str], index: int, first: _Cells, seen: set[int]) -> bool:
+    """Whether a table of three columns or more goes on at a line, below a note that stands between its rows."""
+    below = _cells(lines[index]) if index < len(lines) else _Cells((), ())
+    is_row = len(below.words) >= _LEAST_COLUMNS and len(below.words) == len(first.words)
+    return is_row and all(_is_near(start, seen | {first.starts[0]}) for start in below.starts)
 
 
 def _is_head(above: _Cells, below: _Cells) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.programs.columns import Column, column_of
+from ingest.programs.hosts import caller, hosts
 from ingest.programs.labels import canonical
 from ingest.programs.lines import Line
 from ingest.programs.offices import ORGANISATION, split_office
+from ingest.programs.spellings import SHORT
 from rag.domain import Detail, Source
 from rag.lexicon import Lexicon
 
@@ -18,6 +20,9 @@ _AGENCY = re.compile(r"(?:전담\s*기관|추진\s*기관|운영\s*기관|주관
 _ISSUED = re.compile(r"^([가-힣]{2,20}(?:시|군|구|도|부|청|원|공단|재단|협회)?)\s*(?:공고|고시)\s*제\s*\d{4}\s*-")
 # A list of what others run beside the programme names no body of its own.
 _OTHERS = re.compile(r"유사\s*사업|다른\s*(?:기관|사업)|타\s*(?:기관|사업)")
+# A sentence about the body is read as a sentence; brackets behind the body that gives may hold the one that runs.
+_SENTENCE = re.compile(r"(?:부처|기관)(?:은|는)\s")
+_RUN_BY = re.compile(r"\((?:수행|운영|전담|집행)\s?기관\s?[:：]\s?([^()]+)\)")
 _JOINT = re.compile(r"관계부처|합동|등$")
 
 
@@ -34,10 +39,15 @@ def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source
     """Ministry and agency as stated; failing that the chapter's ministry and the publisher; "" where none is told."""
     publishers = [body.strip() for body in re.split(r"[·,/]", source.publisher) if body.strip()]
     issued = next((match[1] for line in lines[:10] if (match := _ISSUED.match(line.text))), "")
-    told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated)
-    ministry = told_ministry or chapter or (publishers[0] if publishers else issued)
-    told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated)
-    told = told or _named_in_asking(stated, lexicon, ministry)
+    texts = [detail.text for detail in stated]
+    told_by = hosts([*texts, *(line.text for line in lines if not line.cells)])
+    told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated) or told_by.giver
+    # A newspaper publishes what another body gives.
+    is_reported = len(publishers) == 1 and not ORGANISATION.search(publishers[0]) and not _known(publishers[0], lexicon)
+    first = publishers[0] if publishers else issued
+    ministry = told_ministry or chapter or (caller(texts) if is_reported else "") or first
+    told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated) or told_by.runner
+    told = told or _named_in_asking(stated, lexicon, ministry) or ""
     agency = told or (publishers[-1] if publishers else issued)
     is_alone = len(publishers) == 1 and not _JOINT.search(source.publisher)
     return Bodies(_known(ministry, lexicon) or ministry, agency, bool(told) or is_alone)
@@ -70,8 +80,12 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail]) -> st
             continue
         if line.cells and not line.header:
             pairs = zip(line.cells[::2], line.cells[1::2], strict=False)
-            values += [value for name, value in pairs if canonical(name) == label]
+            values += [value for name, value in pairs if (canonical(name) or SHORT.get(name.strip())) == label]
     for value in values:
+        if _SENTENCE.search(value):
+            continue
+        inner = _RUN_BY.search(value) if label == "전담기관" else None
+        value = inner[1] if inner else value
         words = re.split(r"[/(,\n→:]|\s+-\s+", value)[0].strip()
         name, _ = split_office(words)
         if ORGANISATION.search(name) and len(name) <= 25:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.programs.headed import Segment, label_of
 from ingest.programs.lines import Line
-from ingest.programs.outline import PLAIN, mark_of
+from ingest.programs.outline import PLAIN, heading, mark_of
 from rag.text import squash
 
 # The budget of all is that of none, and a period of all is told where a programme tells none.
@@ -25,11 +25,13 @@ def _labelled_lines(outside: Sequence[Line]) -> list[Line]:
     """The lines from the first label or heading of a label on, without those under labels of all programmes alone."""
     kept: list[Line] = []
     is_open = False
+    opened = PLAIN
     for line in outside:
         label = label_of(line)
+        mark = heading(len(line.path)) if line.is_heading else mark_of(line.text)
         if label or line.is_heading:
-            is_open = label is not None and label not in _NOT_COMMON
-        elif mark_of(line.text).rank <= 4 and mark_of(line.text) is not PLAIN and not line.cells:
+            is_open, opened = label is not None and label not in _NOT_COMMON, mark
+        elif not line.cells and (mark.kind == opened.kind or mark.rank < opened.rank) and opened is not PLAIN:
             is_open = False
         if is_open:
             kept.append(line)

@@ -20,6 +20,7 @@ from ingest.programs.questions import asked
 from ingest.programs.rows import MEASURED, NO_ROW, add, add_row
 from ingest.programs.spellings import SPELLINGS
 from ingest.programs.talk import introduces, said
+from ingest.programs.topics import topical
 from rag.domain import Detail, PeriodKind
 
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
@@ -37,6 +38,9 @@ _HEAD_CHARACTERS = 24
 _SAYS = re.compile(r"\d{2}|[%@:：]|[가-힣]원(?:\s|$)|[음함임됨]\.?$|(?:이상|이하|미만|이내|까지|불가|가능|제외|필수)$")
 # "설명회: 3. 4.(수)": a field that is none of the labels.
 _OTHER_FIELD = re.compile(r"^[가-힣][가-힣·\s]{1,12}\s?[:：]\s*\S")
+# A head that says that one applies, not when or how.
+_APPLYING = re.compile(r"^(?:[^\w\s]|\d{1,2}\.|[가-하]\.)\s*(?:신청|접수|모집)(?:\s?(?:[·및]\s?)?(?:신청|접수|모집))?$")
+_NAMES_BODY = re.compile(r"[부처청원단도시군구터회크사합학행]\s*(?:[(,/·]|\s|$)")
 # The list of enclosures at the foot of a notice.
 _ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨|별지|부칙)(?:\s?\d|\s*[:：]|\s|$)")
 _FITS = (
@@ -45,7 +49,6 @@ _FITS = (
     ("우대사항", re.compile(r"우대|가점|우선|\d점")),
     ("예산", re.compile(r"\d\s?(?:억|천만|백만|천)?\s?원")),
     ("지원조건", re.compile(r"\d\s?(?:억|천만|백만|만|천)?\s?원|%|자부담")),
-    ("추진일정", re.compile(r"\d\s?[월.]\s?\d")),
     ("제출서류", re.compile(r"서류|[가-힣](?:서|부|증|본)(?:$|[\s,(])")),
 )
 _ITEM = re.compile(r"^\d{1,2}[.)]?\s+[가-힣A-Za-z(]")
@@ -109,6 +112,10 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
             label = _awaited(waiting, part) if len(waiting) > 1 and not named else _fitting(outline.labels, part)
             under = replace(line, path=(*line.path, item)) if item and item not in part else line
             said_here = part if named is None or MEASURED.match(part) else named[1]
+            if not named and label not in SPELLINGS:
+                for topic, sentence in topical(part):
+                    add(found, topic or label, sentence, under, source_id, sentence)
+                continue
             for one in named[0] if named else (label,):
                 add(found, one, said_here, under, source_id, part)
     _close(outline, None, found, source_id)
@@ -172,12 +179,17 @@ def _fitting(labels: Sequence[str], text: str) -> str:
 def _labelled(part: str) -> tuple[tuple[str, ...], str] | None:
     """Labels and value; what stands under 신청 or 접수 and states a period is the period."""
     named = all_labelled(part)
+    if not named and _APPLYING.match(part):
+        return ("신청기간", "신청방법"), ""
     if named and named[0][0] == "신청방법" and re.search(r"^[^가-힣]*(?:신청|접수)\s*[)\]】]?\s*[:：]", part):
         period = parse_period(named[1], 2000)
         if period.kind is not PeriodKind.UNSTATED:
             return ("신청기간",), named[1]
     if named and named[0][0] in ("소관부처", "전담기관") and runs(named[1]):
         return ("문의처",), part
+    if named and named[1] and named[0][0] in ("소관부처", "전담기관") and not _NAMES_BODY.search(named[1]):
+        # "주관: AI 기업": a part that applicants take.
+        return None
     return named
 
 

@@ -30,7 +30,7 @@ _BRACKETED = re.compile(
 _COLON = re.compile(rf"^{_BULLET}\*{{0,2}}{_WIDE_LABEL}\*{{0,2}}\s*[:：]\s*(?P<value>.*)$", re.S)
 _BARE = re.compile(rf"^{_BULLET}\*{{0,2}}(?P<rest>['’‘]?(?:20)?\d?\d?년?(?:도)?\s*[가-힣].*)$", re.S)
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s+(?P<title>[가-힣][가-힣·\s]{1,15})$")
-_INNER = re.compile(rf"\(\s*{_LABEL}\s*\)")
+_INNER = re.compile(rf"[(\[【]\s*{_LABEL}\s*[)\]】]")
 _LEAD = re.compile(rf"^{_BULLET}")
 
 
@@ -102,8 +102,12 @@ def _is_value_start(word: str) -> bool:
 
 def split_labels(line: str) -> list[str]:
     """The line cut before every further bracketed label: "(예산) 47억원, (지원대상) 우선지원대상기업" gives two."""
-    cuts = [m.start() for m in _INNER.finditer(line) if m.start() > 0 and canonical(m["label"])]
+    cuts = [m.start() for m in _INNER.finditer(line) if m.start() > 0 and _heads(m["label"], m[0])]
     return [line[a:b].strip(" ,") for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+
+
+def _heads(name: str, marked: str) -> bool:
+    return bool(canonical(name)) or (marked[0] != "(" and name.strip() in SHORT)
 
 
 def label_and_value(cells: tuple[str, ...]) -> tuple[str, str] | None:

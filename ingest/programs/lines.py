@@ -193,6 +193,7 @@ def _second_header(table: Table, filled: Sequence[tuple[str, ...]]) -> tuple[str
 
 def _holds_labels(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table whose first row begins like a list ("사업명") goes on with labels: it describes one thing."""
-    if rows[0][0].replace(" ", "") not in _NAMING_COLUMN:
+    first = rows[0][0].replace(" ", "")
+    if first not in _NAMING_COLUMN and (len(rows[0]) != 2 or first in FIRST_COLUMN or not first):
         return False
     return sum(canonical(row[0]) is not None for row in rows[1:]) * 2 >= len(rows) - 1

@@ -10,6 +10,7 @@ from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import CORE, canonical, canonicals, label_and_value, labelled, unbulleted
 from ingest.programs.lines import FIRST_COLUMN, Line
 from ingest.programs.periods import parse_period
+from ingest.programs.spellings import SHORT
 from rag.domain import Detail, PeriodKind
 
 # These labels say what the figure behind them is; without them it would be read as another one.
@@ -25,6 +26,12 @@ _APPLYING = re.compile(r"^(?:신청|접수|모집)(?:은|는)?$")
 _PROPERTY = re.compile(
     r"^(?:상시)?(?:근로자|종업원|고용인원)(?:\s?수)?$|^업력$|^업종$|^(?:사업장|본사)?\s?소재지$|^기업\s?규모$|^창업\s?연한$"
 )
+# Beside how many are helped stands what all of it costs.
+_SCALES = ("지원규모", "개요", "")
+_BUDGET = re.compile(
+    r"(?<![가-힣])(?:총\s?|모집\s?|올해\s?|사업\s?)?예산(?:은|액)?\s?[:：]?\s?(?:총\s?)?\d[\d,.]*\s?(?:조|억|천만|백만|천|만)"
+)
+_BODIES = ("소관부처", "전담기관")
 _LONGEST_TRACK = 20
 
 
@@ -69,6 +76,10 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
         shown = dict.fromkeys(cell for cell in joined(cells) if cell)
         add(found, label, ": ".join(shown) if label else " · ".join(shown), line, source_id)
         return above
+    if not line.header and label in _PER_ROW and _names_track(cells):
+        for part in cells[1].split("\n"):
+            _under(label, cells[0], part, line, found, source_id)
+        return Above(len(cells))
     add(found, label, " · ".join(dict.fromkeys(cell for cell in joined(cells) if cell)), line, source_id)
     return Above(len(cells))
 
@@ -78,10 +89,22 @@ def _pair(cells: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
     if found := label_and_value(cells):
         names = canonicals(next(cell for cell in cells if canonical(cell) == found[0]))
         return names, found[1]
+    if len(cells) == 2 and SHORT.get(cells[0].strip()) in _BODIES and cells[1]:
+        return (SHORT[cells[0].strip()],), cells[1]
     if len(cells) == 2 and _APPLYING.match(cells[0]) and cells[1]:
         stated = parse_period(cells[1], 2000).kind is not PeriodKind.UNSTATED
         return ("신청기간" if stated else "신청방법",), cells[1]
     return None
+
+
+def _names_track(cells: tuple[str, ...]) -> bool:
+    """Whether a row without column names is a track and what is said of it."""
+    return (
+        len(cells) == 2
+        and bool(re.fullmatch(r"[^\d:：]{2,20}", cells[0]))
+        and bool(cells[1])
+        and canonical(cells[0]) is None
+    )
 
 
 def _one_track(line: Line, found: list[Detail], source_id: str) -> bool:
@@ -162,4 +185,7 @@ def add(found: list[Detail], label: str, text: str, line: Line, source_id: str, 
     # Figures alone are a page or item number, but a date, sum or phone where the line says what they are.
     says = not _NOTHING.match(text) or (re.search(r"\d\d", text) and not _NOTHING.match(line.text))
     if text and says:
-        found.append(Detail(label, text, line.evidence(source_id, (quote or line.text).strip())))
+        evidence = line.evidence(source_id, (quote or line.text).strip())
+        found.append(Detail(label, text, evidence))
+        if label in _SCALES and _BUDGET.search(text):
+            found.append(Detail("예산", text, evidence))

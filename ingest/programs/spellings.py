@@ -88,6 +88,13 @@ SHORT = {
     "방법": "신청방법",
     "기한": "신청기간",
     "마감": "신청기간",
+    "소관": "소관부처",
+    "주무": "소관부처",
+    "주최": "소관부처",
+    "시행": "전담기관",
+    "수행": "전담기관",
+    "운영": "전담기관",
+    "전담": "전담기관",
     # May be the time of applying or of the programme: whoever uses it says that it is not sure.
     "기간": "기간",
 }

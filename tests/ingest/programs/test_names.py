@@ -46,3 +46,19 @@ def test_a_word_is_never_cut_in_the_middle(title: str, name: str) -> None:
 def test_a_form_or_a_date_names_no_programme(title: str, file: str) -> None:
     source = Source("a", file, title, "모의부", "2026", None, "d")
     assert document_name(lines("□ 지원대상: 중소기업\n□ 제출서류: 사업계획서\n"), source, lexicon()) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("(수정) 2026년 가람 설비 지원사업 제2차 참여기업 모집 공고", "가람 설비 지원사업"),
+        ("[정정·연장] 2026년 가람 설비 지원사업 참여기업 모집 변경 공고", "가람 설비 지원사업"),
+        ("2026년 가람 바우처 자주 묻는 질문(FAQ)", "가람 바우처"),
+        ("2026년 가람 설비 지원사업 사업설명회 자료", "가람 설비 지원사업"),
+        ("2026년 가람 설비 보급사업 참여 컨소시엄 모집공고", "가람 설비 보급사업"),
+        ("한눈에 보는 2026 가람 육성사업", "가람 육성사업"),
+        ("가람 창업공간 「새싹터」 2026년 입주기업 모집 안내", "가람 창업공간 「새싹터」"),
+    ],
+)
+def test_what_stands_around_a_name_in_a_title_is_cut(title: str, name: str) -> None:
+    assert bare_title(title) == name

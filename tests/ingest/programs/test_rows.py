@@ -37,3 +37,13 @@ def test_a_property_of_the_applicant_among_labels_says_who_may_apply() -> None:
         ("지원대상", "상시근로자: 5인 이상"),
         ("", "설명회 · 3월 4일"),
     ]
+
+
+def test_rows_without_names_of_columns_under_a_label_are_of_tracks() -> None:
+    text = "□ 접수기간\n| 시설자금 | 2026. 1. 12.부터 소진 시까지 |\n| 운전자금 | 연중 상시 |"
+    assert [(label, track) for label, _, track in found(text)] == [("신청기간", "시설자금"), ("신청기간", "운전자금")]
+
+
+def test_a_budget_beside_the_scale_is_told_as_budget_too() -> None:
+    text = "□ 모집규모\n- 22개사, 총 예산 4억 3천만원"
+    assert [label for label, _, _ in found(text)] == ["지원규모", "예산"]
