@@ -67,8 +67,8 @@ def _section_pieces(
     for block in body:
         if isinstance(block, Paragraph):
             program = starts.get(block.text, program)
-        for text in _texts(block):
-            yield _Piece(text, block.page, block.page, program)
+        for text, (first, last) in _texts(block):
+            yield _Piece(text, first, last, program)
 
 
 def _title_blocks(section: Section) -> int:
@@ -82,13 +82,17 @@ def _title_blocks(section: Section) -> int:
     return len(section.blocks)
 
 
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Table):
-        rows = [row for row in _rows(block) if row]
-        whole = "\n".join(rows)
-        yield from [whole] if len(whole) <= LONGEST_TABLE else (part for row in rows for part in _split(row))
+def _texts(block: Block) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The pieces of a block, each with its first and last page."""
+    if not isinstance(block, Table):
+        yield from ((part, (block.page, block.page)) for part in _split(block.text))
+        return
+    rows = [(row, block.pages(number, number)) for number, row in enumerate(_rows(block)) if row]
+    whole = "\n".join(row for row, _ in rows)
+    if len(whole) <= LONGEST_TABLE:
+        yield whole, block.pages(0, -1)
     else:
-        yield from _split(block.text)
+        yield from ((part, pages) for row, pages in rows for part in _split(row))
 
 
 def _rows(table: Table) -> Iterator[str]:
@@ -139,7 +143,8 @@ def _packed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         rest = sum(len(later.text) + 1 for later in pieces[number:])
         limit = LONGEST + SHORT_REST if rest <= SHORT_REST else LONGEST
         if waiting.program == piece.program and len(waiting.text) + 1 + len(piece.text) <= limit:
-            waiting = _Piece(f"{waiting.text}\n{piece.text}", waiting.first, piece.last, piece.program)
+            first, last = min(waiting.first, piece.first), max(waiting.last, piece.last)
+            waiting = _Piece(f"{waiting.text}\n{piece.text}", first, last, piece.program)
         else:
             yield waiting
             waiting = piece

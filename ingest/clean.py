@@ -62,7 +62,7 @@ def clean(document: Document, repairs: Repairs) -> Document:
     """
     seen = tuple(block for block in map(_visible, document.blocks) if block.text.strip())
     join = _Joiner(seen)
-    kept = _without_running_lines(replace(document, blocks=seen))
+    kept = seen if document.trimmed else _without_running_lines(replace(document, blocks=seen))
     lines = (line for block in kept for line in join.block(block))
     repaired = (_repaired(block, repairs) for block in lines)
     return replace(document, blocks=tuple(block for block in repaired if block.text.strip()))

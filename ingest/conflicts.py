@@ -46,13 +46,14 @@ def _between(earlier: Program, later: Program, sources: Mapping[str, Source]) ->
         ("target", "지원대상", *_first(_targets(earlier), _targets(later))),
     ):
         if old and new:
+            page = f" {new[1].pages[0]}쪽" if sources[later.source_id].paged else ""
             mine, other = sources[earlier.source_id], sources[later.source_id]
             yield ReviewItem(
                 code=ReviewCode.CONFLICT,
                 source_id=mine.id,
                 file=mine.path,
                 message=(
-                    f"{name}이(가) 문서마다 다릅니다: 이 문서는 '{old[0]}', {other.path} {new[1].pages[0]}쪽은 "
+                    f"{name}이(가) 문서마다 다릅니다: 이 문서는 '{old[0]}', {other.path}{page}은(는) "
                     f"'{new[0]}'. 답변에는 나중 문서({other.path})의 값을 씁니다."
                 ),
                 action=_ACTION,

@@ -107,7 +107,7 @@ def _damage(document: Document) -> Iterator[ReviewItem]:
         yield _whole(
             source,
             ReviewCode.DAMAGED,
-            f"깨진 글자가 {count}개 있습니다: {_listed(broken)}.",
+            f"깨진 글자가 {count}개 있습니다" + (f": {_listed(broken)}." if source.paged else "."),
             _COMPARE,
             field="text",
             pages=(broken[0], broken[-1]),

@@ -132,6 +132,7 @@ class Source:
     """원본: a file of the corpus. `published_on` is as exact as known: "2026", "2025-05" or "2026-02-04".
 
     `recognised` are the pages whose words were read from a picture of them, and may be misread.
+    Where its pages are not known it is not `paged`, and all of it counts as page 1, which nobody is told.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Source:
     url: str | None
     digest: str
     recognised: tuple[int, ...] = ()
+    paged: bool = True
 
     def is_recognised(self, pages: tuple[int, int]) -> bool:
         """Whether a page from the first to the last of these was read from a picture."""
@@ -167,15 +169,23 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; a cell is `None` where a merged cell covers it and `''` where it is really empty."""
+    """A table; a cell is `None` where a merged cell covers it and `''` where it is really empty.
+
+    `spans` are the first and the last page of each row of a table that goes on over a page; else there are none.
+    """
 
     page: int
     rows: tuple[tuple[str | None, ...], ...]
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
         """The words of the table as they stand on the page, a row a line, cells separated by tabs."""
-        return "\n".join("\t".join(cell for cell in row if cell) for row in self.rows)
+        return "\n".join(map(_row_text, self.rows))
+
+    def pages(self, first: int, last: int) -> tuple[int, int]:
+        """The first and the last page of some of its rows, `first` to `last`, counted from 0."""
+        return (self.spans[first][0], self.spans[last][1]) if self.spans else (self.page, self.page)
 
     @property
     def filled(self) -> tuple[tuple[str, ...], ...]:
@@ -198,18 +208,33 @@ class Table:
 Block = Heading | Paragraph | Table
 
 
+def pieces(block: Block) -> tuple[tuple[tuple[int, int], str], ...]:
+    """The text of a block with its first and last page, of a table that goes on over a page row by row."""
+    if isinstance(block, Table) and block.spans:
+        return tuple((span, _row_text(row)) for span, row in zip(block.spans, block.rows, strict=True))
+    return (((block.page, block.page), block.text),)
+
+
+def _row_text(row: tuple[str | None, ...]) -> str:
+    return "\t".join(cell for cell in row if cell)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """문서: a source once read, as blocks in reading order; a format without pages counts as one page."""
+    """문서: a source once read, as blocks in reading order; one that is not paged counts as one page.
+
+    `trimmed` tells that running heads and feet are left out, for the format keeps them apart.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
     page_count: int
     signs: tuple[Sign, ...] = ()
+    trimmed: bool = False
 
     def page_text(self, number: int) -> str:
-        """All words of one page, a block after another."""
-        return "\n".join(block.text for block in self.blocks if block.page == number)
+        """All words of one page, a block after another; a row that goes on over a page stands on its first."""
+        return "\n".join(text for block in self.blocks for (first, _), text in pieces(block) if first == number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +247,8 @@ class Section:
     @property
     def pages(self) -> tuple[int, int]:
         """First and last page."""
-        return self.blocks[0].page, self.blocks[-1].page
+        placed = [pages for block in self.blocks for pages, _ in pieces(block)]
+        return min(first for first, _ in placed), max(last for _, last in placed)
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rag.domain import Chunk, Evidence, Hit, Program, Source
+from rag.domain import Chunk, Evidence, Hit, Program, Source, pieces
 from rag.generation import OpenGeneration
 from rag.lexicon import read_lexicon
 from rag.naming import ProgramNames
@@ -63,11 +63,12 @@ class Knowledge:
         document = self._generation.catalogue.document(chunk.source_id)
         wanted = squash(line)
         first, last = chunk.pages
-        for block in document.blocks if document else ():
-            if not first <= block.page <= last:
+        placed = (piece for block in document.blocks for piece in pieces(block)) if document else ()
+        for pages, text in placed:
+            if not first <= pages[0] <= last:
                 continue
-            for words in block.text.split("\n"):
+            for words in text.split("\n"):
                 parts = [squash(part) for part in words.split("\t") if part.strip()]
                 if parts and (all(part in wanted for part in parts) or wanted in squash(words)):
-                    return Evidence(chunk.source_id, (block.page, block.page), chunk.section, words.strip())
+                    return Evidence(chunk.source_id, pages, chunk.section, words.strip())
         return None

@@ -1,8 +1,8 @@
-"""Sentences: an outcome flows in, the Korean sentence for it flows out."""
+"""Sentences: an outcome or a place in a document flows in, the Korean words for it flow out."""
 
 from __future__ import annotations
 
-from rag.domain import AnswerStatus, PeriodStatus, Verdict
+from rag.domain import AnswerStatus, Evidence, PeriodStatus, Source, Verdict
 
 OUTCOME = {
     AnswerStatus.ANSWERED: "문서에서 확인한 내용입니다.",
@@ -34,3 +34,11 @@ NO_ORDERS = "답변 방식을 바꾸라는 요청은 따르지 않습니다. 문
 NO_FRAUD = "사실과 다르게 신청하는 방법은 안내할 수 없습니다. 요건은 문의처에 그대로 알리고 확인해 주세요."
 NO_GUARANTEE = "선정 여부는 심사와 평가로 정해지므로 보장할 수 없습니다."
 LOAN_NOT_GRANT = "갚을 필요 없는 보조금이 아니라 갚아야 하는 대출(융자)입니다."
+
+
+def place(evidence: Evidence, source: Source | None) -> str:
+    """Where in a document a reader finds the words: "17–18쪽"; the heading above them where no pages are known."""
+    if source and not source.paged:
+        return evidence.section.rpartition(" > ")[2] or "쪽 정보 없는 문서"
+    first, last = evidence.pages
+    return f"{first}쪽" if first == last else f"{first}–{last}쪽"

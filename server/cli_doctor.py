@@ -37,20 +37,22 @@ def show_review(page: ReviewPage) -> None:
         row = (file.file, file.result, *counts, file.published_on or "모름", file.note)
         shown.add_row(*map(escape, row))
     print_table(shown)
+    # The page of a file with one page, or of one whose pages are not known, tells nothing.
+    several = {file.id for file in page.files if file.pages > 1}
     for code, items in groupby(page.items, lambda item: item.code):
         print(f"\n{HEADINGS[code]} ({page.counts[code]})")
         alike: dict[str, list[ReviewItemOut]] = {}
         for item in items:
             alike.setdefault(item.action, []).append(item)
         for action, found in alike.items():
-            print("\n".join(line for item in found for line in _lines(item)))
+            print("\n".join(line for item in found for line in _lines(item, told=item.source_id in several)))
             print(f"    → {action}")
     told = f"사람이 확인할 것은 {page.total}개입니다" if page.total else "사람이 확인할 것이 없습니다"
     print(f"\n{told}({page.as_of} 기준, 색인 판 {page.generation}).")
 
 
-def _lines(item: ReviewItemOut) -> Iterator[str]:
-    first, last = item.pages or (0, 0)
+def _lines(item: ReviewItemOut, *, told: bool) -> Iterator[str]:
+    first, last = item.pages if item.pages and told else (0, 0)
     pages = f" {first}쪽" if first and first == last else f" {first}–{last}쪽" if first else ""
     program = f"{item.program}: " if item.program else ""
     yield f"  - {item.file}{pages}  {program}{item.message}"

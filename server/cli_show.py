@@ -54,8 +54,9 @@ def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
         print_table(table)
     if dry_run or report.failed:
         # What is not served has no other place to be seen.
+        several = {result.source_id for result in report.results if result.pages > 1}
         for item in report.review:
-            page = f" {item.pages[0]}쪽" if item.pages else ""
+            page = f" {item.pages[0]}쪽" if item.pages and item.source_id in several else ""
             program = f"{item.program}: " if item.program else ""
             print(f"확인: {item.file}{page}: {program}{item.message} {item.action}")
     elif report.review:
@@ -72,11 +73,11 @@ def show_answer(response: AskResponse) -> None:
     if response.citations:
         print("\n출처")
     for citation in response.citations:
-        first, last = citation.pages
-        page = f"{first}쪽" if first == last else f"{first}–{last}쪽"
         document = citation.document
         read = f" · {RECOGNISED}" if citation.recognised else ""
-        print(f"[{citation.mark}] {document.title} ({document.publisher}, {document.published_on}) {page}{read}")
+        print(
+            f"[{citation.mark}] {document.title} ({document.publisher}, {document.published_on}) {citation.place}{read}"
+        )
     print(f"\n{response.as_of} 기준입니다. 신청 전 문의처에 확인하세요.")
 
 

@@ -29,7 +29,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.errors import IndexDamaged
-from rag.messages import RECOGNISED
+from rag.messages import RECOGNISED, place
 from rag.periods import days_left
 
 UNSTATED = "원문에서 확인되지 않음"
@@ -110,9 +110,10 @@ class DocumentOut(BaseModel):
 
 
 class CitationOut(BaseModel):
-    """A mark of the answer and the words it stands for; `pages` are first and last.
+    """A mark of the answer and the words it stands for; `pages` are first and last, 1 where they are not known.
 
-    `recognised` where those words were read from a picture of a page, and may be misread.
+    `recognised` where those words were read from a picture of a page, and may be misread; `place` is where a reader is
+    told to look, for the terminal alone.
     """
 
     mark: int
@@ -121,6 +122,7 @@ class CitationOut(BaseModel):
     section: str
     quote: str
     recognised: Annotated[bool, Field(description=RECOGNISED)]
+    place: str = Field(default="", exclude=True)
 
 
 class PeriodOut(BaseModel):
@@ -293,4 +295,5 @@ def _citation(citation: Citation, source_of: Callable[[str], Source | None]) -> 
         section=evidence.section,
         quote=evidence.quote,
         recognised=source.is_recognised(evidence.pages),
+        place=place(evidence, source),
     )

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 
 from rag.domain import Answer, Citation, Contact, Finding, Match, PeriodStatus, Result, Source, Verdict
-from rag.messages import RECOGNISED
+from rag.messages import RECOGNISED, place
 from rag.periods import days_left, korean_date
 
 SourceOf = Callable[[str], Source | None]
@@ -174,13 +174,12 @@ def _document(source: Source | None, source_id: str, cited: Sequence[Citation], 
 
 def _passage(citation: Citation, source: Source | None, turn: int) -> str:
     evidence = citation.evidence
-    first, last = evidence.pages
-    page = f"{first}쪽" if first == last else f"{first}–{last}쪽"
+    page = escape(place(evidence, source))
     said = evidence.quote if len(evidence.quote) <= QUOTE_LENGTH else f"{evidence.quote[:QUOTE_LENGTH].rstrip()}…"
     read = f'<small class="read">{RECOGNISED}</small>' if source and source.is_recognised(evidence.pages) else ""
     return (
         f'<li id="s{turn}-{citation.mark}"><span class="mark">{citation.mark}</span>'
-        f'<a href="/documents/{escape(quote(evidence.source_id, safe=""))}#page={first}" target="_blank" '
+        f'<a href="/documents/{escape(quote(evidence.source_id, safe=""))}#page={evidence.pages[0]}" target="_blank" '
         f'rel="noopener" aria-label="원문 {page} 열기">{page}</a><q>{escape(said)}</q>{read}</li>'
     )
 

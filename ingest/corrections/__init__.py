@@ -125,7 +125,8 @@ class _Work:
         text = squash("".join(document.page_text(number) for number in range(first, last + 1)))
         if squash(cited.quote) in text:
             return ""
-        return f"quote가 {cited.source_id} {first}쪽에 없습니다. 문서의 글을 그대로 옮겨 주세요"
+        where = f"{cited.source_id} {first}쪽" if document.source.paged else cited.source_id
+        return f"quote가 {where}에 없습니다. 문서의 글을 그대로 옮겨 주세요"
 
     def _check_alone(self, override: Override, program: Program) -> None:
         """Refuse what puts right the same as an override before it."""
@@ -234,5 +235,5 @@ def _corrected(override: Override, condition: Condition | None, program: Program
 
 def _document(folder: Path, said: Sequence[str]) -> Document:
     digest = hashlib.sha256((folder / NAME).read_bytes()).hexdigest()
-    source = Source(SOURCE_ID, NAME, TITLE, "운영 기관", "", None, digest)
+    source = Source(SOURCE_ID, NAME, TITLE, "운영 기관", "", None, digest, paged=False)
     return Document(source, tuple(Paragraph(1, quote) for quote in said), 1)

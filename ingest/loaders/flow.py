@@ -1,15 +1,15 @@
-"""Flow: the paragraphs and nested tables of a format without fixed pages flow in, a Document's blocks flow out."""
+"""Flow: the paragraphs and nested tables of a format that flows over pages flow in, a Document's blocks flow out."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.loaders.layout import HEADING_CHARACTERS, HEADING_LEVELS, HEADING_SIZE, Rows
 from ingest.report import ResultCode, refusal
-from rag.domain import Block, Document, Heading, Paragraph, Sign, Source, Table
+from rag.domain import Block, Document, Heading, Paragraph, Sign, Source, Table, pieces
 
 PAGE = 1
 CHECKED, UNCHECKED = "☑", "☐"
@@ -25,6 +25,7 @@ class Text:
     text: str
     size: float = 0.0
     level: int = 0
+    page: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,43 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A table as the format has it: rows of cells, those that a merged cell covers left out or marked."""
+    """A table as the format has it: rows of cells, those that a merged cell covers left out or marked.
+
+    `spans` are the first and last page of each row, none where pages are not known.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pages(self) -> tuple[tuple[int, int], ...]:
+        """The first and last page of each row."""
+        return self.spans or ((PAGE, PAGE),) * len(self.rows)
 
 
 Content = Text | Frame
 
 
-def document(source: Source, content: Iterable[Content], signs: Iterable[Sign] = ()) -> Document:
-    """The content in reading order; type larger than the body's is a heading. Raises LoadError where it is empty."""
+def document(
+    source: Source, content: Iterable[Content], signs: Iterable[Sign] = (), *, paged: bool = False
+) -> Document:
+    """The content in reading order; type larger than the body's is a heading. Raises LoadError where it is empty.
+
+    Where it is not `paged`, the pages it tells count for nothing.
+    """
     parts = list(_unframed(content))
     sizes = _heading_sizes(parts)
     blocks = tuple(block for part in parts for block in _blocks(part, sizes))
     if not blocks:
         raise refusal(source, ResultCode.NO_TEXT)
-    return Document(source, blocks, PAGE, tuple(signs))
+    if not paged:
+        blocks = tuple(_on_one_page(block) for block in blocks)
+    last = max(pages[1] for block in blocks for pages, _ in pieces(block))
+    return Document(replace(source, paged=paged), blocks, last, tuple(signs), trimmed=True)
+
+
+def _on_one_page(block: Block) -> Block:
+    return replace(block, page=PAGE, spans=()) if isinstance(block, Table) else replace(block, page=PAGE)
 
 
 def _unframed(content: Iterable[Content]) -> Iterator[Content]:
@@ -71,19 +93,22 @@ def _unframed(content: Iterable[Content]) -> Iterator[Content]:
 
 def _parted(frame: Frame) -> Iterator[Content]:
     alone = sum(len(row) for row in frame.rows) == 1
-    waiting: list[tuple[Cell, ...]] = []
+    waiting: list[int] = []
     reach = 0
     for at, row in enumerate(frame.rows):
         reach = max([reach, *(at + cell.rows for cell in row if cell.rows > 1)])
         if alone or (len(row) == 1 and reach <= at and _is_running(row[0])):
-            if waiting:
-                yield Frame(tuple(waiting))
+            yield from _part(frame, waiting)
             waiting = []
             yield from (part for cell in row for part in _unframed(cell.content))
         else:
-            waiting.append(row)
-    if waiting:
-        yield Frame(tuple(waiting))
+            waiting.append(at)
+    yield from _part(frame, waiting)
+
+
+def _part(frame: Frame, rows: Sequence[int]) -> Iterator[Frame]:
+    if rows:
+        yield Frame(tuple(frame.rows[at] for at in rows), tuple(frame.pages[at] for at in rows))
 
 
 def _is_running(cell: Cell) -> bool:
@@ -108,17 +133,19 @@ def _blocks(part: Content, sizes: dict[float, int]) -> Iterator[Block]:
     text = _tidy(part.text)
     level = part.level or sizes.get(part.size, 0)
     if text and level and len(text) <= HEADING_CHARACTERS:
-        yield Heading(PAGE, level, text.replace("\n", " "))
+        yield Heading(part.page, level, text.replace("\n", " "))
     elif text:
-        yield Paragraph(PAGE, text)
+        yield Paragraph(part.page, text)
 
 
 def _tables(frame: Frame) -> Iterator[Block]:
     """The table, then each table that stands in one of its cells."""
     inner: list[Frame] = []
-    rows = _placed([[_Placed(_words(cell, inner), cell) for cell in row] for row in frame.rows])
+    down, rows = _placed([[_Placed(_words(cell, inner), cell) for cell in row] for row in frame.rows])
     if any(cell for row in rows for cell in row):
-        yield Table(PAGE, rows)
+        spans = tuple(frame.pages[at] for at in down)
+        page = spans[0][0]
+        yield Table(page, rows, () if set(spans) == {(page, page)} else spans)
     for nested in inner:
         yield from _tables(nested)
 
@@ -140,8 +167,8 @@ class _Placed:
     cell: Cell
 
 
-def _placed(rows: Sequence[Sequence[_Placed]]) -> Rows:
-    """Cells set where the spans of those before them leave room; `None` where a span covers."""
+def _placed(rows: Sequence[Sequence[_Placed]]) -> tuple[list[int], Rows]:
+    """Cells set where the spans of those before them leave room; `None` where a span covers. Which rows are kept."""
     grid: dict[tuple[int, int], str | None] = {}
     for at, row in enumerate(rows):
         column = 0
@@ -158,12 +185,12 @@ def _placed(rows: Sequence[Sequence[_Placed]]) -> Rows:
     return _without_empty_lines(grid, len(rows))
 
 
-def _without_empty_lines(grid: dict[tuple[int, int], str | None], height: int) -> Rows:
-    """The grid without rows and columns in which no cell begins; what no cell reaches is empty."""
+def _without_empty_lines(grid: dict[tuple[int, int], str | None], height: int) -> tuple[list[int], Rows]:
+    """Which rows of a grid are kept, and the grid without rows and columns in which no cell begins."""
     begun = [place for place, text in grid.items() if text is not None]
-    down = sorted({at for at, _ in begun})
+    down = [at for at in sorted({at for at, _ in begun}) if at < height]
     across = sorted({column for _, column in begun})
-    return tuple(tuple(grid.get((at, column), "") for column in across) for at in down if at < height)
+    return down, tuple(tuple(grid.get((at, column), "") for column in across) for at in down)
 
 
 def _tidy(text: str) -> str:

@@ -17,6 +17,7 @@ import unhwp  # type: ignore[import-untyped]
 
 from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document
 from ingest.loaders.ground import INK, colour_of
+from ingest.loaders.hwp_layout import Layout
 from ingest.loaders.records import FORM, flat
 from ingest.loaders.veil import Veil, veil
 from ingest.report import ResultCode, refusal
@@ -39,7 +40,7 @@ class _Style(TypedDict, total=False):
     heading_level: int
 
 
-class _Words(TypedDict, total=False):
+class _Run(TypedDict, total=False):
     text: str
     script: str
     style: _Style
@@ -47,7 +48,7 @@ class _Words(TypedDict, total=False):
 
 class _Paragraph(TypedDict):
     style: _Style
-    content: Sequence[str | Mapping[str, _Words]]
+    content: Sequence[str | Mapping[str, _Run]]
 
 
 class _Cell(TypedDict, total=False):
@@ -87,12 +88,13 @@ def read(raw: bytes, source: Source) -> Document:
             parsed: _Parsed = json.loads(result.json)
     except Exception as error:  # the parser raises errors of several kinds on a damaged file
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
-    reader = _Reader(veil(info, bodies))
+    reader = _Reader(veil(info, bodies), Layout(bodies))
     content = [part for section in parsed["sections"] for block in section["content"] for part in reader.content(block)]
     # The parser passes over the fields of forms; their words follow the text, for where each belongs is not known.
-    fields = [Text(" ".join(found)) for body in bodies if (found := list(_fields(body)))]
+    last = max((block.page if isinstance(block, Text) else block.pages[-1][1] for block in content), default=1)
+    fields = [Text(" ".join(found), page=last) for body in bodies if (found := list(_fields(body)))]
     signs = [*([Sign.HIDDEN_TEXT] if reader.hid else []), *([Sign.PARTIAL] if parsed["skipped_sections"] else [])]
-    return document(source, [*content, *fields], signs)
+    return document(source, [*content, *fields], signs, paged=reader.layout.is_sure)
 
 
 def _checked(raw: bytes, source: Source) -> tuple[bytes, list[bytes]]:
@@ -155,16 +157,22 @@ class _Reader:
     """Reads what the parser made of a file; `hid` tells whether hidden text was left out."""
 
     veil: Veil
+    layout: Layout
     hid: bool = False
 
     def content(self, block: _Block) -> Iterator[Content]:
         """The paragraph or the table of a block."""
         if "Paragraph" in block:
-            yield self._text(block["Paragraph"])
+            paragraph = block["Paragraph"]
+            yield self._text(paragraph, self.layout.page_of(_words(paragraph)))
         elif "Table" in block:
-            yield self._frame(block["Table"])
+            table = block["Table"]
+            words = "".join(
+                _words(inside) for row in table["rows"] for cell in row["cells"] for inside in cell.get("content", ())
+            )
+            yield self._frame(table, self.layout.spans_of(words, len(table["rows"])))
 
-    def _text(self, paragraph: _Paragraph) -> Text:
+    def _text(self, paragraph: _Paragraph, page: int) -> Text:
         words: list[str] = []
         sizes: Counter[float] = Counter()
         for item in paragraph["content"]:
@@ -185,12 +193,22 @@ class _Reader:
             self.hid = True
             return Text("")
         size = sizes.most_common(1)[0][0] if sizes else 0.0
-        return Text(whole, size, paragraph["style"].get("heading_level", 0))
+        return Text(whole, size, paragraph["style"].get("heading_level", 0), page)
 
-    def _frame(self, table: _Table) -> Frame:
-        return Frame(tuple(tuple(self._cell(cell) for cell in row["cells"]) for row in table["rows"]))
+    def _frame(self, table: _Table, spans: tuple[tuple[int, int], ...]) -> Frame:
+        rows = zip(table["rows"], spans, strict=True)
+        return Frame(tuple(tuple(self._cell(cell, span) for cell in row["cells"]) for row, span in rows), spans)
 
-    def _cell(self, cell: _Cell) -> Cell:
-        inner = (self._frame(table) for table in cell.get("nested_tables", ()))
-        content: tuple[Content, ...] = (*(self._text(paragraph) for paragraph in cell.get("content", ())), *inner)
+    def _cell(self, cell: _Cell, span: tuple[int, int]) -> Cell:
+        inside = cell.get("content", ())
+        content: tuple[Content, ...] = (
+            *(self._text(paragraph, self.layout.page_inside(_words(paragraph), span[0])) for paragraph in inside),
+            *(self._frame(table, (span,) * len(table["rows"])) for table in cell.get("nested_tables", ())),
+        )
         return Cell(content, cell.get("rowspan", 1), cell.get("colspan", 1))
+
+
+def _words(paragraph: _Paragraph) -> str:
+    """All words of a paragraph, hidden or not."""
+    held = (words for item in paragraph["content"] if not isinstance(item, str) for words in item.values())
+    return "".join(words.get("text") or words.get("script") or "" for words in held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from ingest.loaders.archive import parts
 from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document
 from ingest.loaders.ground import INK, PAPER, Colour, Ground, colour_of, is_unseen
+from ingest.loaders.hwpx_layout import Layout, elements, name_of
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
 
@@ -30,8 +31,9 @@ _BEHIND = b'textWrap="BEHIND_TEXT"'
 
 @dataclass(slots=True)
 class _Words:
-    """The words of a paragraph as far as read."""
+    """The words of a paragraph, which begins on a page, as far as read."""
 
+    page: int
     text: list[str] = field(default_factory=list)
     sizes: Counter[float] = field(default_factory=Counter)
 
@@ -42,7 +44,7 @@ class _Words:
     def flush(self) -> Iterator[Text]:
         """The words as one paragraph, to begin another."""
         if text := "".join(self.text).strip():
-            yield Text(text, self.sizes.most_common(1)[0][0])
+            yield Text(text, self.sizes.most_common(1)[0][0], page=self.page)
         self.text.clear()
         self.sizes.clear()
 
@@ -75,27 +77,29 @@ class _Reader:
     """Reads the sections of one file; `hid` tells whether hidden text was left out."""
 
     styles: _Styles
+    layout: Layout = field(default_factory=Layout)
     hid: bool = False
 
     def section(self, root: etree._Element, paper: Ground) -> Iterator[Content]:
         """The paragraphs and tables of a section, whose pages may have a colour of their own."""
+        self.layout.section(root)
         for element in root.iter("{*}pageBorderFill"):
             paper = self.styles.on(element.get("borderFillIDRef"), paper)
         return self.paragraphs(root, paper)
 
     def paragraphs(self, parent: etree._Element, ground: Ground) -> Iterator[Content]:
         """The paragraphs and tables below an element, also where a careless writer left out what stands between."""
-        for element in _elements(parent):
-            name = _name(element)
+        for element in elements(parent):
+            name = name_of(element)
             if name == "p":
-                words = _Words()
+                words = _Words(self.layout.page_of(element))
                 below = self.styles.on(self.styles.frames.get(str(element.get("paraPrIDRef"))), ground)
-                for run in _elements(element):
-                    if _name(run) not in _LEFT_OUT:
+                for run in elements(element):
+                    if name_of(run) not in _LEFT_OUT:
                         yield from self._run(run, words, below)
                 yield from words.flush()
             elif name == "tbl":
-                yield Frame(tuple(self._rows(element, ground)))
+                yield self._frame(element, ground)
             elif name not in _LEFT_OUT:
                 yield from self.paragraphs(element, _inside(element, ground))
 
@@ -103,8 +107,8 @@ class _Reader:
         """What a run holds besides its words, which are gathered; a box or a table ends the words before it."""
         shape = self.styles.shapes.get(str(run.get("charPrIDRef")), _Shape())
         unseen = is_unseen(shape.ink, shape.ground if shape.has_ground else ground, shape.size)
-        for element in _elements(run):
-            match _name(element):
+        for element in elements(run):
+            match name_of(element):
                 case "t" if unseen:
                     self.hid = self.hid or bool(_typed(element).strip())
                 case "t":
@@ -113,7 +117,7 @@ class _Reader:
                     words.add(_button(element), shape.size)
                 case "tbl":
                     yield from words.flush()
-                    yield Frame(tuple(self._rows(element, ground)))
+                    yield self._frame(element, ground)
                 case name if name not in _LEFT_OUT:
                     self.hid = self.hid or _holds_remark(element)
                     yield from self._held(element, words, ground)
@@ -124,22 +128,28 @@ class _Reader:
             yield from words.flush()
             yield part
 
-    def _rows(self, table: etree._Element, ground: Ground) -> Iterator[tuple[Cell, ...]]:
+    def _frame(self, table: etree._Element, ground: Ground) -> Frame:
+        rows = list(self._rows(table, ground))
+        return Frame(tuple(cells for cells, _ in rows), tuple(span for _, span in rows))
+
+    def _rows(self, table: etree._Element, ground: Ground) -> Iterator[tuple[tuple[Cell, ...], tuple[int, int]]]:
+        """The cells of each row, with its first and last page."""
         zones = table.iter("{*}cellzone")
         ground = self.styles.on(table.get("borderFillIDRef"), ground)
         if any(zone.get("borderFillIDRef") in self.styles.grounds for zone in zones):
             ground = None  # some of its cells stand on another ground
-        for row in _elements(table):
-            if _name(row) == "tr":
-                yield tuple(self._cell(cell, ground) for cell in _elements(row) if _name(cell) == "tc")
-            elif _name(row) == "caption":
-                caption = tuple(part for held in _elements(row) for part in self.paragraphs(held, ground))
-                yield (Cell(caption),) if caption else ()
+        for row in elements(table):
+            if name_of(row) == "tr":
+                cells = tuple(self._cell(cell, ground) for cell in elements(row) if name_of(cell) == "tc")
+                yield cells, self.layout.span_of(row)
+            elif name_of(row) == "caption":
+                caption = tuple(part for held in elements(row) for part in self.paragraphs(held, ground))
+                yield (Cell(caption),) if caption else (), self.layout.span_of(row)
 
     def _cell(self, cell: etree._Element, ground: Ground) -> Cell:
         rows = columns = 1
-        for child in _elements(cell):
-            if _name(child) == "cellSpan":
+        for child in elements(cell):
+            if name_of(child) == "cellSpan":
                 rows, columns = int(child.get("rowSpan") or 1), int(child.get("colSpan") or 1)
         ground = self.styles.on(cell.get("borderFillIDRef"), ground)
         return Cell(tuple(self.paragraphs(cell, ground)), rows, columns)
@@ -161,7 +171,7 @@ def read(raw: bytes, source: Source) -> Document:
     except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
     signs = [*([Sign.HIDDEN_TEXT] if reader.hid else []), *([] if HEADER in found else [Sign.PARTIAL])]
-    return document(source, content, signs)
+    return document(source, content, signs, paged=reader.layout.is_sure)
 
 
 def _tree(raw: bytes) -> etree._Element:
@@ -171,16 +181,16 @@ def _tree(raw: bytes) -> etree._Element:
 def _styles(header: bytes) -> _Styles:
     """The styles of the header; none where there is no header."""
     styles = _Styles()
-    for element in _elements(_tree(header).iter()) if header else ():
-        match _name(element):
+    for element in elements(_tree(header).iter()) if header else ():
+        match name_of(element):
             case "borderFill":
                 styles.grounds.update({str(element.get("id")): ground for ground in _filled(element)})
             case "paraPr":
-                for border in _elements(element):
-                    if _name(border) == "border":
+                for border in elements(element):
+                    if name_of(border) == "border":
                         styles.frames[str(element.get("id"))] = str(border.get("borderFillIDRef"))
-    for element in _elements(_tree(header).iter()) if header else ():
-        if _name(element) == "charPr":
+    for element in elements(_tree(header).iter()) if header else ():
+        if name_of(element) == "charPr":
             styles.shapes[str(element.get("id"))] = _shape(element, styles)
     return styles
 
@@ -197,8 +207,8 @@ def _shape(element: etree._Element, styles: _Styles) -> _Shape:
 
 def _filled(frame: etree._Element) -> Iterator[Ground]:
     """The ground that a frame or a drawing is filled with; nothing where one looks through it."""
-    for brush in _elements(frame.iter()):
-        match _name(brush):
+    for brush in elements(frame.iter()):
+        match name_of(brush):
             case "winBrush" if brush.get("hatchStyle"):
                 yield None
             case "winBrush":
@@ -210,22 +220,22 @@ def _filled(frame: etree._Element) -> Iterator[Ground]:
 
 def _inside(element: etree._Element, ground: Ground) -> Ground:
     """The ground of words in a drawing; one that has no fill may stand on anything."""
-    if _name(element) not in _DRAWN:
+    if name_of(element) not in _DRAWN:
         return ground
-    brushes = [child for child in _elements(element) if _name(child) == "fillBrush"]
+    brushes = [child for child in elements(element) if name_of(child) == "fillBrush"]
     return next((filled for brush in brushes for filled in _filled(brush)), None)
 
 
 def _holds_remark(element: etree._Element) -> bool:
     """Whether a control holds words that only a writer sees."""
-    remarks = [child for child in _elements(element) if _name(child) == "hiddenComment"]
+    remarks = [child for child in elements(element) if name_of(child) == "hiddenComment"]
     return any(str(text).strip() for remark in remarks for text in remark.itertext())
 
 
 def _button(element: etree._Element) -> str:
     """A field of a form as it is printed: its box, ticked or not, and its words."""
     box = {"CHECKED": CHECKED, "UNCHECKED": UNCHECKED}.get(str(element.get("value")), "")
-    text = "".join(str(child.text or "") for child in _elements(element) if _name(child) == "text")
+    text = "".join(str(child.text or "") for child in elements(element) if name_of(child) == "text")
     return f"{box}{element.get('caption') or text}".replace("&&", "&")
 
 
@@ -234,16 +244,8 @@ def _typed(element: etree._Element) -> str:
     done = [element.text or ""]
     deleted = False
     for child in element:
-        name = _name(child) if isinstance(child.tag, str) else ""
+        name = name_of(child) if isinstance(child.tag, str) else ""
         deleted = name == "deleteBegin" or (deleted and name != "deleteEnd")
         if not deleted:
             done += [_SPACES.get(name, ""), child.tail or ""]
     return "".join(done)
-
-
-def _elements(parent: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    return (element for element in parent if isinstance(element.tag, str))
-
-
-def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,7 +29,7 @@ def read(raw: bytes, source: Source) -> Document:
     blocks = tuple(_blocks(parser.parse(decode(raw, source).replace("\f", "\n"))))
     if not blocks:
         raise refusal(source, ResultCode.NO_TEXT)
-    return Document(source, blocks, PAGE)
+    return Document(replace(source, paged=False), blocks, PAGE)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -6,13 +6,18 @@ Tags and layouts are those of "한글문서파일형식 5.0" (한글과컴퓨터
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 BORDER_FILL, CHAR_SHAPE, PARA_SHAPE = 20, 21, 25
-PARAGRAPH, TEXT, SHAPES, CONTROL, LIST, PAGE_FRAME, TABLE, FORM = 66, 67, 68, 71, 72, 75, 77, 91
+PARAGRAPH, TEXT, SHAPES, LINES, CONTROL, LIST = 66, 67, 68, 69, 71, 72
+PAGE, PAGE_FRAME, TABLE, FORM = 73, 75, 77, 91
+COLUMNS = "cold"
+"""The control that tells how many columns follow."""
 SHORT = frozenset({0, 10, 13, 24, 25, 26, 27, 28, 29, 30, 31})
 """Control characters of one unit; every other one below the space fills eight."""
+BESIDE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
+"""Control characters of eight units to which no record belongs."""
 _WIDE = 8
 
 
@@ -36,6 +41,12 @@ class Record:
     def control(self) -> str:
         """The four letters that name a control, such as "tbl " or "gso "."""
         return self.data[:4][::-1].decode("latin-1")
+
+    def descend(self) -> Iterator[Record]:
+        """Every record below, in order."""
+        for record in self.below:
+            yield record
+            yield from record.descend()
 
 
 def flat(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -72,3 +83,14 @@ def characters(text: bytes) -> Iterator[tuple[int, int]]:
     while at < len(units):
         yield at, units[at]
         at += 1 if units[at] >= ord(" ") or units[at] in SHORT else _WIDE
+
+
+def controls(letters: Iterable[tuple[int, int]]) -> list[int]:
+    """The places of the characters that stand for the controls of a paragraph, in their order."""
+    return [at for at, code in letters if code < ord(" ") and code not in SHORT and code not in BESIDE]
+
+
+def words_of(letters: Iterable[tuple[int, int]]) -> str:
+    """The characters as text, controls left out."""
+    text = "".join(chr(code) for _, code in letters if code >= ord(" "))
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")

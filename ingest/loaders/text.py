@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from ingest.loaders.aligned import runs
@@ -29,12 +30,12 @@ _GLUED_LABEL = re.compile(r"(?<=[^\s*])(\*\*[^*\n]+\*\*)(?=\s|$)|(?<=\*\*)(?=\*\
 
 
 def read(raw: bytes, source: Source) -> Document:
-    """Read a text file; adjacent lines are one paragraph, a form feed ends a page. Raises LoadError."""
+    """Read a text file; adjacent lines are one paragraph, form feeds, where it has any, end pages. Raises LoadError."""
     pages = decode(raw, source).split("\f")
     blocks = tuple(block for number, page in enumerate(pages, 1) for block in _blocks(page, number))
     if not blocks:
         raise refusal(source, ResultCode.NO_TEXT)
-    return Document(source, blocks, len(pages))
+    return Document(replace(source, paged=len(pages) > 1), blocks, len(pages))
 
 
 def decode(raw: bytes, source: Source) -> str:

@@ -23,6 +23,7 @@ from ingest.loaders.records import (
     characters,
     flat,
     tree,
+    words_of,
 )
 
 _REMARK, _DRAWING, _TABLE = "tcmt", "gso ", "tbl "
@@ -107,7 +108,7 @@ class _Walk:
 
     def section(self, root: Record) -> None:
         """Fill the veil."""
-        records = list(_descendants(root))
+        records = list(root.descend())
         paper: Ground = PAPER
         for record in records:
             if record.tag == PAGE_FRAME:
@@ -163,16 +164,8 @@ class _Walk:
         numbers = shapes[0].numbers(f"{len(shapes[0].data) // 8 * 2}I")
         starts = [*zip(numbers[::2], numbers[1::2], strict=True), (_LAST, 0)]
         for (start, shape), (end, _) in pairwise(starts):
-            words = "".join(chr(code) for at, code in letters if start <= at < end and code >= ord(" "))
-            words = "".join(words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").split())
-            if words:
+            if words := "".join(words_of((at, code) for at, code in letters if start <= at < end).split()):
                 yield self.styles.shapes[shape], words
-
-
-def _descendants(record: Record) -> Iterator[Record]:
-    for child in record.below:
-        yield child
-        yield from _descendants(child)
 
 
 def _styles(info: bytes) -> _Styles:

@@ -57,7 +57,7 @@ class Line:
     """One line of text or one table row.
 
     `cells` are the row's cells, merged ones filled, and `header` the column names where the table has them (the
-    header row has them too); `text` is what stands on the page.
+    header row has them too); `text` is what stands on the page, or from it to page `last`.
     """
 
     page: int
@@ -66,10 +66,11 @@ class Line:
     is_heading: bool = False
     cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    last: int = 0
 
     def evidence(self, source_id: str, quote: str | None = None) -> Evidence:
         """The line, or a part of it, as evidence."""
-        return Evidence(source_id, (self.page, self.page), " > ".join(self.path), quote or self.text)
+        return Evidence(source_id, (self.page, max(self.page, self.last)), " > ".join(self.path), quote or self.text)
 
 
 def lines_of(sections: Sequence[Section]) -> list[Line]:
@@ -135,14 +136,15 @@ def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
         shown = "\n".join("\t".join(cell for cell in row if cell) for row in table.rows[group : index + 1])
         if not shown.strip():
             continue
+        page, last = table.pages(group, index)
         header = below if below and index else header
         cells = header if below and index == 1 else row
         if header:
             # What a change has taken back is shown but not read.
             names, held = tuple(header[i] for i in kept), tuple(cells[i] for i in kept)
-            yield Line(table.page, shown, path, cells=held, header=names)
+            yield Line(page, shown, path, cells=held, header=names, last=last)
         else:
-            yield Line(table.page, shown, path, cells=_widened(table.rows[index], cells))
+            yield Line(page, shown, path, cells=_widened(table.rows[index], cells), last=last)
 
 
 def _widened(own: Sequence[str | None], cells: tuple[str, ...]) -> tuple[str, ...]:

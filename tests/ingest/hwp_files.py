@@ -108,6 +108,13 @@ def table(*cells: tuple[Run, int]) -> bytes:
     return paragraph([Run("표")], held=b"".join(held), code=code("tbl ", 11))
 
 
+def paper() -> bytes:
+    """An empty paragraph that tells a page whose text may be 68,188 units high."""
+    held = record(71, 1, b"secd"[::-1] + bytes(20))
+    held += record(73, 2, struct.pack("<9II", 59528, 84188, 5000, 5000, 4000, 4000, 4000, 4000, 0, 0))
+    return paragraph([Run("")], held=held, code=code("secd", 2))
+
+
 def document(*paragraphs: bytes, shapes: Sequence[Shape] = (Shape(),), fills: Sequence[int | None] = (None,)) -> bytes:
     """A whole file."""
     head = b"HWP Document File".ljust(32, b"\0") + struct.pack("<II", 0x05000300, 1)

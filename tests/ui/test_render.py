@@ -100,6 +100,12 @@ def test_a_mark_leads_to_its_source_and_the_source_to_its_page() -> None:
     assert "원문의 말" in html
 
 
+def test_of_a_source_without_pages_the_heading_is_told_and_no_page() -> None:
+    cited = Citation(1, replace(WHERE, pages=(1, 1), section="안내 > 신청"))
+    html = drawn(said("a [1].", citations=(cited,)), replace(SOURCE, paged=False))
+    assert ">신청</a>" in html and "1쪽" not in html
+
+
 def test_every_citation_is_drawn_once_under_its_document() -> None:
     cited = tuple(Citation(mark, replace(WHERE, pages=(mark, mark))) for mark in range(1, 10))
     html = drawn(said("a", citations=cited))
