@@ -234,7 +234,12 @@ class Document:
 
     def page_text(self, number: int) -> str:
         """All words of one page, a block after another; a row that goes on over a page stands on its first."""
-        return "\n".join(text for block in self.blocks for (first, _), text in pieces(block) if first == number)
+        return self.text_on(number, number)
+
+    def text_on(self, first: int, last: int) -> str:
+        """All words of some pages, in reading order: a table within another follows it, on whichever page it stands."""
+        placed = (piece for block in self.blocks for piece in pieces(block))
+        return "\n".join(text for (begin, _), text in placed if first <= begin <= last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,7 @@ class _Work:
         if document is None:
             return f"source '{cited.source_id}'이(가) 없습니다. 문서의 id를 확인해 주세요"
         first, last = cited.pages
-        text = squash("".join(document.page_text(number) for number in range(first, last + 1)))
-        if squash(cited.quote) in text:
+        if squash(cited.quote) in squash(document.text_on(first, last)):
             return ""
         where = f"{cited.source_id} {first}쪽" if document.source.paged else cited.source_id
         return f"quote가 {where}에 없습니다. 문서의 글을 그대로 옮겨 주세요"

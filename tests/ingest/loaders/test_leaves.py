@@ -171,3 +171,12 @@ def test_a_format_that_tells_no_pages_has_none(document: Document) -> None:
 
 def test_form_feeds_tell_the_pages_of_a_text() -> None:
     assert text.read("가\f나".encode(), SOURCE).source.paged
+
+
+def test_rows_cited_together_stand_together_on_their_pages_though_a_table_lies_within_them() -> None:
+    inner = table(1000, ("안", 1000, [0]), height=1000).replace('treatAsChar="0"', 'treatAsChar="1"')
+    outer = table(1600, ("가", 60000, [0]), ("나", 20000, [0]), height=60000)
+    document = hangul(outer.replace("</hp:subList>", f"{inner}</hp:subList>", 1), line("끝", 22000))
+    whole = next(block for block in document.blocks if isinstance(block, Table))
+    assert whole.spans == ((1, 1), (2, 2)) and document.blocks[1].page == 1
+    assert whole.text in document.text_on(1, 2)
