@@ -20,13 +20,19 @@ _AGE = re.compile(
     r"|(?<!\d)(\d{1,2})\s*년\s*(?:차|됐|되었|된\s*(?:회사|기업|업체))"
 )
 _FOUNDED = re.compile(r"(19\d\d|20\d\d)\s*년(?:에|도에)?\s*(?:설립|창업|개업|시작|세웠|세운|차렸|차린|만들|만든)")
-_CLAIMED = re.compile(rf"({'|'.join(size.value for size in SizeClass)})\s*(?:이에요|예요|입니다|인데|이고|이라|이야)")
+_CLAIMED = re.compile(
+    r"(소상공인|중소|중견|대)(?:기업)?\s*(?:이에요|예요|입니다|인데|이고|이라|이야|이요|요(?![가-힣])|임(?![가-힣])|입니더)"
+)
+_CLASSES = {"소상공인": SizeClass.MICRO, "중소": SizeClass.SMALL, "중견": SizeClass.MEDIUM, "대": SizeClass.LARGE}
 _UNINSURED = re.compile(r"(?:고용\s*보험)[^.?!]{0,8}(?:안|못|미가입|없)")
 _INDUSTRIES = tuple(
     (re.compile(pattern, re.IGNORECASE), name)
     for pattern, name in (
         (r"병원|의원|의료기관|영상의학|치과", "의료기관"),
-        (r"쇼핑몰|도소매|소매|유통|옷\s*파는", "도소매"),
+        (
+            r"쇼핑몰|도소매|소매|도매|유통|옷\s*파는|(?:떼다|사다|갖다|인터넷으로|온라인에서)[^.?!]{0,8}(?:파는|팔)",
+            "도소매",
+        ),
         (r"물류|택배|운송|화물", "물류 서비스"),
         (r"식당|카페|음식점|분식|빵집|미용실", "음식점·생활 서비스"),
         (
@@ -38,6 +44,31 @@ _INDUSTRIES = tuple(
         (r"제조|공장|금형|부품|가공|생산업", "제조"),
     )
 )
+# "공장은 없구요", "제조는 안 해요": what the company is not.
+_DENIED = re.compile(r"(?:공장|제조|생산)[은는이가도을를]?\s*(?:업이?\s*)?(?:없|안\s*(?:하|해|합)|아니|아닙|아닌)")
+# Numbers as people count: tens, then ones.
+_TENS = {
+    "열": 10,
+    "스물": 20,
+    "스무": 20,
+    "서른": 30,
+    "마흔": 40,
+    "쉰": 50,
+    "예순": 60,
+    "일흔": 70,
+    "여든": 80,
+    "아흔": 90,
+}
+_ONES = dict(zip(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"], range(1, 10), strict=True)) | {
+    word: at for at, words in enumerate(("하나", "둘", "셋 서이", "넷 너이"), 1) for word in words.split()
+}
+_NATIVE = rf"(?:(?P<tens>{'|'.join(_TENS)})\s?(?P<ones>{'|'.join(_ONES)})?|(?P<few>{'|'.join(_ONES)}))"
+_COUNTED = re.compile(
+    rf"(?P<hundreds>[일이삼사오육칠팔구]?백)?\s?{_NATIVE}\s*(?:명|사람|분(?!야|기))"
+    r"(?!이?\s*(?:만|까지|씩|신청|참가|참여|수강|들으|배우|갈))"
+)
+_LONE_COUNT = re.compile(rf"(?:직원|종업원|직언|식구)[은는이가도]?\s*{_NATIVE}(?![가-힣]*\s*(?:번|째))")
+_YEARS = re.compile(rf"{_NATIVE}\s*(?:해|년)\s*(?:째|차|됐|되었|정도|쯤)|(?P<digits>\d{{1,2}})\s*(?:년|해)\s*째")
 _DIGITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SPELLED = re.compile(r"([일이삼사오육칠팔구]?백)?([일이삼사오육칠팔구]?십)?([일이삼사오육칠팔구])?\s*명")
 
@@ -45,7 +76,8 @@ _SPELLED = re.compile(r"([일이삼사오육칠팔구]?백)?([일이삼사오육
 def company_in(text: str, places: Sequence[PlaceMention], base: CompanyProfile, as_of: date) -> CompanyProfile:
     """The profile `base` with what the text says put over it; a place counts only where it is clear."""
     region = next((m.candidates[0] for m in places if len(m.candidates) == 1), None)
-    industry = next((name for pattern, name in _INDUSTRIES if pattern.search(text)), None)
+    told = _DENIED.sub(" ", text)
+    industry = next((name for pattern, name in _INDUSTRIES if pattern.search(told)), None)
     employees = _employees(text)
     return replace(
         base,
@@ -66,6 +98,9 @@ def founding_years(text: str) -> tuple[int, ...]:
 def _employees(text: str) -> int | None:
     for match in _EMPLOYEES.finditer(text):
         return int(match[1] or match[2] or match[3])
+    for match in (*_COUNTED.finditer(text), *_LONE_COUNT.finditer(text)):
+        hundreds = match.groupdict().get("hundreds")
+        return _spelled(hundreds, 100) + _native(match)
     for match in _SPELLED.finditer(text):
         hundreds, tens, ones = match.groups()
         if hundreds or tens:
@@ -78,18 +113,26 @@ def _spelled(words: str | None, unit: int) -> int:
     return unit * _DIGITS.get(words[0], 1) if words else 0
 
 
+def _native(match: re.Match[str]) -> int:
+    """ "스물넷" is 24, "마흔" 40, "네" 4."""
+    return _TENS.get(match["tens"] or "", 0) + _ONES.get(match["ones"] or match["few"] or "", 0)
+
+
 def _founded(text: str, as_of: date) -> int | None:
     told = founding_years(text)
     age = _AGE.search(text)
     if told:
         return told[0]
-    return as_of.year - int(age[1] or age[2]) if age else None
+    if age:
+        return as_of.year - int(age[1] or age[2])
+    lasting = _YEARS.search(text)
+    return as_of.year - (int(lasting["digits"]) if lasting["digits"] else _native(lasting)) if lasting else None
 
 
 def _claimed_size(text: str) -> SizeClass | None:
     """The size class that the asker says the company has ("소상공인입니다"), whatever was said before."""
     claimed = _CLAIMED.search(text)
-    return SizeClass(claimed[1]) if claimed else None
+    return _CLASSES[claimed[1]] if claimed else None
 
 
 def _size(text: str) -> SizeClass | None:

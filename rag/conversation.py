@@ -10,7 +10,7 @@ from rag.domain import CompanyProfile, Program, Question
 from rag.naming import ProgramNames
 from rag.places import Gazetteer
 
-_ORDINAL = re.compile(r"(첫|두|세|네)\s*번\s*째|(?<![\d-])([1-4])\s*번")
+_ORDINAL = re.compile(r"(첫|두|세|네)\s*번\s*째|(?:맨\s*)?(처음|첫)\s*(?:거|것|번|사업)|(?<![\d-])([1-4])\s*번")
 _ORDER = "첫두세네"
 
 
@@ -34,7 +34,9 @@ def ordinal(text: str) -> int | None:
     match = _ORDINAL.search(text)
     if not match:
         return None
-    return _ORDER.index(match[1]) if match[1] else int(match[2]) - 1
+    if match[2]:
+        return 0
+    return _ORDER.index(match[1]) if match[1] else int(match[3]) - 1
 
 
 def company_so_far(question: Question, names: ProgramNames, gazetteer: Gazetteer) -> CompanyProfile:

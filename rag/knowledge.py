@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
-from rag.domain import Chunk, Evidence, Hit, Program, Source, pieces
+from rag.domain import Chunk, Evidence, Hit, Program, ReviewCode, Source, pieces
 from rag.generation import OpenGeneration
 from rag.lexicon import read_lexicon
 from rag.naming import ProgramNames
@@ -26,7 +28,10 @@ class Knowledge:
         self.gazetteer = read_regions(generation.regions_path, self.lexicon.homographs, self.lexicon.neighbourhoods)
         self.names = ProgramNames(self.programs)
         self.statements = StatementIndex(self.programs, self.lexicon)
-        self._words = squash(" ".join(chunk.indexed_text for chunk in generation.catalogue.chunks()))
+        self.contradictions = tuple(i for i in generation.catalogue.review() if i.code is ReviewCode.CONFLICT)
+        chunks = generation.catalogue.chunks()
+        self._words = squash(" ".join(chunk.indexed_text for chunk in chunks))
+        self._next = {a.id: b for a, b in pairwise(chunks) if (a.source_id, a.section) == (b.source_id, b.section)}
 
     def editions(self, name: str, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
         """The editions of a programme asked for: of the years named, else that of the day, else the nearest before."""
@@ -46,6 +51,10 @@ class Knowledge:
         """Whether some passage holds the words, white space ignored."""
         return squash(words) in self._words
 
+    def speaks_of(self, pattern: re.Pattern[str]) -> bool:
+        """Whether some passage matches the pattern; white space is gone from what it is held against."""
+        return bool(pattern.search(self._words))
+
     def source(self, source_id: str) -> Source | None:
         """The source with this id."""
         return self._generation.catalogue.source(source_id)
@@ -53,6 +62,10 @@ class Knowledge:
     def find(self, text: str, count: int) -> list[Hit]:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
+
+    def after(self, chunk: Chunk) -> Chunk | None:
+        """The chunk that goes on with the section of this one."""
+        return self._next.get(chunk.id)
 
     def _published_on(self, source_id: str) -> str:
         source = self.source(source_id)

@@ -29,6 +29,8 @@ class Lexicon:
     applicants: tuple[tuple[str, ...], ...]
     neighbourhoods: tuple[tuple[str, str], ...]
     described: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    needs: Names
+    english: Names
 
     def program_named(self, text: str) -> str | None:
         """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
@@ -42,6 +44,16 @@ class Lexicon:
             for name, lines in self.described
             if any(all(any(squash(word) in bare for word in cell.split("|")) for cell in line) for line in lines)
         )
+
+    def kinds_needed(self, text: str) -> tuple[str, ...]:
+        """The kinds of benefit that everyday words in the text ask for."""
+        bare = squash(text)
+        return tuple(kind for kind, words in self.needs if any(squash(word) in bare for word in words))
+
+    def in_korean(self, text: str) -> tuple[str, ...]:
+        """The words of the documents for the English words in the text, each once."""
+        said = text.lower()
+        return tuple(dict.fromkeys(word for term, words in self.english if term.lower() in said for word in words))
 
     def is_cue(self, word: str) -> bool:
         """Whether a word only says what is asked ("전화번호", "마감"), not of which programme."""
@@ -77,6 +89,8 @@ def read_lexicon(path: Path) -> Lexicon:
         stopwords=frozenset(_words(path, "stopwords", raw.get("stopwords"))),
         applicants=tuple(tuple(str(word) for word in group) for group in raw.get("applicants") or ()),
         described=_described(raw.get("described")),
+        needs=_names(path, raw, "needs"),
+        english=_names(path, raw, "english"),
         neighbourhoods=tuple((str(name), str(place)) for name, place in (raw.get("neighbourhoods") or {}).items()),
     )
 

@@ -20,6 +20,7 @@ from rag.domain import (
 from rag.korean import topic
 from rag.periods import current_period
 from rag.places import Gazetteer
+from rag.tracks import named_tracks
 from rag.trust import is_sure
 
 # Words of an industry that show that a firm manufactures, or that it develops AI.
@@ -41,6 +42,9 @@ _MANUFACTURING = (
 )
 _NOT_MANUFACTURING = (
     "도소매",
+    "도매",
+    "무역",
+    "판매",
     "쇼핑몰",
     "소매",
     "서비스",
@@ -67,9 +71,15 @@ def match_program(
 ) -> Match:
     """Judge one programme. `is_government` is `None` where the applicant is not known to be a firm or an authority.
 
-    Criteria of one field in different tracks are alternatives: one met track suffices.
+    Criteria of one field in different tracks are alternatives: one met track suffices. Where `words` name a track,
+    the criteria of the others do not count.
     """
-    findings = tuple(_finding(c, profile, as_of, gazetteer, is_government) for c in program.criteria)
+    asked = named_tracks((c.track for c in program.criteria if c.track), words)
+    counting = [c for c in program.criteria if not (asked and c.strict) or c.track is None or c.track in asked]
+    findings = tuple(_finding(c, profile, as_of, gazetteer, is_government) for c in counting)
+    if asked:
+        # Asked about this track, no other way into the programme is open.
+        findings = tuple(replace(f, criterion=replace(f.criterion, track=None)) for f in findings)
     period, status = current_period(program, as_of, words)
     known = is_government is not None or profile != CompanyProfile(needs=profile.needs)
     return Match(program, findings, _verdict(findings) if known else None, period, status)

@@ -9,7 +9,10 @@ OUTCOME = {
     AnswerStatus.PARTIAL: "물어보신 내용 가운데 일부만 문서에서 확인되었습니다.",
     AnswerStatus.CLARIFY: "정확히 안내하려면 한 가지를 더 알아야 합니다.",
     AnswerStatus.NOT_FOUND: "물어보신 내용은 등록된 문서에서 확인되지 않습니다.",
-    AnswerStatus.OUT_OF_SCOPE: "기업 지원사업에 대한 질문에 답합니다. 신청 자격, 신청기간, 문의처를 물어봐 주세요.",
+    AnswerStatus.OUT_OF_SCOPE: (
+        "등록된 지원사업 문서에서 확인되지 않는 내용입니다. "
+        "기업 지원사업의 신청 자격, 신청기간, 문의처를 물어봐 주세요."
+    ),
     AnswerStatus.REFUSED: "개인 연락처나 사생활에 관한 정보는 안내할 수 없습니다.",
     AnswerStatus.FAILED: "답변을 만들지 못했습니다. 잠시 뒤에 다시 물어봐 주세요.",
 }
@@ -22,10 +25,13 @@ STANDING = {
     PeriodStatus.UNKNOWN: "확인 필요",
 }
 
-VERDICT = {
-    Verdict.ELIGIBLE: "확인된 요건에 모두 맞습니다",
-    Verdict.POSSIBLE: "가능성이 있습니다(확인할 요건이 남아 있습니다)",
-    Verdict.INELIGIBLE: "요건에 맞지 않습니다",
+
+GREETING = "안녕하세요. 기업 지원사업에 대한 질문에 답합니다. 신청 자격, 신청기간, 문의처를 물어봐 주세요."
+THANKS = "도움이 되었다니 다행입니다. 더 궁금한 지원사업이 있으면 물어봐 주세요."
+VERDICT_BRIEF = {
+    Verdict.ELIGIBLE: "확인된 요건에 모두 맞음",
+    Verdict.POSSIBLE: "가능, 확인할 요건 있음",
+    Verdict.INELIGIBLE: "맞지 않음",
 }
 
 RECOGNISED = "스캔 문서에서 글자 인식으로 읽음"

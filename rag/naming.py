@@ -15,7 +15,8 @@ from rag.text import squash
 # One slip for every so many letters (jamo), and none in a spelling shorter than that.
 _LETTERS_A_SLIP = 7
 # An address is no name: "www.smart-factory.kr" is not a question about a smart factory.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:kr|com|net|org)\b", re.ASCII)
+_TWO = re.compile(r"차이|비교|다른|다르|달라|틀려|틀린|나란히|vs|versus", re.IGNORECASE)
 _MARKS = re.compile(r"[·ㆍ.,~\-()'\"‘’“”「」:/]")
 
 
@@ -45,6 +46,10 @@ class ProgramNames:
                 if not any(start <= match.start() and match.end() <= end for start, end, _ in spans):
                     spans.append((match.start(), match.end(), name))
         found = tuple(dict.fromkeys(name for _, _, name in sorted(spans)))
+        if len(found) == 1 and _TWO.search(text):
+            # Of two programmes compared, one may be spelled right and the other not.
+            rest = "".join(letter for at, letter in enumerate(wanted) if not any(a <= at < b for a, b, _ in spans))
+            found = tuple(dict.fromkeys((*found, *self._misspelled(rest))))
         return found or self._misspelled(wanted) or self._of_offices(wanted)
 
     def blanked(self, text: str) -> str:
@@ -78,8 +83,8 @@ class ProgramNames:
 
 
 def bare(text: str) -> str:
-    """The text for finding names: white space and the marks that people leave out are ignored."""
-    return _MARKS.sub("", squash(text))
+    """The text for finding names: white space and the marks that people leave out are ignored, "+" is read aloud."""
+    return _MARKS.sub("", squash(text)).replace("+", "플러스").replace("엑스", "x")
 
 
 def _loose(spelling: str) -> re.Pattern[str]:

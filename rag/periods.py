@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from rag.domain import Period, PeriodKind, PeriodStatus, Program
+from rag.messages import STANDING
+from rag.tracks import named_tracks
 
 # The best standing first: what a reader can act on comes before what is over.
 _ORDER = (PeriodStatus.OPEN, PeriodStatus.ALWAYS, PeriodStatus.UPCOMING, PeriodStatus.UNKNOWN, PeriodStatus.CLOSED)
@@ -37,7 +39,8 @@ def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus
 def current_period(program: Program, as_of: date, words: str = "") -> tuple[Period, PeriodStatus]:
     """The period that counts: that of the track named in `words`, else the one a reader can best act on."""
     periods = program.periods or (Period(PeriodKind.UNSTATED, ""),)
-    named = [p for p in periods if p.track and p.track.replace(" ", "") in words.replace(" ", "")]
+    asked = named_tracks((p.track for p in periods if p.track), words)
+    named = [p for p in periods if p.track in asked]
     judged = [(p, period_status(p, program, as_of)) for p in named or periods]
     return min(judged, key=lambda pair: _ORDER.index(pair[1]))
 
@@ -75,6 +78,24 @@ def describe(period: Period, status: PeriodStatus, as_of: date) -> str:
     if period.kind is PeriodKind.ANNOUNCED:
         return _announced(period, status)
     return f"신청기간은 문서에서 확인되지 않습니다.{_as_written(period, always=True)}"
+
+
+def brief(period: Period, status: PeriodStatus, as_of: date) -> str:
+    """The standing on the day in a few words, for a cell of a table: "접수 중, 2026년 4월 20일까지(31일 남음)"."""
+    if period.kind is PeriodKind.ALWAYS and status is PeriodStatus.ALWAYS:
+        return "상시"
+    told = STANDING[status]
+    if period.kind is PeriodKind.UNTIL_SPENT and status is PeriodStatus.OPEN:
+        return f"{told}, 예산 소진 시까지"
+    if period.kind is PeriodKind.FIXED and status is PeriodStatus.UPCOMING and period.opens_on:
+        return f"{told}, {korean_date(period.opens_on)}부터"
+    if period.kind is PeriodKind.FIXED and period.closes_on:
+        left = days_left(period, as_of)
+        rest = "" if left is None else "(오늘 마감)" if left == 0 else f"({left}일 남음)"
+        return f"{told}, {korean_date(period.closes_on)}까지{rest}"
+    if period.kind is PeriodKind.ANNOUNCED and period.expected_from:
+        return f"{told}, {period.expected_from.year}년 {period.expected_from.month}월 공고 예정으로 안내"
+    return told
 
 
 def _as_written(period: Period, *, always: bool = False) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from rag.errors import CorpusError
+from rag.romanised import romanised
 
 # What must follow a bare stem for it to be read as a place: "가평에서", "용인 공장".
 _AT = (
@@ -77,6 +78,13 @@ class Gazetteer:
 
     provinces: tuple[Province, ...]
     spellings: tuple[_Spelling, ...]
+    latin: tuple[tuple[str, str], ...] = ()
+
+    def in_korean(self, text: str) -> tuple[str, ...]:
+        """The canonical places that words in Latin letters name ("Cheonan-si"); spellings of several are left out."""
+        known = dict(self.latin)
+        words = re.findall(r"[a-z]{4,}", re.sub(r"-(?:si|gun|gu|do)\b", "", text.lower()))
+        return tuple(dict.fromkeys(known[word] for word in words if word in known))
 
     def province(self, word: str) -> str | None:
         """The 시·도 that a whole word names, by any of its names."""
@@ -172,7 +180,20 @@ def read_regions(
         raise CorpusError(f"{path.name}: 시·도마다 name과 municipalities가 있어야 합니다.")
     provinces = tuple(_province(entry) for entry in raw)
     known = tuple(_Spelling(name, (place,), "") for name, place in neighbourhoods)
-    return Gazetteer(provinces, (*_spellings(provinces, homographs), *known))
+    return Gazetteer(provinces, (*_spellings(provinces, homographs), *known), tuple(_latin(provinces)))
+
+
+def _latin(provinces: tuple[Province, ...]) -> Iterator[tuple[str, str]]:
+    """Each place by its name in Latin letters, where that means one place only."""
+    found: dict[str, list[str]] = {}
+    for province in provinces:
+        for name in (province.name, *province.aliases):
+            found.setdefault(romanised(re.sub(r"(?:특별자치|광역|특별)?[시도]$", "", name)), []).append(province.name)
+        for city in province.municipalities:
+            found.setdefault(romanised(city[:-1]), []).append(f"{province.name} {city}")
+    for spelling, places in found.items():
+        if len(set(places)) == 1:
+            yield spelling, places[0]
 
 
 def _province(entry: Mapping[str, object]) -> Province:

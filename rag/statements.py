@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,19 +33,27 @@ class StatementIndex:
         self._idf = {word: math.log(total / count) for word, count in counts.items()}
         self._unseen = math.log(total)
 
-    def terms(self, text: str, names: Iterable[str] = ()) -> Terms:
+    def terms(self, text: str, names: Sequence[str] = ()) -> Terms:
         """The words of a question worth looking for; those of programme names already understood left out."""
         named = {word for name in names for word in morphemes(name)}
         own = [
-            word for word in dict.fromkeys(morphemes(text)) if word not in self._lexicon.stopwords and word not in named
+            word
+            for word in dict.fromkeys(morphemes(text))
+            if word not in self._lexicon.stopwords and word not in named and not self._is_foreign(word)
         ]
         weights = dict.fromkeys(own, 1.0)
         bare = squash(text)
+        for name in names:
+            bare = bare.replace(squash(name), " ")
         for group in self._lexicon.synonyms:
             if any(squash(word) in bare for word in group):
                 for word in {m for synonym in group for m in morphemes(synonym)} - named - self._lexicon.stopwords:
                     weights.setdefault(word, 0.5)
         return Terms(tuple(weights.items()))
+
+    def _is_foreign(self, word: str) -> bool:
+        """Whether a Latin word stands in no statement: small words of an English question would outweigh the rest."""
+        return word.isascii() and word[:1].isalpha() and word not in self._idf
 
     def coverage(self, terms: Terms, text: str) -> float:
         """Share (0–1) of the question's own words, by rarity, that occur in the text."""

@@ -70,7 +70,9 @@ _PRIVATE = re.compile(
     r"|(?:님|팀장|과장|사무관|선임|담당자|책임자)[^?]{0,14}(?:월급|연봉|가족|학력)"
 )
 _INVENTION = re.compile(r"지어내|만들어서라도|그럴듯|아무거나|추측해|꾸며|대충이라도|가짜")
-_GUARANTEE = re.compile(r"보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이")
+_GUARANTEE = re.compile(
+    r"(?:다|꼭)\s*(?:뽑히|붙)는\s*거|틀림없다|보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이"
+)
 _ORDERS = re.compile(
     r"(?:지시|명령|규칙|프롬프트|설정)[^.?!]{0,12}(?:무시|잊|바꿔|바꾸|공개|보여|출력|알려)|시스템\s*프롬프트|역할극|너는\s*이제|지금부터\s*너는"
     r"|ignore\s+(?:all|any|the|your|previous)|system\s*prompt|you\s+are\s+now|jailbreak|developer\s+mode",
@@ -78,19 +80,25 @@ _ORDERS = re.compile(
 )
 _ONLY_OPEN = re.compile(
     r"(?:지금|현재|오늘|바로)[^.?!]{0,12}(?:신청|접수|받는|열려|가능)|열려\s*있|접수\s*중|신청\s*가능한"
-    r"|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|open\s+(?:right\s+)?now|currently\s+open|still\s+open|accepting",
+    r"|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|(?:지금|오늘|현재)[^.?!]{0,14}(?:받아\s*주|넣으면|낼\s*수|남[았은])|문\s*안\s*닫|open\s+(?:right\s+)?now|currently\s+open|still\s+open|accepting",
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
-    r"[가-힣]{2,4}[시도](?:는|도|가)\s*(?:되|신청|낼|내|가능|참여|대상|안\s*되|해당)|도청|시청|군청|구청|지자체|지방정부|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
+    r"[가-힣]{2,4}[시도](?:는|도|가)\s*(?:되|신청|낼|내|가능|참여|대상|안\s*되|해당)|(?:도청|시청|군청|구청)(?=\s*(?:입니다|이에요|예요|인데|에서\s*(?:일|근무)|담당|공무원|[가-힣]*\s*(?:부서|과\b))|도\s|은\s|는\s)|지자체|지방정부|(?:우리|저희)\s*(?:[가-힣]{2,3})?[도시](?:가|는|에서|도)\s|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
 )
 _FIRM = re.compile(
     r"우리\s*(?:회사|공장|업체|기업|가게)|저희|당사|중소기업|중견기업|대기업|소상공인|업체|회사|공장|기업(?:인데|입니다|이에요)|사장|직원|가게|의원|병원|법인|스타트업|개발사"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|(?<!\d)['’]?(2\d)\s*년")
 _LAST_YEAR = re.compile(r"작년|지난해|전년")
-_FRAUD = re.compile(r"속여|속이|거짓(?:으로|말)|허위|위조|조작해|부풀려|가짜로")
+_FRAUD = re.compile(
+    r"(?:서류|숫자|인원|직원\s*수)[^.?!]{0,8}(?:꾸미|꾸며|맞춰\s*놓)|보이게\s*(?:하|서류|꾸|만)|속여|속이|거짓(?:으로|말)|허위|위조|조작해|부풀려|가짜로"
+)
 _OTHER = re.compile(r"말고|(?:또|다른)\s*(?:건|거|것|사업|데)|그\s*외에|나머지|else\b|other programs?", re.IGNORECASE)
+# "그럼 뭐가 있어요?" after something was told: what else there is.
+_ELSE = re.compile(
+    r"^(?:그럼|그러면|그래도|아니)?\s*(?:저희는?|우리는?)?\s*(?:뭐가|뭐|무엇이|어떤\s*(?:게|거|것))\s*(?:또\s*)?(?:있|되|돼|맞)"
+)
 _NEXT_YEAR = re.compile(r"내년|명년|다음\s*해|next year", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"올해|금년")
 _ROUNDING = frozenset(
@@ -110,6 +118,21 @@ _ROUNDING = frozenset(
     }
 )
 _ASKING_WORD = re.compile(r"얼마|언제|어디|어떻게|누구|며칠|무엇|뭐|뭘|어느|몇")
+# How somebody says what the company wants, without asking for anything by name.
+_WISH = re.compile(
+    r"싶(?:은|어|습|다|음|네)|좋겠|(?:하|으)?려고|려\s*(?:합|해|하는)|필요(?:해요|합니다|한데|함|해서)|해\s*줄\s*(?:곳|데|사람|수)|(?:가르쳐|봐|도와|잡아|대)\s*[주줄줘]"
+    r"|없(?:나|을까|어요|냐|는지|습니까|능교|는교)|있(?:나|을까|어요|냐|는지|으면|습니까|능교|는교)|어울리|나오는\s*(?:거|것|게)|맞는\s*(?:거|것|게|곳|사업)|들어갈\s*만한|걱정|골칫거리"
+    r"|we\s+(?:just\s+)?(?:want|need|plan)|looking\s+for|should\s+we",
+    re.IGNORECASE,
+)
+# "강원도 말고 경남이요": a place that is not meant.
+_SET_ASIDE = re.compile(r"\S+\s*(?:말고|아니고|빼고)(?=\s)")
+# "2018년이요": a year alone, in reply to a question, is that of the founding.
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d\s*년?\s*(?:도)?\s*(?:이요|요|입니다|이에요|이야|에요)?[.\s]*")
+_MAY = re.compile(
+    r"[을를갈할될볼쓸낼릴]\s*수\s*(?:있|없|업)|(?:되|돼|가능하|해당되)는\s*(?:지|거|건)|(?:끼워?|껴|넣어)\s*(?:주|줄)"
+    r"|될지|들어갈\s*자리|[대데]나요|됩니꺼|되능교|되는교|될라나|되려나|될랑가|되남유|돼유"
+)
 _SHORT = 40
 # A reply as short as this ("40명입니다") tells a value of the company and no word of what it needs.
 _VALUE = 12
@@ -123,22 +146,35 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
     text = " ".join(question.text.split())
     for wrong, right in lexicon.repairs:
         text = re.sub(wrong, right, text)
+    is_english = _is_english(text)
+    if is_english:
+        text = " ".join((text, *lexicon.in_korean(text), *gazetteer.in_korean(text)))
     said = text
     named = names.found_in(text)
     intents = _intents(names.blanked(text), lexicon)
-    wants_other = bool(question.history and _OTHER.search(text) and not named)
+    is_bare = bool(question.history) and not named
+    wants_other = is_bare and bool(_ELSE.search(text) or (_OTHER.search(text) and not {*intents} & {*OF_ONE[:4]}))
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
+    if earlier and _BARE_YEAR.fullmatch(text):
+        text = said = f"{text.rstrip('.요이년 ')}년에 설립"
     is_reply = bool(earlier) and not named and not intents and _tells_company(text, question, gazetteer)
     resumes = wants_other or (is_reply and _sought_programs(earlier, names, lexicon))
     if resumes:
         need = _need_told(earlier, lexicon)
         text = need if is_reply and len(said) <= _VALUE else f"{said} {need}"
         intents = (Intent.FIT,)
-    places = gazetteer.mentions(f"{names.blanked(f'{said} {text}' if resumes else text)} ")
+    if not named and Intent.FIT not in intents and not {*intents} & {Intent.CONTACT, Intent.DEADLINE}:
+        intents = (*intents, Intent.FIT) if _WISH.search(text) else intents
+    if named and Intent.ELIGIBILITY not in intents and _MAY.search(said) and not _ASKING_WORD.search(said):
+        intents = (Intent.ELIGIBILITY, *intents)
+    told = _SET_ASIDE.sub(" ", names.blanked(f"{said} {text}" if resumes else text))
+    places = gazetteer.mentions(f"{told} ")
     if not named and not resumes and earlier and (is_reply or _goes_on(text, intents, places)):
         named = carried_programs(question, text, names)
         if not intents:
             intents = next((found for content in earlier if (found := _intents(content, lexicon))), ())
+        if is_reply and gazetteer.mentions(f"{text} ") and _is_regional(named, names) and {*intents} <= {Intent.FIT}:
+            intents = (Intent.CONTACT,)
     return Request(
         question=question,
         text=text,
@@ -156,8 +192,13 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         wants_other=wants_other,
         wants_fraud=bool(_FRAUD.search(text)),
         only_open=bool(_ONLY_OPEN.search(text)),
-        is_english=_is_english(text),
+        is_english=is_english,
     )
+
+
+def _is_regional(named: Sequence[str], names: ProgramNames) -> bool:
+    """Whether a programme named is asked about at offices that each serve some places."""
+    return any(c.regions for p in names.programs if p.name in named for c in p.contacts)
 
 
 def _goes_on(text: str, intents: Sequence[Intent], places: Sequence[PlaceMention]) -> bool:

@@ -68,16 +68,18 @@ def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
 def show_answer(response: AskResponse) -> None:
     """The answer, then its sources."""
     print(response.answer)
-    if response.clarifying_question:
+    if response.clarifying_question and response.clarifying_question not in response.answer:
         print(f"\n{response.clarifying_question}")
     if response.citations:
         print("\n출처")
+    places: dict[str, list[int]] = {}
     for citation in response.citations:
         document = citation.document
         read = f" · {RECOGNISED}" if citation.recognised else ""
-        print(
-            f"[{citation.mark}] {document.title} ({document.publisher}, {document.published_on}) {citation.place}{read}"
-        )
+        place = f"{document.title} ({document.publisher}, {document.published_on} 발행) {citation.place}{read}"
+        places.setdefault(place, []).append(citation.mark)
+    for place, marks in places.items():
+        print(f"{''.join(f'[{mark}]' for mark in marks)} {place}")
     print(f"\n{response.as_of} 기준입니다. 신청 전 문의처에 확인하세요.")
 
 

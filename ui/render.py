@@ -189,6 +189,7 @@ def _chips(answer: Answer) -> str:
         f'<button type="button" class="chip" data-ask="{escape(words)}">{escape(words)}</button>'
         for words in answer.follow_ups
     )
-    asked = f'<p class="clarify">{escape(answer.clarifying_question)}</p>' if answer.clarifying_question else ""
+    question = answer.clarifying_question
+    asked = f'<p class="clarify">{escape(question)}</p>' if question and question not in answer.text else ""
     row = f'<div class="chips">{chips}</div>' if chips else ""
     return f'<section class="next">{asked}{row}</section>' if asked or row else ""

@@ -7,13 +7,15 @@ what of which programme → about the one described → which fits → what to t
 
 from __future__ import annotations
 
-from rag.compose.about import about_programs, compare
+from rag.compose.about import about_programs
 from rag.compose.asking import ask_back, ask_which
+from rag.compose.comparison import compare
 from rag.compose.draft import Draft
 from rag.compose.english import in_english
 from rag.compose.largest import superlative
+from rag.compose.listing import list_programs
 from rag.compose.open import greet_or_leave, open_question, other_scheme
-from rag.compose.recommend import infer, list_programs, recommend
+from rag.compose.recommend import infer, recommend
 from rag.compose.refuse import refuse
 from rag.knowledge import Knowledge
 from rag.understand import Request

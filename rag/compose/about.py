@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from rag.compose.closing import next_steps, warnings
 from rag.compose.contact import contact_statements
 from rag.compose.corrections import corrections
-from rag.compose.draft import Draft, Statement, listed
+from rag.compose.draft import Draft, Statement
 from rag.compose.gaps import named_gaps, year_gaps
 from rag.compose.judge import judge
-from rag.compose.parts import MONEY, PARTS, WHO, deadline, overview, rest
-from rag.domain import AnswerStatus, Contact, CriterionField, Evidence, Match, PeriodKind, Program
+from rag.compose.parts import PARTS, deadline, overview, rest
+from rag.domain import AnswerStatus, Contact, Evidence, Match, PeriodKind, PeriodStatus, Program
 from rag.knowledge import Knowledge
 from rag.messages import NO_ORDERS
 from rag.understand import Intent, Request
 
 _PROGRAMMES = 3
-# How a list is announced, for the intents whose part has no opening line of its own.
-_TOPICS = ((Intent.AMOUNT, "지원 금액과 규모"), (Intent.PROCESS, "신청 방법"))
 
 
 def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
@@ -30,7 +30,7 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     contacts: list[Contact] = []
     asks: list[str] = []
     is_missing = False
-    for program in _editions(request, knowledge)[:_PROGRAMMES]:
+    for program in editions_named(request, knowledge)[:_PROGRAMMES]:
         match = judge(program, request, knowledge)
         matches.append(match)
         statements.extend(_opening(program, request))
@@ -42,52 +42,49 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
             contacts.extend(found)
             asks.extend([question] if question else [])
             has_gap = has_gap or not any(c.phones for c in found)
+        is_over = match.status is PeriodStatus.CLOSED and not request.has(Intent.DEADLINE)
+        if is_over and request.intents != (Intent.CONTACT,):
+            when = deadline(program, match, request, knowledge)
+            statements.extend(_led(when, program) if len(request.programs) == 1 else when)
         for intent, part in PARTS:
             if request.has(intent) or (intent is Intent.ELIGIBILITY and _asks_for_itself(request)):
-                statements.extend(part(program, match, request, knowledge))
+                lines = part(program, match, request, knowledge)
+                is_first = len(request.programs) == 1 and not any(s.evidence for s in statements)
+                statements.extend(_led(lines, program) if is_first else lines)
         if not any(request.has(intent) for intent, _ in PARTS) and not request.has(Intent.CONTACT):
             statements.extend(overview(program, match, request, knowledge))
         if request.intents != (Intent.CONTACT,):
             statements.extend(rest(program, request, knowledge, statements))
-            statements.extend(deadline(program, match, request, knowledge))
+            if not (is_over or request.has(Intent.DEADLINE)):
+                statements.extend(deadline(program, match, request, knowledge))
         is_missing = is_missing or has_gap
     status = _status(request, matches, contacts, is_missing=is_missing, is_other_year=bool(other_year))
-    return Draft(
-        status, _distinct(statements), tuple(matches), tuple(contacts), next(iter(asks), None), _offers(request)
-    )
+    if len(matches) == 1 and not other_year:
+        steps, offices = next_steps(matches[0], request, knowledge, statements)
+        statements.extend(steps)
+        contacts.extend(offices)
+    statements.extend(warnings(matches, request, knowledge))
+    return Draft(status, distinct(statements), tuple(matches), tuple(contacts), next(iter(asks), None), offers(request))
 
 
-def compare(request: Request, knowledge: Knowledge) -> Draft | None:
-    """The programmes, or the editions of one, one after another under the same heads."""
-    editions = _editions(request, knowledge)
-    if not request.has(Intent.COMPARE) or len(editions) < 2:
-        return None
-    is_one = len({p.name for p in editions}) == 1
-    heads = [f"{p.name}({p.year}년)" if is_one else p.name for p in editions]
-    statements = [Statement(f"{', '.join(f'**{head}**' for head in heads)} 비교입니다.")]
-    matches = [judge(program, request, knowledge) for program in editions]
-    for head, program, match in zip(heads, editions, matches, strict=True):
-        statements.append(Statement(f"### {head}"))
-        for labels in (frozenset({"목적", "개요"}), WHO, MONEY, frozenset({"지원내용"})):
-            statements.extend(listed(d) for d in [d for d in program.details if d.label in labels][:4])
-        places = [c for c in program.criteria if c.field is CriterionField.REGION]
-        statements.extend(Statement(f"- **지역**: {c.text}", (c.evidence,)) for c in places)
-        statements.extend(deadline(program, match, request, knowledge))
-        statements.extend(rest(program, request, knowledge, statements))
-    return Draft(AnswerStatus.ANSWERED, _distinct(statements), tuple(matches), follow_ups=_offers(request))
-
-
-def _editions(request: Request, knowledge: Knowledge) -> list[Program]:
+def editions_named(request: Request, knowledge: Knowledge) -> list[Program]:
+    """The editions of the programmes named that the question means, in the order named."""
     as_of, years = request.question.as_of, request.years
     return [program for name in request.programs for program in knowledge.editions(name, as_of, years)]
 
 
 def _opening(program: Program, request: Request) -> list[Statement]:
-    """A heading where several programmes are told, else one line on what the list below is about."""
-    if len(request.programs) > 1:
-        return [Statement(f"### {program.name}")]
-    asked = [words for intent, words in _TOPICS if request.has(intent)]
-    return [Statement(f"**{program.name}**의 {', '.join(asked)}입니다.")] if asked else []
+    """A heading where several programmes are told."""
+    return [Statement(f"### {program.name}")] if len(request.programs) > 1 else []
+
+
+def _led(lines: Sequence[Statement], program: Program) -> list[Statement]:
+    """The lines with the first bullet as the short answer before them."""
+    if not lines or not lines[0].text.startswith("- "):
+        return list(lines)
+    words = re.sub(r"^\*\*([^*]+)\*\*: ", r"\1: ", lines[0].text.removeprefix("- "))
+    name = "" if program.name in words else f"**{program.name}** "
+    return [Statement(f"{name}{words}", lines[0].evidence), *lines[1:]]
 
 
 def _asks_whom(program: Program, request: Request) -> bool:
@@ -112,7 +109,7 @@ def _status(
     return AnswerStatus.ANSWERED
 
 
-def _distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Each line once under its heading, with all the evidence it was read from."""
     evidence: dict[tuple[str, str], dict[Evidence, None]] = {}
     heading = ""
@@ -122,7 +119,8 @@ def _distinct(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(Statement(text, tuple(found)) for (_, text), found in evidence.items())
 
 
-def _offers(request: Request) -> tuple[str, ...]:
+def offers(request: Request) -> tuple[str, ...]:
+    """What one may ask next about the programmes told."""
     offered = (
         (Intent.ELIGIBILITY, "우리 회사도 신청할 수 있나요?"),
         (Intent.DEADLINE, "신청기간은 언제까지인가요?"),

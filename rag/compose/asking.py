@@ -12,6 +12,8 @@ from rag.understand import OF_ONE, Intent, Request
 
 _ASKED = 12
 _LITTLE = 1
+# Words that tell no programme from another.
+_GENERIC = frozenset({"나라", "돈", "센터", "컨설팅", "기관", "정부", "과제", "자금", "번호", "부담금", "부담"})
 
 
 def ask_back(request: Request, knowledge: Knowledge) -> Draft | None:
@@ -42,7 +44,7 @@ def ask_which(request: Request, knowledge: Knowledge) -> Draft | None:
     words = knowledge.statements.terms(request.text).weights
     if not is_asked or is_told or request.is_government is not None:
         return None
-    if any(weight == 1.0 and not knowledge.lexicon.is_cue(word) for word, weight in words):
+    if any(weight == 1.0 and not knowledge.lexicon.is_cue(word) and word not in _GENERIC for word, weight in words):
         return None
     current = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
     matches = sorted(current, key=lambda m: m.status not in OPEN)[:_ASKED]

@@ -12,20 +12,23 @@ from rag.knowledge import Knowledge
 from rag.korean import topic
 from rag.messages import NO_INVENTION
 from rag.text import squash
+from rag.tracks import named_tracks
 from rag.understand import Request
 
 _MANY = 6
+_ASIDE = re.compile(r"(\S+)\s*말고")
 
 
 def contacts_of(program: Program, request: Request, knowledge: Knowledge) -> list[Contact]:
     """The contacts that answer: those named; else, of the track asked about, those of the place or the general ones."""
-    contacts = program.contacts
+    contacts = _unless_left_out(program.contacts, request.text, knowledge)
     named = _named(contacts, request.text)
-    if named:
+    pool = _of_track(contacts, _with_synonyms(request.text, knowledge)) or list(contacts)
+    local = _of_places(pool, _places(request, knowledge)) if any(c.regions for c in pool) else []
+    # An office named that serves another place than the one asked about is the wrong one.
+    if named and not (local and all(c.regions and c not in local for c in named)):
         return named
-    pool = _of_track(contacts, request.text) or list(contacts)
     if any(c.regions for c in pool):
-        local = _of_places(pool, _places(request, knowledge))
         if local:
             return local
         return [c for c in pool if not c.regions] or (pool if len(pool) <= _MANY else [])
@@ -51,7 +54,7 @@ def contact_statements(
         found = [*found, *_agency_contacts(program, knowledge)]
     if found:
         statements.append(Statement(f"**{program.name}** 문의처입니다."))
-        statements.extend(reach(_for_asked(contact, _places(request, knowledge))) for contact in found)
+        statements.extend(reach(shown_for(contact, request, knowledge)) for contact in found)
     else:
         asked = [d for d in program.details if d.label == "문의처"]
         statements.append(Statement(f"**{program.name}**의 전화번호는 문서에서 확인되지 않습니다."))
@@ -70,9 +73,9 @@ def _agency_contacts(program: Program, knowledge: Knowledge) -> list[Contact]:
     ][:1]
 
 
-def _for_asked(contact: Contact, places: Sequence[Sequence[str]]) -> Contact:
+def shown_for(contact: Contact, request: Request, knowledge: Knowledge) -> Contact:
     """The contact as shown: of many places served, only those asked about."""
-    asked = {place for candidates in places for place in candidates}
+    asked = {place for candidates in _places(request, knowledge) for place in candidates}
     shown = tuple(
         r for r in contact.regions if r in asked or any(a.startswith(f"{r} ") or r.startswith(f"{a} ") for a in asked)
     )
@@ -85,6 +88,18 @@ def _places(request: Request, knowledge: Knowledge) -> list[tuple[str, ...]]:
     return [m.candidates for m in mentions]
 
 
+def _unless_left_out(contacts: Sequence[Contact], text: str, knowledge: Knowledge) -> tuple[Contact, ...]:
+    """The contacts without those of an organisation that the question sets aside ("중기부 말고")."""
+    aside = " ".join(match[1] for match in _ASIDE.finditer(text))
+    name = knowledge.lexicon.organisation_named(aside) if aside else None
+    kept = tuple(c for c in contacts if not name or name not in c.organisation)
+    return kept or tuple(contacts)
+
+
+def _with_synonyms(text: str, knowledge: Knowledge) -> str:
+    return " ".join((text, *(word for word, _ in knowledge.statements.terms(text).weights)))
+
+
 def _named(contacts: Sequence[Contact], text: str) -> list[Contact]:
     """Contacts whose organisation, department, person or role the question names."""
     bare = squash(text)
@@ -93,6 +108,7 @@ def _named(contacts: Sequence[Contact], text: str) -> list[Contact]:
         return people
     roles = [c for c in contacts if c.person and c.person.split()[-1] in bare]
     bodies = [c for c in contacts if len(name := _plain(c.organisation)) >= 4 and name in bare]
+    bodies = bodies or [c for c in contacts if len(last := squash(c.organisation.split()[-1])) >= 4 and last in bare]
     exact = [c for c in roles if not bodies or c in bodies]
     return exact or [c for c in bodies if not (c.regions == () and len(bodies) > _MANY)]
 
@@ -103,12 +119,9 @@ def _plain(organisation: str) -> str:
 
 
 def _of_track(contacts: Sequence[Contact], text: str) -> list[Contact]:
-    """Contacts of the track that the question names, matched by the words of the track's name."""
-    bare = squash(text)
-    full = [c for c in contacts if c.track and squash(c.track) in bare]
-    if full:
-        return full
-    return [c for c in contacts if c.track and len(c.track) >= 3 and squash(c.track.split()[0]) in bare]
+    """Contacts of the track that the question names."""
+    asked = named_tracks((c.track for c in contacts if c.track), text)
+    return [c for c in contacts if c.track in asked]
 
 
 def _of_places(contacts: Sequence[Contact], places: Sequence[Sequence[str]]) -> list[Contact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.domain import AnswerStatus, Contact, Detail, Evidence, Match
@@ -11,12 +12,26 @@ from rag.domain import AnswerStatus, Contact, Detail, Evidence, Match
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 
 
+# Where the mark of one piece of evidence stands inside a line; without any, all marks stand at its end.
+SLOT = re.compile(r"⟦(\d+)⟧")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One line of an answer, in Markdown, with the evidence it rests on; a line without evidence states no fact."""
+    """One line of an answer, in Markdown, with the evidence it rests on; a line without evidence states no fact.
+
+    "⟦0⟧" in the text is the place of the mark of the first evidence, and so on.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: the facts told in it, each with its evidence; none is shown as not known."""
+
+    facts: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,31 @@ class Draft:
     contacts: tuple[Contact, ...] = ()
     clarifying_question: str | None = None
     follow_ups: tuple[str, ...] = ()
+
+
+def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) -> list[Statement]:
+    """A table as statements: column heads, then rows, each a head and one cell for every further column."""
+    lines = [Statement(_row(heads)), Statement(_row(["---"] * len(heads)))]
+    for head, cells in rows:
+        evidence: dict[Evidence, int] = {}
+        shown = [head]
+        for cell in cells:
+            told = []
+            for words, behind in cell.facts:
+                slots = "".join(f"⟦{evidence.setdefault(each, len(evidence))}⟧" for each in behind)
+                told.append(f"{_in_cell(words)} {slots}".strip())
+            shown.append(" · ".join(told) or "확인되지 않음")
+        lines.append(Statement(_row(shown), tuple(evidence)))
+    return lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _in_cell(words: str) -> str:
+    """The words with nothing in them that would end a cell or a row."""
+    return re.sub(r"\s*\n\s*", " ", words).replace("|", "/").strip()
 
 
 def listed(detail: Detail) -> Statement:

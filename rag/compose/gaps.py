@@ -28,7 +28,7 @@ _FACETS = tuple(
     for name, asked, known in (
         (
             "기업 자부담 비율",
-            r"자부담|부담\s*(?:률|율|비율|금)|분담|우리\s*(?:회사\s*)?돈|(?:기업이|회사가|우리가)\s*(?:내|부담)|내는\s*(?:돈|비용)"
+            r"자부담|보태|떠안|우리\s*몫|돈[은이]?\s*(?:안\s*)?들|부담\s*(?:률|율|비율|금)|분담|우리\s*(?:회사\s*)?돈|(?:기업이|회사가|우리가)\s*(?:내|부담)|내는\s*(?:돈|비용)"
             r"|돈\s*들|비용|공짜|무료|몇\s*(?:프로|퍼센트|%)[^?]{0,12}(?:내|부담)",
             r"부담|분담|국비|비용|무료",
         ),
@@ -37,12 +37,18 @@ _FACETS = tuple(
         ("제출서류", r"서류|구비", r"서류|신청서"),
         (
             "선정 결과 발표일",
-            r"(?:선정|결과|평가|합격)[^?]{0,8}(?:발표|언제|나오|날짜)|발표\s*(?:일|날)",
+            r"(?:선정|결과|평가|합격|뽑[혔히힌]|붙었)[^?]{0,10}(?:발표|언제|나오|날짜|알려)|발표\s*(?:일|날)",
             r"확정|발표|최종\s*선정|결과\s*안내",
         ),
         ("경쟁률이나 선정률", r"경쟁률|선정률|합격률|선정\s*확률", r"경쟁률|선정률|합격률"),
         ("팩스 번호", r"팩스|fax", r"팩스|fax"),
         ("이메일 주소", r"이메일|메일|e-?mail", r"[\w.-]+@[\w-]+\.\w{2,}"),
+        (
+            "선정 결과(선정된 곳)",
+            r"(?:선정|뽑[힌혔힘히]|붙은|됐|되었|당첨)[^?]{0,14}(?:어디|어느|누구|누가|이름|명단|목록|리스트)"
+            r"|(?:어디|어느|누가|명단|이름)[^?]{0,14}(?:선정|뽑[힌혔힘히]|붙었|됐어|됐나|되었)",
+            r"선정된\s*\d|선정\s*결과\s*:",
+        ),
         (
             "방문 주소",
             r"(?:사무실|센터|방문|찾아가|위치|본부)\S*\s*(?:주소|위치|어디에\s*있)",
@@ -50,10 +56,21 @@ _FACETS = tuple(
         ),
     )
 )
+_HOW_MANY = re.compile(r"몇\s*(시간|회|번|년|점|박|평|대|학점)(?=[이을은만까동간이나]|\s|\?|$)")
+_SAME_UNIT = {"번": "번|회|차례", "회": "회|번|차례", "평": "평|㎡"}
+# A compound that names a figure, asked for as such.
+_HOW_MUCH = re.compile(
+    r"(?<![가-힣])([가-힣]{1,8}(?:료|수당|점수|배점|경쟁률|횟수|환급금|숙박비|교통비|식비|보험료|등록금|보증금|수료율))"
+    r"(?:은|는|이|가|도|를|을)?\s*(?:얼마|몇|있|주|나오|어떻게|받)"
+)
 _ONES_SHARE = re.compile(r"(?:한\s*곳|업체|기업|회사|개소|컨소시엄|과제)\s*당|한\s*(?:업체|회사|과제)에")
 # A named support scheme: a modifier run together with the kind of thing it is.
 _SCHEME = re.compile(
     r"([가-힣A-Za-z0-9]{2,}?(?:지원금|바우처|카드|공제|장려금|보증|급여|펀드|연금|인증제|사관학교|패키지|청약|수당|특례보증))"
+)
+# What a town gives from its own budget.
+_MUNICIPAL = re.compile(
+    r"([가-힣]{2,4}[시군구])청?(?:이|에서|가|은|는)?\s*(?:자체|따로|별도|독자|[시군구]\s*예산|[시군구]비)"
 )
 _ANY_SCHEME = re.compile(
     r"^(?:정부|나라|국가|기업|교육|훈련|정책|AI|인공지능|무슨|어떤|이런|저런|통합|우리|저희|지원)+\s?", re.IGNORECASE
@@ -71,7 +88,11 @@ def named_gaps(program: Program, request: Request) -> tuple[list[Statement], boo
     for facet in _FACETS:
         if facet.asked.search(request.text):
             said = [
-                d for d in program.details if facet.known.search(f"{d.label} {d.text}") and not PHONE.search(d.text)
+                d
+                for d in program.details
+                if facet.known.search(f"{d.label} {d.text}")
+                and not PHONE.search(d.text)
+                and not _is_of_other_year(d.text, request)
             ]
             lines.extend(listed(d) for d in said[:4])
             if not said and not _is_typed(facet.name, program):
@@ -79,9 +100,31 @@ def named_gaps(program: Program, request: Request) -> tuple[list[Statement], boo
     ceilings = [b for b in program.benefits if b.ceiling is not None]
     if _ONES_SHARE.search(request.text) and request.has(Intent.AMOUNT) and not ceilings:
         missing.append("한 곳당 지원 금액")
+    missing.extend(_quantities(program, request))
     missing.extend(_offices(program, request))
     gaps = [_unknown(program, name) for name in missing]
     return [*gaps, *lines], bool(missing)
+
+
+def _quantities(program: Program, request: Request) -> list[str]:
+    """Figures that the question asks for ("몇 시간", "수강료는 얼마") and no statement of the programme gives."""
+    said = squash(" ".join(f"{d.label} {d.text}" for d in program.details))
+    counted = [m[1] for m in _HOW_MANY.finditer(request.text)]
+    lacking = [f"몇 {unit}인지" for unit in counted if not re.search(rf"\d(?:{_SAME_UNIT.get(unit, unit)})", said)]
+    sums = [m[1] for m in _HOW_MUCH.finditer(request.text)]
+    return list(dict.fromkeys((*lacking, *(noun for noun in sums if squash(noun) not in said))))
+
+
+def _is_of_other_year(text: str, request: Request) -> bool:
+    """Whether a statement speaks of another year than the one asked about."""
+    told = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)\s*년", text)}
+    return bool(request.years and told and not told & set(request.years))
+
+
+def unheld(request: Request, knowledge: Knowledge) -> list[str]:
+    """What the question asks for by name that no passage of any document speaks of."""
+    asked = [facet for facet in _FACETS if facet.asked.search(request.text)]
+    return [facet.name for facet in asked if not knowledge.speaks_of(facet.known)]
 
 
 def year_gaps(request: Request, knowledge: Knowledge) -> list[Statement]:
@@ -101,6 +144,9 @@ def year_gaps(request: Request, knowledge: Knowledge) -> list[Statement]:
 
 def unknown_scheme(request: Request, knowledge: Knowledge) -> str | None:
     """The support scheme that the question names and no document does, e.g. a deduction or card of another law."""
+    municipal = _MUNICIPAL.search(request.text)
+    if municipal and not knowledge.holds(f"{municipal[1]} 자체"):
+        return f"{municipal[1]} 자체 지원"
     for match in _SCHEME.finditer(request.text):
         name = _ANY_SCHEME.sub("", match[1]).strip()
         kind = re.search(

@@ -18,13 +18,14 @@ _NEEDS = (
     (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
 )
 _MET = 0.5
+_NEAR = 0.25
 
 
 def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:
     """How well each programme suits the need (0–1.8): by its best passage, and by what it gives."""
     hits = knowledge.find(f"{need} {request.profile.industry or ''}", 40)
     top = max((h.score for h in hits), default=1.0)
-    wanted = [kind for kind, pattern in _NEEDS if pattern.search(need)]
+    wanted = _wanted(need, knowledge)
     terms = knowledge.statements.terms(need)
     scores = {}
     for program in knowledge.current(request.question.as_of):
@@ -42,11 +43,23 @@ def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, 
 
 def is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
     """Whether the need names a kind of support we know, or the best programme speaks of much of it."""
-    if any(pattern.search(need) for _, pattern in _NEEDS):
+    if _wanted(need, knowledge):
         return True
     terms = knowledge.statements.terms(need)
     said = " ".join(f"{m.program.name} {d.text}" for m in best for d in m.program.details)
     return knowledge.statements.coverage(terms, said) >= _MET
+
+
+def is_near(need: str, knowledge: Knowledge) -> bool:
+    """Whether some passage speaks of at least a part of the need."""
+    terms = knowledge.statements.terms(need)
+    return any(knowledge.statements.coverage(terms, h.chunk.indexed_text) >= _NEAR for h in knowledge.find(need, 5))
+
+
+def _wanted(need: str, knowledge: Knowledge) -> list[BenefitKind]:
+    """The kinds of benefit that the need asks for, in words of documents or of everyday speech."""
+    spoken = knowledge.lexicon.kinds_needed(need)
+    return [kind for kind, pattern in _NEEDS if pattern.search(need) or kind.value in spoken]
 
 
 def _gives(kind: BenefitKind, aim: str, program: Program, kinds: set[BenefitKind]) -> float:

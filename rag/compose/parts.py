@@ -23,6 +23,7 @@ WHAT = frozenset({"목적", "개요", "지원내용", "지원대상"})
 _HOW = frozenset({"신청방법", "전산등록방법", "제출서류", "공급기업"})
 _HEADED = ("소관부처", "사업연도")
 _LISTED = 12
+_ROWS = 5
 _ORDER = re.compile(r"순서|절차|단계|진행")
 _NOT_LISTED = frozenset({"문의처", "신청방법", "예산"})
 
@@ -69,7 +70,12 @@ def amount(program: Program, match: Match, request: Request, knowledge: Knowledg
     ranked = [d for d in knowledge.statements.best(program, terms, MONEY, 12) if re.search(r"\d", d.text)]
     figures = [d for d in program.details if re.search(r"\d", d.text)]
     plain = [d for label in MONEY_ORDER for d in [d for d in figures if d.label == label][:2]]
-    kept = [d for d in _union(_with_next(program, ranked[:6]), plain[:8]) if not PHONE.search(d.text)]
+    rows = [d for d in figures if ranked and _is_sibling(d, ranked[0])][:_ROWS]
+    kept = [
+        d
+        for d in _union(_with_next(program, [*ranked[:1], *rows, *ranked[1:6]]), plain[:8])
+        if not PHONE.search(d.text)
+    ]
     return [listed(d) for d in kept[:_LISTED]]
 
 
@@ -121,7 +127,8 @@ def listing(program: Program, match: Match, request: Request, knowledge: Knowled
 def rest(program: Program, request: Request, knowledge: Knowledge, said: Sequence[Statement]) -> list[Statement]:
     """What else the programme's document says to the words of the question."""
     terms = knowledge.statements.terms(request.text, (program.name,))
-    count = 2 if request.intents else 4
+    # A question in many words wants more than one line.
+    count = max(2, min(5, len([w for w, weight in terms.weights if weight == 1.0]) // 2)) if request.intents else 4
     shown = {e for s in said for e in s.evidence}
     ranked = knowledge.statements.best(program, terms, frozenset(), count + 2)
     lines = [listed(d) for d in ranked if d.evidence not in shown and not PHONE.search(d.text)][:count]
@@ -178,6 +185,11 @@ def _with_following(program: Program, detail: Detail) -> list[Detail]:
         return [detail]
     at = program.details.index(detail)
     return list(program.details[at : at + 3])
+
+
+def _is_sibling(detail: Detail, other: Detail) -> bool:
+    """Whether two details are rows of one table or lines of one list."""
+    return (detail.label, detail.evidence.section) == (other.label, other.evidence.section)
 
 
 def _union(first: Sequence[Detail], second: Sequence[Detail]) -> list[Detail]:

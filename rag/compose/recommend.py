@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.compose.about import about_programs
+from rag.compose.closing import next_steps, warnings
 from rag.compose.contact import contacts_of
-from rag.compose.draft import PHONE, Draft, Statement, listed, reach
+from rag.compose.draft import PHONE, Cell, Draft, Statement, listed, reach, table
 from rag.compose.judge import judge
-from rag.compose.needs import is_met, suitability
+from rag.compose.needs import is_met, is_near, suitability
 from rag.compose.rows import OPEN, row
 from rag.domain import (
     AnswerStatus,
+    CompanyProfile,
+    CriterionField,
     Match,
     PeriodStatus,
     Result,
@@ -21,11 +24,30 @@ from rag.domain import (
 )
 from rag.knowledge import Knowledge
 from rag.match import deciding, is_for_authorities
-from rag.messages import VERDICT
+from rag.messages import VERDICT_BRIEF
+from rag.periods import brief
 from rag.understand import OF_ONE, Intent, Request
 
-_ALL = re.compile(r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which|list|추려", re.IGNORECASE)
 _SHOWN = 4
+_TOLD = 3
+# What is asked back: properties every company can tell at once.
+_DECIDING = frozenset(
+    {
+        CriterionField.SIZE,
+        CriterionField.EMPLOYEES,
+        CriterionField.AGE,
+        CriterionField.REGION,
+        CriterionField.INDUSTRY,
+        CriterionField.INSURANCE,
+    }
+)
+_NEAREST = 3
+# Whether a programme says that it meets the need, or only comes near.
+_OPENING = {
+    True: "회사 상황에 맞을 수 있는 사업입니다.",
+    False: "말씀하신 필요를 그대로 다루는 사업은 문서에서 확인되지 않습니다. 내용이 가까운 사업을 먼저 알려 드립니다.",
+}
+_STATUS = {True: AnswerStatus.ANSWERED, False: AnswerStatus.PARTIAL}
 _SURE = 0.9
 _AHEAD = 1.15
 _NEARER = 1.05
@@ -37,14 +59,15 @@ _INFORMATIVE = re.compile(r"사례|성과|통계|현황|활용률|순위|실태|
 
 def infer(request: Request, knowledge: Knowledge) -> Draft | None:
     """Answer about the one programme that a question describes without naming it; none when several come near."""
-    if request.programs or request.has(Intent.LIST) or request.profile.needs or _INFORMATIVE.search(request.text):
+    is_list = request.has(Intent.LIST) and not request.is_government
+    if request.programs or is_list or request.profile.needs or _INFORMATIVE.search(request.text):
         return None
     is_asked = any(request.has(intent) for intent in OF_ONE)
-    if not is_asked and (request.has(Intent.FIT) or not knowledge.lexicon.programs_described(request.text)):
-        return None
     if request.is_government:
         return _for_government(request, knowledge)
-    name = _described(request, knowledge)
+    if not is_asked and (request.has(Intent.FIT) or not knowledge.lexicon.programs_described(request.text)):
+        return None
+    name = _at_office(request, knowledge) or _described(request, knowledge)
     draft = about_programs(replace(request, programs=(name,)), knowledge) if name else None
     if draft is None:
         return None
@@ -52,29 +75,19 @@ def infer(request: Request, knowledge: Knowledge) -> Draft | None:
     return replace(draft, statements=(opening, *draft.statements))
 
 
-def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
-    """All programmes of a ministry, or all that are open on the day."""
-    wanted = request.has(Intent.LIST) or request.only_open or _ALL.search(request.text)
-    ministries = {p.ministry for p in knowledge.programs}
-    named = [o for o in request.organisations if o in ministries]
-    is_listing = bool(wanted) or (bool(named) and request.has(Intent.FIT))
-    if request.programs or not is_listing or not (named or request.only_open) or request.profile.needs:
+def _at_office(request: Request, knowledge: Knowledge) -> str | None:
+    """The one programme whose office at the place told is asked for ("의성인데 산업인력공단 번호요")."""
+    if not request.has(Intent.CONTACT) or not request.places:
         return None
-    matches = [judge(p, request, knowledge) for p in knowledge.current(request.question.as_of)]
-    if named:
-        matches = [m for m in matches if m.program.ministry in named]
-    if request.only_open:
-        matches = [m for m in matches if m.status in OPEN]
-    matches = [m for m in matches if m.verdict is not Verdict.INELIGIBLE]
-    if not matches:
-        return None
-    what = f"{', '.join(named)} 소관 사업" if named else "지금 신청할 수 있는 사업"
-    return Draft(
-        AnswerStatus.ANSWERED,
-        (Statement(f"{what}은 {len(matches)}개입니다."), *(row(m, request) for m in matches)),
-        tuple(matches),
-        follow_ups=("우리 회사에 맞는 사업은 무엇인가요?",),
-    )
+    places = {place for mention in request.places if len(mention.candidates) == 1 for place in mention.candidates}
+    bodies = set(request.organisations)
+    near = [
+        program.name
+        for program in knowledge.current(request.question.as_of)
+        if any(places & set(contact.regions) for contact in program.contacts)
+        and (program.agency in bodies if bodies else program.agency.endswith("공단") and "공단" in request.text)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _described(request: Request, knowledge: Knowledge) -> str | None:
@@ -103,6 +116,7 @@ def _for_government(request: Request, knowledge: Knowledge) -> Draft | None:
 def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     """The programmes that fit the need, judged against what is known of the company; the unfit with their reason."""
     asks = request.has(Intent.FIT) or request.has(Intent.ELIGIBILITY) or request.profile.needs or request.only_open
+    asks = asks or (request.has(Intent.LIST) and request.profile != CompanyProfile())
     if request.programs or not asks or (_INFORMATIVE.search(request.text) and not request.profile.needs):
         return None
     need = " ".join((request.text, *request.profile.needs))
@@ -116,14 +130,16 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     fits = sorted((m for m in matches if m.verdict is not Verdict.INELIGIBLE), key=lambda m: -_rank(m, scores, request))
     best = _rank(fits[0], scores, request) if fits else 0.0
     fits = [m for m in fits if _rank(m, scores, request) >= 0.55 * best][: _SHOWN + 2 * request.only_open]
-    if not request.profile.needs and not is_met(need, fits[:1], knowledge):
+    is_sure = bool(request.profile.needs) or is_met(need, fits[:1], knowledge)
+    if not is_sure and request.profile == CompanyProfile() and not is_near(need, knowledge):
         return None
+    fits = fits if is_sure else fits[:_NEAREST]
     unfit = [m for m in matches if m.verdict is Verdict.INELIGIBLE and scores.get(m.program.id, 0) >= 0.6]
-    statements = [
-        Statement("회사 상황에 맞을 수 있는 사업입니다." if fits else "조건에 맞는다고 확인되는 사업이 없습니다.")
-    ]
+    statements = [Statement(_OPENING[is_sure] if fits else "조건에 맞는다고 확인되는 사업이 없습니다.")]
+    if len(fits) > 1:
+        statements.extend(_table(fits, request))
     for match in fits:
-        statements.extend(_card(match, request, knowledge))
+        statements.extend(_card(match, request, knowledge, is_alone=len(fits) == 1))
     unfit = sorted(unfit, key=lambda m: -scores[m.program.id])[: 3 if fits else 6]
     if unfit:
         statements.append(Statement("다음 사업은 요건에 맞지 않아 제외했습니다."))
@@ -131,8 +147,12 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     contacts = [c for m in fits[:1] for c in contacts_of(m.program, request, knowledge)]
     if request.has(Intent.CONTACT):
         statements.extend(reach(c) for c in contacts)
+    elif fits:
+        steps, _ = next_steps(fits[0], request, knowledge, statements)
+        statements += [Statement(f"**먼저 {fits[0].program.name}**"), *steps[1:]] if steps else []
+    statements.extend(warnings(fits, request, knowledge))
     return Draft(
-        AnswerStatus.ANSWERED if fits else AnswerStatus.NOT_FOUND,
+        _STATUS[is_sure] if fits else AnswerStatus.NOT_FOUND,
         tuple(statements),
         (*fits, *unfit),
         tuple(contacts),
@@ -141,27 +161,41 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     )
 
 
+def _table(fits: Sequence[Match], request: Request) -> list[Statement]:
+    """The programmes side by side: who runs them, whether one may apply now, what is known of one's standing."""
+    as_of = request.question.as_of
+    rows = []
+    for match in fits:
+        period = match.period
+        when = (brief(period, match.status, as_of), (period.evidence,)) if period and period.evidence else None
+        judged = (VERDICT_BRIEF[match.verdict], ()) if match.verdict else ("회사 정보를 알려 주시면 판단합니다", ())
+        cells = [
+            Cell(((match.program.ministry, (match.program.evidence,)),)),
+            Cell((when,) if when else ()),
+            Cell((judged,)),
+        ]
+        rows.append((f"**{match.program.name}**", cells))
+    return table(["사업", "소관", "접수", "자격"], rows)
+
+
 def _rank(match: Match, scores: dict[str, float], request: Request) -> float:
     standing = {PeriodStatus.CLOSED: -0.3, PeriodStatus.UNKNOWN: -0.05}.get(match.status, 0.05)
     other_year = -0.2 if match.program.year and match.program.year != request.question.as_of.year else 0.0
     return scores.get(match.program.id, 0.0) + standing + other_year
 
 
-def _card(match: Match, request: Request, knowledge: Knowledge) -> list[Statement]:
-    lines = [row(match, request)]
-    if match.verdict is not None:
-        met = [f for f in match.findings if f.result is Result.MET and f.criterion.strict][:2]
+def _card(match: Match, request: Request, knowledge: Knowledge, *, is_alone: bool) -> list[Statement]:
+    """What one programme gives that suits the need, and which requirements are known to be met."""
+    lines = [row(match, request) if is_alone else Statement(f"- **{match.program.name}**", (match.program.evidence,))]
+    met = [f for f in match.findings if f.result is Result.MET and f.criterion.strict][:2]
+    if match.verdict is not None and met:
         reasons = " ".join(f.reason for f in met)
-        lines.append(
-            Statement(
-                f"  - 자격: {VERDICT[match.verdict]}. {reasons}".rstrip(), tuple(f.criterion.evidence for f in met)
-            )
-        )
+        lines.append(Statement(f"  - 자격: {reasons}", tuple(f.criterion.evidence for f in met)))
     terms = knowledge.statements.terms(" ".join((request.text, *request.profile.needs)))
     gives = [d for d in match.program.details if d.label in ("지원조건", "지원규모", "지원내용")]
     best = knowledge.statements.best(match.program, terms, frozenset({"지원내용", "목적"}), 2)
     told = [d for d in dict.fromkeys((*gives[:2], *best)) if d.label not in _NOT_GIVEN and not PHONE.search(d.text)]
-    for detail in told:
+    for detail in told[:_TOLD]:
         line = listed(detail)
         lines.append(Statement(f"  {line.text}", line.evidence))
     return lines
@@ -173,6 +207,14 @@ def _reason(match: Match) -> Statement:
 
 
 def _clarifying(fits: Sequence[Match]) -> str | None:
-    """The one question that would settle most of what is unknown about the programmes shown."""
-    asks = [f.ask for m in fits for f in m.findings if f.result is Result.UNKNOWN and f.ask and f.criterion.strict]
-    return max(dict.fromkeys(asks), key=asks.count, default=None)
+    """The one question whose answer may drop most of the programmes shown; none where it would change nothing."""
+    asks = [
+        ask
+        for match in fits
+        for ask in {
+            f.ask: None
+            for f in match.findings
+            if f.result is Result.UNKNOWN and f.ask and f.criterion.strict and f.criterion.field in _DECIDING
+        }
+    ]
+    return max(dict.fromkeys(asks), key=asks.count, default=None) if len(fits) > 1 else None

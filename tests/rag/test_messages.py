@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rag.domain import AnswerStatus, PeriodStatus, Verdict
-from rag.messages import OUTCOME, STANDING, VERDICT
+from rag.messages import OUTCOME, STANDING, VERDICT_BRIEF
 
 
 def test_every_outcome_standing_and_verdict_has_its_own_words() -> None:
-    for words, kinds in ((OUTCOME, AnswerStatus), (STANDING, PeriodStatus), (VERDICT, Verdict)):
+    for words, kinds in ((OUTCOME, AnswerStatus), (STANDING, PeriodStatus), (VERDICT_BRIEF, Verdict)):
         assert set(words) == set(kinds)
         assert len(set(words.values())) == len(words)
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.compose.about import about_programs, compare
+from rag.compose.about import about_programs
+from rag.compose.comparison import compare
 from rag.domain import AnswerStatus, CompanyProfile, SizeClass, Verdict
 from tests.rag.compose.asking import request
 

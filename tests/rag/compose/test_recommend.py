@@ -8,7 +8,8 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.compose.asking import ask_which
-from rag.compose.recommend import infer, list_programs, recommend
+from rag.compose.listing import list_programs
+from rag.compose.recommend import infer, recommend
 from rag.domain import AnswerStatus, CompanyProfile, PeriodStatus, Question, SizeClass, Verdict
 from tests.rag.compose.asking import request
 
