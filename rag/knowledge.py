@@ -29,7 +29,7 @@ class Knowledge:
         self.names = ProgramNames(self.programs)
         self.statements = StatementIndex(self.programs, self.lexicon)
         self.contradictions = tuple(i for i in generation.catalogue.review() if i.code is ReviewCode.CONFLICT)
-        chunks = generation.catalogue.chunks()
+        self._chunks = chunks = generation.catalogue.chunks()
         self._words = squash(" ".join(chunk.indexed_text for chunk in chunks))
         self._next = {a.id: b for a, b in pairwise(chunks) if (a.source_id, a.section) == (b.source_id, b.section)}
 
@@ -50,6 +50,21 @@ class Knowledge:
     def holds(self, words: str) -> bool:
         """Whether some passage holds the words, white space ignored."""
         return squash(words) in self._words
+
+    def spelled_out(self, short: str) -> tuple[str, Evidence] | None:
+        """What a short form ("PBL") stands for, where some passage gives both: "문제해결형(PBL)", "AX(AI 전환)"."""
+        name = re.escape(short)
+        pattern = re.compile(
+            rf"(?P<before>[가-힣][가-힣A-Za-z ·]{{1,20}}?)\(\s*{name}\s*[,)]"
+            rf"|(?<![A-Za-z]){name}\s?\((?P<after>[^()]{{2,30}})\)"
+        )
+        for chunk in self._chunks:
+            for line in chunk.text.split("\n"):
+                match = pattern.search(line)
+                evidence = self.evidence(chunk, line.strip()) if match else None
+                if match and evidence:
+                    return (match["before"] or match["after"]).strip(), evidence
+        return None
 
     def speaks_of(self, pattern: re.Pattern[str]) -> bool:
         """Whether some passage matches the pattern; white space is gone from what it is held against."""

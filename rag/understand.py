@@ -84,7 +84,11 @@ _ONLY_OPEN = re.compile(
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
-    r"[가-힣]{2,4}[시도](?:는|도|가)\s*(?:되|신청|낼|내|가능|참여|대상|안\s*되|해당)|(?:도청|시청|군청|구청)(?=\s*(?:입니다|이에요|예요|인데|에서\s*(?:일|근무)|담당|공무원|[가-힣]*\s*(?:부서|과\b))|도\s|은\s|는\s)|지자체|지방정부|(?:우리|저희)\s*(?:[가-힣]{2,3})?[도시](?:가|는|에서|도)\s|광역시(?:도|는|가)\s|[가-힣]{2}시도\s|자치단체\s*(?:담당|입니다)"
+    r"[가-힣]{2,4}[시도](?:는|도|가)\s*(?:되|신청|낼|내|가능|참여|대상|안\s*되|해당|됩)"
+    # An office that gives something is not the one that asks.
+    r"|(?:도청|시청|군청|구청)(?!이\s|에서\s*(?:주|따로|하는|지원|운영))"
+    r"|지자체|지방정부|(?:우리|저희)\s*(?:[가-힣]{2,3})?[도시](?:가|는|에서|도)\s|광역시(?:도|는|가)\s|[가-힣]{2}시도\s"
+    r"|자치단체\s*(?:담당|입니다)"
 )
 _FIRM = re.compile(
     r"우리\s*(?:회사|공장|업체|기업|가게)|저희|당사|중소기업|중견기업|대기업|소상공인|업체|회사|공장|기업(?:인데|입니다|이에요)|사장|직원|가게|의원|병원|법인|스타트업|개발사"
@@ -125,6 +129,8 @@ _WISH = re.compile(
     r"|we\s+(?:just\s+)?(?:want|need|plan)|looking\s+for|should\s+we",
     re.IGNORECASE,
 )
+# A sum told of a programme is held against what the documents say.
+_SUM = re.compile(r"\d\s*(?:억|천만|백만|만\s*원)")
 # "강원도 말고 경남이요": a place that is not meant.
 _SET_ASIDE = re.compile(r"\S+\s*(?:말고|아니고|빼고)(?=\s)")
 # "2018년이요": a year alone, in reply to a question, is that of the founding.
@@ -165,6 +171,8 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         intents = (Intent.FIT,)
     if not named and Intent.FIT not in intents and not {*intents} & {Intent.CONTACT, Intent.DEADLINE}:
         intents = (*intents, Intent.FIT) if _WISH.search(text) else intents
+    if named and Intent.AMOUNT not in intents and _SUM.search(said):
+        intents = (*intents, Intent.AMOUNT)
     if named and Intent.ELIGIBILITY not in intents and _MAY.search(said) and not _ASKING_WORD.search(said):
         intents = (Intent.ELIGIBILITY, *intents)
     told = _SET_ASIDE.sub(" ", names.blanked(f"{said} {text}" if resumes else text))

@@ -13,7 +13,9 @@ from rag.understand import OF_ONE, Intent, Request
 _ASKED = 12
 _LITTLE = 1
 # Words that tell no programme from another.
-_GENERIC = frozenset({"나라", "돈", "센터", "컨설팅", "기관", "정부", "과제", "자금", "번호", "부담금", "부담"})
+_GENERIC = frozenset(
+    {"나라", "돈", "센터", "컨설팅", "기관", "정부", "과제", "자금", "번호", "부담금", "부담", "한도", "규모"}
+)
 
 
 def ask_back(request: Request, knowledge: Knowledge) -> Draft | None:

@@ -41,6 +41,7 @@ _ANNOUNCES = re.compile(r"(?:다음과\s*같(?:습니다|다|음)|다음\s*(?:�
 _OFFICES = 3
 _NUMBER = re.compile(r"몇|얼마|퍼센트|프로|비율|률\b|비중|how (?:many|much)", re.IGNORECASE)
 _FIGURE = 0.3
+_SHORT_FORM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z+-]{1,9}(?![A-Za-z])")
 _ON_PAGE = "(번호와 주소는 원본에서 확인)"
 _PHONE = re.compile(r"\d{2,3}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 
@@ -96,6 +97,7 @@ def open_question(request: Request, knowledge: Knowledge) -> Draft:
         """How much of the question the words hold; a question for a figure wants one."""
         return knowledge.statements.coverage(terms, words) + _FIGURE * (number and bool(re.search(r"\d", words)))
 
+    meant = _meanings(request, knowledge)
     found = _covered(request.text, knowledge)
     best = {h: max(fit(line) for line in h.chunk.text.split("\n")) for h in found}
     hits = sorted(found, key=lambda h: -(h.score + best[h]))[:_PASSAGES]
@@ -103,12 +105,19 @@ def open_question(request: Request, knowledge: Knowledge) -> Draft:
     missing = [Statement(f"{topic(name)} 등록된 문서에서 확인되지 않습니다.") for name in unheld(request, knowledge)]
     if missing:
         return Draft(AnswerStatus.NOT_FOUND, (*missing, *_offices(request, knowledge), *_searched(knowledge)))
-    if not shown:
+    if not shown and not meant:
         return _not_found(knowledge)
     names = dict.fromkeys(h.chunk.program for h in hits if h.chunk.program)
     editions = [p for name in names for p in knowledge.editions(name, request.question.as_of, request.years)]
     matches = tuple(judge(program, request, knowledge) for program in editions)
-    return Draft(AnswerStatus.ANSWERED, (Statement("문서에서 찾은 내용입니다."), *shown), matches)
+    return Draft(AnswerStatus.ANSWERED, (Statement("문서에서 찾은 내용입니다."), *meant, *shown), matches)
+
+
+def _meanings(request: Request, knowledge: Knowledge) -> list[Statement]:
+    """What the short forms asked about stand for."""
+    shorts = dict.fromkeys(_SHORT_FORM.findall(request.question.text)) if request.has(Intent.DEFINITION) else ()
+    told = [(short, knowledge.spelled_out(short)) for short in shorts]
+    return [Statement(f"- **{short}**: {found[0]}", (found[1],)) for short, found in told if found]
 
 
 def _not_found(knowledge: Knowledge) -> Draft:

@@ -166,3 +166,18 @@ def test_what_must_be_handled_with_care_is_noticed(text: str, flag: str) -> None
 @given(st.text(max_size=120))
 def test_no_question_makes_understanding_fail(text: str) -> None:
     assert read(text).text == " ".join(read(text).text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("저흰 마흔 명쯤이에요", "employees", 40),
+        ("직원이 스물네 명인 공장입니다", "employees", 24),
+        ("육백열 명 다니는 회사", "employees", 610),
+        ("중견이요", "size", SizeClass.MEDIUM),
+        ("회사가 아홉 해째예요", "founded", 2017),
+        ("2018년이요", "founded", 2018),
+    ],
+)
+def test_a_reply_in_words_is_read_like_one_in_figures(text: str, field: str, value: object) -> None:
+    assert getattr(read(text, "가람 설비 우리도 신청할 수 있나요?").profile, field) == value

@@ -29,3 +29,8 @@ def test_a_passage_is_quoted_only_where_it_holds_the_words_of_the_question(advis
     none = open_question(request(adviser, "해외 전시회 통역비 지원 사업"), adviser.knowledge)
     assert none.status is AnswerStatus.NOT_FOUND
     assert not any(statement.evidence for statement in none.statements)
+
+
+def test_a_short_form_is_spelled_out_where_a_document_does(adviser: Advisor) -> None:
+    draft = open_question(request(adviser, "PBL이 무슨 뜻이에요?"), adviser.knowledge)
+    assert any("**PBL**: 문제해결형" in statement.text and statement.evidence for statement in draft.statements)

@@ -8,6 +8,7 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.compose.asking import ask_which
+from rag.compose.judge import judge
 from rag.compose.listing import list_programs
 from rag.compose.recommend import infer, recommend
 from rag.domain import AnswerStatus, CompanyProfile, PeriodStatus, Question, SizeClass, Verdict
@@ -100,3 +101,33 @@ def test_a_programme_that_was_only_described_is_named_in_the_first_line(adviser:
     assert draft is not None
     assert draft.matches[0].program.name in draft.statements[0].text
     assert "다른 사업이면" in draft.statements[0].text
+
+
+def test_a_need_in_everyday_words_is_answered_with_what_comes_near(adviser: Advisor) -> None:
+    text = "부품에 흠집 있는 걸 사람이 눈으로 골라내는데 카메라로 자동으로 잡아내고 싶어요"
+    draft = recommend(request(adviser, text, FACTORY), adviser.knowledge)
+    assert draft is not None
+    assert "스마트공장 보급(제조AI특화)" in {m.program.name for m in draft.matches}
+
+
+def test_what_the_documents_do_not_cover_is_said_before_what_comes_near(adviser: Advisor) -> None:
+    shop = CompanyProfile("강원특별자치도 강릉시", "카페", 3, SizeClass.MICRO)
+    draft = recommend(request(adviser, "손님 예약을 받아 주는 직원이 있으면 좋겠는데요", shop), adviser.knowledge)
+    assert draft is None or draft.status is AnswerStatus.ANSWERED or "확인되지 않습니다" in draft.statements[0].text
+
+
+def test_somebody_without_work_is_told_that_a_programme_is_for_people_at_work(adviser: Advisor) -> None:
+    asked = request(adviser, "지금 무직인데 한국폴리텍대학 소규모사업장 훈련 들을 수 있나요?")
+    match = judge(
+        adviser.knowledge.editions("한국폴리텍대학 소규모사업장 훈련", asked.question.as_of)[0],
+        asked,
+        adviser.knowledge,
+    )
+    assert match.verdict is Verdict.INELIGIBLE
+    assert match.findings[0].criterion.evidence.quote
+
+
+def test_an_office_is_found_by_its_body_and_the_place(adviser: Advisor) -> None:
+    draft = infer(request(adviser, "의성군인데 산업인력공단은 어디로 걸어야 하나요?"), adviser.knowledge)
+    assert draft is not None
+    assert "054-840-3013" in {phone for contact in draft.contacts for phone in contact.phones}
