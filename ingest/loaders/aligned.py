@@ -21,6 +21,7 @@ _MARK = re.compile(r"(?:[Ⅰ-Ⅻ]\.?|\d{1,2}[.)]|\d{1,2}[-.]\d{1,2}\.?|[가-하]
 # What begins a statement of its own in the line below.
 _ITEM = re.compile(r"[^\w\s(\"'「『<가-힣]|\d{1,2}(?:회차|차|[.)])|[가-하][.)]|\(?\d\)")
 _ENCLOSED = re.compile(r"(?:붙임|첨부|별첨|별지)")
+_REACH = re.compile(r"\d{3,4}-\d{4}")
 _RULE = re.compile(r"[\s\-=─━═_*~·.│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣]+$")
 _BOX = re.compile(r"[│┃┌┐└┘├┤║]")
 
@@ -71,7 +72,15 @@ def _table(lines: Sequence[str], begin: int) -> tuple[int, list[list[str]]]:
             rows.append(cells)
             more.append([])
         elif cells.starts[0] >= min(seen) - _NEAR and cells.starts[0] > first.starts[0] + _NEAR:
-            more[-1].append((cells.starts[0], lines[index].strip()))
+            is_row = len(cells.words) > 1 and all(_is_near(start, seen) for start in cells.starts)
+            if is_row and _REACH.search(cells.words[-1]):
+                # One more office with its phone beside the label above.
+                rows.append(cells)
+                more.append([])
+            elif is_row:
+                more[-1] += zip(cells.starts, cells.words, strict=True)
+            else:
+                more[-1].append((cells.starts[0], lines[index].strip()))
         elif len(cells.words) == 1 and _goes_on(lines, index + 1, first, seen):
             rows.append(cells)
             more.append([])
@@ -103,11 +112,28 @@ def _is_head(above: _Cells, below: _Cells) -> bool:
 def _row(cells: _Cells, columns: Sequence[int], more: Sequence[tuple[int, str]]) -> list[str]:
     """The cells of a line, each in the column it begins nearest to, with the lines that go on below them."""
     row = [""] * len(columns)
+    cells = _parted(cells, columns)
     for start, words in [*zip(cells.starts, cells.words, strict=True), *more]:
         place = min(range(len(columns)), key=lambda column: abs(columns[column] - start))
         link = "\n" if row[place] and _ITEM.match(words) else " "
         row[place] = f"{row[place]}{link}{words}".strip()
     return row
+
+
+def _parted(cells: _Cells, columns: Sequence[int]) -> _Cells:
+    """The cells, a word that is as wide as its column cut where the next column begins with a space before it."""
+    words: list[str] = []
+    starts: list[int] = []
+    for start, word in zip(cells.starts, cells.words, strict=True):
+        free = [c for c in columns if c > start + _NEAR and not _is_near(c, set(cells.starts))]
+        places = [i for i, letter in enumerate(word) if letter == " " and start + _columns(word[: i + 1]) in free]
+        if places and len(cells.words) < len(columns) and len(columns) >= _LEAST_COLUMNS:
+            words += [word[: places[0]], word[places[0] + 1 :]]
+            starts += [start, start + _columns(word[: places[0] + 1])]
+        else:
+            words.append(word)
+            starts.append(start)
+    return _Cells(tuple(words), tuple(starts))
 
 
 def _cells(line: str) -> _Cells:

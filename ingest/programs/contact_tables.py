@@ -125,6 +125,8 @@ def _labelled_cells(rows: Sequence[Line]) -> Iterator[tuple[str, str, Line, str 
     pairs = [label_and_value(row.cells) for row in rows]
     firsts = [canonical(row.cells[0]) for row in rows if row.cells != row.header]
     header = rows[0].header
+    if not header:
+        pairs = [pair or _asked_across(row.cells) for pair, row in zip(pairs, rows, strict=True)]
     if sum(pair is not None for pair in pairs) * 2 >= len(rows):
         yield from ((*pair, row, None) for row, pair in zip(rows, pairs, strict=True) if pair)
         return
@@ -141,6 +143,13 @@ def _labelled_cells(rows: Sequence[Line]) -> Iterator[tuple[str, str, Line, str 
                     yield "문의처", f"{row.cells[place + 1]} {row.cells[place + 3]}", row, None
                 elif label and row.cells != header:
                     yield label, row.cells[place + 1], row, header[place + 1] if is_matrix else None
+
+
+def _asked_across(cells: Sequence[str]) -> tuple[str, str] | None:
+    """The office and its phone behind a label that asks, where each stands in a cell of its own."""
+    values = [cell for cell in dict.fromkeys(cells[1:]) if cell]
+    is_asked = canonical(cells[0]) == "문의처" and len(values) > 1 and not any(map(canonical, values))
+    return ("문의처", " ".join(values)) if is_asked and runs(values[-1]) else None
 
 
 def _asks(cell: str) -> bool:

@@ -13,7 +13,7 @@ from ingest.programs.contact_text import from_text
 from ingest.programs.labels import labelled, unbulleted
 from ingest.programs.lines import Line
 from ingest.programs.office_words import is_department
-from ingest.programs.offices import MINISTRY, Office, head, office, split_office
+from ingest.programs.offices import MINISTRY, Office, head, names_office, office, split_office
 from ingest.programs.phones import EMAIL, cut_off, emails_of, is_bare_reach, masked, phones_of, runs
 from ingest.programs.plain_tables import columns_of, row_contact
 from rag.domain import Contact, Evidence
@@ -26,6 +26,7 @@ _BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|
 # The desks of the paper that prints a notice.
 _PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
 _PERSON = re.compile(r"(?:사업\s*)?담당자(?:\s*[:：]|\s*$)")
+_REACH = (Column.PHONE, Column.FAX, Column.EMAIL)
 _MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
 
 
@@ -35,18 +36,21 @@ class _Reading:
 
     owner: str = ""
     group: list[Contact] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     found: list[Contact] = field(default_factory=list)
 
     def begin(self, owner: str = "") -> None:
-        self.owner, self.group = owner, []
+        self.owner, self.group, self.skipped = owner, [], []
 
     def add(self, made: Sequence[Contact]) -> None:
+        self.skipped = []
         self.group += made
         self.found += made
 
     def amend(self, contact: Contact) -> None:
         """Put a contact that says more in place of the last one."""
         self.found[-1] = self.group[-1] = contact
+        self.skipped = []
 
 
 def contacts(
@@ -70,8 +74,10 @@ def contacts(
         line = lines[index]
         if line.cells:
             end = table_end(lines, index)
+            owner = read.owner
             read.begin()
-            read.found += contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, implied)
+            listed = contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, implied)
+            read.found += [_of_owner(contact, owner) for contact in listed]
             read.found += _mails_of_table(lines[index:end], read.found, source_id, gazetteer, agency, implied)
             end = _plain_rows(lines, end, _phone_columns(line), read, source_id, gazetteer, agency, implied)
         elif columns_of(line.text):
@@ -136,11 +142,13 @@ def _plain_rows(
 
 
 def _joined(lines: Sequence[Line], index: int) -> Line | None:
-    """An office on a line of its own with the bare phone on the line below, as one line."""
+    """An office on a line of its own with the bare phone on the line below, or a name and its number, as one line."""
     line = lines[index]
     if index + 1 == len(lines) or lines[index + 1].cells or lines[index + 1].is_heading or EMAIL.search(line.text):
         return None
     below = lines[index + 1].text
+    if len(line.text) <= 10 and column_of(line.text) in _REACH and (runs(below) or EMAIL.search(below)):
+        return replace(line, text=f"{line.text}\n{below}")
     named = labelled(line.text)
     text = line.text if not named else named[1] if named[0] == "문의처" else ""
     bare = re.sub(r"\([^()]*\)", "", unbulleted(text)).strip()
@@ -163,14 +171,15 @@ def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agen
         last = read.group[-1] if read.group else None
         if last and is_bare_reach(text) and "\n" in last.evidence.quote:
             more = tuple(dict.fromkeys((*last.phones, *phones_of(text))))
-            read.amend(replace(last, phones=more, evidence=_widened(last, line)))
+            read.amend(replace(last, phones=more, evidence=_widened(last, read, line)))
         else:
-            read.add(list(from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)))
+            made = from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)
+            read.add([_of_owner(contact, read.owner) for contact in made])
             read.found += _unreachable(text, evidence, owner)
     elif EMAIL.search(text) or (asked and cut_off(text)):
         _mail(text, line, read, evidence, gazetteer, owner, implied)
     elif masked(text) != text or _BETWEEN.search(text):
-        return
+        read.skipped.append(line.text)
     elif asked or not named:
         read.begin(head(text))
     else:
@@ -184,7 +193,7 @@ def _mail(
     named = office(text[: EMAIL.search(text).start()] if EMAIL.search(text) else text, "")  # type: ignore[union-attr]
     if read.group and named == Office() and (len(read.group) == 1) and not read.group[-1].emails:
         last = read.group[-1]
-        read.amend(replace(last, emails=emails_of(text), evidence=_widened(last, line)))
+        read.amend(replace(last, emails=emails_of(text), evidence=_widened(last, read, line)))
         return
     if emails_of(text) and (
         read.group or read.owner or _MAIL_MEANT.search(text) or unbulleted(text) == EMAIL.findall(text)[0]
@@ -193,9 +202,19 @@ def _mail(
     read.found += _unreachable(text, evidence, owner)
 
 
-def _widened(contact: Contact, line: Line) -> Evidence:
-    """The evidence of a contact with the words of the line below it."""
-    return replace(contact.evidence, quote=f"{contact.evidence.quote}\n{line.text}")
+def _widened(contact: Contact, read: _Reading, line: Line) -> Evidence:
+    """The evidence of a contact with the words of the lines below it, up to this one."""
+    return replace(contact.evidence, quote="\n".join((contact.evidence.quote, *read.skipped, line.text)))
+
+
+def _of_owner(contact: Contact, owner: str) -> Contact:
+    """A contact below the name of an office: words that name no office tell the track it serves there."""
+    name = contact.organisation
+    is_part = owner and not contact.department and not contact.person and not contact.track and name not in owner
+    if not is_part or contact.regions or names_office(name) or not contact.phones:
+        return contact
+    body, department = split_office(owner)
+    return replace(contact, organisation=body, department=department, track=name)
 
 
 def _mails_of_table(

@@ -51,11 +51,11 @@ def headed_parts(lines: Sequence[Line], listed: frozenset[str]) -> list[Part]:
     marks = [_mark(line) for line in lines]
     by_kind: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if not line.cells and marks[index] is not PLAIN and _is_name(line):
+        if not line.cells and marks[index] is not PLAIN and is_name(line):
             by_kind.setdefault("사업" if _NUMBERED.match(line.text) else marks[index].kind, []).append(index)
     for starts in sorted(by_kind.values(), key=lambda starts: marks[starts[0]].rank):
         parts = [_part(lines, marks, start, end) for start, end in pairwise([*starts, len(lines)])]
-        held = {part: _labels(lines[part.start : part.end]) for part in parts}
+        held = {part: labels_of(lines[part.start : part.end]) for part in parts}
         kept = [part for part in parts if len(held[part]) >= _LEAST_LABELS]
         alike = [part for part in kept if PROGRAMME_LIKE.search(part.name) or squash(part.name) in listed]
         is_told = all(_NUMBERED.match(lines[part.start].text) for part in kept)
@@ -75,7 +75,8 @@ def label_of(line: Line) -> str | None:
     return found[0] if found else None
 
 
-def _labels(lines: Sequence[Line]) -> set[str]:
+def labels_of(lines: Sequence[Line]) -> set[str]:
+    """The labels that lines about one programme share with those about others."""
     return {label for line in lines if (label := label_of(line))} & CORE
 
 
@@ -85,14 +86,16 @@ def _mark(line: Line) -> Mark:
     return Mark("사업", 2) if _NUMBERED.match(line.text) else mark_of(line.text)
 
 
-def _is_name(line: Line) -> bool:
-    name = _name(line)
+def is_name(line: Line) -> bool:
+    """Whether a line may be the name of a programme that stands over what is said of it."""
+    name = name_of(line)
     if not 4 <= len(name) <= _LONGEST_NAME or canonical(name) is not None or said(name) is not None:
         return False
     return bool(_NUMBERED.match(line.text)) or not _NOT_A_NAME.search(name)
 
 
-def _name(line: Line) -> str:
+def name_of(line: Line) -> str:
+    """The words of a head without its mark and number."""
     bare = _NUMBERED.sub("", line.text)
     return re.sub(r"^[\d.\-\s]+", "", unbulleted(bare)).strip("「」『』 ")
 
@@ -111,4 +114,4 @@ def _part(lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int) ->
         if mark is not PLAIN and not lines[index].cells and (above or beside):
             end = index
             break
-    return Part(_name(lines[start]), start, end)
+    return Part(name_of(lines[start]), start, end)

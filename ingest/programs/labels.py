@@ -112,7 +112,8 @@ def _heads(name: str, marked: str) -> bool:
 
 def label_and_value(cells: tuple[str, ...]) -> tuple[str, str] | None:
     """The canonical label and the value of a table row that holds just these, a group name before them left out."""
-    cells = tuple(cell for cell, before in zip(cells, ("", *cells), strict=False) if cell != before)
+    last = max((place for place, cell in enumerate(cells) if cell), default=0)
+    cells = tuple(cell for cell, before in zip(cells[: last + 1], ("", *cells), strict=False) if cell != before)
     if len(cells) == 3 and canonical(cells[0]) is None and canonical(cells[2]) is None:
         cells = cells[1:]
     label = canonical(cells[0]) if len(cells) == 2 else None

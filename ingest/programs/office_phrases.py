@@ -78,6 +78,6 @@ def personal(words: str) -> tuple[str, str | None]:
     if match and is_name(match[2]):
         return words[: match.start()] + " " + words[match.end() :], f"{match[2]} {match[1]}"
     match = _ASKED.search(words)
-    if match and is_name(match["name"]):
+    if match and is_name(match["name"]) and not LABEL_WORD.fullmatch(match["name"]):
         return words[: match.start()] + " " + words[match.end() :], match["name"]
     return words, None

@@ -95,6 +95,9 @@ def _within(owner: str, organisation: str, department: str | None) -> tuple[str,
         return body, department
     if organisation:
         return organisation, department
+    if department and body.endswith(department):
+        # "센터 방문": the agency by the last part of its name.
+        return body, part
     if department and body in department.split():
         above, _, below = department.partition(body)
         return (above.strip(), f"{body}{below}") if above else (body, below.strip() or None)

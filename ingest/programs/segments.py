@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.programs.cards import cards
 from ingest.programs.columns import Column, column_of
 from ingest.programs.common import with_common
 from ingest.programs.headed import Segment, headed_parts, label_of
@@ -39,7 +40,7 @@ def segments(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> tuple[l
     starts = _with_untitled(lines, contents, starts)
     if len(starts) < 2 and not known_program(source.title, lexicon) and not is_other_matter(source):
         listed = _listed(lines, lexicon)
-        headed = headed_parts(lines, frozenset(map(squash, listed.values())))
+        headed = headed_parts(lines, frozenset(map(squash, listed.values()))) or cards(lines)
         starts = _stated_starts(lines, lexicon) or {part.start: part.name for part in headed} or starts
         if len(listed) >= 2 and not (len(starts) >= 2 and not _share(listed, starts)):
             return _with_listed(lines, starts, listed, {part.start: part.end for part in headed})

@@ -14,7 +14,8 @@ _FUNDS = (
     r"|시\s?보조|도\s?보조|보조금?|지원금"
 )
 _APPLICANT = (
-    r"자부담|자기\s?부담|자체\s?부담|본인\s?부담|(?:기업|업체|민간|기관|사업주|사업자|신청인|참여자|수혜자|회사|사업장|농가)"
+    r"자부담|(?<![가-힣])자담|자기\s?부담|자체\s?부담|본인\s?부담"
+    r"|(?:기업|업체|민간|기관|사업주|사업자|신청인|신청자|참여자|참가자|수혜자|회사|사업장|농가)"
     r"(?:\s?자)?\s?(?:부담|분담)|(?:부담|분담)금|분담률|부담률"
 )
 _GIVER = re.compile(rf"{_FUNDS}|(?:지원|보조)\s?(?:율|률|비율|한도|금액|범위|조건)|할인")
@@ -27,11 +28,15 @@ _TAKER = re.compile(
 )
 # What stands behind a percentage and says whose it is: "나머지 20%와 부가세는 자부담", "10%는 기업이 부담".
 _LEFT_TO_TAKER = re.compile(
-    rf"(?!\s*(?:이내|이하|이상)?\s*[:：/,·+(])[^%.:(]{{0,40}}?(?:{_APPLICANT}|(?:기업|업체|사업주|사업자|신청인|회사|참여자|본인)\s?(?:이|가|에서|측이)?\s?(?:현금\S{{0,2}}\s?)?(?:전액\s?)?(?:부담|납부|냅|낸|내야))"
+    rf"(?!\s*(?:이내|이하|이상)?\s*[:：/,·+(])[^%.:(]{{0,40}}?(?:{_APPLICANT}|(?:기업|업체|사업주|사업자|신청인|신청자|회사|참여자|참가자|본인)\s?(?:이|가|에서|측이)?\s?(?:현금\S{{0,2}}\s?)?(?:전액\s?)?(?:부담|납부|냅|낸|내야))"
 )
 _GIVEN = re.compile(
     r"[^%.]{0,30}?(?:지원|지급|보조|보전|드립|돕|돌려|대\s?(?:준|줌|줍|드))|\s*\)?\s*(?:이내|이하|까지|한도|범위|내외|국비)|\s*\)?\s*$"
 )
+# "총사업비의 70% 지원, …": what the giver does stands right behind its share.
+_GIVEN_RIGHT = re.compile(r"\s*(?:을|를|까지)?\s?(?:지원|보조|지급)(?:하|함|한|되|됨|되며|\s*[,(·/;)]|\s*$)")
+_BORNE = re.compile(r"\s*(?:이상|이내)?\s?(?:을|를|씩)?\s?(?:직접\s?|현금\s?)?부담")
+_GOVERNS = re.compile(rf"(?:{_FUNDS}|정부|국가|[시도군구]|지자체)\s?(?:에서|이|가)?\s*$")
 _REST = re.compile(r"나머지|잔여|잔액")
 # The thing whose share it is is no cost of the project: scores, people, rates of interest, parts of a share.
 _OTHER = re.compile(
@@ -96,13 +101,14 @@ def _told(clause: str, heading: str, *, is_giving: bool) -> Iterator[tuple[float
     for index, (start, end, share) in enumerate(placed):
         since = placed[index - 1][1] if index else 0
         until = placed[index + 1][0] if index + 1 < len(placed) else len(clause)
-        party = _party(clause[since:start], clause[end:until], heading, is_giving=is_giving)
+        is_last = index + 1 == len(placed)
+        party = _party(clause[since:start], clause[end:until], heading, is_giving=is_giving, is_last=is_last)
         if party and share <= 100:
             yield share, party
 
 
-def _party(before: str, after: str, heading: str, *, is_giving: bool) -> _Party | None:
-    """Whose share a percentage is, by the nearest word that tells."""
+def _party(before: str, after: str, heading: str, *, is_giving: bool, is_last: bool) -> _Party | None:
+    """Whose share a percentage is, by the nearest word that tells; `is_last` says that no other one follows."""
     near = before[-30:]
     if _OTHER_AFTER.match(after):
         return None
@@ -111,7 +117,12 @@ def _party(before: str, after: str, heading: str, *, is_giving: bool) -> _Party 
     if (other > max(taker, giver) and not of_cost) or _OF_SHARE.search(near):
         return None
     is_named = re.search(_FUNDS, near) is not None
-    if _LEFT_TO_TAKER.match(after) and (not is_named or _REST.search(near)):
+    left = _LEFT_TO_TAKER.match(after)
+    # Who is named right before the next percentage bears that one: "80% 지원, 자부담 20%".
+    is_left = left is not None and (is_last or left.end() < len(after.rstrip(" :：(")))
+    if is_left and not _GIVEN_RIGHT.match(after) and (not is_named or _REST.search(near)):
+        return _Party.TAKER
+    if _BORNE.match(after) and not _GOVERNS.search(near):
         return _Party.TAKER
     if taker > giver:
         return _Party.TAKER

@@ -82,3 +82,22 @@ def test_other_lines_stay_lines(text: str) -> None:
 def test_no_word_is_lost(lines: list[str]) -> None:
     kept = [run if isinstance(run, str) else " ".join(cell for row in run for cell in row) for run in runs(lines)]
     assert sorted(" ".join(kept).split()) == sorted(" ".join(lines).split())
+
+
+def test_an_office_below_another_one_has_a_row_of_its_own_with_its_phone() -> None:
+    text = """
+작성일    2026. 3. 2.
+부서      가람시 산업과      02-100-2001
+          나래재단 교육팀    02-100-2002"""
+    (rows,) = found(text)
+    assert rows[1:] == [["부서", "가람시 산업과", "02-100-2001"], ["", "나래재단 교육팀", "02-100-2002"]]
+
+
+def test_words_as_wide_as_their_column_end_where_the_next_column_begins() -> None:
+    text = """
+유형         누가 신청하나요     한도
+가 분야      금형 업체           3백만원
+저탄소 전환  주물 업체           2백만원
+에너지절감형 용접을 하는 업체    1백만원"""
+    (rows,) = found(text)
+    assert rows[3] == ["에너지절감형", "용접을 하는 업체", "1백만원"]

@@ -316,3 +316,38 @@ def test_short_numbers_keep_the_office_before_them() -> None:
         ("가람위원회", None, ("110",)),
         ("통합지원시스템 콜센터", None, ("1300",)),
     ]
+
+
+def test_names_above_their_numbers_on_lines_of_their_own_are_read_together() -> None:
+    text = "담당부서\n가람재단 교육팀\n전화\n02-100-2001, 2002\n팩스\n02-100-2009\n이메일\na@mock.kr"
+    (contact,) = found(text)
+    assert (contact.organisation, contact.department) == ("가람재단", "교육팀")
+    assert (contact.phones, contact.emails) == (("02-100-2001", "02-100-2002"), ("a@mock.kr",))
+    assert contact.evidence.quote in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "- 심화 바우처 02-100-2001\n- 기초 바우처 02-100-2002",
+        "| 심화 바우처 | 02-100-2001 |\n| 기초 바우처 | 02-100-2002 |",
+    ],
+)
+def test_names_of_parts_below_an_office_are_tracks_it_serves(rows: str) -> None:
+    contacts = found(f"□ 문의\n가람재단 교육팀\n{rows}")
+    assert [(c.organisation, c.department, c.track) for c in contacts] == [
+        ("가람재단", "교육팀", "심화 바우처"),
+        ("가람재단", "교육팀", "기초 바우처"),
+    ]
+
+
+def test_an_office_and_its_phone_in_cells_of_their_own_behind_a_label_are_one_contact() -> None:
+    text = "| 지원대상 | 중소기업 | |\n| 신청방법 | 방문 | |\n| 문의처 | 가람재단 교육팀 | 02-100-2001 |"
+    assert shown(text) == [("가람재단", "교육팀", ("02-100-2001",))]
+
+
+def test_the_word_for_a_mail_is_no_person_and_the_last_word_of_the_agency_no_department() -> None:
+    (mail,) = found("접수처: 가람시청 경제과 지원담당 (전자우편 a@mock.kr)")
+    (visit,) = found("신청방법: 진흥원 방문 또는 이메일(b@mock.kr)")
+    assert (mail.organisation, mail.department, mail.person) == ("가람시청", "경제과", None)
+    assert (visit.organisation, visit.department) == (AGENCY, None)

@@ -30,6 +30,10 @@ from ingest.programs.shares import Shares, shares
         ("정부 70% 이하, 기관부담 30% 이상", 70, 30),
         ("정부지원 100%", 100, None),
         ("정부출연금 75% 이내, 민간부담금 25% 이상", 75, 25),
+        ("업체당 3백만원(구입비의 60% 지원, 자부담 40%)", 60, 40),
+        ("한도 900만원 (총비용의 70% 지원, 신청자 30% 부담)", 70, 30),
+        ("참가자 10% 부담, 군비 90%", 90, 10),
+        ("보조 70%, 자담 30%", 70, 30),
     ],
 )
 def test_giver_and_applicant_are_told_apart(text: str, rate: float | None, own: float | None) -> None:

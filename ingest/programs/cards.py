@@ -1,0 +1,71 @@
+"""Cards: the lines of a booklet flow in, the parts that each begin with a name over a block of labels flow out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.programs.headed import Part, is_name, label_of, labels_of, name_of
+from ingest.programs.lines import Line
+from ingest.programs.names import PROGRAMME_LIKE
+from ingest.programs.outline import mark_of
+
+# A programme of its own says more than the track of one: whom, what, when or how, and whom to ask.
+_LEAST_LABELS = 4
+# Lines between the name of a programme and its first label: what it is about in a sentence or two.
+_LONGEST_LEAD = 4
+_NUMBERED = re.compile(r"^\W*\d{1,2}\s+(?=[가-힣A-Z「『])")
+_PAGE = re.compile(r"\W*\d{1,3}\W*")
+# "경영지원" over a page is the chapter of many programmes.
+_LONGEST_CHAPTER = 6
+
+
+def cards(lines: Sequence[Line]) -> list[Part]:
+    """The programmes of a booklet, each from its name to the next one; none where fewer than two read as such."""
+    starts = _starts(lines)
+    parts = [Part(name_of(lines[start]), start, end) for start, end in pairwise([*starts, len(lines)])]
+    held = [part for part in parts if len(labels_of(lines[part.start : part.end])) >= _LEAST_LABELS]
+    alike = [part for part in held if PROGRAMME_LIKE.search(part.name)]
+    is_booklet = len(held) == len(parts) >= 2 and len(alike) * 2 > len(held)
+    return held if is_booklet and len({part.name for part in held}) == len(held) else []
+
+
+def _starts(lines: Sequence[Line]) -> list[int]:
+    """Where the names stand over blocks that begin with the same label."""
+    found: list[tuple[int, str]] = []
+    gap: list[int] = []
+    often = Counter(line.text for line in lines)
+    for index, line in enumerate(lines):
+        label = label_of(line)
+        if label is None:
+            gap.append(index)
+            continue
+        named = [i for i in gap if often[lines[i].text] == 1 and _is_title(lines[i])]
+        start = next((i for i in named if _is_marked(lines[i])), next(iter(named), None))
+        if start is not None and index - start <= _LONGEST_LEAD:
+            found.append((start, label))
+        gap = []
+    kinds = [(label, _kind(lines[start])) for start, label in found]
+    usual = Counter(kinds).most_common(1)
+    return [start for (start, _), kind in zip(found, kinds, strict=True) if kind == usual[0][0]]
+
+
+def _is_title(line: Line) -> bool:
+    name = name_of(line)
+    if line.cells or _PAGE.fullmatch(line.text) or not is_name(line):
+        return False
+    is_chapter = " " not in name and len(name) <= _LONGEST_CHAPTER
+    return _is_marked(line) or (bool(PROGRAMME_LIKE.search(name)) and not is_chapter)
+
+
+def _is_marked(line: Line) -> bool:
+    return _kind(line) != ""
+
+
+def _kind(line: Line) -> str:
+    """What tells the line from running text: a heading's depth, a mark or a number; "" for none."""
+    if line.is_heading:
+        return f"#{len(line.path)}"
+    return "1" if _NUMBERED.match(line.text) else mark_of(line.text).kind
