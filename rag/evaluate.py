@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from rag.advisor import Advisor
 from rag.domain import Answer, AnswerStatus, CompanyProfile, Question, SizeClass, Turn, Verdict
 from rag.errors import CorpusError
+
+DEPTH = 10
+"""Passages that retrieval is asked for."""
 
 _EXPECTED = (
     "must_include",
@@ -39,21 +43,47 @@ class Failure:
     answer: str
 
 
+class Fault(StrEnum):
+    """In what an answer fell short."""
+
+    FACT = "빠진 사실"
+    FORBIDDEN = "있으면 안 되는 말"
+    PROGRAM = "사업"
+    CITATION = "출처"
+    STATUS = "상태"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How many questions of one kind were asked and passed."""
+    """How many questions of one kind were asked and passed, and in how many of them each fault was found."""
 
     kind: str
     asked: int
     passed: int
+    faults: tuple[tuple[Fault, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """How often a passage of the right document, or page, was first or among the first `DEPTH` hits.
+
+    The right document is one that the case names; the right page holds a fact that the answer must include.
+    """
+
+    asked: int
+    document_first: int
+    document_found: int
+    page_first: int
+    page_found: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole run: a row a kind, and every failure."""
+    """The whole run: a row a kind, every failure, and retrieval by itself."""
 
     rows: tuple[Row, ...]
     failures: tuple[Failure, ...]
+    retrieval: Retrieval
 
     @property
     def asked(self) -> int:
@@ -68,17 +98,47 @@ class Report:
 
 def evaluate(path: Path, advisor: Advisor) -> Report:
     """Ask every question of the file. Raises CorpusError naming the line that cannot be read."""
-    outcomes: dict[str, list[bool]] = {}
+    outcomes: dict[str, list[set[Fault]]] = {}
     failures = []
-    for case in _cases(path):
+    cases = _cases(path)
+    for case in cases:
         answer = advisor.answer(_question(case))
         missing = _missing(case, answer)
         kind = str(case.get("kind", ""))
-        outcomes.setdefault(kind, []).append(not missing)
+        outcomes.setdefault(kind, []).append({fault for fault, _ in missing})
         if missing:
-            failures.append(Failure(str(case["id"]), kind, str(case["question"]), tuple(missing), answer.text))
-    rows = tuple(Row(kind, len(passed), sum(passed)) for kind, passed in sorted(outcomes.items()))
-    return Report(rows, tuple(failures))
+            told = tuple(words for _, words in missing)
+            failures.append(Failure(str(case["id"]), kind, str(case["question"]), told, answer.text))
+    rows = tuple(_row(kind, found) for kind, found in sorted(outcomes.items()))
+    return Report(rows, tuple(failures), _retrieval(cases, advisor))
+
+
+def _row(kind: str, found: Sequence[set[Fault]]) -> Row:
+    faults = tuple((fault, sum(fault in one for one in found)) for fault in Fault)
+    return Row(kind, len(found), sum(not one for one in found), faults)
+
+
+def _retrieval(cases: Sequence[Mapping[str, object]], advisor: Advisor) -> Retrieval:
+    """The cases that name their document and a fact on its page, asked of retrieval alone."""
+    places = []
+    for case in cases:
+        wanted, facts = set(_list(case, "cites_any")), [_folded(str(w)) for g in _list(case, "must_include") for w in g]
+        if not wanted or not facts or case.get("answerable") is False or case.get("history"):
+            continue
+        hits = advisor.knowledge.find(str(case["question"]), DEPTH)
+        document = [hit.chunk.source_id in wanted for hit in hits]
+        page = [
+            right and any(fact in _folded(advisor.knowledge.pages_of(hit.chunk)) for fact in facts)
+            for right, hit in zip(document, hits, strict=True)
+        ]
+        places.append((document, page))
+    return Retrieval(
+        len(places),
+        sum(document[:1] == [True] for document, _ in places),
+        sum(any(document) for document, _ in places),
+        sum(page[:1] == [True] for _, page in places),
+        sum(any(page) for _, page in places),
+    )
 
 
 def _cases(path: Path) -> list[Mapping[str, object]]:
@@ -125,34 +185,54 @@ def _question(case: Mapping[str, object]) -> Question:
     )
 
 
-def _missing(case: Mapping[str, object], answer: Answer) -> list[str]:
+def _missing(case: Mapping[str, object], answer: Answer) -> list[tuple[Fault, str]]:
     """What the answer misses or holds against the case, one phrase each; empty when it passes."""
+    return [
+        *((Fault.FACT, words) for words in _facts_missing(case, answer)),
+        *((Fault.FORBIDDEN, words) for words in _forbidden(case, answer)),
+        *((Fault.PROGRAM, words) for words in _programs_wrong(case, answer)),
+        *((Fault.STATUS, words) for words in _status_wrong(case, answer)),
+        *((Fault.CITATION, words) for words in _citations_wrong(case, answer)),
+    ]
+
+
+def _facts_missing(case: Mapping[str, object], answer: Answer) -> Iterator[str]:
     text = _folded(answer.text)
-    shown = [m for m in answer.matches if m.verdict is not Verdict.INELIGIBLE]
-    names = {m.program.name for m in answer.matches}
-    found = []
     for group in _list(case, "must_include"):
         if not any(_folded(str(word)) in text for word in group):
-            found.append(f"빠진 사실: {' | '.join(map(str, group[:5]))}")
-    found.extend(f"있으면 안 되는 말: {word}" for word in _list(case, "must_not_include") if _folded(str(word)) in text)
-    wanted = [*_list(case, "programs_any"), *_list(case, "programs_all")]
+            yield f"빠진 사실: {' | '.join(map(str, group[:5]))}"
+
+
+def _forbidden(case: Mapping[str, object], answer: Answer) -> Iterator[str]:
+    text = _folded(answer.text)
+    yield from (f"있으면 안 되는 말: {word}" for word in _list(case, "must_not_include") if _folded(str(word)) in text)
+
+
+def _programs_wrong(case: Mapping[str, object], answer: Answer) -> Iterator[str]:
+    names = {m.program.name for m in answer.matches}
+    recommended = {m.program.name for m in answer.matches if m.verdict is not Verdict.INELIGIBLE}
     if _list(case, "programs_any") and not names & set(_list(case, "programs_any")):
-        found.append(f"빠진 사업(하나 이상): {', '.join(_list(case, 'programs_any'))}")
-    found.extend(f"빠진 사업: {name}" for name in _list(case, "programs_all") if name not in names)
-    recommended = {m.program.name for m in shown}
-    found.extend(f"추천하면 안 되는 사업: {name}" for name in _list(case, "programs_not") if name in recommended)
+        yield f"빠진 사업(하나 이상): {', '.join(_list(case, 'programs_any'))}"
+    yield from (f"빠진 사업: {name}" for name in _list(case, "programs_all") if name not in names)
+    yield from (f"추천하면 안 되는 사업: {name}" for name in _list(case, "programs_not") if name in recommended)
+
+
+def _status_wrong(case: Mapping[str, object], answer: Answer) -> Iterator[str]:
+    wanted = [*_list(case, "programs_any"), *_list(case, "programs_all")]
     status = case.get("status")
     if status and not any(m.status.value == status for m in answer.matches if not wanted or m.program.name in wanted):
-        found.append(f"접수 상태가 {status}이(가) 아님")
-    cited = {c.evidence.source_id for c in answer.citations}
-    if _list(case, "cites_any") and not cited & set(_list(case, "cites_any")):
-        found.append(f"빠진 출처(하나 이상): {', '.join(_list(case, 'cites_any'))}")
+        yield f"접수 상태가 {status}이(가) 아님"
     wanted_status = case.get("answer_status")
     if wanted_status and answer.status.value != wanted_status:
-        found.append(f"답변 상태가 {wanted_status}이(가) 아님: {answer.status.value}")
+        yield f"답변 상태가 {wanted_status}이(가) 아님: {answer.status.value}"
     if answer.status is AnswerStatus.FAILED:
-        found.append("답변을 만들지 못함")
-    return found
+        yield "답변을 만들지 못함"
+
+
+def _citations_wrong(case: Mapping[str, object], answer: Answer) -> Iterator[str]:
+    cited = {c.evidence.source_id for c in answer.citations}
+    if _list(case, "cites_any") and not cited & set(_list(case, "cites_any")):
+        yield f"빠진 출처(하나 이상): {', '.join(_list(case, 'cites_any'))}"
 
 
 def _list(case: Mapping[str, object], key: str) -> list[str]:

@@ -78,6 +78,12 @@ class Knowledge:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
 
+    def pages_of(self, chunk: Chunk) -> str:
+        """All words of the pages that a chunk stands on."""
+        document = self._generation.catalogue.document(chunk.source_id)
+        first, last = chunk.pages
+        return "\n".join(document.page_text(page) for page in range(first, last + 1)) if document else ""
+
     def after(self, chunk: Chunk) -> Chunk | None:
         """The chunk that goes on with the section of this one."""
         return self._next.get(chunk.id)

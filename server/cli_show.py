@@ -21,7 +21,7 @@ from ui.render import BADGES
 
 if TYPE_CHECKING:
     from ingest.report import SyncReport
-    from rag.evaluate import Report
+    from rag.evaluate import Report, Retrieval
     from server.wire import AskResponse
 
 
@@ -88,17 +88,38 @@ def show_evaluation(report: Report, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    table = new_table("종류", "질문", "통과", "%")
+    from rag.evaluate import Fault
+
+    table = new_table("종류", "질문", "통과", "%", *(str(fault) for fault in Fault))
     for row in report.rows:
-        table.add_row(row.kind, str(row.asked), str(row.passed), f"{100 * row.passed / row.asked:.1f}")
-    asked, passed = sum(row.asked for row in report.rows), sum(row.passed for row in report.rows)
+        counts = (str(count or "-") for _, count in row.faults)
+        table.add_row(row.kind, str(row.asked), str(row.passed), f"{100 * row.passed / row.asked:.1f}", *counts)
     table.add_section()
-    table.add_row("전체", str(asked), str(passed), f"{100 * passed / asked:.1f}" if asked else "-")
+    totals = (str(sum(dict(row.faults).get(fault, 0) for row in report.rows) or "-") for fault in Fault)
+    share = f"{100 * report.passed / report.asked:.1f}" if report.asked else "-"
+    table.add_row("전체", str(report.asked), str(report.passed), share, *totals)
     print_table(table)
+    _show_retrieval(report.retrieval)
     for failure in report.failures:
         print(f"\n{failure.id} ({failure.kind}) {failure.question}")
         for missing in failure.missing:
             print(f"  - {missing}")
+
+
+def _show_retrieval(found: Retrieval) -> None:
+    """How often retrieval alone finds the right document and the right page."""
+    if not found.asked:
+        return
+    from rag.evaluate import DEPTH
+
+    table = new_table(f"검색(질문 {found.asked}개)", "1위", f"{DEPTH}위 안")
+    for name, first, within in (
+        ("맞는 문서", found.document_first, found.document_found),
+        ("맞는 쪽", found.page_first, found.page_found),
+    ):
+        table.add_row(name, *(f"{100 * count / found.asked:.1f}%" for count in (first, within)))
+    print()
+    print_table(table)
 
 
 def show_programs(matches: Sequence[Match], as_of: date) -> None:

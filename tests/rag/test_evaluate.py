@@ -9,7 +9,7 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.errors import CorpusError
-from rag.evaluate import Report, evaluate
+from rag.evaluate import DEPTH, Fault, Report, evaluate
 
 PRODUCT = "AI응용제품 신속 상용화"
 CASE = {"id": "t1", "question": f"{PRODUCT} 마감이 언제인가요?", "as_of": "2026-03-20", "kind": "deadline"}
@@ -118,3 +118,36 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, adviser: Advisor)
     (tmp_path / "cp949.jsonl").write_bytes("가".encode("cp949"))
     with pytest.raises(CorpusError):
         evaluate(tmp_path / "cp949.jsonl", adviser)
+
+
+def test_faults_are_counted_by_what_they_are_and_by_kind(tmp_path: Path, adviser: Advisor) -> None:
+    report = run(
+        tmp_path,
+        adviser,
+        {"must_include": [["2030-01-01"], ["2031-01-01"]], "cites_any": ["news2025"]},
+        {"id": "t2", "must_not_include": ["2026년 4월 20일"]},
+        {"id": "t3", "programs_all": [PRODUCT], "status": "closed"},
+    )
+    (row,) = report.rows
+    assert (row.asked, row.passed) == (3, 0)
+    assert dict(row.faults) == {
+        Fault.FACT: 1,
+        Fault.FORBIDDEN: 1,
+        Fault.PROGRAM: 0,
+        Fault.CITATION: 1,
+        Fault.STATUS: 1,
+    }
+
+
+def test_retrieval_is_judged_by_itself_by_document_and_page(tmp_path: Path, adviser: Advisor) -> None:
+    right = {"must_include": [["2026. 4. 20"]], "cites_any": ["guide2026"]}
+    wrong = {"id": "t2", "must_include": [["2030-01-01"]], "cites_any": ["news2025"]}
+    found = run(tmp_path, adviser, right, wrong, {"id": "t3"}).retrieval
+    assert (found.asked, found.document_found, found.page_found) == (2, 1 + _holds_news(adviser), 1)
+    assert found.document_first <= found.document_found
+    assert found.page_first <= found.page_found <= found.document_found
+
+
+def _holds_news(adviser: Advisor) -> bool:
+    hits = adviser.knowledge.find(str(CASE["question"]), DEPTH)
+    return any(hit.chunk.source_id == "news2025" for hit in hits)

@@ -34,6 +34,8 @@ from ingest.programs.shares import Shares, shares
         ("한도 900만원 (총비용의 70% 지원, 신청자 30% 부담)", 70, 30),
         ("참가자 10% 부담, 군비 90%", 90, 10),
         ("보조 70%, 자담 30%", 70, 30),
+        ("총사업비의 70% 지원, 자부담 30%", 70.0, 30.0),
+        ("소요 비용의 60%를 보조하고 40%는 업체 부담", 60.0, 40.0),
     ],
 )
 def test_giver_and_applicant_are_told_apart(text: str, rate: float | None, own: float | None) -> None:
