@@ -46,6 +46,9 @@ class Draft:
     follow_ups: tuple[str, ...] = ()
 
 
+_UNKNOWN = "확인되지 않음"
+
+
 def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) -> list[Statement]:
     """A table as statements: column heads, then rows, each a head and one cell for every further column."""
     lines = [Statement(_row(heads)), Statement(_row(["---"] * len(heads)))]
@@ -53,11 +56,11 @@ def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) -> l
         evidence: dict[Evidence, int] = {}
         shown = [head]
         for cell in cells:
-            told = []
+            told: dict[str, dict[str, None]] = {}
             for words, behind in cell.facts:
-                slots = "".join(f"⟦{evidence.setdefault(each, len(evidence))}⟧" for each in behind)
-                told.append(f"{_in_cell(words)} {slots}".strip())
-            shown.append(" · ".join(told) or "확인되지 않음")
+                slots = told.setdefault(_in_cell(words), {})
+                slots.update({f"⟦{evidence.setdefault(each, len(evidence))}⟧": None for each in behind})
+            shown.append(" · ".join(f"{words} {''.join(slots)}".strip() for words, slots in told.items()) or _UNKNOWN)
         lines.append(Statement(_row(shown), tuple(evidence)))
     return lines
 

@@ -38,3 +38,8 @@ def test_tables_and_paragraphs_are_kept_apart_by_blank_lines() -> None:
         Statement("앞"), *table(["", "왼쪽"], [("대상", [Cell()])]), Statement("뒤"), Statement("끝")
     ).split("\n")
     assert lines == ["앞", "", "|  | 왼쪽 |", "| --- | --- |", "| 대상 | 확인되지 않음 |", "", "뒤", "", "끝"]
+
+
+def test_one_fact_read_twice_is_told_once_with_both_marks() -> None:
+    cells = [Cell((("가", (FIRST,)), ("가", (SECOND,))))]
+    assert text_of(*table(["", "왼쪽"], [("대상", cells)])).split("\n")[-1] == "| 대상 | 가 [1][2] |"
