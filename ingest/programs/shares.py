@@ -109,7 +109,8 @@ def _told(clause: str, heading: str, *, is_giving: bool) -> Iterator[tuple[float
 
 def _party(before: str, after: str, heading: str, *, is_giving: bool, is_last: bool) -> _Party | None:
     """Whose share a percentage is, by the nearest word that tells; `is_last` says that no other one follows."""
-    near = before[-30:]
+    # What was given so far ends where a new clause begins: "60%를 보조하고 40%는 업체 부담".
+    near = re.split(r"(?:보조|지원|지급|보전)\S{0,2}고\s", before[-30:])[-1]
     if _OTHER_AFTER.match(after):
         return None
     taker, giver, other = (_last(pattern, near) for pattern in (_TAKER, _GIVER, _OTHER))
