@@ -33,8 +33,8 @@ def cards(lines: Sequence[Line]) -> list[Part]:
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
-    """Where the names stand over blocks that begin with the same label."""
-    found: list[tuple[int, str]] = []
+    """Where the names stand over blocks that begin with the same label, all marked in the way most blocks have."""
+    blocks: list[tuple[str, list[int]]] = []
     gap: list[int] = []
     often = Counter(line.text for line in lines)
     for index, line in enumerate(lines):
@@ -42,14 +42,14 @@ def _starts(lines: Sequence[Line]) -> list[int]:
         if label is None:
             gap.append(index)
             continue
-        named = [i for i in gap if often[lines[i].text] == 1 and _is_title(lines[i])]
-        start = next((i for i in named if _is_marked(lines[i])), next(iter(named), None))
-        if start is not None and index - start <= _LONGEST_LEAD:
-            found.append((start, label))
+        named = [i for i in gap if often[lines[i].text] == 1 and _is_title(lines[i]) and index - i <= _LONGEST_LEAD]
+        blocks.append((label, named))
         gap = []
-    kinds = [(label, _kind(lines[start])) for start, label in found]
-    usual = Counter(kinds).most_common(1)
-    return [start for (start, _), kind in zip(found, kinds, strict=True) if kind == usual[0][0]]
+    ways = Counter(way for label, named in blocks for way in {(label, _kind(lines[i])) for i in named})
+    # A mark tells a name from running text better than its place.
+    usual = max(ways, key=lambda way: (ways[way], bool(way[1])), default=None)
+    found = [[i for i in named if (label, _kind(lines[i])) == usual] for label, named in blocks]
+    return [starts[0] for starts in found if starts]
 
 
 def _is_title(line: Line) -> bool:

@@ -140,8 +140,8 @@ def test_faults_are_counted_by_what_they_are_and_by_kind(tmp_path: Path, adviser
 
 
 def test_retrieval_is_judged_by_itself_by_document_and_page(tmp_path: Path, adviser: Advisor) -> None:
-    right = {"must_include": [["2026. 4. 20"]], "cites_any": ["guide2026"]}
-    wrong = {"id": "t2", "must_include": [["2030-01-01"]], "cites_any": ["news2025"]}
+    right: dict[str, object] = {"must_include": [["2026. 4. 20"]], "cites_any": ["guide2026"]}
+    wrong: dict[str, object] = {"id": "t2", "must_include": [["2030-01-01"]], "cites_any": ["news2025"]}
     found = run(tmp_path, adviser, right, wrong, {"id": "t3"}).retrieval
     assert (found.asked, found.document_found, found.page_found) == (2, 1 + _holds_news(adviser), 1)
     assert found.document_first <= found.document_found

@@ -80,3 +80,14 @@ def test_a_title_as_printed_is_given_its_canonical_name() -> None:
     assert programme_name(f"1-1. {aliases[0]}", lexicon()) == name
     assert programme_name(f"{name}(2026)", lexicon()) == name
     assert programme_name("3. 가람 설비 지원", lexicon()) == "가람 설비 지원"
+
+
+def test_programmes_of_a_booklet_are_cut_at_their_numbered_names_below_a_chapter() -> None:
+    stated = (("지원대상", "중소기업"), ("지원내용", "장비"), ("신청기간", "연중 상시"), ("문의처", "02-100-2001"))
+    body = "사업목적\n {0}을 돕습니다\n" + "".join(f"{label}\n ○ {value}\n" for label, value in stated)
+    pages = "".join(
+        f"- {n} -\n\n{n}  {name}\n\n{body.format(name)}\n"
+        for n, name in ((7, "가람 설비 지원사업"), (8, "나래 훈련 지원사업"))
+    )
+    found, _ = cut(f"다온시 기업지원 시책\n\nⅣ. 기술 지원\n\n{pages}", "다온시 기업지원 시책")
+    assert [segment.name for segment in found] == ["가람 설비 지원사업", "나래 훈련 지원사업"]
