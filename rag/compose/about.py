@@ -14,7 +14,7 @@ from rag.compose.judge import judge
 from rag.compose.parts import PARTS, deadline, overview, rest
 from rag.domain import AnswerStatus, Contact, Evidence, Match, PeriodKind, PeriodStatus, Program
 from rag.knowledge import Knowledge
-from rag.messages import NO_ORDERS
+from rag.messages import NO_INVENTION, NO_ORDERS
 from rag.understand import Intent, Request
 
 _PROGRAMMES = 3
@@ -26,6 +26,7 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
         return None
     other_year = year_gaps(request, knowledge)
     statements = [*other_year, *([Statement(NO_ORDERS)] if request.gives_orders else [])]
+    statements += [Statement(NO_INVENTION)] if request.wants_invention and not request.has(Intent.CONTACT) else []
     matches: list[Match] = []
     contacts: list[Contact] = []
     asks: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,23 +46,41 @@ _FACETS = tuple(
         ("이메일 주소", r"이메일|메일|e-?mail", r"[\w.-]+@[\w-]+\.\w{2,}"),
         (
             "선정 결과(선정된 곳)",
-            r"(?:선정|뽑[힌혔힘히]|붙은|됐|되었|당첨)[^?]{0,14}(?:어디|어느|누구|누가|이름|명단|목록|리스트)"
-            r"|(?:어디|어느|누가|명단|이름)[^?]{0,14}(?:선정|뽑[힌혔힘히]|붙었|됐어|됐나|되었)",
+            r"(?:선정|뽑[힌혔힘히]|붙은|됐|되었|당첨|결정|확정)[^?]{0,14}(?:어디|어느|누구|누가|이름|명단|목록|리스트)"
+            r"|(?:어디|어느|누가|명단|이름)[^?]{0,14}(?:선정|뽑[힌혔힘히]|붙었|됐어|됐나|되었|결정\s*났|결정됐|확정됐)",
             r"선정된\s*\d|선정\s*결과\s*:",
         ),
         (
+            "사례 기업의 이름",
+            r"[A-Z]사[가는]?[^?]{0,8}(?:어느|어디|무슨|이름|누구)|만든\s*(?:회사|곳)\s*이름",
+            r"㈜|주식회사",
+        ),
+        (
+            "예산이 얼마나 남았는지",
+            r"얼마나[^?]{0,4}소진|소진[^?]{0,6}(?:됐|되었|현황|률)|남은\s*(?:예산|돈|금액)|잔액|잔여\s*예산",
+            r"소진율|예산\s*잔액|남은\s*예산",
+        ),
+        ("다른 나라의 제도", r"독일|일본|미국|중국|유럽|외국\s*(?:중소|기업|정부)", r"독일|일본|미국|중국|유럽|외국"),
+        ("통계", r"통계", r"통계"),
+        (
             "방문 주소",
-            r"(?:사무실|센터|방문|찾아가|위치|본부)\S*\s*(?:주소|위치|어디에\s*있)",
+            r"(?:사무실|센터|방문|찾아가|위치|본부|지사|건물)[^?]{0,12}(?:주소|위치|어디에\s*있|몇\s*층)|장소\s*(?:좀|가|는|를|알려)",
             r"[가-힣]+(?:로|길)\s*\d+",
         ),
     )
 )
-_HOW_MANY = re.compile(r"몇\s*(시간|회|번|년|점|박|평|대|학점)(?=[이을은만까동간이나]|\s|\?|$)")
+_HOW_MANY = re.compile(r"몇\s*(시간|회|번|년|점|박|평|대|학점|층)(?=[이을은만까동간이나짜]|\s|\?|$)")
 _SAME_UNIT = {"번": "번|회|차례", "회": "회|번|차례", "평": "평|㎡"}
 # A compound that names a figure, asked for as such.
 _HOW_MUCH = re.compile(
-    r"(?<![가-힣])([가-힣]{1,8}(?:료|수당|점수|배점|경쟁률|횟수|환급금|숙박비|교통비|식비|보험료|등록금|보증금|수료율))"
-    r"(?:은|는|이|가|도|를|을)?\s*(?:얼마|몇|있|주|나오|어떻게|받)"
+    r"(?<![가-힣])([가-힣]{1,8}(?:료|수당|점수|배점|경쟁률|횟수|환급금|비|등록금|보증금|수료율|증가율|기숙사|숙소))"
+    r"(?:은|는|이|가|도|를|을|랑|이랑|하고|과|와)?\s*(?:\S{1,6}\s)?(?:얼마|몇|있|주|나오|어떻게|받|기숙사|%)"
+)
+# A round or a quarter asked about by its number.
+_ROUND = re.compile(r"(?<![\d.])(?:[2-9]차(?=\s?(?:공고|모집|접수|신청))|[1-4]/?4?\s?분기)")
+# "6개 업종이 뭔지", "16개 테마 다 불러": which the counted things are.
+_WHICH = re.compile(
+    r"(\d{1,2})\s*개\s*(?:중분류\s*|세부\s*)?([가-힣]{2,6}?)(?:이|가|은|는|을|를)?\s*(?:뭔지|뭐|무엇|나열|다\s*(?:불러|알려|말해)|모두|어디|각각|이름|목록)"
 )
 _ONES_SHARE = re.compile(r"(?:한\s*곳|업체|기업|회사|개소|컨소시엄|과제)\s*당|한\s*(?:업체|회사|과제)에")
 # A named support scheme: a modifier run together with the kind of thing it is.
@@ -70,7 +89,7 @@ _SCHEME = re.compile(
 )
 # What a town gives from its own budget.
 _MUNICIPAL = re.compile(
-    r"([가-힣]{2,4}[시군구])청?(?:이|에서|가|은|는)?\s*(?:자체|따로|별도|독자|[시군구]\s*예산|[시군구]비)"
+    r"([가-힣]{2,4}[시군구])청?(?:이|에서|가|은|는)?\s*(?:자체|따로|별도|독자|[시군구]\s*예산|[시군구]비|[^?.]{0,24}(?:[시군구]\s*보조금))"
 )
 _ANY_SCHEME = re.compile(
     r"^(?:정부|나라|국가|기업|교육|훈련|정책|AI|인공지능|무슨|어떤|이런|저런|통합|우리|저희|지원)+\s?", re.IGNORECASE
@@ -112,7 +131,22 @@ def _quantities(program: Program, request: Request) -> list[str]:
     counted = [m[1] for m in _HOW_MANY.finditer(request.text)]
     lacking = [f"몇 {unit}인지" for unit in counted if not re.search(rf"\d(?:{_SAME_UNIT.get(unit, unit)})", said)]
     sums = [m[1] for m in _HOW_MUCH.finditer(request.text)]
-    return list(dict.fromkeys((*lacking, *(noun for noun in sums if squash(noun) not in said))))
+    rounds = [m[0] for m in _ROUND.finditer(request.text) if squash(m[0]) not in said]
+    lists = [m[2] for m in _WHICH.finditer(request.text) if not _enumerates(program, int(m[1]), m[2])]
+    nouns = [noun for noun in sums if squash(noun) not in said]
+    town = _MUNICIPAL.search(request.text)
+    own = [f"{town[1]} 자체 지원"] if town and squash(f"{town[1]} 자체") not in said else []
+    return list(dict.fromkeys((*lacking, *nouns, *rounds, *(f"{noun}의 이름" for noun in lists), *own)))
+
+
+def _enumerates(program: Program, count: int, noun: str) -> bool:
+    """Whether the statements that name the noun list as many things as it is said to have."""
+    groups = Counter((d.label, d.evidence.section) for d in program.details)
+    return any(
+        len(re.findall(r"[,·、/]|\d\)|[①-⑳]", d.text)) >= count - 1 or groups[d.label, d.evidence.section] >= count
+        for d in program.details
+        if squash(noun) in squash(f"{d.evidence.section} {d.label} {d.text}")
+    )
 
 
 def _is_of_other_year(text: str, request: Request) -> bool:

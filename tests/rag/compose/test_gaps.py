@@ -115,3 +115,26 @@ def test_a_year_of_no_document_is_said_to_be_missing_with_the_year_there_is(
 )
 def test_a_year_that_is_held_or_not_asked_for_is_no_gap(adviser: Advisor, text: str) -> None:
     assert year_gaps(request(adviser, text), adviser.knowledge) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("AI통합 바우처", "2차 공고는 언제 나오나요?"),
+        ("스마트공장 보급(제조AI특화)", "등록비는 얼마인가요?"),
+        ("한국폴리텍대학 소규모사업장 훈련", "한 번에 몇 시간짜리예요?"),
+        ("산업AI솔루션 실증·확산 지원", "경쟁률은 몇 대 1인가요?"),
+        ("AX스프린트 우대 트랙", "예산이 얼마나 소진됐나요?"),
+        ("지역 주도형 AI 대전환", "올해 최종 선정된 두 곳이 어디로 결정됐어요?"),
+    ],
+)
+def test_what_is_asked_for_and_stated_nowhere_is_said_to_be_unknown(adviser: Advisor, name: str, asked: str) -> None:
+    lines, is_missing = named_gaps(program(adviser, name), request(adviser, f"{name} {asked}", day="2026-06-20"))
+    assert is_missing
+    assert "확인되지 않습니다" in lines[0].text
+
+
+def test_a_list_that_a_document_gives_is_not_missed(adviser: Advisor) -> None:
+    name = "지능형로봇보급확산"
+    _, is_missing = named_gaps(program(adviser, name), request(adviser, f"{name} 4개 분야가 뭔지 알려 주세요"))
+    assert not is_missing
