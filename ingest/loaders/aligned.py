@@ -121,19 +121,14 @@ def _row(cells: _Cells, columns: Sequence[int], more: Sequence[tuple[int, str]])
 
 
 def _parted(cells: _Cells, columns: Sequence[int]) -> _Cells:
-    """The cells, a word that is as wide as its column cut where the next column begins with a space before it."""
-    words: list[str] = []
-    starts: list[int] = []
-    for start, word in zip(cells.starts, cells.words, strict=True):
-        free = [c for c in columns if c > start + _NEAR and not _is_near(c, set(cells.starts))]
-        places = [i for i, letter in enumerate(word) if letter == " " and start + _columns(word[: i + 1]) in free]
-        if places and len(cells.words) < len(columns) and len(columns) >= _LEAST_COLUMNS:
-            words += [word[: places[0]], word[places[0] + 1 :]]
-            starts += [start, start + _columns(word[: places[0] + 1])]
-        else:
-            words.append(word)
-            starts.append(start)
-    return _Cells(tuple(words), tuple(starts))
+    """The cells, a name that is as wide as its column cut where the second column begins with a space before it."""
+    if not _LEAST_COLUMNS <= len(columns) == len(cells.words) + 1 or _is_near(columns[1], set(cells.starts)):
+        return cells
+    start, word = cells.starts[0], cells.words[0]
+    for place, letter in enumerate(word):
+        if letter == " " and start + _columns(word[: place + 1]) == columns[1]:
+            return _Cells((word[:place], word[place + 1 :], *cells.words[1:]), (start, columns[1], *cells.starts[1:]))
+    return cells
 
 
 def _cells(line: str) -> _Cells:

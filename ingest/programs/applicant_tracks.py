@@ -20,6 +20,8 @@ _ROW = re.compile(
     r"^(?:(?:구분|유형|분야|단계|트랙|과제|그룹|(?:지원|모집|과제|신청|사업|세부)\s?(?:유형|분야|트랙))\s?[:：]\s?)"
     r"([^·:：]{1,20}?)\s·\s"
 )
+_BRACKETED = re.compile(r"^\W*[(\[]\s?([가-힣A-Za-z][가-힣A-Za-z0-9+&·\s]{0,14}?)\s?[)\]]\s")
+_KIND = re.compile(r"(?:형|트랙|과정|부문)$")
 _COLON = re.compile(r"^\W*([가-힣A-Za-z][가-힣A-Za-z0-9+&·\s()]{0,34}?)\s*(?:\(\d[^)]*\))?\s*[:：]\s")
 _TOPIC = re.compile(
     r"^\W*([가-힣A-Za-z][가-힣A-Za-z0-9+&·\s]{0,14}?)(?:\s?(?:구분|유형|분야))?(?:은|는|의\s경우)\s.*(?:한함|한해|한하여|한정|만\s|이어야|여야|있어야)"
@@ -47,6 +49,9 @@ def tracks(text: str, detail: Detail, known: Sequence[str]) -> tuple[str | None,
     lead = _COLON.match(text)
     if lead and not _NO_TRACK.search(lead[1]) and canonical(lead[1]) is None:
         return (lead[1].strip(),)
+    named = _BRACKETED.match(text)
+    if named and (named[1] in known or (_KIND.search(named[1]) and not _NO_TRACK.search(named[1]))):
+        return (named[1],)
     listed = _listed(text, known)
     if listed:
         return listed

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.programs.columns import Column, column_of
-from ingest.programs.hosts import caller, hosts
+from ingest.programs.hosts import applied_at, caller, has_roles, hosts
 from ingest.programs.labels import canonical
 from ingest.programs.lines import Line
 from ingest.programs.offices import ORGANISATION, split_office
@@ -47,7 +47,7 @@ def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source
     first = publishers[0] if publishers else issued
     ministry = told_ministry or chapter or (caller(texts) if is_reported else "") or first
     told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated) or told_by.runner
-    told = told or _named_in_asking(stated, lexicon, ministry) or ""
+    told = told or _named_in_asking(stated, lexicon, ministry) or _applied_at(stated, lines, publishers, ministry)
     agency = told or (publishers[-1] if publishers else issued)
     is_alone = len(publishers) == 1 and not _JOINT.search(source.publisher)
     return Bodies(_known(ministry, lexicon) or ministry, agency, bool(told) or is_alone)
@@ -81,9 +81,13 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail]) -> st
         if line.cells and not line.header:
             pairs = zip(line.cells[::2], line.cells[1::2], strict=False)
             values += [value for name, value in pairs if (canonical(name) or SHORT.get(name.strip())) == label]
+    others = {detail.text for detail in stated if detail.label == "소관부처"} if label == "전담기관" else set()
     for value in values:
-        if _SENTENCE.search(value):
+        if _SENTENCE.search(value) or has_roles(value):
             continue
+        if value in others:
+            # "주최 / 주관": the first body gives, the last one runs.
+            value = re.split(r"\s?[/|,·]\s?", value)[-1]
         inner = _RUN_BY.search(value) if label == "전담기관" else None
         value = inner[1] if inner else value
         words = re.split(r"[/(,\n→:]|\s+-\s+", value)[0].strip()
@@ -91,6 +95,13 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail]) -> st
         if ORGANISATION.search(name) and len(name) <= 25:
             return name
     return None
+
+
+def _applied_at(stated: Sequence[Detail], lines: Sequence[Line], publishers: Sequence[str], ministry: str) -> str:
+    """The body that takes the applications for a ministry that publishes alone, where it is also named elsewhere."""
+    body = applied_at([detail.text for detail in stated if detail.label == "신청방법"])
+    is_named = sum(body in line.text for line in lines) > 1
+    return body if body and is_named and publishers == [ministry] else ""
 
 
 def _named_in_asking(stated: Sequence[Detail], lexicon: Lexicon, ministry: str) -> str | None:

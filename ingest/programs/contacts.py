@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from ingest.programs.columns import Column, column_of
 from ingest.programs.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
+from ingest.programs.contact_lines import joined
 from ingest.programs.contact_tables import areas_of, contacts_of_table, table_end
 from ingest.programs.contact_text import from_text
 from ingest.programs.labels import labelled, unbulleted
 from ingest.programs.lines import Line
-from ingest.programs.office_words import is_department
 from ingest.programs.offices import MINISTRY, Office, head, names_office, office, split_office
 from ingest.programs.phones import EMAIL, cut_off, emails_of, is_bare_reach, masked, phones_of, runs
 from ingest.programs.plain_tables import columns_of, row_contact
@@ -26,7 +26,6 @@ _BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|
 # The desks of the paper that prints a notice.
 _PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
 _PERSON = re.compile(r"(?:사업\s*)?담당자(?:\s*[:：]|\s*$)")
-_REACH = (Column.PHONE, Column.FAX, Column.EMAIL)
 _MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
 
 
@@ -85,9 +84,9 @@ def contacts(
             columns = columns_of(line.text)
             end = _plain_rows(lines, index + 1, columns, read, source_id, gazetteer, agency, implied)
         else:
-            joined = _joined(lines, index)
-            end = index + (2 if joined else 1)
-            _line(joined or line, read, source_id, gazetteer, agency, implied)
+            one = joined(lines, index)
+            end = index + (2 if one else 1)
+            _line(one or line, read, source_id, gazetteer, agency, implied)
         index = end
     return _distinct(read.found)
 
@@ -139,23 +138,6 @@ def _plain_rows(
             break
         index += 1
     return end
-
-
-def _joined(lines: Sequence[Line], index: int) -> Line | None:
-    """An office on a line of its own with the bare phone on the line below, or a name and its number, as one line."""
-    line = lines[index]
-    if index + 1 == len(lines) or lines[index + 1].cells or lines[index + 1].is_heading or EMAIL.search(line.text):
-        return None
-    below = lines[index + 1].text
-    if len(line.text) <= 10 and column_of(line.text) in _REACH and (runs(below) or EMAIL.search(below)):
-        return replace(line, text=f"{line.text}\n{below}")
-    named = labelled(line.text)
-    text = line.text if not named else named[1] if named[0] == "문의처" else ""
-    bare = re.sub(r"\([^()]*\)", "", unbulleted(text)).strip()
-    is_short = 0 < len(bare) <= 40 and not re.search(r"\d|[:：?!,]|[다요]\.?$", bare)
-    if not is_short or not (head(bare) or is_department(bare.split()[-1])) or not is_bare_reach(below):
-        return None
-    return replace(line, text=f"{line.text}\n{below}", page=line.page)
 
 
 def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agency: str, implied: float) -> None:

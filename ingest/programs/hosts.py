@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.programs.office_words import is_body
 from ingest.programs.offices import ORGANISATION
 
 _GOVERNMENT = (
@@ -13,6 +14,7 @@ _GOVERNMENT = (
 )
 _BODY = r"[가-힣A-Za-z]{3,20}?(?:\s산학협력단|\s창업지원단)?"
 _RUNS = r"(?:운영|수행|전담|주관|집행|시행)"
+_GIVES = r"(?:주최|소관|주무)(?:\s?(?:기관|부처))?"
 _AGENCY_ROLE = rf"(?:{_RUNS}|추진)\s?기관"
 # Each tells the one who gives, the one who runs, or both.
 _TOLD = tuple(
@@ -28,6 +30,9 @@ _TOLD = tuple(
         rf"\({_AGENCY_ROLE}\s?[:：]\s?(?P<runner>{_BODY})\)",
         rf"(?<![가-힣])(?P<runner>{_BODY})\s?\({_AGENCY_ROLE}\)",
         rf"(?<![가-힣])(?P<runner>{_BODY})(?:이|가)\s(?:맡아\s)?{_RUNS}(?:한다|합니다|하는|하며|하고)",
+        rf"(?<![가-힣])(?P<giver>{_GOVERNMENT})\s?\({_GIVES}\)",
+        rf"\({_GIVES}\s?[:：]\s?(?P<giver>{_GOVERNMENT})\)",
+        rf"(?<![가-힣])(?P<runner>{_BODY})\s?\({_RUNS}\)",
         rf"^(?P<giver>{_GOVERNMENT})\s?[·/|ㆍ]\s?(?P<runner>{_BODY})\s?(?:\([^()]*\))?$",
         rf"^(?P<runner>{_BODY})\s?[·/|ㆍ]\s?(?P<giver>{_GOVERNMENT})\s?(?:\([^()]*\))?$",
         r"^(?P<runner>[가-힣A-Za-z]{2,20}?(?:원|공단|재단|센터|파크|협회|상공회의소|조합|공사|협력단))\s?"
@@ -37,6 +42,9 @@ _TOLD = tuple(
 _CALLS = re.compile(
     rf"^(?P<giver>{_GOVERNMENT})(?:이|가|은|는)\s.{{0,150}}(?:모집|공모|지원|시행|추진)(?:한다|합니다|했다|하기로)"
 )
+
+
+_APPLIED_AT = re.compile(rf"(?<![가-힣])(?=(?P<body>{_BODY})\s(?:[가-힣]{{2,6}}\s)?(?:누리집|홈페이지))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,17 @@ def hosts(texts: Sequence[str]) -> Hosts:
 def caller(texts: Sequence[str]) -> str:
     """The government body that running text says calls for applications; "" where none does."""
     return next((match["giver"] for text in texts if (match := _CALLS.search(text))), "")
+
+
+def has_roles(words: str) -> bool:
+    """Whether brackets behind the bodies named tell what each of them does: "가람시(주최), 나래원(운영)"."""
+    return len(re.findall(rf"[가-힣]\s?\((?:{_GIVES}|{_RUNS}(?:\s?기관)?)\)", words)) > 0
+
+
+def applied_at(texts: Sequence[str]) -> str:
+    """The body on whose pages one applies ("모의진흥원 누리집에서 신청"); "" where none is told."""
+    told = (match["body"] for text in texts for match in _APPLIED_AT.finditer(text))
+    return next((body for body in told if _is_body(body) and is_body(body)), "")
 
 
 def _is_body(words: str) -> bool:

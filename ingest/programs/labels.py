@@ -31,6 +31,7 @@ _COLON = re.compile(rf"^{_BULLET}\*{{0,2}}{_WIDE_LABEL}\*{{0,2}}\s*[:：]\s*(?P<
 _BARE = re.compile(rf"^{_BULLET}\*{{0,2}}(?P<rest>['’‘]?(?:20)?\d?\d?년?(?:도)?\s*[가-힣].*)$", re.S)
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s+(?P<title>[가-힣][가-힣·\s]{1,15})$")
 _INNER = re.compile(rf"[(\[【]\s*{_LABEL}\s*[)\]】]")
+_ROLE = re.compile(r"\(\s?(?:소관|주최|주무|주관|운영|수행|전담|시행|집행)(?:\s?(?:기관|부처))?\s?\)")
 _LEAD = re.compile(rf"^{_BULLET}")
 
 
@@ -103,6 +104,8 @@ def _is_value_start(word: str) -> bool:
 def split_labels(line: str) -> list[str]:
     """The line cut before every further bracketed label: "(예산) 47억원, (지원대상) 우선지원대상기업" gives two."""
     cuts = [m.start() for m in _INNER.finditer(line) if m.start() > 0 and _heads(m["label"], m[0])]
+    # "가람시(소관), 나래원(운영)": right behind a name brackets tell what it does.
+    cuts = [cut for cut in cuts if not (line[cut] == "(" and _ROLE.match(line, cut) and line[cut - 1 : cut].isalpha())]
     return [line[a:b].strip(" ,") for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
 
 

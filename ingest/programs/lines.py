@@ -43,6 +43,7 @@ _NAMING_COLUMN = frozenset(
 _DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차")
 
 
+_MARK = re.compile(r"[○◯●◎△▲✓✔√OXx×\-–—]|해당|필수|선택|")
 # Edges of a drawn box, and lines that are nothing but a rule.
 _DRAWN = re.compile(r"[│┃║┌┐└┘├┤╔╗╚╝]|[─━═]{3,}|={5,}|-{10,}|_{10,}")
 _EDGED = re.compile(r"\s*[│┃║┌├╔]")
@@ -125,7 +126,7 @@ def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
 
 def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
-    is_headed = is_header(filled[0]) or _heads_figures(filled)
+    is_headed = is_header(filled[0]) or _heads_figures(filled) or _heads_marks(filled)
     header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
     below = _second_header(table, filled) if header else ()
     kept = current(below or header)
@@ -174,6 +175,13 @@ def _heads_figures(rows: Sequence[Sequence[str]]) -> bool:
         return False
     held = [[row[i] for row in body] for i, name in enumerate(names) if canonical(name)]
     return bool(held) and all(re.search(r"\d", cell) and not canonical(cell) for column in held for cell in column)
+
+
+def _heads_marks(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row names columns of marks: which of the papers below are handed in for which part."""
+    names, body = rows[0], rows[1:]
+    marked = [cell for row in body for cell in row[1:]]
+    return len(names) > 2 and len(body) > 1 and all(names) and _are_names(names) and all(map(_MARK.fullmatch, marked))
 
 
 def _are_names(words: Sequence[str]) -> bool:

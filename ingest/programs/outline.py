@@ -136,8 +136,14 @@ class Outline:
             if above.kind != mark.kind:
                 continue
             restarts = mark.number == 1 and above.number is not None and mark.kind != "장"
-            if restarts or (mark.number and above.number and mark.number <= above.number):
+            if restarts and place < len(self.heads) - 1 and self.heads[-1].labels:
+                # Numbers that begin again below a label are a list of what it says.
+                return len(self.heads)
+            if restarts:
                 break
+            if mark.number and above.number and mark.number <= above.number:
+                # Behind a list that counts higher, a number goes on with one further out.
+                continue
             return place
         if mark is PLAIN:
             return len(self.heads)

@@ -10,6 +10,7 @@ from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import CORE, canonical, canonicals, label_and_value, labelled, unbulleted
 from ingest.programs.lines import FIRST_COLUMN, Line
 from ingest.programs.periods import parse_period
+from ingest.programs.sizes import sizes
 from ingest.programs.spellings import SHORT
 from rag.domain import Detail, PeriodKind
 
@@ -21,6 +22,7 @@ _PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금�
 _NOTHING = re.compile(r"^[\s\d.\-–—•·|:>↓→+=()]*$")
 # A name that is the heading of a column of tracks alone.
 _KINDS = re.compile(r"^(?:(?:지원|모집|신청|사업|과제)?(?:유형|트랙|그룹|부문)명?)$")
+_APPLICANT = re.compile(r"(?:주관|신청|참여|수행|연구개발)\S{0,6}(?:기관|기업|자|주체)$")
 _APPLYING = re.compile(r"^(?:신청|접수|모집)(?:은|는)?$")
 # A property of the applicant as the name of a row says what it bounds.
 _PROPERTY = re.compile(
@@ -127,6 +129,12 @@ def _by_track(line: Line, found: list[Detail], source_id: str) -> bool:
     first = line.header[0].replace(" ", "")
     if len(names) < 2 or (first and first not in FIRST_COLUMN) or any(map(canonical, names)):
         return False
+    if _APPLICANT.search(line.cells[0]) and all(map(sizes, line.cells[1:])):
+        # "주관기관 | 중소기업 | 중견기업": who applies, not who runs it.
+        label = "지원대상"
+        for name, cell in zip(names, joined(line.cells[1:]), strict=True):
+            _under(label, name, cell, line, found, source_id)
+        return True
     for name, cell in zip(names, joined(line.cells[1:]), strict=True):
         pair = _pair((line.cells[0], cell))
         if not (pair or label):

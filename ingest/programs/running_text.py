@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from ingest.programs.days import from_publication, last_of_month, year_of
 from ingest.programs.statements import periods_of, unnumbered
-from rag.domain import Detail, Period, PeriodKind
+from rag.domain import Detail, Evidence, Period, PeriodKind
 
 FROM_PUBLICATION = 0.8
 """Days that count from the day of the document ("다음 달 15일")."""
@@ -58,7 +59,41 @@ def from_sentences(stated: Sequence[Detail], year: int | None, published: date |
     fixed = [p for _, p in sorted(found, key=lambda told: not told[0]) if p.kind is PeriodKind.FIXED]
     if len({p.track for p in named}) > 1:
         return named
-    return fixed[:1] or _bounded_by_run([p for _, p in found][:1], stated)
+    return _fullest(fixed, stated) or _bounded_by_run([p for _, p in found][:1], stated)
+
+
+def _fullest(fixed: Sequence[Period], stated: Sequence[Detail]) -> list[Period]:
+    """The first period, with the day at its other end where another sentence tells both, or the next one that day."""
+    first = fixed[0] if fixed else None
+    if first is None or (first.opens_on and first.closes_on):
+        return list(fixed[:1])
+    for period in fixed:
+        is_whole = period.opens_on and period.closes_on
+        if is_whole and (period.opens_on == first.opens_on or period.closes_on == first.closes_on):
+            return [period]
+    opening = [p for p in fixed if not p.closes_on]
+    closing = [p for p in fixed if not p.opens_on]
+    if len({p.opens_on for p in opening}) != 1 or len({p.closes_on for p in closing}) != 1:
+        return [first]
+    if (opening[0].opens_on or date.max) > (closing[0].closes_on or date.min):
+        return [first]
+    evidence = _together(opening[0].evidence, closing[0].evidence, stated)
+    if evidence is None:
+        return [first]
+    text = f"{opening[0].text} · {closing[0].text}"
+    sure = min(opening[0].confidence, closing[0].confidence)
+    return [replace(closing[0], opens_on=opening[0].opens_on, text=text, evidence=evidence, confidence=sure)]
+
+
+def _together(one: Evidence | None, other: Evidence | None, stated: Sequence[Detail]) -> Evidence | None:
+    """The words of two statements that follow one another, as one stretch; `None` for others."""
+    if one == other:
+        return one
+    for above, below in pairwise(detail.evidence for detail in stated):
+        if {above, below} == {one, other}:
+            pages = (above.pages[0], below.pages[1])
+            return replace(above, pages=pages, quote=f"{above.quote}\n{below.quote}")
+    return None
 
 
 def _told(sentence: str, detail: Detail, year: int | None, published: date | None) -> list[Period]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from ingest.programs.details import track_of
+from ingest.programs.labels import canonical
+from ingest.programs.outline import PLAIN, mark_of
 from ingest.programs.periods import parse_period
 from ingest.programs.rounds import led, pieces
 from ingest.programs.running_text import NOT_APPLYING, from_sentences
@@ -16,6 +19,9 @@ from ingest.programs.steps import When, when_to_apply
 from rag.domain import Detail, Period, PeriodKind
 
 _SAYS_WHEN = re.compile(r"상이|참조|문의|별도|추후|전까지|이내|익월|시부터|날부터|일별|한시")
+# A short name without a figure that is no sentence: "시설자금" above its rounds.
+_PART = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])")
+_NAMED = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])(?:$|\s?[:：])")
 _NOTICE_MONTH = re.compile(
     r"공고[^\n→>]{0,20}?\d{1,2}\s?월(?:\s?[초중말])?\s?\)?"
     r"|(?:['’‘]?(?:20)?\d\d\s?[.년]\s?)?\d{1,2}\s?월[^.\n→>]{0,12}?공고"
@@ -28,7 +34,7 @@ def periods(stated: Sequence[Detail], year: int | None, published: date | None =
     An UNSTATED period keeps the words under 신청기간 where they do say something ("세부사업별 상이"). `published` is
     the day of the document, from which a press release counts ("다음 달 15일까지").
     """
-    said = [d for d in map(unnumbered, stated) if d.label == "신청기간"]
+    said = _below_titles(_once([d for d in map(unnumbered, stated) if d.label == "신청기간"]))
     labelled = [p for d, track in _by_step(said) or _with_tracks(said) for p in periods_of(d, year, track)]
     found = _whole([p for p in labelled if p.kind is not PeriodKind.UNSTATED])
     found = _with_notice(found, stated, year) or _from_steps(stated, year) or from_sentences(stated, year, published)
@@ -55,6 +61,40 @@ def _by_step(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
         for detail, step in zip(said, steps, strict=True)
         for when in (step if step is not None else (When(detail.text),))
     ]
+
+
+def _once(said: Sequence[Detail]) -> list[Detail]:
+    """The statements, a row as a whole left out where its cells are stated for the part that the row names."""
+    apart = {detail.evidence for detail in said if track_of(detail)}
+    quotes = {(evidence.pages, evidence.quote) for evidence in apart}
+    return [d for d in said if track_of(d) or (d.evidence.pages, d.evidence.quote) not in quotes]
+
+
+def _below_titles(said: Sequence[Detail]) -> list[Detail]:
+    """The statements, those below the name of a part on a line of its own with that name before them."""
+    found: list[Detail] = []
+    title = ""
+    own = PLAIN
+    marks = [mark_of(detail.evidence.quote) for detail in said]
+    named = Counter(mark.kind for detail, mark in zip(said, marks, strict=True) if _NAMED.match(detail.text))
+    for detail, mark in zip(said, marks, strict=True):
+        # A part has others beside it; one line alone may be any remark.
+        if _is_part(detail.text) and mark is not PLAIN and named[mark.kind] > 1:
+            title, own = detail.text, mark
+        elif title and mark.rank > own.rank:
+            track = title if not track_of(detail) else None
+            section = f"{detail.evidence.section} > {track}"
+            evidence = replace(detail.evidence, section=section) if track else detail.evidence
+            found.append(replace(detail, text=f"{track}: {detail.text}", evidence=evidence) if track else detail)
+        else:
+            title = ""
+            found.append(detail)
+    return found
+
+
+def _is_part(text: str) -> bool:
+    is_name = _PART.fullmatch(text) and canonical(text) is None
+    return bool(is_name) and parse_period(text, None).kind is PeriodKind.UNSTATED
 
 
 def _whole(found: Sequence[Period]) -> list[Period]:

@@ -20,7 +20,7 @@ _NAMES = re.compile(
     r"(?:중소벤처기업|중소기업|소상공인|중견기업)(?:시장|유통|금융)?\s?(?:진흥|지원센터|지원\s?사업|중앙회|협회|연합회|유통센터|육성|정책|청|부(?![가-힣]))"
     r"\S*|(?:중소[·ㆍ]?)?(?:중소기업|소상공인|중견기업)\s?확인서"
 )
-SMALL_FIRM = re.compile(r"(?<![가-힣])소기업|소공인")
+SMALL_FIRM = re.compile(r"(?<![가-힣])소기업")
 # A large firm that small ones work with does not apply itself.
 _PARTNER = re.compile(
     r"(?:대기업|중견\s?기업)(?:\s?(?:[,·ㆍ/]|및|또는)\s?(?:대기업|중견\s?기업|공공기관))*(?:의|과|와|에)?\s*(?:\d차\s*)?"

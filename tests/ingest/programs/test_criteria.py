@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.programs.criteria import criteria
-from rag.domain import Criterion, CriterionField, Detail
-from tests.ingest.programs.making import EVIDENCE, gazetteer
+from ingest.programs.details import details
+from rag.domain import TRUSTED, Criterion, CriterionField, Detail
+from tests.ingest.programs.making import EVIDENCE, gazetteer, lines
 
 F = CriterionField
 
@@ -112,3 +113,39 @@ def test_statements_on_other_things_make_no_criteria() -> None:
 def test_the_same_condition_said_twice_is_one() -> None:
     details = (Detail("지원대상", "중소기업", EVIDENCE), Detail("도입기업", "중소기업", EVIDENCE))
     assert len(criteria(details, gazetteer())) == 1
+
+
+def asked(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
+    found = criteria(details(lines(text), "notice"), gazetteer())
+    return [(c.field.value, c.allowed, c.track) for c in found]
+
+
+def test_who_applies_for_each_track_is_read_from_the_row_of_a_table() -> None:
+    text = "# 지원내용\n| 구분 | 개발형 | 실증형 |\n| 주관기관 | 중소기업 | 중소기업, 중견기업 |\n"
+    text += "| 지원한도 | 1억원 | 2억원 |"
+    assert asked(text) == [("size", ("중소기업",), "개발형"), ("size", ("중소기업", "중견기업"), "실증형")]
+
+
+def test_a_bracket_before_a_condition_names_its_track_or_all() -> None:
+    text = "□ 지원대상\n- (실증형) 컨소시엄을 구성한 기업\n- (공통) 이노비즈 인증을 보유한 기업"
+    assert asked(text) == [("consortium", ("컨소시엄",), "실증형"), ("certification", ("이노비즈",), None)]
+
+
+def test_small_manufacturers_are_small_merchants_and_small_firms_a_doubtful_class() -> None:
+    (maker,) = of(F.SIZE, "관내 소공인")
+    (firm,) = of(F.SIZE, "금형 분야 소기업")
+    assert (maker.allowed, maker.confidence) == (("소상공인",), 1.0)
+    assert firm.confidence < TRUSTED
+
+
+@pytest.mark.parametrize("text", ["인공지능(AI) 분야 중소기업", "AI 기술 스타트업", "인공지능 관련 창업기업"])
+def test_firms_of_a_field_named_twice_or_loosely_are_of_that_industry(text: str) -> None:
+    assert [c.allowed for c in of(F.INDUSTRY, text)] == [("AI",)]
+
+
+def test_making_joined_with_working_is_manufacture() -> None:
+    assert [c.allowed for c in of(F.INDUSTRY, "농산물 제조·가공 중소기업")] == [("제조업",)]
+
+
+def test_years_count_from_the_day_that_a_business_began() -> None:
+    assert [c.minimum for c in of(F.AGE, "사업을 시작한 지 2년 이상인 업체")] == [2]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.programs.hosts import Hosts, caller, hosts
+from ingest.programs.hosts import Hosts, applied_at, caller, hosts
+from tests.ingest.programs.making import programs
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,8 @@ from ingest.programs.hosts import Hosts, caller, hosts
         ("나래부(총괄) → 가람진흥원(전담기관) → 지역 센터", Hosts("", "가람진흥원")),
         ("나래환경부 · 가람공단", Hosts("나래환경부", "가람공단")),
         ("가람재단 이사장", Hosts("", "가람재단")),
+        ("나래광역시(소관), 가람창업원(운영)", Hosts("나래광역시", "가람창업원")),
+        ("가람산업진흥원(주최: 나래시)", Hosts("나래시", "")),
         ("이 제도와 관련한 안내는 누리집에 있습니다.", Hosts()),
         ("운영기관은 다음과 같다.", Hosts()),
         ("기업이 운영하는 매장", Hosts()),
@@ -38,3 +41,25 @@ def test_a_report_names_the_body_that_calls() -> None:
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_no_text_makes_reading_fail(texts: list[str]) -> None:
     assert isinstance(hosts(texts), Hosts)
+
+
+def programme(text: str) -> tuple[str, str]:
+    (found,) = programs(text, "2026년 나래 설비 지원사업 모집 공고")
+    return found.ministry, found.agency
+
+
+CARD = "| 지원대상 | 중소기업 |\n| 신청방법 | 가람진흥원 누리집에서 신청 |\n"
+
+
+def test_bodies_behind_a_joint_label_give_and_run_in_its_order() -> None:
+    assert programme(f"{CARD}| 주최 / 주관 | 나래시 / 가람진흥원 |") == ("나래시", "가람진흥원")
+
+
+def test_brackets_behind_bodies_tell_what_each_of_them_does() -> None:
+    assert programme(f"{CARD}| 주관 | 나래시(소관), 가람진흥원(운영) |") == ("나래시", "가람진흥원")
+    assert programme(f"{CARD}| 주관 | 가람진흥원(주최: 나래시) |") == ("나래시", "가람진흥원")
+
+
+def test_the_pages_on_which_one_applies_are_those_of_a_body() -> None:
+    assert applied_at(["신청은 가람진흥원 누리집에서 하면 된다."]) == "가람진흥원"
+    assert applied_at(["사업신청 누리집에서 신청"]) == ""

@@ -60,3 +60,11 @@ def test_under_a_joint_name_each_line_goes_where_it_fits() -> None:
 
 def test_enclosures_are_not_part_of_the_last_label() -> None:
     assert found("□ 문의처\n02-100-2000\n붙임 1. 신청서 1부")[-1] == ("", "붙임 1. 신청서 1부")
+
+
+def test_numbers_that_begin_again_below_a_label_are_its_list_and_the_chapters_go_on_behind_it() -> None:
+    text = "1. 사업내용\n가. 지원대상: 제조 중소기업\n1. 상시근로자 5인 이상\n2. 고용보험에 가입한 사업장\n"
+    text += "3. 가람시 소재\n나. 지원기간: 10개월\n2. 지원 제외\n가. 휴업 중인 기업"
+    said = {text: label for label, text in found(text)}
+    assert [said[one] for one in ("상시근로자 5인 이상", "고용보험에 가입한 사업장", "가람시 소재")] == ["지원대상"] * 3
+    assert (said["10개월"], said["휴업 중인 기업"]) == ("지원기간", "제외대상")

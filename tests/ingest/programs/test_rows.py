@@ -47,3 +47,8 @@ def test_rows_without_names_of_columns_under_a_label_are_of_tracks() -> None:
 def test_a_budget_beside_the_scale_is_told_as_budget_too() -> None:
     text = "□ 모집규모\n- 22개사, 총 예산 4억 3천만원"
     assert [label for label, _, _ in found(text)] == ["지원규모", "예산"]
+
+
+def test_columns_of_marks_tell_which_paper_is_for_which_part() -> None:
+    text = "# 제출서류\n| 서류 | 가형 | 나형 |\n| 계획서 | ○ | ○ |\n| 의향서 | - | ○ |"
+    assert [(label, "의향서" in said) for label, said, _ in found(text)] == [("제출서류", False), ("제출서류", True)]

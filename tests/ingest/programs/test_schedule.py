@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.programs.details import details
 from ingest.programs.schedule import periods
 from rag.domain import Detail, Period, PeriodKind
-from tests.ingest.programs.making import EVIDENCE
+from tests.ingest.programs.making import EVIDENCE, lines
 
 
 def stated(text: str, label: str = "신청기간") -> Detail:
@@ -298,3 +299,47 @@ def test_sentences_on_several_parts_are_all_read() -> None:
     told = "개발형 신청은 3월 2일부터 3월 20일까지, 확산형 신청은 4월 6일부터 4월 17일까지 받습니다."
     found = periods([stated(told, "")], 2026)
     assert [span(period) for period in found] == [("개발형", "0302", "0320"), ("확산형", "0406", "0417")]
+
+
+def read(text: str) -> list[tuple[date | None, date | None, str | None]]:
+    found = periods(details(lines(text), "notice"), 2026)
+    return [(p.opens_on, p.closes_on, p.track) for p in found]
+
+
+def test_rounds_below_the_name_of_a_part_are_of_that_part() -> None:
+    text = "□ 신청기간\n○ 시설자금\n- 상반기: 2026. 1. 5. ~ 1. 16.\n- 하반기: 2026. 7. 6. ~ 7. 17.\n"
+    assert read(text + "○ 운전자금: 2026. 3. 2. ~ 3. 13.") == [
+        (date(2026, 1, 5), date(2026, 1, 16), "시설자금"),
+        (date(2026, 7, 6), date(2026, 7, 17), "시설자금"),
+        (date(2026, 3, 2), date(2026, 3, 13), "운전자금"),
+    ]
+
+
+def test_a_remark_above_the_only_period_names_no_part() -> None:
+    text = "□ 신청기간\n○ 꼭 지킬 것\n- 2026. 1. 5. ~ 1. 16."
+    assert read(text) == [(date(2026, 1, 5), date(2026, 1, 16), None)]
+
+
+def test_a_row_of_rounds_is_read_once_whatever_other_columns_say() -> None:
+    text = "# 신청기간\n| 구분 | 접수기간 | 열리는 행사 |\n| 1차 | 2026. 1. 5. ~ 1. 16. | 3월 ~ 5월 |\n"
+    assert read(text + "| 2차 | 2026. 7. 6. ~ 7. 17. | 9월 ~ 11월 |") == [
+        (date(2026, 1, 5), date(2026, 1, 16), "1차"),
+        (date(2026, 7, 6), date(2026, 7, 17), "2차"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4월 3일까지 접수한다.\n가람시는 3월 15일부터 4월 3일까지 기업을 모집한다.",
+        "신청은 3월 15일부터 받는다. 접수는 4월 3일까지 하면 된다.",
+    ],
+)
+def test_the_first_day_may_stand_in_another_sentence(text: str) -> None:
+    assert read(text) == [(date(2026, 3, 15), date(2026, 4, 3), None)]
+
+
+def test_a_period_of_two_sentences_has_both_in_its_quote() -> None:
+    text = "신청은 3월 15일부터 받는다. 접수는 4월 3일까지 하면 된다."
+    (found,) = periods(details(lines(text), "notice"), 2026)
+    assert found.evidence and "3월 15일" in found.evidence.quote and "4월 3일" in found.evidence.quote
