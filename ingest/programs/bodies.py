@@ -10,6 +10,7 @@ from ingest.programs.columns import Column, column_of
 from ingest.programs.hosts import applied_at, caller, has_roles, hosts
 from ingest.programs.labels import canonical
 from ingest.programs.lines import Line
+from ingest.programs.office_words import is_place
 from ingest.programs.offices import ORGANISATION, split_office
 from ingest.programs.spellings import SHORT
 from rag.domain import Detail, Source
@@ -41,12 +42,13 @@ def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source
     issued = next((match[1] for line in lines[:10] if (match := _ISSUED.match(line.text))), "")
     texts = [detail.text for detail in stated]
     told_by = hosts([*texts, *(line.text for line in lines if not line.cells)])
-    told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated) or told_by.giver
+    lead = _leading(stated)
+    told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated) or lead or told_by.giver
     # A newspaper publishes what another body gives.
     is_reported = len(publishers) == 1 and not ORGANISATION.search(publishers[0]) and not _known(publishers[0], lexicon)
     first = publishers[0] if publishers else issued
     ministry = told_ministry or chapter or (caller(texts) if is_reported else "") or first
-    told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated) or told_by.runner
+    told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated, but=lead) or told_by.runner
     told = told or _named_in_asking(stated, lexicon, ministry) or _applied_at(stated, lines, publishers, ministry)
     agency = told or (publishers[-1] if publishers else issued)
     is_alone = len(publishers) == 1 and not _JOINT.search(source.publisher)
@@ -72,8 +74,14 @@ def _told(pattern: re.Pattern[str], stated: Sequence[Detail], lexicon: Lexicon) 
     return None
 
 
-def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail]) -> str | None:
-    """The organisation under a label, without its department or what follows it."""
+def _leading(stated: Sequence[Detail]) -> str:
+    """The authority that a notice names before the body that runs its programme: "주관: 가람시", "수행: 나래원"."""
+    named = list(dict.fromkeys(d.text.strip() for d in stated if d.label == "전담기관"))
+    return named[0] if len(named) > 1 and is_place(named[0]) and not is_place(named[1]) else ""
+
+
+def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail], but: str = "") -> str | None:
+    """The organisation under a label, without its department or what follows it; another one than `but`."""
     values = [detail.text for detail in stated if detail.label == label]
     for line in lines:
         if line.header and line.cells != line.header and column_of(line.header[0]) is Column.PROGRAM:
@@ -83,7 +91,7 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail]) -> st
             values += [value for name, value in pairs if (canonical(name) or SHORT.get(name.strip())) == label]
     others = {detail.text for detail in stated if detail.label == "소관부처"} if label == "전담기관" else set()
     for value in values:
-        if _SENTENCE.search(value) or has_roles(value):
+        if _SENTENCE.search(value) or has_roles(value) or value.strip() == but:
             continue
         if value in others:
             # "주최 / 주관": the first body gives, the last one runs.

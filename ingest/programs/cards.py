@@ -33,35 +33,54 @@ def cards(lines: Sequence[Line]) -> list[Part]:
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
-    """Where the names stand over blocks that begin with the same label, all marked in the way most blocks have."""
+    """Where the names stand over blocks that begin with the same label, all marked in the way most blocks have.
+
+    Beside names that read as such, one that does not ("금형 업체 이차보전") is told by its place and mark.
+    """
+    often = Counter(line.text for line in lines)
     blocks: list[tuple[str, list[int]]] = []
     gap: list[int] = []
-    often = Counter(line.text for line in lines)
     for index, line in enumerate(lines):
-        label = label_of(line)
-        if label is None:
+        if label := label_of(line):
+            blocks.append((label, [i for i in gap if index - i <= _LONGEST_LEAD and often[lines[i].text] == 1]))
+            gap = []
+        else:
             gap.append(index)
-            continue
-        named = [i for i in gap if often[lines[i].text] == 1 and _is_title(lines[i]) and index - i <= _LONGEST_LEAD]
-        blocks.append((label, named))
-        gap = []
-    ways = Counter(way for label, named in blocks for way in {(label, _kind(lines[i])) for i in named})
+    ways = Counter(
+        way for label, places in blocks for way in {(label, _kind(lines[i])) for i in places if _is_title(lines[i])}
+    )
     # A mark tells a name from running text better than its place.
     usual = max(ways, key=lambda way: (ways[way], bool(way[1])), default=None)
-    found = [[i for i in named if (label, _kind(lines[i])) == usual] for label, named in blocks]
-    return [starts[0] for starts in found if starts]
+    if usual is None:
+        return []
+    found = [[i for i in places if _is_like(lines[i], usual[1])] for label, places in blocks if label == usual[0]]
+    return [_first(places, lines) for places in found if places]
+
+
+def _first(places: Sequence[int], lines: Sequence[Line]) -> int:
+    """The first of some lines, one that reads as a name before all others."""
+
+    def rank(place: int) -> tuple[bool, bool, int]:
+        name = name_of(lines[place])
+        return _is_chapter(name), not PROGRAMME_LIKE.search(name), place
+
+    return min(places, key=rank)
+
+
+def _is_like(line: Line, kind: str) -> bool:
+    """Whether a line may be a name beside others that stand behind the same kind of mark."""
+    return not line.cells and _kind(line) == kind and is_name(line) and not _PAGE.fullmatch(line.text)
 
 
 def _is_title(line: Line) -> bool:
     name = name_of(line)
     if line.cells or _PAGE.fullmatch(line.text) or not is_name(line):
         return False
-    is_chapter = " " not in name and len(name) <= _LONGEST_CHAPTER
-    return _is_marked(line) or (bool(PROGRAMME_LIKE.search(name)) and not is_chapter)
+    return _kind(line) != "" or (bool(PROGRAMME_LIKE.search(name)) and not _is_chapter(name))
 
 
-def _is_marked(line: Line) -> bool:
-    return _kind(line) != ""
+def _is_chapter(name: str) -> bool:
+    return " " not in name and len(name) <= _LONGEST_CHAPTER
 
 
 def _kind(line: Line) -> str:

@@ -52,7 +52,7 @@ def contacts_of_table(
     """The contacts of one table; none where it holds no phone. One without its own body is as sure as `implied`."""
     if not any(runs(row.text) for row in rows):
         return
-    rows = printed = together(rows)
+    rows = printed = together([_without_fax(row) for row in rows])
     rows = whole_offices(rows)
     labelled = [] if _names_columns(rows) else list(_labelled_cells(rows))
     if labelled:
@@ -88,6 +88,15 @@ def contacts_of_table(
                 if contact.phones or contact.emails
                 else replace(contact, confidence=min(contact.confidence, NO_PHONE))
             )
+
+
+def _without_fax(row: Line) -> Line:
+    """The row without the number behind the name of a fax in a cell of its own."""
+    if row.header:
+        return row
+    before = ("", *row.cells)
+    is_fax = [column_of(name) is Column.FAX and not runs(name) for name in before[: len(row.cells)]]
+    return replace(row, cells=tuple("" if fax else cell for fax, cell in zip(is_fax, row.cells, strict=True)))
 
 
 def _names_columns(rows: Sequence[Line]) -> bool:

@@ -42,7 +42,11 @@ def segments(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> tuple[l
     starts = _with_untitled(lines, contents, starts)
     if len(starts) < 2 and not known_program(source.title, lexicon) and not is_other_matter(source):
         listed = _listed(lines, lexicon)
-        headed = headed_parts(lines, frozenset(map(squash, listed.values()))) or cards(lines)
+        headed = headed_parts(lines, frozenset(map(squash, listed.values())))
+        if not headed and (carded := cards(lines)):
+            # The pages of a booklet have nothing in common but the cover.
+            found = [Segment(part.name, "", tuple(lines[part.start : part.end])) for part in carded]
+            return found, _outside(found, lines)
         starts = _stated_starts(lines, lexicon) or {part.start: part.name for part in headed} or starts
         if len(listed) >= 2 and not (len(starts) >= 2 and not _share(listed, starts)):
             return _with_listed(lines, starts, listed, {part.start: part.end for part in headed})

@@ -44,3 +44,12 @@ def test_a_booklet_is_read_as_its_programmes_each_with_its_own_contact() -> None
     found = programs(BOOKLET, "2026 가람시 기업지원 시책 안내")
     assert [p.name for p in found] == ["가람 간판 교체", "나래 설비 지원사업", "다온 훈련 바우처"]
     assert [[c.department for c in p.contacts] for p in found] == [["금형과"], ["주물과"], ["용접과"]]
+
+
+def test_a_programme_whose_name_reads_as_none_stands_like_its_neighbours() -> None:
+    text = "".join(
+        f"{name}\n{BLOCK.format(name[:2])}" for name in ("금형 업체 이차보전", "주물 설비 지원", "용접 바우처")
+    )
+    assert names(text) == ["금형 업체 이차보전", "주물 설비 지원", "용접 바우처"]
+    found = programs(text, "2026 가람시 기업지원 시책 안내")
+    assert [[c.department for c in p.contacts] for p in found] == [["금형과"], ["주물과"], ["용접과"]]

@@ -351,3 +351,8 @@ def test_the_word_for_a_mail_is_no_person_and_the_last_word_of_the_agency_no_dep
     (visit,) = found("신청방법: 진흥원 방문 또는 이메일(b@mock.kr)")
     assert (mail.organisation, mail.department, mail.person) == ("가람시청", "경제과", None)
     assert (visit.organisation, visit.department) == (AGENCY, None)
+
+
+def test_a_fax_in_a_row_of_its_own_is_no_phone() -> None:
+    text = "□ 문의\n가람시청 경제과\n| 물류 바우처 | 02-100-2001 |\n| 팩스 | 02-100-2009 |"
+    assert [c.phones for c in found(text)] == [("02-100-2001",)]

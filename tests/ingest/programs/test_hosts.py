@@ -63,3 +63,7 @@ def test_brackets_behind_bodies_tell_what_each_of_them_does() -> None:
 def test_the_pages_on_which_one_applies_are_those_of_a_body() -> None:
     assert applied_at(["신청은 가람진흥원 누리집에서 하면 된다."]) == "가람진흥원"
     assert applied_at(["사업신청 누리집에서 신청"]) == ""
+
+
+def test_an_authority_named_before_the_body_that_runs_gives() -> None:
+    assert programme(f"{CARD}| 주관 | 나래시 |\n| 수행 | 가람진흥원 |") == ("나래시", "가람진흥원")

@@ -328,6 +328,11 @@ def test_a_row_of_rounds_is_read_once_whatever_other_columns_say() -> None:
     ]
 
 
+def test_a_column_of_rounds_names_the_period_of_each_row() -> None:
+    text = "# 신청기간\n| 회차 | 접수기간 |\n| 1회차 | 2026. 1. 5. ~ 1. 16. |\n| 2회차 | 2026. 7. 6. ~ 7. 17. |"
+    assert [track for _, _, track in read(text)] == ["1회차", "2회차"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
