@@ -14,7 +14,11 @@ from rag.domain import Detail
 # A short line without figures or the end of a sentence.
 _TITLE = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()/&\s]{1,19}(?<![다요음함])")
 _NO_TITLE = re.compile(r"한도|비율|금액|조건|유형|내용|비고|구분|아래|다음")
-_NAMED = re.compile(r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·()/\s]{1,19}?)\s*[:：]\s")
+# In brackets also stand the payer, the span and what holds for all.
+_ASIDE_OF_ALL = re.compile(r"공통|[국도시군구방]비|부담|연간|최대|당$|별도|단위")
+_NAMED = re.compile(
+    r"[(\[]\s?(?P<aside>[가-힣A-Za-z][가-힣A-Za-z0-9·/\s]{1,19}?)\s?[)\]]\s|(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·()/\s]{1,19}?)\s*[:：]\s"
+)
 
 
 def parts(details: Sequence[Detail]) -> dict[int, str]:
@@ -27,8 +31,11 @@ def _siblings(details: Sequence[Detail]) -> dict[int, str]:
     named: dict[int, str] = {}
     for index, detail in enumerate(details):
         match = _NAMED.match(detail.text)
-        if match and not canonical(match["name"]) and " · " not in detail.text:
-            named[index] = re.sub(r"\s+", " ", match["name"]).strip()
+        name = (match["name"] or match["aside"]) if match else ""
+        if match and match["aside"] and _ASIDE_OF_ALL.search(name):
+            continue
+        if name and not canonical(name) and " · " not in detail.text:
+            named[index] = re.sub(r"\s+", " ", name).strip()
     told = {i: read(group, detail.label) for i in named for detail in [details[i]] for group in groups(detail)}
     found: dict[int, str] = {}
     for one, other in pairwise(sorted(named)):

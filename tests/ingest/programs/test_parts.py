@@ -31,6 +31,12 @@ def test_names_before_the_figures_of_neighbours_are_parts() -> None:
     assert parts(stated("훈련비: 기업당 연간 3,000만원 한도", "인건비: 최저임금의 150% 지급")) == {}
 
 
+def test_brackets_before_the_figures_of_neighbours_name_parts_but_no_payers() -> None:
+    told = ("(기본형) 점포당 200만원 이내", "(확장형) 점포당 500만원 이내")
+    assert parts(stated(*told)) == {0: "기본형", 1: "확장형"}
+    assert parts(stated("(국비) 점포당 200만원 이내", "(도비) 점포당 100만원 이내")) == {}
+
+
 def test_sections_in_which_a_label_returns_are_parts() -> None:
     heads = ("시설자금", "운전자금")
     details = [
