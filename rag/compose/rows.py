@@ -14,11 +14,10 @@ OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
 
 
 def row(match: Match, request: Request) -> Statement:
-    """One line: the programme, its ministry, its standing and its period, cited."""
+    """One line: the programme, who runs it, its standing and its period, cited."""
     period = match.period
     told = describe(period, match.status, request.question.as_of) if period else ""
     of_ministry = body_evidence(match.program, ("소관부처",))
     evidence = (match.program.evidence, *of_ministry, *((period.evidence,) if period and period.evidence else ()))
-    return Statement(
-        f"- **{match.program.name}** ({match.program.ministry}) [{STANDING[match.status]}] {told}", evidence
-    )
+    bodies = " · ".join(dict.fromkeys(filter(None, (match.program.ministry, match.program.agency))))
+    return Statement(f"- **{match.program.name}** ({bodies}) [{STANDING[match.status]}] {told}", evidence)
