@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import yaml
 
@@ -46,10 +46,13 @@ class Facts(TypedDict, total=False):
 
 
 class Expected(TypedDict):
+    """What a notice says; `misread` lists what is still read wrongly, in the words of `Score`."""
+
     title: str
     publisher: str
     published_on: object
     programs: list[Facts]
+    misread: NotRequired[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
