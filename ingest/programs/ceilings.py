@@ -37,6 +37,8 @@ _THRESHOLD = re.compile(
     r"\s*\)?\s*(?:이상|초과|미만|상당)|\s*(?:을|를)?\s*(?:[가-힣]+에?\s)?(?:납부|예치|부담|환수|반환|추징|징수|벌금)|\s?(?:이하|이내)?\s?의\s?(?:벌금|과태료|과징금)"
 )
 _WHOLE = re.compile(r"(?:총|전체|합계|모두)\s*$")
+# "'26년 총 645억원": what a year has for all.
+_YEARS_WHOLE = re.compile(r"\d\d년도?\s*(?:총|전체|합계)\s*$")
 _RANGE = re.compile(r"\s?[~∼～〜]\s?(?:최대\s?)?\d")
 _RANGE_BEFORE = re.compile(r"\d[\d,.]*\s?[천백십]?[조억만]?\s?원\s?[~∼～〜]\s?$")
 _EXCEPTION = re.compile(r"\W*(?:다만|단)[,\s]")
@@ -75,6 +77,8 @@ def _is_ceiling(said: str, before: str, after: str, heading: str, *, is_giving: 
         return False
     is_bound = bool(_UP_TO.search(before) or (_AT_MOST.match(after) and not _NOT_AT_MOST.match(after)))
     is_one = bool(_PER.search(clause) or _PER.search(heading) or _PER.search(said[-40:]))
+    if _YEARS_WHOLE.search(before):
+        return False
     if _WHOLE.search(before) and not is_one and not _HEADED.search(heading):
         return False
     if not is_giving:

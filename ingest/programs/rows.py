@@ -16,7 +16,7 @@ from rag.domain import Detail, PeriodKind
 
 # These labels say what the figure behind them is; without them it would be read as another one.
 _MEASURE = re.compile(r"부담|매칭|국비|정부|보조율")
-MEASURED = re.compile(r"^[^가-힣]*(?:자부담|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
+MEASURED = re.compile(r"^[^가-힣]*(?:자부담|국비|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
 # What a list of programmes, courses or places may state in a column of its own.
 _PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금리", "융자기간"}) - {"문의처"}
 _NOTHING = re.compile(r"^[\s\d.\-–—•·|:>↓→+=()]*$")

@@ -31,6 +31,8 @@ _TAKES = re.compile(
     r"(?:연중|상시|수시)(?:로|에)?\s?(?:접수|모집|신청|공모|받)|(?:접수|신청|모집)(?:은|는|을)?\s[^.]{0,30}(?:연중|상시|수시|받으며|받는다|받습니다)"
 )
 _BARE_HEAD = re.compile(r"\W*(?:접수|신청|모집)(?:\s?(?:접수|기간|안내|및|·)){0,2}\W*")
+# Where a sentence ends, or the next item of a list inside a cell begins.
+_SENTENCE_END = re.compile(r"(?<=[다요])\.\s+|\n|\s(?=[■□●▪]\s)")
 _YEAR_RUN = re.compile(
     r"['’]?(20\d\d|\d\d)\s?[년.]\s?(1[0-2]|0?[1-9])\s?월?\s?[~∼～-]"
     r"\s?(?:['’]?(20\d\d|\d\d)\s?[년.]\s?)?(1[0-2]|0?[1-9])\s?월"
@@ -49,7 +51,7 @@ def from_sentences(stated: Sequence[Detail], year: int | None, published: date |
         before = detail.text
         if detail.label in NOT_APPLYING:
             continue
-        for sentence in re.split(r"(?<=[다요])\.\s+|\n", detail.text):
+        for sentence in _SENTENCE_END.split(detail.text):
             if len(sentence) > 400 or not (is_headed or _is_on_applying(sentence)):
                 continue
             for period in _told(sentence, detail, year, published):

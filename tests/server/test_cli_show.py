@@ -33,4 +33,4 @@ def test_a_page_is_told_only_where_it_is_known(
 ) -> None:
     cited = Citation(1, Evidence("a", (1, 1), section, "글"))
     show_answer(response(replace(ANSWER, citations=(cited,)), lambda _: source, "id", "g", 1))
-    assert capsys.readouterr().out.splitlines()[3] == f"[1] 공고 (가람부, 2026-02) {place}"
+    assert capsys.readouterr().out.splitlines()[3] == f"[1] 공고 (가람부, 2026-02 발행) {place}"

@@ -82,3 +82,7 @@ def test_ceilings_rise(text: str) -> None:
 @pytest.mark.parametrize("piece", ["업체당 ", "최대 ", "총 ", "1억원 ", "한도는 연간 ", "(이내) "])
 def test_no_repetition_makes_reading_run_away(piece: str) -> None:
     ceilings((piece * 5_000)[:20_000] + "1억원")
+
+
+def test_what_a_year_has_for_all_is_no_ceiling() -> None:
+    assert ceilings("'26년 총 645억원", "지원금액") == ()
