@@ -172,7 +172,8 @@ def _mail(
     text: str, line: Line, read: _Reading, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float
 ) -> None:
     """Give an e-mail on a line of its own to the one office right above it, failing that to who governs the line."""
-    named = office(text[: EMAIL.search(text).start()] if EMAIL.search(text) else text, "")  # type: ignore[union-attr]
+    address = EMAIL.search(text)
+    named = office(text[: address.start()] if address else text, "")
     if read.group and named == Office() and (len(read.group) == 1) and not read.group[-1].emails:
         last = read.group[-1]
         read.amend(replace(last, emails=emails_of(text), evidence=_widened(last, read, line)))
