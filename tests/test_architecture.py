@@ -34,7 +34,7 @@ DOORS = {
     "kiwipiepy": ("rag/text.py",),
     "sentence_transformers": ("rag/embedders/transformer.py",),
     "sqlalchemy": ("rag/catalogue.py",),
-    "yaml": ("rag/lexicon.py", "rag/places.py", "ingest/overrides.py"),
+    "yaml": ("rag/lexicon.py", "rag/places.py", "rag/diagnosis/survey.py", "ingest/overrides.py"),
     "gradio": ("ui/page.py",),
     "fastapi": ("server/",),
     "starlette": ("server/",),

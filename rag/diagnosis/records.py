@@ -1,0 +1,167 @@
+"""The words of a diagnosis: frozen records that flow from a company and its survey to a report.
+
+Days are `datetime.date`, money is KRW, shares are percent (0–100); `None` is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rag.compose.draft import Statement
+from rag.domain import CompanyProfile, Contact, Evidence, Finding, Match, SizeClass
+
+
+class Level(StrEnum):
+    """AI level of a company, in the words of the guide's table of training by level."""
+
+    BASIC = "초급"
+    MIDDLE = "중급"
+    ADVANCED = "고급"
+
+
+class Window(StrEnum):
+    """Whether one may apply in a month, as far as the documents say."""
+
+    OPEN = "open"
+    EXPECTED = "expected"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """훈련이력: one training that the company has had."""
+
+    name: str
+    year: int | None = None
+    people: int | None = None
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """기업 개요: what the overview of a report shows; anything may be unknown.
+
+    `insured_since` is the start of employment insurance, `priority_support` tells a 우선지원대상기업;
+    `support_ceiling` and `support_used` are training support of this year in KRW.
+    """
+
+    name: str | None = None
+    workplace_number: str | None = None
+    address: str | None = None
+    industry: str | None = None
+    industry_code: str | None = None
+    insured: bool | None = None
+    insured_since: date | None = None
+    priority_support: bool | None = None
+    size: SizeClass | None = None
+    employees: int | None = None
+    founded: int | None = None
+    person: str | None = None
+    is_government: bool | None = None
+    trainings: tuple[Training, ...] = ()
+    support_ceiling: int | None = None
+    support_used: int | None = None
+
+    @property
+    def profile(self) -> CompanyProfile:
+        """What programmes are matched against."""
+        insured = True if self.insured is None and self.insured_since else self.insured
+        return CompanyProfile(self.address, self.industry, self.employees, self.size, self.founded, insured)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of the survey: the ids of the options chosen, or an amount in KRW, or free words."""
+
+    question: str
+    options: tuple[str, ...] = ()
+    amount: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """진단 대상: a company and what it replied to the survey; a question without a reply is unknown."""
+
+    company: Company = Company()
+    replies: tuple[Reply, ...] = ()
+
+    def reply(self, question: str) -> Reply | None:
+        """The reply to one question of the survey."""
+        return next((reply for reply in self.replies if reply.question == question), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFinding:
+    """AI 수준 판정: the level, the replies that led to it, and what to ask where it cannot be told."""
+
+    level: Level | None
+    reasons: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """추천: one programme with what the company must know of it; every statement carries its evidence.
+
+    `considerations` are what to mind, `amounts` what is computed for this company, `steps` what to do,
+    `documents` what to prepare, `contacts` whom to ask for this place.
+    """
+
+    match: Match
+    considerations: tuple[Statement, ...]
+    amounts: tuple[Statement, ...]
+    steps: tuple[Statement, ...]
+    documents: tuple[Statement, ...]
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """아깝게 맞지 않는 사업: a programme that suits the need, and the conditions that shut the company out."""
+
+    match: Match
+    missing: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapItem:
+    """로드맵 한 줄: a course of one level for some people, planned from `first` to `last` (months from 0 to 11).
+
+    `windows` tell for each of the twelve months whether one may apply to the programme that pays.
+    """
+
+    level: Level
+    course: str
+    people: str
+    program: str
+    first: int
+    last: int
+    windows: tuple[Window, ...]
+    note: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """진단: everything a report tells of one case on one day, from one generation.
+
+    `branches` and `centres` serve the company's place; `asks` are the questions that would settle what is unknown.
+    """
+
+    case: Case
+    as_of: date
+    generation: str
+    level: LevelFinding
+    recommendations: tuple[Recommendation, ...]
+    near_misses: tuple[NearMiss, ...]
+    roadmap: tuple[RoadmapItem, ...]
+    combinations: tuple[Statement, ...]
+    proposals: tuple[Statement, ...]
+    branches: tuple[Contact, ...]
+    centres: tuple[Contact, ...]
+    asks: tuple[str, ...]

@@ -1,0 +1,168 @@
+"""Intake: what was typed, sent or filled into a sheet flows in; a checked case, or what is wrong with it, flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from rag.diagnosis.records import Case, Company, Reply, Training
+from rag.diagnosis.survey import SurveyQuestion, survey
+from rag.domain import SizeClass
+from rag.errors import JiwonError
+from server.faults import faults
+from server.wire import Count, Day, Inbound, Words, Year
+
+Won = Annotated[int, Field(strict=True, ge=0, le=10**15)]
+LONGEST_WORDS = 1000
+Said = Annotated[str, Field(max_length=LONGEST_WORDS)] | Annotated[int, Field(strict=True)] | list[Words]
+
+
+class CaseRefused(JiwonError):
+    """A case cannot be used; `sentences` say for each field what is wrong and what to do."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def _digits(value: object) -> object:
+    """A workplace number as written, a number of a sheet as digits."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class TrainingIn(Inbound):
+    """One training the company has had."""
+
+    name: Words
+    year: Year | None = None
+    people: Count | None = None
+    hours: Count | None = None
+
+
+class CompanyIn(Inbound):
+    """The overview of a company; every field may be left out. Money in KRW."""
+
+    name: Words | None = None
+    workplace_number: Annotated[Words | None, BeforeValidator(_digits)] = None
+    address: Words | None = None
+    industry: Words | None = None
+    industry_code: Annotated[Words | None, BeforeValidator(_digits)] = None
+    insured: Annotated[bool, Field(strict=True)] | None = None
+    insured_since: Day | None = None
+    priority_support: Annotated[bool, Field(strict=True)] | None = None
+    size: SizeClass | None = None
+    employees: Count | None = None
+    founded: Year | None = None
+    person: Words | None = None
+    is_government: Annotated[bool, Field(strict=True)] | None = None
+    trainings: Annotated[list[TrainingIn], Field(max_length=50)] = Field(default_factory=list)
+    support_ceiling: Won | None = None
+    support_used: Won | None = None
+
+
+class CaseIn(Inbound):
+    """A company and its replies to the survey: question id → option id (or its words), ids, KRW or free words."""
+
+    company: CompanyIn = CompanyIn()
+    survey: dict[Annotated[str, Field(max_length=40)], Said | None] = Field(default_factory=dict)
+
+
+def case_of(given: object, today: date, knows_place: Callable[[str], bool]) -> Case:
+    """The case in the words of the product. Raises CaseRefused with one sentence for every fault."""
+    try:
+        sent = CaseIn.model_validate(given)
+    except ValidationError as error:
+        raise CaseRefused(tuple(f"{fault}" for fault in faults(error.errors()))) from error
+    company = _company(sent.company)
+    replies, wrong = _replies(sent.survey)
+    wrong = [*_wrong_with(company, today, knows_place), *wrong]
+    if wrong:
+        raise CaseRefused(tuple(wrong))
+    return Case(company, replies)
+
+
+def case_in(case: Case) -> CaseIn:
+    """A case as it would be sent; `case_of` gives the same case back."""
+    company = case.company
+    return CaseIn(
+        company=CompanyIn(
+            **{
+                name: getattr(company, name)
+                for name in Company.__dataclass_fields__
+                if name != "trainings" and getattr(company, name) is not None
+            },
+            trainings=[TrainingIn(name=t.name, year=t.year, people=t.people, hours=t.hours) for t in company.trainings],
+        ),
+        survey={reply.question: _said(reply) for reply in case.replies},
+    )
+
+
+def _said(reply: Reply) -> str | int | list[str]:
+    if reply.amount is not None:
+        return reply.amount
+    if reply.words:
+        return reply.words
+    asked = next(q for q in survey() if q.id == reply.question)
+    return list(reply.options) if asked.kind == "many" else reply.options[0]
+
+
+def _company(sent: CompanyIn) -> Company:
+    given = sent.model_dump(exclude={"trainings"})
+    return Company(**given, trainings=tuple(Training(**t.model_dump()) for t in sent.trainings))
+
+
+def _wrong_with(company: Company, today: date, knows_place: Callable[[str], bool]) -> list[str]:
+    """What no single field can tell: places nobody knows, days to come, sums that contradict each other."""
+    wrong = []
+    if company.address and not knows_place(company.address):
+        wrong.append(f"소재지: '{company.address}'에서 시·군·구를 찾을 수 없습니다. '경기도 화성시'처럼 적어 주세요.")
+    if company.insured_since and company.insured_since > today:
+        wrong.append(
+            f"고용보험 성립일: {company.insured_since}은(는) 아직 오지 않은 날입니다. 그 전 날짜를 적어 주세요."
+        )
+    if company.founded and company.founded > today.year:
+        wrong.append(f"설립연도: {company.founded}년은 아직 오지 않았습니다. 올해나 그 전 연도를 적어 주세요.")
+    if company.insured is False and company.insured_since:
+        wrong.append("고용보험: 미가입이라고 적었는데 성립일이 있습니다. 둘 가운데 하나를 고쳐 주세요.")
+    for training in company.trainings:
+        if training.year and training.year > today.year:
+            wrong.append(f"훈련이력 '{training.name}': {training.year}년은 아직 오지 않았습니다. 연도를 고쳐 주세요.")
+    return wrong
+
+
+def _replies(sent: Mapping[str, str | int | list[str] | None]) -> tuple[tuple[Reply, ...], list[str]]:
+    known = {asked.id: asked for asked in survey()}
+    replies, wrong = [], []
+    for id_, said in sent.items():
+        if id_ not in known:
+            wrong.append(f"설문: '{id_}'은(는) 없는 문항입니다. 쓸 수 있는 문항: {', '.join(known)}")
+        elif said is not None and said not in ("", []):
+            reply = _reply(known[id_], said)
+            if isinstance(reply, str):
+                wrong.append(reply)
+            else:
+                replies.append(reply)
+    order = list(known)
+    return tuple(sorted(replies, key=lambda reply: order.index(reply.question))), wrong
+
+
+def _reply(asked: SurveyQuestion, said: str | int | list[str]) -> Reply | str:
+    """The reply, or the sentence that says why it is none."""
+    if asked.kind == "amount":
+        if isinstance(said, int) and said >= 0:
+            return Reply(asked.id, amount=said)
+        return f"{asked.topic}: 금액은 원 단위의 수로 적어 주세요. 예: 20000000"
+    if asked.kind == "words":
+        return Reply(asked.id, words=said.strip()) if isinstance(said, str) else f"{asked.topic}: 글로 적어 주세요."
+    chosen = said if isinstance(said, list) else [said]
+    if asked.kind == "one" and len(chosen) > 1:
+        return f"{asked.topic}: 하나만 골라 주세요."
+    ids = {name: option.id for option in asked.options for name in (option.id, option.text)}
+    unknown = [str(word) for word in chosen if word not in ids]
+    if unknown:
+        allowed = " / ".join(f"{option.id}({option.text})" for option in asked.options)
+        return f"{asked.topic}: '{', '.join(unknown)}'은(는) 고를 수 없는 답입니다. 쓸 수 있는 답: {allowed}"
+    return Reply(asked.id, tuple(dict.fromkeys(ids[str(word)] for word in chosen)))
