@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from rag.diagnosis.tree import Grid
 
-PAGE = 104
+PAGE = 107
 """Half ems that a line of a page holds in the type of a table; a Hangul syllable is two."""
-PADDING = 3
-LONGEST_WORD = 18
+PADDING = 3.2
+LONGEST_WORD = 20
+WHOLE_LINE = 17
+"""A line up to here stays whole if the page has room."""
 LONGEST_LINE = 72
 
 
 def shares(grid: Grid) -> tuple[float, ...]:
     """Parts of 1, one for each column: room for its longest word first, the rest by what its lines want."""
-    rows = (grid.heads, *grid.rows) if grid.heads else grid.rows
-    columns = list(zip(*rows, strict=True))
-    least = [
-        PADDING + min(longest(word for cell in column for word in cell.split()), LONGEST_WORD) for column in columns
-    ]
-    wanted = [
-        PADDING + min(longest(line for cell in column for line in cell.split("\n")), LONGEST_LINE) for column in columns
-    ]
+    columns = list(zip(*((grid.heads, *grid.rows) if grid.heads else grid.rows), strict=True))
+    least, wanted = list(map(_least, columns)), list(map(_wanted, columns))
     spare = max(PAGE - sum(least), 0)
     more = [want - floor for want, floor in zip(wanted, least, strict=True)]
     widths = [floor + (spare * extra / sum(more) if sum(more) else 0) for floor, extra in zip(least, more, strict=True)]
     return tuple(round(width / sum(widths), 4) for width in widths)
 
 
-def longest(texts: Iterable[str]) -> int:
-    """Half ems of the widest text."""
-    return max(map(width, texts), default=0)
+def room(share: float) -> float:
+    """Half ems that a line of a column holds."""
+    return share * PAGE - PADDING
 
 
-def width(text: str) -> int:
-    """Half ems of a text as set."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+def width(text: str) -> float:
+    """Half ems of a text as set in a Korean sans serif."""
+    return sum(map(_advance, text))
 
 
 def whole(widths: Sequence[float], total: int) -> tuple[int, ...]:
@@ -45,3 +41,23 @@ def whole(widths: Sequence[float], total: int) -> tuple[int, ...]:
     units = [int(width * total) for width in widths]
     units[-1] += total - sum(units)
     return tuple(units)
+
+
+def _least(cells: Sequence[str]) -> float:
+    word = max((width(word) for cell in cells for word in cell.split()), default=0)
+    line = _line(cells)
+    return PADDING + min(line if line <= WHOLE_LINE else word, LONGEST_WORD)
+
+
+def _wanted(cells: Sequence[str]) -> float:
+    return PADDING + max(min(_line(cells), LONGEST_LINE), _least(cells) - PADDING)
+
+
+def _line(cells: Sequence[str]) -> float:
+    return max((width(line) for cell in cells for line in cell.split("\n")), default=0)
+
+
+def _advance(character: str) -> float:
+    if east_asian_width(character) in "WF" or character in "@%MWmw":
+        return 1.9
+    return 1.35 if character.isupper() else 1.15

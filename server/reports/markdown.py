@@ -17,7 +17,7 @@ _OPENING = re.compile(r"^(?:[#>=+-]|\d{1,9}(?=[.)]))")
 def render(report: Report) -> bytes:
     """Title, cover as a table, then the parts; no HTML but the line break inside a cell."""
     cover = Grid(("항목", "내용"), report.cover)
-    pieces = [f"# {_line(report.title)}", _line(report.subtitle), _table(cover) if report.cover else ""]
+    pieces = [f"# {_line(report.title)}", _opening(_line(report.subtitle)), _table(cover) if report.cover else ""]
     pieces += [piece for part in report.parts for piece in _part(part)]
     return ("\n\n".join(piece for piece in pieces if piece) + "\n").encode("utf-8")
 
@@ -35,7 +35,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Bullets):
         return "\n".join(f"- {_opening(_line(item))}" for item in block.items)
     if isinstance(block, Gantt):
-        return "\n\n".join(filter(None, (_line(block.alternative), _table(gantt.table(block)), gantt.LEGEND)))
+        return "\n\n".join(filter(None, (_opening(_line(block.alternative)), _table(gantt.table(block)), gantt.LEGEND)))
     return _table(block)
 
 
