@@ -31,6 +31,7 @@ class Lexicon:
     described: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     needs: Names
     english: Names
+    loanwords: Names
 
     def program_named(self, text: str) -> str | None:
         """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
@@ -91,6 +92,7 @@ def read_lexicon(path: Path) -> Lexicon:
         described=_described(raw.get("described")),
         needs=_names(path, raw, "needs"),
         english=_names(path, raw, "english"),
+        loanwords=_names(path, raw, "loanwords"),
         neighbourhoods=tuple((str(name), str(place)) for name, place in (raw.get("neighbourhoods") or {}).items()),
     )
 

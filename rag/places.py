@@ -18,7 +18,8 @@ from rag.romanised import romanised
 # What must follow a bare stem for it to be read as a place: "가평에서", "용인 공장".
 _AT = (
     r"에서|에\s?공장|에\s?회사|에\s?사업장|에\s?본사|에\s?있|에잇|에\s?위치"
-    r"|에\s?소재|\s?소재|\s?쪽|\s?지역|\s?근처|\s?공장|\s?국가산단|\s?산단|\s?공단"
+    r"|에\s?소재|\s?소재|\s?쪽|\s?지역|\s?근처|\s?(?:제?[1-9이삼]\s?)?공장|\s?국가산단|\s?산단|\s?공단|\s?현장|\s?사업장"
+    r"|\s?작업장|\s?지점|\s?매장|\s?점포|\s?창고|\s?본사|\s?연구소"
 )
 _PARTICLE = (
     rf"(?={_AT}|서\s|에\s|에서|시에|에는|에도|업체|기업|회사|시청|군청|본사|입니다|인데|이고|이에요|예요"
@@ -155,8 +156,12 @@ class Gazetteer:
             # Right behind its 시·도 a city needs no particle: "경남 고성 조선소".
             for governor in {c.split()[0] for c in spelling.candidates if " " in c}:
                 names = "|".join(re.escape(n) for n in self._names_of(governor))
+                inside = tuple(c for c in spelling.candidates if c.split()[0] == governor and " " in c)
                 for match in re.finditer(rf"(?<![가-힣])(?:{names})\s?({words})", text):
-                    yield _Found(match.start(1), match.end(1), spelling.candidates)
+                    yield _Found(match.start(1), match.end(1), inside)
+                # "고성(강원)": the 시·도 may stand behind it in brackets.
+                for match in re.finditer(rf"(?<![가-힣])({words})\s?\(\s?(?:{names})[도시]?\s?\)", text):
+                    yield _Found(match.start(1), match.end(1), inside)
 
     def _names_of(self, province: str) -> tuple[str, ...]:
         return next((p.name, *p.aliases) for p in self.provinces if p.name == province)

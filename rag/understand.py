@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rag.borrowed import in_document_words
 from rag.company import company_in, founding_years
 from rag.conversation import carried_programs, company_so_far, ordinal
 from rag.domain import CompanyProfile, Question
@@ -66,7 +67,10 @@ class Request:
 
 
 _PRIVATE = re.compile(
-    r"휴대폰|핸드폰|휴대전화|개인\s*(?:전화|번호|연락처|메일)|집\s*주소|자택|사는\s*곳|주민\s*등록|생년월일|나이가|몇\s*살|결혼|외모"
+    # What a company makes or sells, and by which phone one applies, is no private matter.
+    r"(?:휴대폰|핸드폰|휴대전화)(?!\s*(?:으?로|부품|케이스|매장|판매|대리점|가게|수리|조립|필름|렌즈|제조|앱|액세서리))"
+    r"|개인\s*(?:전화|번호|연락처|메일)|집\s*주소|자택|사는\s*곳|주민\s*등록|생년월일|나이[가는]?\s*(?:몇|어떻|얼마|어찌|궁금)"
+    r"|몇\s*살|결혼(?!식|정보|업|사진)|외모"
     r"|(?:님|팀장|과장|사무관|선임|담당자|책임자)[^?]{0,14}(?:월급|연봉|가족|학력)"
 )
 _INVENTION = re.compile(
@@ -81,8 +85,11 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _ONLY_OPEN = re.compile(
-    r"(?:지금|현재|오늘|바로)[^.?!]{0,12}(?:신청|접수|받는|열려|가능)|열려\s*있|접수\s*중|신청\s*가능한"
-    r"|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|(?:지금|오늘|현재)[^.?!]{0,14}(?:받아\s*주|넣으면|낼\s*수|남[았은])|문\s*안\s*닫|open\s+(?:right\s+)?now|currently\s+open|still\s+open|accepting",
+    r"(?:지금|현재|오늘|바로|당장)[^.?!]{0,12}(?:신청|접수|받는|열려|열린|가능)|열려\s*있|접수\s*중|신청\s*가능한"
+    r"|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|(?:안|않)\s*(?:닫[힌혔]|끝난|끝났)|마감\s*(?:안\s*[된됐]|전인|되지\s*않|이?\s*안\s*지)"
+    r"|(?:지금|오늘|현재)[^.?!]{0,14}(?:받아\s*주|넣으면|낼\s*수|남[았은])|(?:아직|여태|당장|지금|현재|오늘)[^.?!]{0,10}(?:남[았은]|살아\s*있|열[린려])"
+    r"|(?:지금|오늘|현재|당장|아직)[^.?!]{0,14}(?:낼|넣을|할|쓸|지원할)\s*수\s*있는"
+    r"|open\s+(?:right\s+)?now|currently\s+open|still\s+open|accepting",
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
@@ -143,6 +150,11 @@ _MAY = re.compile(
     r"[을를갈할될볼쓸낼릴]\s*수\s*(?:있|없|업)|(?:되|돼|가능하|해당되)는\s*(?:지|거|건)|(?:끼워?|껴|넣어)\s*(?:주|줄)"
     r"|될지|들어갈\s*자리|[대데]나요|됩니꺼|되능교|되는교|될라나|되려나|될랑가|되남유|돼유"
 )
+_ENGLISH_SENTENCE = re.compile(
+    r"\b(?:the|an?|is|are|was|do|does|did|can|could|should|would|will|may|how|what|when|where|which|who|why|any|we|our|us|my|me|i"
+    r"|for|to|of|in|on|at|by|with|from|about|please|tell|show|give|need|want|have|has|there|ignore|you|your)\b",
+    re.IGNORECASE,
+)
 _SHORT = 40
 # A reply as short as this ("40명입니다") tells a value of the company and no word of what it needs.
 _VALUE = 12
@@ -159,6 +171,8 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
     is_english = _is_english(text)
     if is_english:
         text = " ".join((text, *lexicon.in_korean(text), *gazetteer.in_korean(text)))
+    else:
+        text = in_document_words(text, lexicon.loanwords)
     said = text
     named = names.found_in(text)
     intents = _intents(names.blanked(text), lexicon)
@@ -181,6 +195,8 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         intents = (Intent.ELIGIBILITY, *intents)
     told = _SET_ASIDE.sub(" ", names.blanked(f"{said} {text}" if resumes else text))
     places = gazetteer.mentions(f"{told} ")
+    if named and not intents and places and _is_regional(named, names):
+        intents = (Intent.CONTACT,)
     if not named and not resumes and earlier and (is_reply or _goes_on(text, intents, places)):
         named = carried_programs(question, text, names)
         if not intents:
@@ -273,9 +289,14 @@ def _is_government(text: str, question: Question) -> bool | None:
 
 
 def _is_english(text: str) -> bool:
-    """Whether a question is put in English; Korean names inside it do not count against it."""
-    return len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3 and len(re.findall(r"[a-zA-Z]", text)) > len(
-        re.findall(r"[가-힣]", text)
+    """Whether a question is put in English; Korean names inside it do not count against it.
+
+    English nouns alone ("AX sprint loan limit 얼마") make no English question.
+    """
+    return (
+        bool(_ENGLISH_SENTENCE.search(text))
+        and len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3
+        and len(re.findall(r"[a-zA-Z]", text)) > len(re.findall(r"[가-힣]", text))
     )
 
 

@@ -14,12 +14,17 @@ from rag.periods import period_status
 from rag.understand import Intent, Request
 
 _ALL = re.compile(
-    r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which|list|추려|골라|찾아|다\s*(?:알려|말해|보여)|있으면\s*다",
+    r"전부|모두|목록|리스트|뭐뭐|종류|사업들|which|list|추려|골라|찾아|다\s*(?:알려|말해|보여|불러|적어)|있으면\s*다"
+    r"|쭉|쫙|싹|죄다|몽땅|나열|통틀어|[꺼거것건]만\s",
     re.IGNORECASE,
 )
 _ALWAYS = re.compile(
     r"연중|상시(?!\s*(?:근로|종업|고용|인원|직원|\d))|수시|(?:일|1)\s*년\s*내내|아무\s*때나|언제든|날짜\s*(?:안|상관|없)|any\s*time|all\s*year",
     re.IGNORECASE,
+)
+_EITHER = re.compile(
+    r"(?:접수|모집|신청|열려|열린|받는|받고|가능)[^.?!]{0,10}(?:거나|또는|혹은|[이]?랑|하고|[와과]|도|,)\s*[^.?!]{0,6}(?:상시|연중|수시)"
+    r"|(?:상시|연중|수시)[^.?!]{0,10}(?:거나|또는|혹은|[이]?랑|하고|[와과]|도|,)\s*[^.?!]{0,8}(?:접수|모집|신청|열려|열린)"
 )
 _FREE = re.compile(
     r"(?:내는\s*돈|자부담|부담|비용|내\s*돈)[^?.]{0,10}(?:없|0\s*원|한\s*푼|안\s*드)|무료|공짜|한\s*푼도|for\s+free",
@@ -37,7 +42,8 @@ def list_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     ministries = {p.ministry for p in knowledge.programs}
     named = [o for o in request.organisations if o in ministries]
     sites = _SITE.findall(request.text)
-    always = bool(_ALWAYS.search(request.text))
+    # "접수 중이거나 상시": what is open all year is open, so that being open is all that is asked.
+    always = bool(_ALWAYS.search(request.text)) and not (request.only_open and _EITHER.search(request.text))
     free = bool(_FREE.search(request.text))
     is_listing = wanted or (request.has(Intent.FIT) and bool(named or sites or always))
     if not is_listing or not (named or sites or always or free or request.only_open):
