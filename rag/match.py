@@ -82,7 +82,7 @@ def match_program(
         findings = tuple(replace(f, criterion=replace(f.criterion, track=None)) for f in findings)
     period, status = current_period(program, as_of, words)
     known = is_government is not None or profile != CompanyProfile(needs=profile.needs)
-    return Match(program, findings, _verdict(findings) if known else None, period, status)
+    return Match(program, findings, verdict_of(findings) if known else None, period, status)
 
 
 def deciding(findings: Sequence[Finding], result: Result) -> tuple[Finding, ...]:
@@ -105,7 +105,8 @@ def _has_way_round(finding: Finding, findings: Sequence[Finding]) -> bool:
     return len(tracks) == 1 or bool(tracks - failed)
 
 
-def _verdict(findings: Sequence[Finding]) -> Verdict:
+def verdict_of(findings: Sequence[Finding]) -> Verdict:
+    """What the findings of one programme say together: unmet shuts out, unknown leaves it possible."""
     if deciding(findings, Result.UNMET):
         return Verdict.INELIGIBLE
     if findings and not any(f.result is Result.UNKNOWN and f.criterion.strict for f in findings):

@@ -132,10 +132,11 @@ class NearMiss:
 class RoadmapItem:
     """로드맵 한 줄: a course of one level for some people, planned from `first` to `last` (months from 0 to 11).
 
-    `windows` tell for each of the twelve months whether one may apply to the programme that pays.
+    `windows` tell for each of the twelve months whether one may apply to the programme that pays; what prepares the
+    courses has no level.
     """
 
-    level: Level
+    level: Level | None
     course: str
     people: str
     program: str

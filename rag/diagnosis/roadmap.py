@@ -1,0 +1,120 @@
+"""The roadmap: a level, the programmes and a day flow in; a plan of training over twelve months flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from rag.compose.draft import Statement
+from rag.diagnosis.courses import Course
+from rag.diagnosis.records import Level, RoadmapItem, Window
+from rag.diagnosis.windows import MONTHS, windows_of
+from rag.domain import BenefitKind, Match, Verdict
+
+# First and last month (from 0) of each level, by the level a company starts from.
+_PLAN: dict[Level, dict[Level, tuple[int, int]]] = {
+    Level.BASIC: {Level.BASIC: (1, 2), Level.MIDDLE: (3, 6), Level.ADVANCED: (7, 11)},
+    Level.MIDDLE: {Level.MIDDLE: (1, 4), Level.ADVANCED: (5, 11)},
+    Level.ADVANCED: {Level.ADVANCED: (1, 11)},
+}
+_PEOPLE = {Level.BASIC: "대표·임직원", Level.MIDDLE: "실무자", Level.ADVANCED: "핵심 인력·실무자"}
+_PREPARE = "훈련 상담과 기업 진단, 연간 계획 세우기"
+_PAYS = re.compile(r"훈련비|과정개발비|강사수당|비용")
+_NAMED = re.compile(r"([가-힣A-Za-z0-9·/() ]+?훈련(?:\([^)]*\))?)\s*(?:,|등)")
+_UNPAID = "비용을 대는 사업은 문서에서 확인되지 않습니다."
+
+
+def roadmap(
+    level: Level | None, courses: dict[Level, Course], matches: Sequence[Match], as_of: date
+) -> tuple[RoadmapItem, ...]:
+    """The preparation, then the courses from the company's level up; all from the first where the level is unknown."""
+    start = level or Level.BASIC
+    items = [*_preparation(matches, as_of)]
+    for planned, (first, last) in _PLAN[start].items():
+        course = courses.get(planned)
+        if course:
+            items.append(_item(course, planned, first, last, matches, as_of))
+    return tuple(items)
+
+
+def _preparation(matches: Sequence[Match], as_of: date) -> list[RoadmapItem]:
+    """Advice on training comes first, by the programme whose aim it is and that the company may use."""
+    advising = [
+        m
+        for m in matches
+        if m.verdict is not Verdict.INELIGIBLE
+        and {b.kind for b in m.program.benefits} >= {BenefitKind.CONSULTING, BenefitKind.TRAINING}
+        and any("훈련" in d.text for d in m.program.details if d.label == "목적")
+        and m.program.year == as_of.year
+    ]
+    if not advising:
+        return []
+    program = advising[0].program
+    windows = windows_of(program, as_of)
+    evidence = tuple(p.evidence for p in program.periods if p.evidence)[:1] or (program.evidence,)
+    return [RoadmapItem(None, _PREPARE, "대표·교육 담당자", program.name, 0, 0, windows, _when(windows), evidence)]
+
+
+def _item(course: Course, level: Level, first: int, last: int, matches: Sequence[Match], as_of: date) -> RoadmapItem:
+    """One course: who pays as far as documents say, and whether one may apply while it is planned."""
+    match = next((m for m in matches if m.program.id == course.program.id), None)
+    paid = _payer(course)
+    can_use = match is not None and match.verdict is not Verdict.INELIGIBLE
+    if paid and can_use and not _shut_out(paid, match):
+        windows = windows_of(course.program, as_of)
+        note = f"{paid.text} {_when(windows, first)}"
+        return RoadmapItem(
+            level,
+            course.text,
+            _PEOPLE[level],
+            course.program.name,
+            first,
+            last,
+            windows,
+            note,
+            (course.detail.evidence, *paid.evidence),
+        )
+    named = [name.strip() for name in _NAMED.findall(course.text)]
+    windows = (Window.UNKNOWN,) * MONTHS
+    if named:
+        note = "신청 시기와 회사 부담은 등록된 문서에서 확인되지 않습니다."
+        return RoadmapItem(
+            level, course.text, _PEOPLE[level], ", ".join(named), first, last, windows, note, (course.detail.evidence,)
+        )
+    return RoadmapItem(
+        level, course.text, _PEOPLE[level], "확인되지 않음", first, last, windows, _UNPAID, (course.detail.evidence,)
+    )
+
+
+def _payer(course: Course) -> Statement | None:
+    """What the programme of a course says it pays for training of this kind ("PBL"), by the words they share."""
+    kinds = set(re.findall(r"[A-Z]{2,}", course.text)) - {"AI", "CEO"}
+    for detail in course.program.details:
+        where = f"{detail.evidence.section} {detail.text}"
+        if kinds & set(re.findall(r"[A-Z]{2,}", where)) and _PAYS.search(detail.text) and "지원" in detail.text:
+            return Statement(detail.text, (detail.evidence,))
+    return None
+
+
+def _shut_out(paid: Statement, match: Match | None) -> bool:
+    """Whether the company may not use the track that pays."""
+    if match is None:
+        return True
+    section = paid.evidence[0].section.replace(" ", "")
+    return any(
+        f.criterion.track and f.criterion.track.replace(" ", "") in section and f.result.value == "unmet"
+        for f in match.findings
+    )
+
+
+def _when(windows: Sequence[Window], first: int = 0) -> str:
+    """Whether one can still apply for what begins in that month."""
+    if Window.OPEN in windows[: first + 1]:
+        last = max(i for i, window in enumerate(windows) if window is Window.OPEN)
+        return "지금 신청할 수 있습니다." if last >= first else "시작하기 전에 접수가 끝나므로 미리 신청해야 합니다."
+    if windows[0] is Window.CLOSED and Window.EXPECTED not in windows:
+        return "올해 접수는 끝났습니다. 다음 접수 시기는 담당 기관에 확인해야 합니다."
+    if Window.EXPECTED in windows:
+        return "접수 시기를 담당 기관에 확인해야 합니다."
+    return "신청할 수 있는 시기는 문서에서 확인되지 않습니다."

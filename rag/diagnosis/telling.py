@@ -1,0 +1,26 @@
+"""Telling: a detail of a programme flows in, the line a report shows of it flows out."""
+
+from __future__ import annotations
+
+from rag.compose.draft import Statement
+from rag.domain import Detail
+
+
+def told(detail: Detail, before: str = "") -> Statement:
+    """The statement; a row of a table reads as its first cell with the others behind it."""
+    return Statement(f"{before}{as_line(detail.text)}", (detail.evidence,))
+
+
+def is_row(text: str) -> bool:
+    """Whether the words are a row of a table with the heads of its columns: "구분: 강사 수당 · 내용: 최대 1백만원"."""
+    cells = text.split(" · ")
+    return len(cells) > 1 and all(": " in cell for cell in cells)
+
+
+def as_line(text: str) -> str:
+    """The words on one line, a row of a table as its first cell with the others behind it."""
+    flat = " ".join(text.split())
+    if not is_row(flat):
+        return flat
+    head, *others = flat.split(" · ")
+    return f"{head.partition(': ')[2]} ({', '.join(others)})"
