@@ -9,6 +9,7 @@ JiwonError
 ├── IndexBusy          another process is building a generation
 ├── IndexDamaged       the files of a generation are incomplete or cannot be read
 ├── ModelUnavailable   an embedder cannot be loaded
+├── StoreUnavailable   the database cannot be used, or a newer version has written it
 └── PortInUse          the address to serve on is taken
 
 An outcome ("not found", "out of scope") is data, see `AnswerStatus`; it is never raised.
@@ -58,6 +59,10 @@ class IndexDamaged(JiwonError):
 
 class ModelUnavailable(JiwonError):
     """An embedder cannot be loaded."""
+
+
+class StoreUnavailable(JiwonError):
+    """The database cannot be used, or a newer version has written it."""
 
 
 class PortInUse(JiwonError):

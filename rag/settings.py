@@ -12,6 +12,8 @@ PREFIX = "JIWON_"
 INSTALLATION = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 16
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+")
+LONGEST_DRAFT_LIFE = 3650
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class Settings:
     embedder: str = "kiwi"
     log_level: str = "INFO"
     admin_key: str = field(default="", repr=False)
+    consult_key: str = field(default="", repr=False)
+    database_url: str = field(default="", repr=False)
+    draft_days: int = 30
+
+    @property
+    def consult_keys(self) -> tuple[str, ...]:
+        """The keys of consultants, each once."""
+        return tuple(dict.fromkeys(key.strip() for key in self.consult_key.split(",") if key.strip()))
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -47,6 +57,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         embedder=given.get("embedder", "kiwi"),
         log_level=_log_level(given.get("log_level", "INFO")),
         admin_key=_key("admin_key", given.get("admin_key")),
+        consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
+        database_url=_database_url(given.get("database_url")),
+        draft_days=_draft_days(given.get("draft_days", "30")),
     )
 
 
@@ -74,3 +87,32 @@ def _key(name: str, text: str | None) -> str:
             f"빈칸 없이 영문자·숫자·기호로 {SHORTEST_KEY}자 이상을 넣어 주세요."
         )
     return text or ""
+
+
+def _consult_keys(text: str | None, admin_key: str | None) -> str:
+    """Keys between commas as given; each as safe as any other, none of them the key of staff."""
+    keys = [] if text is None else [_key("consult_key", key.strip()) for key in text.split(",")]
+    if admin_key and admin_key in keys:
+        raise SettingsError(
+            "JIWON_CONSULT_KEY: 직원용 열쇠(JIWON_ADMIN_KEY)와 같은 열쇠입니다. 서로 다른 열쇠를 넣어 주세요."
+        )
+    return ",".join(keys)
+
+
+def _database_url(text: str | None) -> str:
+    """The address of the database as given, which may hold a password and is never shown."""
+    if text is not None and not text.startswith(DATABASES):
+        raise SettingsError(
+            "JIWON_DATABASE_URL: 쓸 수 없는 주소입니다. 'sqlite:////폴더/jiwon.sqlite'나 "
+            "'postgresql+psycopg://사용자:비밀번호@서버/이름'처럼 적어 주세요."
+        )
+    return text or ""
+
+
+def _draft_days(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= LONGEST_DRAFT_LIFE:
+        return int(text)
+    raise SettingsError(
+        f"JIWON_DRAFT_DAYS: '{text}'은(는) 쓸 수 없습니다. 초안을 보관할 날수를 1에서 {LONGEST_DRAFT_LIFE} 사이의 수로 "
+        "넣어 주세요."
+    )

@@ -16,6 +16,9 @@ from starlette.routing import Match as RouteMatch
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
 from server import VERSION
 from server.ask import respond
+from server.diagnoses.consulting import Consulting
+from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
+from server.diagnoses.routes import consult_routes
 from server.documents import document_response
 from server.gate import Gate
 from server.listing import Filters, ProgramDetail, ProgramPage, program_detail, program_page
@@ -30,10 +33,12 @@ Shown = Annotated[str | None, Query(min_length=1, max_length=200)]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_app(service: Service, corpus_dir: Path, today: Today, admin_key: str = "") -> FastAPI:
+def create_app(
+    service: Service, corpus_dir: Path, today: Today, admin_key: str = "", consulting: Consulting | None = None
+) -> FastAPI:
     """The whole application; `today` says which day it is where a request does not.
 
-    Without an `admin_key` the routes of staff refuse everybody.
+    Without an `admin_key` the routes of staff refuse everybody, without `consulting` those of consultants do.
     """
 
     @asynccontextmanager
@@ -50,7 +55,7 @@ def create_app(service: Service, corpus_dir: Path, today: Today, admin_key: str 
         docs_url=None,
         redoc_url=None,
     )
-    for kind, handler in HANDLERS.items():
+    for kind, handler in {**HANDLERS, **CONSULT_HANDLERS}.items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(Gate)
     routers = (
@@ -59,6 +64,7 @@ def create_app(service: Service, corpus_dir: Path, today: Today, admin_key: str 
         _catalogue(service, today),
         _originals(service, corpus_dir),
         staff_routes(service, admin_key, today),
+        consult_routes(consulting),
     )
     for router in (*routers, _refusals(routers)):
         app.include_router(router)

@@ -15,4 +15,9 @@ def today() -> date:
 
 def now() -> str:
     """This moment in Korea, ISO 8601 to the second."""
-    return datetime.now(SEOUL).isoformat(timespec="seconds")
+    return moment().isoformat(timespec="seconds")
+
+
+def moment() -> datetime:
+    """This moment in Korea."""
+    return datetime.now(SEOUL)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import Answer, CompanyProfile, Generation, Match, Question
+from rag.errors import JiwonError
 from rag.match import match_program
 from rag.settings import Settings
 
@@ -48,6 +50,10 @@ class OpenDesk:
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place (시·도 or 시·군·구)."""
         return bool(self.advisor.knowledge.gazetteer.mentions(f"{words} "))
+
+    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+        """A company with its survey against this generation on a day."""
+        raise JiwonError("진단 규칙이 아직 준비되지 않았습니다.")
 
     def close(self) -> None:
         """Release it; nobody asks it afterwards."""

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import (
     Answer,
     AnswerStatus,
@@ -71,6 +72,9 @@ class Desk(Protocol):
 
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place."""
+
+    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+        """A company with its survey against this generation on a day."""
 
     def close(self) -> None:
         """Release it; nobody asks it afterwards."""

@@ -37,7 +37,8 @@ DOORS = {
     "tantivy": ("rag/lexical.py",),
     "kiwipiepy": ("rag/text.py",),
     "sentence_transformers": ("rag/embedders/transformer.py",),
-    "sqlalchemy": ("rag/catalogue.py",),
+    "sqlalchemy": ("rag/catalogue.py", "server/store/"),
+    "alembic": ("server/store/",),
     "yaml": ("rag/lexicon.py", "rag/places.py", "rag/diagnosis/survey.py", "ingest/overrides.py"),
     "gradio": ("ui/page.py",),
     "fastapi": ("server/",),
@@ -50,7 +51,7 @@ DOORS = {
 NOWHERE = ("torch", "transformers", "langchain", "langchain_core", "requests", "httpx", "click", "pandas")
 SLOW = (
     *("chromadb", "gradio", "sentence_transformers", "torch", "kiwipiepy", "fastapi", "uvicorn"),
-    *("sqlalchemy", "tantivy", "numpy", "pydantic", "pypdf", "ingest"),
+    *("sqlalchemy", "alembic", "tantivy", "numpy", "pydantic", "pypdf", "ingest"),
 )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
 
+from rag.compose.draft import Statement
+from rag.diagnosis.records import Case, Diagnosis, Level, LevelFinding, Recommendation
 from rag.domain import (
     Answer,
     AnswerStatus,
@@ -144,6 +146,15 @@ class FakeDesk:
 
     def knows_place(self, words: str) -> bool:
         return "시" in words
+
+    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+        if self.fails:
+            raise self.fails
+        level = LevelFinding(Level.BASIC, ("처음입니다.",))
+        match = matched(PROGRAM, case.company.profile)
+        chosen = (Recommendation(match, (Statement("자부담이 있습니다.", (WHERE,)),), (), (), (), PROGRAM.contacts),)
+        branches = (Contact("경인지역본부", WHOM),) if case.company.address else ()
+        return Diagnosis(case, as_of, self.generation, level, chosen, (), (), (), (), branches, (), ("업종은?",))
 
     def close(self) -> None:
         self.closed = True

@@ -1,0 +1,122 @@
+"""The engine: the address of a database flows in; transactions over its newest tables flow out."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+
+from rag.errors import StoreUnavailable
+from server.store.migrate import migrate
+
+FILE = "jiwon.sqlite"
+WAIT_S = 30
+BROKEN = "데이터베이스를 쓸 수 없습니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 알려 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database; safe to use from many threads and processes."""
+
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that only reads. Raises StoreUnavailable."""
+        with _told(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, alone among writers, on disk as a whole at its end. Raises StoreUnavailable."""
+        with _told(), self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Release it; nobody uses it afterwards."""
+        self.engine.dispose()
+
+
+def open_database(url: str, data_dir: Path) -> Database:
+    """The database at the address, or the file in the data directory where there is none, at its newest revision.
+
+    Raises StoreUnavailable saying what to do, never with the address, which may hold a password.
+    """
+    engine = _engine(_address(url, data_dir))
+    database = Database(engine)
+    try:
+        with database.writing() as connection:
+            migrate(connection)
+    except StoreUnavailable:
+        engine.dispose()
+        raise
+    return database
+
+
+def _address(url: str, data_dir: Path) -> URL:
+    if not url:
+        return URL.create("sqlite", database=str((data_dir / FILE).absolute()))
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreUnavailable(
+            "JIWON_DATABASE_URL: 데이터베이스 주소를 읽을 수 없습니다. 형식을 확인해 주세요."
+        ) from None
+    if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
+        raise StoreUnavailable("JIWON_DATABASE_URL: 파일이 없는 SQLite는 쓸 수 없습니다. 파일 경로를 적어 주세요.")
+    return address
+
+
+def _engine(address: URL) -> Engine:
+    # An error of the database tells its parameters otherwise, and those are about companies.
+    if address.get_backend_name() != "sqlite":
+        try:
+            return create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        except (ModuleNotFoundError, NoSuchModuleError):
+            raise StoreUnavailable(
+                "JIWON_DATABASE_URL: 이 데이터베이스에 접속할 패키지가 없습니다. "
+                "PostgreSQL이면 'pip install psycopg'로 설치하고 주소를 'postgresql+psycopg://'로 시작해 주세요."
+            ) from None
+    _make_private(Path(str(address.database)))
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": WAIT_S})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """The file, readable by its owner alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(
+            f"{path}: 데이터베이스 파일을 열 수 없습니다({error.strerror}). 폴더의 권한을 확인해 주세요."
+        ) from None
+
+
+def _set_up(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(f"{BROKEN} ({type(error).__name__})") from None

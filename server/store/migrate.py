@@ -1,0 +1,42 @@
+"""Migrating: an open transaction flows in, its database comes out at the newest revision known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from rag.errors import StoreUnavailable
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+LOCK = 5_407_713
+"""The number under which PostgreSQL keeps processes that migrate apart; SQLite does so by the transaction itself."""
+
+
+def migrate(connection: Connection, versions: Sequence[Path] = (MIGRATIONS / "versions",)) -> None:
+    """Bring the database to the newest revision; all of it or, should the process die, nothing.
+
+    Raises StoreUnavailable where a newer version of the product has written it.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(str(folder).replace("%", "%%") for folder in versions))
+    config.attributes["connection"] = connection
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    if here - known:
+        raise StoreUnavailable(
+            f"데이터베이스가 이 프로그램보다 새로운 판({', '.join(sorted(here - known))})의 것입니다. "
+            "프로그램을 그 판으로 올리거나, JIWON_DATABASE_URL로 다른 데이터베이스를 정해 주세요."
+        )
+    if here != set(script.get_heads()):
+        command.upgrade(config, "head")
