@@ -80,7 +80,9 @@ def recommendation(
     yield Part(f"amounts_{rank}", "금액", (Bullets(tuple(marks.said(s) for s in chosen.amounts)),), 2)
     yield Part(f"steps_{rank}", "다음 할 일", (Bullets(tuple(marks.said(s) for s in chosen.steps)),), 2)
     yield Part(f"documents_{rank}", "준비할 서류", (Bullets(tuple(marks.said(s) for s in chosen.documents)),), 2)
-    told: Block = _contacts(chosen.contacts, marks) if chosen.contacts else Paragraph(f"전화번호는 문서에서 {UNKNOWN}.")
+    told: Block = (
+        _contacts(chosen.contacts, marks) if chosen.contacts else Paragraph("전화번호는 문서에서 확인되지 않습니다.")
+    )
     yield Part(f"contacts_{rank}", "문의처", (told,), 2)
 
 

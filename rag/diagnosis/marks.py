@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from rag.compose.draft import SLOT, Statement
-from rag.diagnosis.tree import Grid
+from rag.diagnosis.tree import Block, Grid, Paragraph
 from rag.domain import Evidence, Source
 from rag.messages import RECOGNISED, place
+
+_HEADS = ("번호", "쪽", "문서의 표현")
 
 SourceOf = Callable[[str], Source | None]
 
@@ -28,14 +30,24 @@ class Marks:
         text = SLOT.sub("", statement.text).replace("**", "")
         return f"{text} {self.of(statement.evidence)}".strip()
 
-    def sources(self, source_of: SourceOf) -> Grid:
-        """Every mark with its document, its place there, and the words that stand there."""
-        rows = []
+    def sources(self, source_of: SourceOf) -> tuple[Block, ...]:
+        """For each document its title, then every mark with its place there and the words that stand there."""
+        rows: dict[str, list[tuple[str, ...]]] = {}
         for evidence, number in self._numbers.items():
             source = source_of(evidence.source_id)
-            title = f"{source.title} ({source.publisher}, {source.published_on})" if source else evidence.source_id
             where = place(evidence, source)
             if source and source.is_recognised(evidence.pages):
                 where = f"{where} · {RECOGNISED}"
-            rows.append((f"[{number}]", title, where, " ".join(evidence.quote.split())))
-        return Grid(("번호", "문서", "쪽", "문서의 표현"), tuple(rows))
+            rows.setdefault(evidence.source_id, []).append((f"[{number}]", where, " ".join(evidence.quote.split())))
+        blocks: list[Block] = []
+        for source_id, told in rows.items():
+            blocks += [Paragraph(_document(source_id, source_of(source_id))), Grid(_HEADS, tuple(told))]
+        return tuple(blocks)
+
+
+def _document(source_id: str, source: Source | None) -> str:
+    """A document as a reader asks for it: title, publisher, how old it is, where it can be had."""
+    if source is None:
+        return source_id
+    url = f" {source.url}" if source.url else ""
+    return f"{source.title} — {source.publisher}, {source.published_on} 발행{url}"

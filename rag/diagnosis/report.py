@@ -45,7 +45,7 @@ def report(
     marks = Marks()
     written = {key: text.strip() for key, text in (edits or {}).items() if text.strip()}
     parts = [*_parts(diagnosis, marks, written, source_of)]
-    parts.append(Part("sources", "출처", (marks.sources(source_of),)))
+    parts.append(Part("sources", "출처", marks.sources(source_of)))
     parts.append(Part("remarks", "비고", tuple(_remarks(written))))
     return Report(
         TITLE,
@@ -76,7 +76,9 @@ def _parts(diagnosis: Diagnosis, marks: Marks, written: Mapping[str, str], sourc
     if "opinion" in written:
         yield Part("opinion", "종합 의견", by_consultant(written["opinion"]))
     yield Part("overview", "기업 개요", (company_grid(company),))
-    trained: Block = history_grid(company.trainings) if company.trainings else Paragraph(f"훈련이력은 {UNKNOWN}.")
+    trained: Block = (
+        history_grid(company.trainings) if company.trainings else Paragraph("훈련이력은 확인되지 않습니다.")
+    )
     yield Part("history", "훈련이력과 지원이력", (trained, support_grid(company)))
     yield Part("trends", "같은 업종·규모의 동향", (Paragraph(_NO_TREND),))
     yield Part("survey", "훈련수요조사", (survey_grid(case, source_of),))

@@ -32,13 +32,13 @@ def part_text(tree: Report, key: str) -> str:
 @pytest.mark.parametrize("name", CASES)
 def test_every_mark_stands_in_the_table_of_sources_and_every_source_is_used(adviser: Advisor, name: str) -> None:
     tree = told(CASES[name], adviser)
-    sources = next(part for part in tree.parts if part.key == "sources").blocks[0]
-    assert isinstance(sources, Grid)
-    numbers = [row[0] for row in sources.rows]
+    sources = next(part for part in tree.parts if part.key == "sources").blocks
+    rows = [row for block in sources if isinstance(block, Grid) for row in block.rows]
+    numbers = sorted((row[0] for row in rows), key=lambda mark: int(mark.strip("[]")))
     rest = " ".join(text for part in tree.parts if part.key != "sources" for text in Report("", "", (), (part,)).texts)
     assert numbers == [f"[{n}]" for n in range(1, len(numbers) + 1)]
     assert set(re.findall(r"\[\d+\]", rest)) == set(numbers)
-    assert all(row[2].endswith("쪽") and row[3] for row in sources.rows)
+    assert all(row[1].endswith("쪽") and row[2] for row in rows)
 
 
 @pytest.mark.parametrize("name", CASES)
