@@ -14,6 +14,8 @@ LONGEST_WORD = 20
 WHOLE_LINE = 17
 """A line up to here stays whole if the page has room."""
 LONGEST_LINE = 72
+TALLEST = 24
+"""Lines of a cell; a row with more may go on to the next page."""
 
 
 def shares(grid: Grid) -> tuple[float, ...]:
@@ -34,6 +36,12 @@ def room(share: float) -> float:
 def width(text: str) -> float:
     """Half ems of a text as set in a Korean sans serif."""
     return sum(map(_advance, text))
+
+
+def is_long(row: Sequence[str], widths: Sequence[float]) -> bool:
+    """Whether a row is too tall to be kept on one page."""
+    cells = zip(row, widths, strict=True)
+    return max(width(cell) / max(room(share), 2) + cell.count("\n") for cell, share in cells) > TALLEST
 
 
 def whole(widths: Sequence[float], total: int) -> tuple[int, ...]:

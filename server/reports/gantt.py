@@ -33,6 +33,12 @@ def table(gantt: Gantt) -> Grid:
     return Grid(("과정", "수준", *gantt.months), tuple(rows))
 
 
+def widths(gantt: Gantt) -> tuple[float, ...]:
+    """The shares of the columns of `table`: a narrow one for each month."""
+    month = 0.775 / len(gantt.months)
+    return (0.17, 0.055, *(month,) * len(gantt.months))
+
+
 def _cell(bar: Bar, month: int) -> str:
     planned = f"{PLANNED} " if bar.first <= month <= bar.last else ""
     return planned + SIGNS[bar.windows[month]][0]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from rag.diagnosis.tree import Block, Bullets, Gantt, Grid, Paragraph, Part, Report
 from server.reports import gantt
-from server.reports.columns import room, shares, width
+from server.reports.columns import is_long, room, shares
 from server.reports.typeset import typeset
-
-TALLEST = 24
-"""Lines of a cell; a row with more may go on to the next page."""
 
 
 def render(report: Report) -> bytes:
@@ -44,10 +41,5 @@ def _block(block: Block) -> dict[str, object]:
         return {"type": "gantt", "alternative": block.alternative, "pieces": list(gantt.pieces(block))}
     widths = shares(block)
     columns = [{"share": share, "room": max(room(share), 2)} for share in widths]
-    rows = [{"cells": row, "long": _is_long(row, widths)} for row in block.rows]
+    rows = [{"cells": row, "long": is_long(row, widths)} for row in block.rows]
     return {"type": "grid", "heads": block.heads, "columns": columns, "rows": rows}
-
-
-def _is_long(row: tuple[str, ...], widths: tuple[float, ...]) -> bool:
-    lines = (width(cell) / max(room(share), 2) + cell.count("\n") for cell, share in zip(row, widths, strict=True))
-    return max(lines) > TALLEST

@@ -8,17 +8,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
 
 import pdfplumber
 import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from ingest.loaders import load
 from rag.diagnosis.records import Window
 from rag.diagnosis.tree import Bar, Block, Bullets, Gantt, Grid, Paragraph, Part, Report
+from rag.domain import Source, Table
 from rag.text import squash
 from server.reports import FORMATS, FormatUnknown, write
 from server.reports.fonts import drawn
@@ -117,7 +122,27 @@ def pdfplumber_text(raw: bytes) -> str:
         return "".join(character["text"] for page in pdf.pages for character in page.chars)
 
 
+def docx_text(raw: bytes) -> str:
+    """Every run of the body; a picture must tell what it shows."""
+    with ZipFile(io.BytesIO(raw)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    assert all(picture.get("descr") for picture in body.iter("{*}docPr"))
+    return "".join(node.text or "" if node.tag.endswith("}t") else " " for node in body.iter("{*}t", "{*}br", "{*}p"))
+
+
+def loaded_text(raw: bytes, suffix: str, folder: Path) -> str:
+    """What ingestion reads of the file."""
+    path = folder / f"report.{suffix}"
+    path.write_bytes(raw)
+    document = load(path, Source("report", path.name, "보고서", "지원 상담실", "2026", None, ""))
+    cells = (
+        cell for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row if cell
+    )
+    return " ".join((*(block.text for block in document.blocks if not isinstance(block, Table)), *cells))
+
+
 READERS: dict[str, tuple[str, Callable[[bytes], str]]] = {
+    "docx with lxml": ("docx", docx_text),
     "html with selectolax": ("html", lambda raw: LexborHTMLParser(raw).text()),
     "md with markdown-it": ("md", markdown_text),
     "json": ("json", lambda raw: " ".join(json_texts(json.loads(raw)))),
@@ -136,6 +161,11 @@ def lacks(report: Report, suffix: str, read: Callable[[bytes], str]) -> list[str
 @pytest.mark.parametrize("reader", READERS)
 def test_every_text_of_the_sample_is_read_back(reader: str) -> None:
     assert not lacks(SAMPLE, *READERS[reader])
+
+
+@pytest.mark.parametrize("suffix", ["docx"])
+def test_every_text_of_the_sample_is_found_by_ingestion(suffix: str, tmp_path: Path) -> None:
+    assert not lacks(SAMPLE, suffix, lambda raw: loaded_text(raw, suffix, tmp_path))
 
 
 @pytest.mark.parametrize("reader", READERS)
