@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 FAULTS = {
     "missing": "꼭 있어야 합니다",
@@ -25,12 +25,12 @@ FAULTS = {
 }
 
 
-def faults(errors: Sequence[Mapping[str, object]]) -> list[str]:
-    """One Korean sentence for each validation error."""
-    return list(dict.fromkeys(_fault(error) for error in errors))
+def faults(errors: Sequence[Mapping[str, object]], named: Callable[[Sequence[str]], str] = ".".join) -> list[str]:
+    """One Korean sentence for each validation error; `named` makes a name of the path to the field."""
+    return list(dict.fromkeys(_fault(error, named) for error in errors))
 
 
-def _fault(error: Mapping[str, object]) -> str:
+def _fault(error: Mapping[str, object], named: Callable[[Sequence[str]], str]) -> str:
     kind, context, place = str(error["type"]), error.get("ctx"), error["loc"]
     assert isinstance(place, Sequence)
     # FastAPI puts where a value came from first; the reader knows that.
@@ -39,4 +39,4 @@ def _fault(error: Mapping[str, object]) -> str:
     if isinstance(context, Mapping):
         expected = str(context.get("expected", "")).replace(" or ", ", ")
         said = said.format_map({**context, "expected": expected})
-    return f"{'.'.join(parts) or '요청 본문'}: {said}."
+    return f"{named(parts) or '요청 본문'}: {said}."

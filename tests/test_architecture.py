@@ -39,7 +39,11 @@ DOORS = {
     "sentence_transformers": ("rag/embedders/transformer.py",),
     "sqlalchemy": ("rag/catalogue.py", "server/store/"),
     "alembic": ("server/store/",),
-    "yaml": ("rag/lexicon.py", "rag/places.py", "rag/diagnosis/survey.py", "ingest/overrides.py"),
+    "yaml": (
+        *("rag/lexicon.py", "rag/places.py", "rag/diagnosis/survey.py", "ingest/overrides.py"),
+        "server/diagnoses/texts.py",
+    ),
+    "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
     "gradio": ("ui/page.py",),
     "fastapi": ("server/",),
     "starlette": ("server/",),
@@ -51,7 +55,7 @@ DOORS = {
 NOWHERE = ("torch", "transformers", "langchain", "langchain_core", "requests", "httpx", "click", "pandas")
 SLOW = (
     *("chromadb", "gradio", "sentence_transformers", "torch", "kiwipiepy", "fastapi", "uvicorn"),
-    *("sqlalchemy", "alembic", "tantivy", "numpy", "pydantic", "pypdf", "ingest"),
+    *("sqlalchemy", "alembic", "tantivy", "numpy", "openpyxl", "pydantic", "pypdf", "ingest"),
 )
 
 

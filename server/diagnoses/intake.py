@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated
@@ -12,9 +13,11 @@ from rag.diagnosis.records import Case, Company, Reply, Training
 from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
-from server.faults import faults
+from server.diagnoses.told import told
 from server.wire import Count, Day, Inbound, Words, Year
 
+# Control signs, halves of letters and what is no letter: no report could hold them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 Won = Annotated[int, Field(strict=True, ge=0, le=10**15)]
 LONGEST_WORDS = 1000
 Said = Annotated[str, Field(max_length=LONGEST_WORDS)] | Annotated[int, Field(strict=True)] | list[Words]
@@ -73,9 +76,9 @@ class CaseIn(Inbound):
 def case_of(given: object, today: date, knows_place: Callable[[str], bool]) -> Case:
     """The case in the words of the product. Raises CaseRefused with one sentence for every fault."""
     try:
-        sent = CaseIn.model_validate(given)
+        sent = CaseIn.model_validate(_printable(given))
     except ValidationError as error:
-        raise CaseRefused(tuple(f"{fault}" for fault in faults(error.errors()))) from error
+        raise CaseRefused(told(error.errors())) from error
     company = _company(sent.company)
     replies, wrong = _replies(sent.survey)
     wrong = [*_wrong_with(company, today, knows_place), *wrong]
@@ -98,6 +101,17 @@ def case_in(case: Case) -> CaseIn:
         ),
         survey={reply.question: _said(reply) for reply in case.replies},
     )
+
+
+def _printable(given: object, depth: int = 5) -> object:
+    """What was given, with white space in place of signs that no report can hold."""
+    if isinstance(given, str):
+        return _UNPRINTABLE.sub(" ", given)
+    if depth and isinstance(given, Mapping):
+        return {key: _printable(value, depth - 1) for key, value in given.items()}
+    if depth and isinstance(given, list):
+        return [_printable(value, depth - 1) for value in given]
+    return given
 
 
 def _said(reply: Reply) -> str | int | list[str]:

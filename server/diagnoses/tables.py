@@ -1,0 +1,138 @@
+"""Tables: rows of cells flow in, whichever way up they were filled, companies flow out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.diagnoses.entries import Cell, Companies, Entry, FileRefused, entry
+from server.diagnoses.headings import Heading, heading, headings, is_remark, plain, unit, unknown
+from server.diagnoses.values import Unread, is_unknown, typed
+
+MOST_COMPANIES = 2_000
+TITLE_ROWS = 10
+_PAIR_HEADS = (frozenset({"항목", "구분", "item", "field"}), frozenset({"값", "내용", "답", "value"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet, counted from 1; a cell is what was typed, `None`, or why it cannot be read."""
+
+    number: int
+    cells: tuple[object, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
+
+    def cell(self, column: int) -> object:
+        """The cell of a column, counted from 0."""
+        return self.cells[column] if column < len(self.cells) else None
+
+
+def companies(rows: Sequence[Row]) -> Companies:
+    """The companies of a sheet: one where it has the columns 항목 and 값, else one for every row under the headings.
+
+    Raises FileRefused where the sheet cannot be understood as a whole.
+    """
+    filled = [row for row in rows if not row.is_blank]
+    if not filled:
+        raise FileRefused("시트가 비어 있습니다. 머리글과 기업을 적어 주세요.")
+    if _is_pairs(filled):
+        return Companies((_one(filled),))
+    top = next((at for at, row in enumerate(filled[:TITLE_ROWS]) if _known_in(row.cells) > 1), 0)
+    return _many(filled[top], filled[top + 1 :])
+
+
+def column_name(column: int) -> str:
+    """The letters of a column counted from 0: A, B, … AA."""
+    name, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def named(cell: object) -> Heading | None:
+    """The heading a cell is, if any."""
+    return heading(cell) if isinstance(cell, str) else None
+
+
+def _known_in(cells: Sequence[object]) -> int:
+    return sum(named(cell) is not None for cell in cells)
+
+
+def _is_pairs(rows: Sequence[Row]) -> bool:
+    first = [plain(cell) if isinstance(cell, str) else "" for cell in (rows[0].cell(0), rows[0].cell(1))]
+    return all(word in heads for word, heads in zip(first, _PAIR_HEADS, strict=True)) or (
+        _known_in([row.cell(0) for row in rows]) > max(_known_in(row.cells) for row in rows[:TITLE_ROWS])
+    )
+
+
+def _one(rows: Sequence[Row]) -> Entry:
+    cells, wrong = [], []
+    for at, row in enumerate(rows):
+        title, value = row.cell(0), row.cell(1)
+        known = named(title)
+        if known:
+            cells.append(Cell(known, value, unit(typed(title))))
+        elif isinstance(title, Unread):
+            wrong.append(f"{row.number}행의 항목: {title.reason}")
+        elif at and not is_unknown(value) and not is_remark(typed(title or "")):
+            wrong.append(f"{row.number}행 {unknown(typed(title or ''))}")
+    repeated = [label for label, times in Counter(cell.heading.label for cell in cells).items() if times > 1]
+    wrong += [f"{label}: 두 번 적었습니다. 하나만 남겨 주세요." for label in repeated]
+    if not cells:
+        raise FileRefused(_expected())
+    return entry(cells, wrong=tuple(wrong))
+
+
+def _many(head: Row, body: Sequence[Row]) -> Companies:
+    columns, notices = _columns(head, body)
+    entries = [
+        entry(
+            [Cell(known, row.cell(at), unit(typed(head.cell(at)))) for at, known in columns.items()],
+            number=row.number - head.number,
+            row=row.number,
+        )
+        for row in body
+    ]
+    told = tuple(each for each in entries if not each.is_empty)
+    if not told:
+        raise FileRefused("머리글 아래에 기업이 없습니다. 한 행에 한 기업씩 적어 주세요.")
+    if len(told) > MOST_COMPANIES:
+        raise FileRefused(f"기업이 {MOST_COMPANIES:,}곳을 넘습니다. 파일을 나누어 주세요.")
+    return Companies(told, tuple(notices))
+
+
+def _columns(head: Row, body: Sequence[Row]) -> tuple[dict[int, Heading], list[str]]:
+    """The heading of each column in use. Raises FileRefused where one column cannot be told from another."""
+    columns: dict[int, Heading] = {}
+    wrong, notices = [], []
+    for at in range(max(len(row.cells) for row in (head, *body))):
+        cell = head.cell(at)
+        known = named(cell)
+        if isinstance(cell, Unread):
+            wrong.append(f"{column_name(at)}열의 머리글: {cell.reason}")
+        elif known and known in columns.values():
+            before = next(column_name(column) for column, other in columns.items() if other == known)
+            wrong.append(f"{known.label}: {before}열과 {column_name(at)}열에 두 번 있습니다. 하나만 남겨 주세요.")
+        elif known:
+            columns[at] = known
+        elif not is_unknown(cell):
+            if not is_remark(typed(cell)):
+                notices.append(f"{column_name(at)}열 {unknown(typed(cell))} 이 열은 쓰지 않았습니다.")
+        elif not all(is_unknown(row.cell(at)) for row in body):
+            wrong.append(f"{column_name(at)}열: 값은 있는데 머리글이 비어 있습니다. 머리글을 적거나 열을 지워 주세요.")
+    if not columns:
+        raise FileRefused(" ".join([_expected(), *notices[:5]]))
+    if wrong:
+        raise FileRefused(" ".join(wrong))
+    return columns, notices
+
+
+def _expected() -> str:
+    labels = ", ".join(known.label for known in headings())
+    return f"아는 머리글이 하나도 없습니다. 첫 행에 쓸 수 있는 머리글: {labels}."

@@ -1,0 +1,120 @@
+"""Values: one cell as a person typed it flows in; a number, a day, yes or no, or why it cannot be read flows out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rag.domain import SizeClass
+
+UNKNOWN = frozenset(
+    ("-", "--", "–", "—", "―", "?", "~", "모름", "모릅니다", "모르겠음", "잘모름", "미상", "미정", "불명", "미확인")
+) | {"확인안됨", "확인필요", "알수없음", "unknown", "n/a", "na", "null"}
+_YES = frozenset(
+    ("예", "네", "o", "○", "◯", "y", "yes", "true", "여", "있음", "가입", "해당", "해당됨", "대상", "v", "√", "✓")
+) | {"우선지원대상", "우선지원대상기업"}
+_NO = frozenset(
+    ("아니오", "아니요", "아니다", "x", "×", "✕", "n", "no", "false", "부", "없음", "미가입", "비해당", "해당없음")
+) | {"비대상", "미해당", "대규모기업"}
+_SIZES = {"중소": SizeClass.SMALL, "소기업": SizeClass.SMALL, "중기업": SizeClass.SMALL, "중견": SizeClass.MEDIUM}
+_COUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.0+)?(?:명|인|시간|h)?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})년?(?:[.\-/]?(\d{1,2})월?(?:[.\-/]?(\d{1,2})일?)?)?\.?", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4})(?:년|[.\-/])(\d{1,2})(?:월|[.\-/])(\d{1,2})[일.]?(?:T?\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII
+)
+_COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_CUT = re.compile(r"\d+(?:\.\d+)?e\+?\d+", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that cannot be read; `reason` says what is wrong and what to do."""
+
+    reason: str
+
+
+def typed(cell: object) -> str:
+    """The words of a cell, letters of full width made plain; 32.0 is "32"."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    return unicodedata.normalize("NFKC", str(cell)).strip()
+
+
+def squashed(cell: object) -> str:
+    """The words of a cell without white space."""
+    return re.sub(r"\s+", "", typed(cell)).replace("\u2212", "-")
+
+
+def is_unknown(cell: object) -> bool:
+    """Whether a cell says nothing: empty, "모름", "-" and the like."""
+    return cell is None or (isinstance(cell, str) and (not cell.strip() or squashed(cell).casefold() in UNKNOWN))
+
+
+def said(cell: object) -> str:
+    """A cell as a sentence may repeat it."""
+    return f"'{shown if len(shown := typed(cell)) <= 60 else shown[:60] + '…'}'"
+
+
+def words(cell: object) -> str:
+    """Free words."""
+    return typed(cell) if isinstance(cell, int | float | date) else str(cell).strip()
+
+
+def digits(cell: object) -> str | Unread:
+    """A number that is a name, zeros in front kept."""
+    if _CUT.fullmatch(squashed(cell)) or (isinstance(cell, float) and not cell.is_integer()):
+        return Unread(
+            f"{said(cell)}은(는) 번호가 줄어든 모양입니다. 칸의 서식을 텍스트로 바꾸고 번호를 다시 적어 주세요."
+        )
+    return typed(cell)
+
+
+def count(cell: object) -> int | Unread:
+    """People or hours: 32, "32명", "1,200"; negative ones are left to whoever checks."""
+    if squashed(cell) == "없음":
+        return 0
+    found = None if isinstance(cell, bool) else _COUNT.fullmatch(squashed(cell))
+    if not found:
+        return Unread(f"{said(cell)}은(는) 수로 읽을 수 없습니다. 정확한 수 하나만 적어 주세요. 예: 32")
+    return int(f"{found[1]}{found[2].replace(',', '')}")
+
+
+def year(cell: object) -> int | Unread:
+    """A year: 2015, "2015년", "2015.3", a day in that year."""
+    found = None if isinstance(cell, bool) else _YEAR.fullmatch(squashed(cell))
+    if not found or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
+        return Unread(f"{said(cell)}은(는) 연도로 읽을 수 없습니다. 네 자리 연도를 적어 주세요. 예: 2015")
+    return int(found[1])
+
+
+def day(cell: object) -> str | Unread:
+    """A day as YYYY-MM-DD: a date of a sheet, "2015.3.2", "2015년 3월 2일", "20150302"."""
+    text = squashed(cell)
+    found = None if isinstance(cell, bool) else _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else _no_day(cell)
+    except ValueError:
+        return Unread(f"{said(cell)}은(는) 달력에 없는 날짜입니다. 날짜를 고쳐 주세요.")
+
+
+def yes_no(cell: object) -> bool | Unread:
+    """Yes or no as people tick it: 예, 아니오, O, X, 가입, 미가입."""
+    if isinstance(cell, bool):
+        return cell
+    text = squashed(cell).casefold()
+    if text in _YES or text in _NO:
+        return text in _YES
+    return Unread(f"{said(cell)}은(는) 읽을 수 없습니다. 예, 아니오, 모름 가운데 하나를 적어 주세요.")
+
+
+def size(cell: object) -> str:
+    """A size class; other words are left to whoever checks."""
+    return _SIZES.get(squashed(cell), squashed(cell))
+
+
+def _no_day(cell: object) -> Unread:
+    return Unread(f"{said(cell)}은(는) 날짜로 읽을 수 없습니다. 연·월·일을 모두 적어 주세요. 예: 2015-03-02")
