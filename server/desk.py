@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import Answer, CompanyProfile, Generation, Match, Question
-from rag.errors import JiwonError
 from rag.match import match_program
 from rag.settings import Settings
 
@@ -53,7 +52,9 @@ class OpenDesk:
 
     def diagnose(self, case: Case, as_of: date) -> Diagnosis:
         """A company with its survey against this generation on a day."""
-        raise JiwonError("진단 규칙이 아직 준비되지 않았습니다.")
+        from rag.diagnosis.diagnose import diagnose
+
+        return diagnose(case, self.advisor.knowledge, as_of, self.record.id)
 
     def close(self) -> None:
         """Release it; nobody asks it afterwards."""

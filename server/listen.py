@@ -37,10 +37,13 @@ def listen(settings: Settings, listener: socket.socket) -> None:
     from server.app import create_app
     from server.clock import today
     from server.desk import opener
+    from server.diagnoses.opening import open_consulting
     from server.logs import set_up
     from server.service import Service
 
     set_up(settings.log_level)
-    app = create_app(Service(settings.data_dir, opener(settings)), settings.corpus_dir, today, settings.admin_key)
+    service = Service(settings.data_dir, opener(settings))
+    consulting = open_consulting(settings, service)
+    app = create_app(service, settings.corpus_dir, today, settings.admin_key, consulting)
     config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
     uvicorn.Server(config).run(sockets=[listener])

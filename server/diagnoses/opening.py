@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from rag.diagnosis.report import report
 from rag.settings import Settings
 from server.clock import moment
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.drafting import Drafting
-from server.diagnoses.making import Render
 from server.diagnoses.owners import owners
 from server.reports import write
 from server.service import Service
@@ -14,8 +14,8 @@ from server.store.engine import open_database
 from server.store.shelf import Shelf
 
 
-def open_consulting(settings: Settings, service: Service, render: Render) -> Consulting:
+def open_consulting(settings: Settings, service: Service) -> Consulting:
     """Everything a consultant can do, with the keys of the settings. Raises StoreUnavailable."""
     shelf = Shelf(open_database(settings.database_url, settings.data_dir))
-    drafting = Drafting(service, render, moment, settings.draft_days)
+    drafting = Drafting(service, report, moment, settings.draft_days)
     return Consulting(shelf, owners(settings.consult_keys), drafting, write)

@@ -1,0 +1,124 @@
+"""A database is made, upgraded or refused with a sentence; it is private and safe with two processes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from rag.errors import StoreUnavailable
+from server.store.engine import open_database
+from server.store.migrate import MIGRATIONS, migrate
+from server.store.shelf import Shelf, Status
+from server.store.tables import METADATA
+
+ROOT = Path(__file__).parents[3]
+OLD = Path(__file__).with_name("revision_0001.sql")
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "9001", "0001"
+def upgrade():
+    op.add_column("diagnoses", sa.Column("mood", sa.Text))
+    {then}
+"""
+
+
+def old_file(folder: Path) -> Path:
+    """A database as revision 0001 left it, with one diagnosis in it."""
+    path = folder / "jiwon.sqlite"
+    database = sqlite3.connect(path)
+    database.executescript(OLD.read_text("utf-8"))
+    database.close()
+    return path
+
+
+def later_version(folder: Path, then: str = "pass") -> tuple[Path, Path]:
+    """Where the revisions of a later version stand."""
+    folder.mkdir()
+    (folder / "r9001_later.py").write_text(LATER.format(then=then), "utf-8")
+    return MIGRATIONS / "versions", folder
+
+
+def test_the_file_is_private_and_its_tables_are_those_of_the_code(tmp_path: Path) -> None:
+    database = open_database("", tmp_path / "new" / "folder")
+    assert stat.S_IMODE((tmp_path / "new" / "folder" / "jiwon.sqlite").stat().st_mode) == 0o600
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+
+
+def test_an_old_file_opens_with_everything_in_it(tmp_path: Path) -> None:
+    old_file(tmp_path)
+    database = open_database("", tmp_path)
+    kept = Shelf(database).find("owner", "26-경인-00001")
+    assert kept and (kept.status, kept.sequence, kept.report_json) == (Status.ISSUED, 1, '{"title": "진단"}')
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_later_version_upgrades_an_old_file_and_this_one_refuses_it_afterwards(tmp_path: Path) -> None:
+    path = old_file(tmp_path)
+    database = open_database("", tmp_path)
+    with database.writing() as connection:
+        migrate(connection, later_version(tmp_path / "later"))
+        assert "mood" in {column["name"] for column in inspect(connection).get_columns("diagnoses")}
+    kept = Shelf(database).find("owner", "26-경인-00001")
+    assert kept and kept.sequence == 1
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match="9001"):
+        open_database("", tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_an_upgrade_that_breaks_off_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    path = old_file(tmp_path)
+    database = open_database("", tmp_path)
+    before = sqlite3.connect(path).iterdump()
+    with pytest.raises(ZeroDivisionError), database.writing() as connection:
+        migrate(connection, later_version(tmp_path / "later", then="1 / 0"))
+    assert list(sqlite3.connect(path).iterdump()) == list(before)
+
+
+def test_processes_that_start_at_once_make_one_database(tmp_path: Path) -> None:
+    script = "import sys; from pathlib import Path; from server.store.engine import open_database as o"
+    command = [sys.executable, "-c", f"{script}; o('', Path(sys.argv[1]))", str(tmp_path)]
+    workers = [subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) for _ in range(3)]
+    assert [worker.wait(60) for worker in workers] == [0, 0, 0]
+    (version,) = sqlite3.connect(tmp_path / "jiwon.sqlite").execute("SELECT version_num FROM alembic_version")
+    assert version == ("0001",)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite://", "sqlite:///:memory:", "postgresql+nothing://me:s3cret@host/name", "sqlite:////proc/none/x.sqlite"],
+)
+def test_what_cannot_be_opened_is_refused_without_showing_a_password(tmp_path: Path, url: str) -> None:
+    with pytest.raises(StoreUnavailable) as refused:
+        open_database(url, tmp_path)
+    assert any("가" <= letter <= "힣" for letter in str(refused.value))
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "jiwon.sqlite"
+    path.write_bytes(b"this is a letter, and no database at all" * 100)
+    with pytest.raises(StoreUnavailable):
+        open_database("", tmp_path)
+    assert path.read_bytes().startswith(b"this is a letter")
+
+
+def test_an_error_of_the_database_tells_nothing_of_what_was_written(tmp_path: Path) -> None:
+    database = open_database("", tmp_path)
+    with pytest.raises(StoreUnavailable) as failed, database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("비밀정밀",))
+    assert "비밀정밀" not in str(failed.value)
+    assert failed.value.__suppress_context__
