@@ -28,6 +28,7 @@ DOORS = {
     "lxml": ("ingest/loaders/hwpx.py",),
     "docx": ("ingest/loaders/docx.py", "server/reports/docx.py"),
     "selectolax": ("ingest/loaders/html.py",),
+    "hwpx": ("server/reports/hwpx.py",),
     "typst": ("server/reports/typeset.py",),
     "fontTools": ("server/reports/fonts.py",),
     "jinja2": ("server/reports/html.py",),

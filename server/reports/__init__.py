@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from rag.diagnosis.tree import Report
 from rag.errors import JiwonError
-from server.reports import docx, html, json, markdown, pdf
+from server.reports import docx, html, hwpx, json, markdown, pdf
 from server.reports.plain import plain
 
 
@@ -23,6 +23,7 @@ class Format:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render),
+        "hwpx": Format("application/hwp+zip", hwpx.render),
         "pdf": Format("application/pdf", pdf.render),
         "html": Format("text/html; charset=utf-8", html.render),
         "md": Format("text/markdown; charset=utf-8", markdown.render),

@@ -15,7 +15,8 @@ OTHER = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 FAMILIES = ("NanumGothic", "DejaVu Sans")
 """In the order in which a letter is looked for."""
 SYSTEM = Path("/usr/share/fonts/truetype/nanum")
-_CERTAIN = re.compile("[ -~\n가-힣]*")
+_CERTAIN = re.compile("[ -~\n가-힣–—•…〜～]+")
+"""NanumGothic holds these and the characters of KS X 1001."""
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u200b-\u200d\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
@@ -40,11 +41,19 @@ def folders() -> tuple[Path, ...]:
 
 def drawn(text: str) -> str:
     """The text as it can be set: letters that no font holds show their number, as in "[U+1F469]"."""
-    if _CERTAIN.fullmatch(text):
+    if _is_korean(_CERTAIN.sub("", text)):
         return text
     held = _held(folders())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return "".join(letter if letter == "\n" or ord(letter) in held else f"[U+{ord(letter):04X}]" for letter in text)
+
+
+def _is_korean(text: str) -> bool:
+    try:
+        text.encode("euc_kr")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _packaged(package: str, below: str) -> tuple[Path, ...]:
