@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.diagnosis.tree import Report
-from server.diagnoses.dossier import Dossier, Entry, dossier, entry, report_in
+from server.diagnoses.dossier import Dossier, Listed, dossier, listed, report_in
 from server.diagnoses.drafting import Drafting
 from server.diagnoses.making import discreet
 from server.diagnoses.owners import Owners
@@ -94,12 +94,12 @@ class Consulting:
 
     def page(
         self, owner: str, page: int = 1, per_page: int = 20, status: Status | None = None
-    ) -> tuple[int, tuple[Entry, ...]]:
+    ) -> tuple[int, tuple[Listed, ...]]:
         """How many there are, and one page of them (from 1), newest first."""
         self.shelf.sweep(self._moment())
         statuses = (status,) if status else LISTED
         total, found = self.shelf.page(owner, statuses, (page - 1) * per_page, per_page)
-        return total, tuple(entry(kept) for kept in found)
+        return total, tuple(listed(kept) for kept in found)
 
     def file(self, owner: str, name: str, suffix: str) -> ReportFile:
         """Its report in the format of a suffix ("docx")."""

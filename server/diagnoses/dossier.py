@@ -49,7 +49,7 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Listed:
     """목록 한 줄: a draft or issued diagnosis as a list shows it; `company` is the name, where it is known."""
 
     id: str
@@ -65,10 +65,10 @@ class Entry:
     issued_at: datetime | None
 
 
-def entry(kept: Kept) -> Entry:
+def listed(kept: Kept) -> Listed:
     """A row that was not erased, as one line."""
     name = case_sent(kept).get("company", {}).get("name")
-    return Entry(
+    return Listed(
         id=kept.id,
         status=kept.status,
         number=kept.number,

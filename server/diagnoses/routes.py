@@ -15,13 +15,13 @@ from server.diagnoses.owners import Owners
 from server.diagnoses.refusals import ConsultRefused
 from server.diagnoses.wire import (
     DiagnosisOut,
+    DiagnosisPage,
     DraftIn,
     EditIn,
-    EntryPage,
     ReissueIn,
     SurveyQuestionOut,
     diagnosis_out,
-    entry_page,
+    diagnosis_page,
     question_out,
 )
 from server.keys import Owner, consultants_only
@@ -67,8 +67,8 @@ def consult_routes(consulting: Consulting | None) -> APIRouter:
         status: Annotated[Literal[Status.DRAFT, Status.ISSUED] | None, Query(description="비우면 모두 봅니다.")] = None,
         page: Annotated[int, Query(ge=1, le=100_000)] = 1,
         per_page: Annotated[int, Query(ge=1, le=100)] = 20,
-    ) -> EntryPage:
-        return entry_page(*open_room().page(owner, page, per_page, status), page, per_page)
+    ) -> DiagnosisPage:
+        return diagnosis_page(*open_room().page(owner, page, per_page, status), page, per_page)
 
     @router.post("", summary="진단 초안을 만듭니다", status_code=201)
     def draft(owner: Owner, sent: DraftIn, response: Response) -> DiagnosisOut:

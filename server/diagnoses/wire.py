@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from rag.diagnosis.records import Diagnosis, Level, Recommendation
 from rag.diagnosis.survey import SurveyQuestion
 from rag.domain import PeriodStatus, Verdict
-from server.diagnoses.dossier import Dossier, Entry
+from server.diagnoses.dossier import Dossier, Listed
 from server.diagnoses.intake import CaseIn, CompanyIn, Said
 from server.reports.json import render
 from server.store.shelf import Status
@@ -52,7 +52,7 @@ class ReissueIn(Inbound):
     as_of: Day | None = None
 
 
-class EntryOut(BaseModel):
+class ListedOut(BaseModel):
     """목록 한 줄입니다."""
 
     id: str
@@ -68,10 +68,10 @@ class EntryOut(BaseModel):
     issued_at: datetime | None
 
 
-class EntryPage(BaseModel):
+class DiagnosisPage(BaseModel):
     """진단 목록 한 쪽입니다. 쪽은 1부터 셉니다."""
 
-    diagnoses: list[EntryOut]
+    diagnoses: list[ListedOut]
     page: int
     per_page: int
     total: int
@@ -158,10 +158,10 @@ def diagnosis_out(dossier: Dossier) -> DiagnosisOut:
     )
 
 
-def entry_page(total: int, entries: tuple[Entry, ...], page: int, per_page: int) -> EntryPage:
+def diagnosis_page(total: int, found: tuple[Listed, ...], page: int, per_page: int) -> DiagnosisPage:
     """One page of a list as callers see it."""
-    listed = [EntryOut.model_validate(entry, from_attributes=True) for entry in entries]
-    return EntryPage(diagnoses=listed, page=page, per_page=per_page, total=total, pages=-(-total // per_page))
+    lines = [ListedOut.model_validate(each, from_attributes=True) for each in found]
+    return DiagnosisPage(diagnoses=lines, page=page, per_page=per_page, total=total, pages=-(-total // per_page))
 
 
 def question_out(asked: SurveyQuestion) -> SurveyQuestionOut:

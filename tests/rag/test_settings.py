@@ -22,3 +22,38 @@ def test_an_unsafe_key_is_refused_without_showing_it(key: str) -> None:
     with pytest.raises(SettingsError, match="JIWON_ADMIN_KEY") as refused:
         from_environment({"JIWON_ADMIN_KEY": key})
     assert key not in str(refused.value)
+
+
+def test_the_keys_of_consultants_are_read_and_never_shown() -> None:
+    settings = from_environment({"JIWON_CONSULT_KEY": f"{KEY}, {KEY}2 ,{KEY}"})
+    assert settings.consult_keys == (KEY, f"{KEY}2")
+    assert KEY not in repr(settings)
+    assert Settings().consult_keys == ()
+
+
+@pytest.mark.parametrize("keys", [f"{KEY},short", f"{KEY},,", "열" * SHORTEST_KEY, ","])
+def test_one_unsafe_key_among_them_is_refused_without_showing_any(keys: str) -> None:
+    with pytest.raises(SettingsError, match="JIWON_CONSULT_KEY") as refused:
+        from_environment({"JIWON_CONSULT_KEY": keys})
+    assert KEY not in str(refused.value) and "short" not in str(refused.value)
+
+
+def test_consultants_and_staff_do_not_share_a_key() -> None:
+    with pytest.raises(SettingsError, match="JIWON_CONSULT_KEY"):
+        from_environment({"JIWON_ADMIN_KEY": KEY, "JIWON_CONSULT_KEY": f"{KEY}2,{KEY}"})
+
+
+def test_the_address_of_a_database_is_never_shown() -> None:
+    url = "postgresql+psycopg://me:s3cret@host/jiwon"
+    settings = from_environment({"JIWON_DATABASE_URL": url})
+    assert settings.database_url == url and "s3cret" not in repr(settings)
+    with pytest.raises(SettingsError, match="JIWON_DATABASE_URL") as refused:
+        from_environment({"JIWON_DATABASE_URL": "mysql://me:s3cret@host/jiwon"})
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "3651", "많이", "1.5"])
+def test_the_life_of_a_draft_is_a_number_of_days(days: str) -> None:
+    assert from_environment({"JIWON_DRAFT_DAYS": "7"}).draft_days == 7
+    with pytest.raises(SettingsError, match="JIWON_DRAFT_DAYS"):
+        from_environment({"JIWON_DRAFT_DAYS": days})
