@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.routing import APIRoute
 
 from rag.diagnosis.survey import survey
 from server.diagnoses.consulting import Consulting
@@ -49,9 +51,9 @@ class Suffix(StrEnum):
 
 def consult_routes(consulting: Consulting | None) -> APIRouter:
     """The routes, each behind a consultant's key; without `consulting` they refuse everybody."""
-    owners = consulting.owners if consulting else Owners()
-    guard = [Depends(consultants_only(owners)), Depends(_never_kept)]
-    router = APIRouter(prefix="/v1/diagnoses", tags=["진단"], dependencies=guard)
+    check = consultants_only(consulting.owners if consulting else Owners())
+    guard = [Depends(check), Depends(_never_kept)]
+    router = APIRouter(prefix="/v1/diagnoses", tags=["진단"], dependencies=guard, route_class=_guarded(check))
 
     def open_room() -> Consulting:
         assert consulting is not None  # the guard lets nobody through without one
@@ -108,6 +110,22 @@ def consult_routes(consulting: Consulting | None) -> APIRouter:
         )
 
     return router
+
+
+def _guarded(check: Callable[[Request, str | None], None]) -> type[APIRoute]:
+    """Routes that ask for the key before they read the body, which whoever has no key could have made up."""
+
+    class Guarded(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[object, object, Response]]:
+            handle = super().get_route_handler()
+
+            async def guarded(request: Request) -> Response:
+                check(request, request.headers.get("x-api-key"))
+                return await handle(request)
+
+            return guarded
+
+    return Guarded
 
 
 def _never_kept(response: Response) -> None:

@@ -81,8 +81,8 @@ def _engine(address: URL) -> Engine:
             return create_engine(address, hide_parameters=True, pool_pre_ping=True)
         except (ModuleNotFoundError, NoSuchModuleError):
             raise StoreUnavailable(
-                "JIWON_DATABASE_URL: 이 데이터베이스에 접속할 패키지가 없습니다. "
-                "PostgreSQL이면 'pip install psycopg'로 설치하고 주소를 'postgresql+psycopg://'로 시작해 주세요."
+                "JIWON_DATABASE_URL: 이 데이터베이스에 접속할 패키지가 없습니다. PostgreSQL이면 "
+                "'pip install psycopg[binary]'로 설치하고 주소를 'postgresql+psycopg://'로 시작해 주세요."
             ) from None
     _make_private(Path(str(address.database)))
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": WAIT_S})

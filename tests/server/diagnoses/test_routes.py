@@ -67,6 +67,13 @@ def test_without_a_consultants_key_nothing_is_told(client: TestClient, method: s
     assert reply.headers["www-authenticate"]
 
 
+def test_the_key_is_asked_for_before_the_body_is_read(client: TestClient) -> None:
+    headers = {"X-API-Key": "wrong", "content-type": "application/json"}
+    assert is_problem(client.post("/v1/diagnoses", content=b"{no json", headers=headers), 401)
+    headers["X-API-Key"] = KEYS[0]
+    assert is_problem(client.post("/v1/diagnoses", content=b"{no json", headers=headers), 422)
+
+
 def test_a_consultants_key_opens_nothing_of_staff(client: TestClient) -> None:
     assert is_problem(client.get("/v1/corpus/generations"), 401)
 
