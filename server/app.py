@@ -71,7 +71,7 @@ def create_app(
     app.add_api_route(
         "/docs", lambda: reference_html(app.openapi()), response_class=HTMLResponse, include_in_schema=False
     )
-    _mount_page(app, service, today)
+    _mount_page(app, service, today, consulting)
     return app
 
 
@@ -167,7 +167,9 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
     return router
 
 
-def _mount_page(app: FastAPI, service: Service, today: Today) -> None:
+def _mount_page(app: FastAPI, service: Service, today: Today, consulting: Consulting | None) -> None:
+    from server.diagnoses.room import ConsultingRoom
     from ui.page import mount
 
-    mount(app, ask=service.answer, source_of=service.source, today=today, handlers=HANDLERS)
+    room = ConsultingRoom(consulting) if consulting and consulting.owners.is_open else None
+    mount(app, ask=service.answer, source_of=service.source, today=today, handlers=HANDLERS, room=room)

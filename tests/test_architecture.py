@@ -45,7 +45,7 @@ DOORS = {
         "server/diagnoses/texts.py",
     ),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
-    "gradio": ("ui/page.py",),
+    "gradio": ("ui/page.py", "ui/room.py"),
     "fastapi": ("server/",),
     "starlette": ("server/",),
     "uvicorn": ("server/listen.py",),

@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import gradio as gr
+from gradio.components import Navbar
 
 from rag.domain import SizeClass
 from ui.chat import INSURED, Ask, Conversation, View, company, converse
+from ui.consult import Room
 from ui.render import SourceOf, header_html, thread_html
+from ui.room import NAME, PATH, draw
 
+CHAT = "물어보기"
 TITLE = "지원 · 중소기업 지원사업 안내"
 FONTS = ("Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "NanumGothic", "sans-serif")
 EXAMPLES = (
@@ -34,11 +38,15 @@ SHOW_LAST = """() => setTimeout(() =>
   document.querySelector('.turn:last-child')?.scrollIntoView({behavior: 'smooth', block: 'start'}), 80)"""
 
 
-def page(ask: Ask, source_of: SourceOf, today: Callable[[], date]) -> gr.Blocks:
-    """The page; `ask` answers a question, `source_of` names its sources, `today` says which day answers hold for."""
+def page(ask: Ask, source_of: SourceOf, today: Callable[[], date], room: Room | None = None) -> gr.Blocks:
+    """The page; `ask` answers a question, `source_of` names its sources, `today` says which day answers hold for.
+
+    `room` is what consultants can do in 기업 진단, beside the chat.
+    """
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
     with blocks:
+        Navbar(main_page_name=CHAT)
         header = gr.HTML(header_html(today()))
         conversation = gr.State(())
         with gr.Accordion("우리 회사 정보를 적고 요건 확인하기 (선택)", open=False, elem_id="company"):
@@ -85,15 +93,23 @@ def page(ask: Ask, source_of: SourceOf, today: Callable[[], date]) -> gr.Blocks:
         thread.submit(answer_chip, [conversation, *fields], outputs, show_progress="hidden", api_visibility="private")
         thread.change(None, js=SHOW_LAST)
         blocks.load(lambda: header_html(today()), outputs=header, show_progress="hidden", api_visibility="private")
+    with blocks.route(NAME, PATH):
+        Navbar(main_page_name=CHAT)
+        draw(room)
     blocks.queue(default_concurrency_limit=4, api_open=False)
     return blocks
 
 
 def mount(
-    app: object, ask: Ask, source_of: SourceOf, today: Callable[[], date], handlers: Mapping[type[Exception], object]
+    app: object,
+    ask: Ask,
+    source_of: SourceOf,
+    today: Callable[[], date],
+    handlers: Mapping[type[Exception], object],
+    room: Room | None = None,
 ) -> None:
     """Serve the page at `/` of a FastAPI application; `handlers` give its errors the form of the application's."""
-    blocks = page(ask, source_of, today)
+    blocks = page(ask, source_of, today, room)
     put: Callable[..., object] = gr.mount_gradio_app
     put(
         app,
