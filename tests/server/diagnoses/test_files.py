@@ -168,7 +168,7 @@ def test_the_first_visible_sheet_with_something_in_it_counts() -> None:
         ("설립일", "설립연도"),
         ("고용보험 가입", "고용보험 가입 여부"),
         ("우선지원대상기업", "우선지원대상기업 여부"),
-        ("공공기관 여부", "지방정부 여부"),
+        ("지자체 여부", "지방정부 여부"),
         ("Employees", "상시근로자 수"),
         ("support_ceiling", "연간 지원한도"),
         ("AI활용수준", "AI 활용 수준"),
