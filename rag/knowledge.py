@@ -25,7 +25,8 @@ class Knowledge:
         self._generation = generation
         self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
         self.lexicon = read_lexicon(generation.lexicon_path)
-        self.gazetteer = read_regions(generation.regions_path, self.lexicon.homographs, self.lexicon.neighbourhoods)
+        words = self.lexicon
+        self.gazetteer = read_regions(generation.regions_path, words.homographs, words.neighbourhoods, words.areas)
         self.names = ProgramNames(self.programs)
         self.statements = StatementIndex(self.programs, self.lexicon)
         self.contradictions = tuple(i for i in generation.catalogue.review() if i.code is ReviewCode.CONFLICT)

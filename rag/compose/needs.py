@@ -34,11 +34,26 @@ def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, 
         ]
         kinds = {b.kind for b in program.benefits}
         purpose = " ".join(d.text for d in program.details if d.label in ("목적", "개요", "지원내용", "지원대상"))
-        aim = program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
-        given = sum(_gives(kind, aim, program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
+        given = sum(_gives(kind, _aim(program), program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
         said = knowledge.statements.coverage(terms, f"{program.name} {purpose}")
         scores[program.id] = 0.4 * max(passages, default=0.0) + 0.9 * given + 0.5 * said
     return scores
+
+
+def giving(need: str, knowledge: Knowledge) -> frozenset[str]:
+    """The ids of the programmes that are wholly about a kind of support that the need names, if it names any."""
+    wanted = _wanted(need, knowledge)
+    found = set()
+    for program in knowledge.programs:
+        kinds = {benefit.kind for benefit in program.benefits}
+        if any(kind in kinds and _gives(kind, _aim(program), program, kinds) == 1.0 for kind in wanted):
+            found.add(program.id)
+    return frozenset(found)
+
+
+def _aim(program: Program) -> str:
+    """The name of a programme and the head of what it is for."""
+    return program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
 
 
 def is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
