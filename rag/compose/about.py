@@ -35,7 +35,9 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
         match = judge(program, request, knowledge)
         matches.append(match)
         statements.extend(_opening(program, request))
-        known, has_gap = named_gaps(program, request)
+        known, has_gap = named_gaps(
+            program, request, [p for p in knowledge.programs if p.name == program.name and p is not program]
+        )
         statements.extend([*known, *corrections(program, request)])
         if _asks_whom(program, request):
             lines, found, question = contact_statements(program, request, knowledge)

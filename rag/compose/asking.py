@@ -16,6 +16,7 @@ from rag.understand import OF_ONE, Intent, Request
 
 _SHOWN = 12
 _LITTLE = 1
+_BRIEF = 6
 _ANY_SUM = re.compile(r"지원금|보조금|장려금")
 
 
@@ -48,6 +49,9 @@ def ask_which(request: Request, knowledge: Knowledge) -> Draft | None:
     facts = asked_of(request)
     is_asked = (facts or any(request.has(intent) for intent in OF_ONE)) and not request.only_open
     is_told = request.programs or request.places or request.organisations or request.profile != CompanyProfile()
+    # Of an English question only the words of ours are read, so that little of it looks like little said.
+    if request.is_english and len(request.question.text.split()) > _BRIEF:
+        return None
     if not is_asked or is_told or request.is_government is not None:
         return None
     kinds = giving(_ANY_SUM.sub(" ", request.text), knowledge)

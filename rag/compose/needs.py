@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.domain import BenefitKind, Match, Program
 from rag.knowledge import Knowledge
+from rag.text import squash
 from rag.understand import Request
 
 _NEEDS = (
@@ -18,6 +19,7 @@ _NEEDS = (
     (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
 )
 _MET = 0.5
+_SPOKEN = 0.6
 _NEAR = 0.25
 
 
@@ -56,6 +58,14 @@ def _aim(program: Program) -> str:
     return program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
 
 
+def names_applicant(program: Program, request: Request, knowledge: Knowledge) -> bool:
+    """Whether the programme names, among those it is for, the kind of applicant that asks (소상공인 for a bakery)."""
+    size = request.profile.size.value if request.profile.size else ""
+    bare = squash(f"{request.text} {request.profile.industry or ''} {size}")
+    kinds = [kind for kind, *others in knowledge.lexicon.applicants if any(squash(w) in bare for w in (kind, *others))]
+    return any(kind in d.text for kind in kinds for d in program.details if d.label == "지원대상")
+
+
 def is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
     """Whether the need names a kind of support we know, or the best programme speaks of much of it."""
     if _wanted(need, knowledge):
@@ -82,5 +92,5 @@ def _gives(kind: BenefitKind, aim: str, program: Program, kinds: set[BenefitKind
     pattern = dict(_NEEDS)[kind]
     speaking = sum(bool(pattern.search(d.text)) for d in program.details)
     if pattern.search(aim) or speaking >= max(4, len(program.details) // 4):
-        return 1.0
+        return 1.0 if kind in kinds or not kinds else _SPOKEN
     return 0.4 if kind in kinds else 0.0
