@@ -19,7 +19,9 @@ _NEEDS = (
     (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
 )
 _MET = 0.5
-_SPOKEN = 0.6
+_SPOKEN = 0.8
+# "재직 근로자", "미취업자": people, whom a company speaks of without being one.
+_PERSON = re.compile(r"자$")
 _NEAR = 0.25
 
 
@@ -62,7 +64,8 @@ def names_applicant(program: Program, request: Request, knowledge: Knowledge) ->
     """Whether the programme names, among those it is for, the kind of applicant that asks (소상공인 for a bakery)."""
     size = request.profile.size.value if request.profile.size else ""
     bare = squash(f"{request.text} {request.profile.industry or ''} {size}")
-    kinds = [kind for kind, *others in knowledge.lexicon.applicants if any(squash(w) in bare for w in (kind, *others))]
+    firms = [group for group in knowledge.lexicon.applicants if not _PERSON.search(group[0])]
+    kinds = [group[0] for group in firms if any(squash(word) in bare for word in group)]
     return any(kind in d.text for kind in kinds for d in program.details if d.label == "지원대상")
 
 

@@ -191,7 +191,8 @@ def _aimed_at(match: Match, request: Request) -> float:
     """How much a programme is meant for the place of the company, more where the office of that place is asked."""
     here = any(f.criterion.field is CriterionField.REGION and f.result is Result.MET for f in match.findings)
     is_asked = bool(re.search(rf"{match.program.ministry}(?:에서|가|에선|에는|\s?지원)", request.text))
-    return 0.2 * (here and not _is_for_all(match)) + 0.6 * is_asked
+    is_local = here and not _is_for_all(match) and match.status is not PeriodStatus.CLOSED
+    return 0.2 * is_local + 0.6 * is_asked
 
 
 def _is_for_all(match: Match) -> bool:
