@@ -21,7 +21,7 @@ _AGE = re.compile(
 )
 _FOUNDED = re.compile(r"(19\d\d|20\d\d)\s*년(?:에|도에)?\s*(?:설립|창업|개업|시작|세웠|세운|차렸|차린|만들|만든)")
 _CLAIMED = re.compile(
-    r"(소상공인|중소|중견|대)(?:기업)?\s*(?:이에요|예요|입니다|인데|이고|이라|이야|이요|요(?![가-힣])|임(?![가-힣])|입니더)"
+    r"(소상공인|중소|중견|대(?=기업))(?:기업)?\s*(?:이에요|예요|입니다|인데|이고|이라|이야|이요|요(?![가-힣])|임(?![가-힣])|입니더)"
 )
 _CLASSES = {"소상공인": SizeClass.MICRO, "중소": SizeClass.SMALL, "중견": SizeClass.MEDIUM, "대": SizeClass.LARGE}
 _UNINSURED = re.compile(r"(?:고용\s*보험)[^.?!]{0,8}(?:안|못|미가입|없)")
@@ -75,7 +75,8 @@ _SPELLED = re.compile(r"([일이삼사오육칠팔구]?백)?([일이삼사오육
 
 def company_in(text: str, places: Sequence[PlaceMention], base: CompanyProfile, as_of: date) -> CompanyProfile:
     """The profile `base` with what the text says put over it; a place counts only where it is clear."""
-    region = next((m.candidates[0] for m in places if len(m.candidates) == 1), None)
+    clear = sorted((m for m in places if m.is_clear), key=lambda m: m.is_area)
+    region = next((m.words if m.is_area else m.candidates[0] for m in clear), None)
     told = _DENIED.sub(" ", text)
     industry = next((name for pattern, name in _INDUSTRIES if pattern.search(told)), None)
     employees = _employees(text)

@@ -25,7 +25,8 @@ class Knowledge:
         self._generation = generation
         self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
         self.lexicon = read_lexicon(generation.lexicon_path)
-        self.gazetteer = read_regions(generation.regions_path, self.lexicon.homographs, self.lexicon.neighbourhoods)
+        words = self.lexicon
+        self.gazetteer = read_regions(generation.regions_path, words.homographs, words.neighbourhoods, words.areas)
         self.names = ProgramNames(self.programs)
         self.statements = StatementIndex(self.programs, self.lexicon)
         self.contradictions = tuple(i for i in generation.catalogue.review() if i.code is ReviewCode.CONFLICT)
@@ -64,6 +65,17 @@ class Knowledge:
                 evidence = self.evidence(chunk, line.strip()) if match else None
                 if match and evidence:
                     return (match["before"] or match["after"]).strip(), evidence
+        return self._spelled_in_titles(pattern)
+
+    def _spelled_in_titles(self, pattern: re.Pattern[str]) -> tuple[str, Evidence] | None:
+        """The same from the titles and headings of the documents, which are no text of a chunk."""
+        for source_id in dict.fromkeys(chunk.source_id for chunk in self._chunks):
+            document = self._generation.catalogue.document(source_id)
+            for pages, text in (piece for block in document.blocks for piece in pieces(block)) if document else ():
+                match = pattern.search(text)
+                if match:
+                    said = (match["before"] or match["after"]).strip()
+                    return said, Evidence(source_id, pages, "", " ".join(text.split()))
         return None
 
     def speaks_of(self, pattern: re.Pattern[str]) -> bool:

@@ -28,6 +28,8 @@ class Lexicon:
     stopwords: frozenset[str]
     applicants: tuple[tuple[str, ...], ...]
     neighbourhoods: tuple[tuple[str, str], ...]
+    areas: Names
+    generic: frozenset[str]
     described: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     needs: Names
     english: Names
@@ -93,6 +95,8 @@ def read_lexicon(path: Path) -> Lexicon:
         needs=_names(path, raw, "needs"),
         english=_names(path, raw, "english"),
         loanwords=_names(path, raw, "loanwords"),
+        areas=_names(path, raw, "areas"),
+        generic=frozenset(_words(path, "generic", raw.get("generic"))),
         neighbourhoods=tuple((str(name), str(place)) for name, place in (raw.get("neighbourhoods") or {}).items()),
     )
 

@@ -17,6 +17,7 @@ from rag.domain import (
     SizeClass,
     Verdict,
 )
+from rag.exceptions import heeding_exceptions
 from rag.korean import topic
 from rag.periods import current_period
 from rag.places import Gazetteer
@@ -76,7 +77,8 @@ def match_program(
     """
     asked = named_tracks((c.track for c in program.criteria if c.track), words)
     counting = [c for c in program.criteria if not (asked and c.strict) or c.track is None or c.track in asked]
-    findings = tuple(_finding(c, profile, as_of, gazetteer, is_government) for c in counting)
+    judged = tuple(_finding(c, profile, as_of, gazetteer, is_government) for c in counting)
+    findings = heeding_exceptions(judged, words)
     if asked:
         # Asked about this track, no other way into the programme is open.
         findings = tuple(replace(f, criterion=replace(f.criterion, track=None)) for f in findings)
@@ -97,12 +99,21 @@ def is_for_authorities(criterion: Criterion) -> bool:
 
 def _has_way_round(finding: Finding, findings: Sequence[Finding]) -> bool:
     """Whether a criterion of one track leaves another track, or the programme at large, open."""
-    if finding.criterion.track is None or finding.result is not Result.UNMET:
+    if finding.result is not Result.UNMET:
         return False
+    if finding.criterion.track is None:
+        return any(f.result is Result.MET and _shuts_out(f.criterion, finding.criterion) for f in findings)
     others = [f for f in findings if f.criterion.field is finding.criterion.field and f.criterion.strict]
     tracks = {f.criterion.track for f in others}
     failed = {f.criterion.track for f in others if f.result is Result.UNMET}
     return len(tracks) == 1 or bool(tracks - failed)
+
+
+def _shuts_out(criterion: Criterion, other: Criterion) -> bool:
+    """Whether no value is within the bounds of both: two such conditions are those of two ways in, not of one."""
+    bounds = ((criterion.maximum, other.minimum), (other.maximum, criterion.minimum))
+    is_apart = any(high is not None and low is not None and high < low for high, low in bounds)
+    return criterion.strict and criterion.field is other.field and is_apart
 
 
 def verdict_of(findings: Sequence[Finding]) -> Verdict:
@@ -224,11 +235,20 @@ def _region(criterion: Criterion, profile: CompanyProfile, gazetteer: Gazetteer)
     allowed, excluded = criterion.allowed, criterion.excluded
     named = ", ".join(allowed or excluded)
     asked = "회사(사업장)는 어느 시·군·구에 있나요?"
-    places = tuple(m.candidates for m in gazetteer.mentions(f"{profile.region} ")) if profile.region else ()
-    if not places or len(places[-1]) > 1:
+    places = gazetteer.mentions(f"{profile.region} ") if profile.region else ()
+    among = [
+        any(place == area or place.startswith(f"{area} ") for area in allowed or excluded)
+        for place in (places[-1].candidates if places and places[-1].is_clear else ())
+    ]
+    if among and any(among) != all(among):
+        members = zip(places[-1].candidates, among, strict=True)
+        within = ", ".join(place for place, is_within in members if is_within)
+        said = f"{places[-1].words} 가운데 {topic(within)} {'대상' if allowed else '제외'} 지역이고, 나머지는 아닙니다."
+        return Finding(criterion, Result.UNKNOWN, said, asked)
+    if not among:
         return Finding(criterion, Result.UNKNOWN, f"{'대상' if allowed else '제외'} 지역은 {named}입니다.", asked)
-    place = places[-1][0]
-    inside = any(place == area or place.startswith(f"{area} ") for area in allowed or excluded)
+    place = places[-1].words if places[-1].is_area else places[-1].candidates[0]
+    inside = all(among)
     if allowed:
         if inside:
             return Finding(criterion, Result.MET, f"{topic(place)} 대상 지역에 포함됩니다.")

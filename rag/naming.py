@@ -88,8 +88,9 @@ def bare(text: str) -> str:
 
 
 def _loose(spelling: str) -> re.Pattern[str]:
-    """The spelling with white space and marks anywhere in it."""
-    return re.compile(r"[\s·ㆍ.,~()+-]*".join(map(re.escape, spelling)), re.IGNORECASE)
+    """The spelling with white space and marks anywhere in it; "플러스" may be written "+"."""
+    letters = (r"(?:플러스|\+)" if part == "플러스" else re.escape(part) for part in re.findall("플러스|.", spelling))
+    return re.compile(r"[\s·ㆍ.,~()-]*".join(letters), re.IGNORECASE)
 
 
 def _letters(text: str) -> str:

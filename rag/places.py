@@ -30,14 +30,28 @@ _PROVINCE_TAIL = (
     r"(?=[시도]?(?:청|내|권|\s|,|/|·|\)|$|에|의|은|는|이|도|인데|입니다|예요|소재|쪽|지역|본사|공장|업체|기업|회사"
     r"|과|와|및|랑))"
 )
+# An area may be told in full or by its stem: "호남권", "호남지방", "호남 쪽".
+_AREA_TAIL = (
+    r"(?=지역|쪽|내|에|은|는|이(?:고|에|요|야|라|\s|나)|도(?![가-힣])|의|만|까지|으로|로|과|와|및|랑|인데|입니다|예요|이요|요|전체|기업|회사|업체"
+    r"|[\s,/·)(?.]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """Words of a text that name a place, and every canonical place they may mean (one when clear)."""
+    """Words of a text that name a place, and every canonical place they may mean (one when clear).
+
+    Of an area ("호남") the candidates are the 시·도 that it is made of, all of them meant.
+    """
 
     words: str
     candidates: tuple[str, ...]
+    is_area: bool = False
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the words mean one place or one area."""
+        return self.is_area or len(self.candidates) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class _Found:
     start: int
     end: int
     candidates: tuple[str, ...]
+    is_area: bool = False
 
     def within(self, other: _Found) -> bool:
         """Whether the other is longer and covers this one."""
@@ -80,6 +95,7 @@ class Gazetteer:
     provinces: tuple[Province, ...]
     spellings: tuple[_Spelling, ...]
     latin: tuple[tuple[str, str], ...] = ()
+    areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def in_korean(self, text: str) -> tuple[str, ...]:
         """The canonical places that words in Latin letters name ("Cheonan-si"); spellings of several are left out."""
@@ -128,15 +144,24 @@ class Gazetteer:
         """The places that free text names, each once, in order; a 시·도 beside its own 시·군·구 is one place."""
         provinces = list(self._provinces_in(text))
         cities = list(self._cities_in(text))
+        areas = list(self._areas_in(text))
         governors = {name for found in (*provinces, *cities) for name in found.candidates if " " not in name}
-        cities = [_governed(found, governors) for found in cities]
-        found = [f for f in (*provinces, *cities) if not any(f.within(other) for other in (*provinces, *cities))]
+        inside = {name for found in areas for name in found.candidates}
+        cities = [_governed(found, governors | inside, inside) for found in cities]
+        every = (*provinces, *cities, *areas)
+        found = [f for f in every if not any(f.within(other) for other in every)]
         exact = {c.split()[0] for f in found for c in f.candidates if " " in c and len(f.candidates) == 1}
         unique: dict[tuple[str, ...], PlaceMention] = {}
         for f in sorted(found, key=lambda f: (f.start, -len(f.candidates))):
             if not any(c in exact for c in f.candidates):
-                unique.setdefault(f.candidates, PlaceMention(text[f.start : f.end], f.candidates))
+                unique.setdefault(f.candidates, PlaceMention(text[f.start : f.end], f.candidates, f.is_area))
         return tuple(unique.values())
+
+    def _areas_in(self, text: str) -> Iterator[_Found]:
+        for words, members in self.areas:
+            if words in text:
+                for match in re.finditer(rf"(?<![가-힣]){re.escape(words)}(?:권|지방)?{_AREA_TAIL}", text):
+                    yield _Found(match.start(), match.end(), members, is_area=len(members) > 1)
 
     def _provinces_in(self, text: str) -> Iterator[_Found]:
         for province in self.provinces:
@@ -168,12 +193,15 @@ class Gazetteer:
 
 
 def read_regions(
-    path: Path, homographs: frozenset[str] = frozenset(), neighbourhoods: tuple[tuple[str, str], ...] = ()
+    path: Path,
+    homographs: frozenset[str] = frozenset(),
+    neighbourhoods: tuple[tuple[str, str], ...] = (),
+    areas: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> Gazetteer:
     """Read `regions.yaml`. Raises CorpusError.
 
     `homographs` are stems that usually mean something else ("예산"), `neighbourhoods` well-known names with the
-    canonical place they lie in.
+    canonical place they lie in, `areas` names of several 시·도 together with the 시·도.
     """
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
@@ -185,7 +213,7 @@ def read_regions(
         raise CorpusError(f"{path.name}: 시·도마다 name과 municipalities가 있어야 합니다.")
     provinces = tuple(_province(entry) for entry in raw)
     known = tuple(_Spelling(name, (place,), "") for name, place in neighbourhoods)
-    return Gazetteer(provinces, (*_spellings(provinces, homographs), *known), tuple(_latin(provinces)))
+    return Gazetteer(provinces, (*_spellings(provinces, homographs), *known), tuple(_latin(provinces)), areas)
 
 
 def _latin(provinces: tuple[Province, ...]) -> Iterator[tuple[str, str]]:
@@ -239,7 +267,7 @@ def _spellings(provinces: tuple[Province, ...], homographs: frozenset[str]) -> I
         yield _Spelling(words, tuple(dict.fromkeys(places)), _STRONG_PARTICLE if weak else _PARTICLE)
 
 
-def _governed(found: _Found, governors: set[str]) -> _Found:
-    """The reading of an ambiguous city that lies in a 시·도 the text names, where there is one."""
-    inside = tuple(c for c in found.candidates if c.split()[0] in governors and " " in c)
+def _governed(found: _Found, governors: set[str], areas: set[str]) -> _Found:
+    """The reading of an ambiguous city that lies in a 시·도 or an area the text names, where there is one."""
+    inside = tuple(c for c in found.candidates if c in areas or (c.split()[0] in governors and " " in c))
     return _Found(found.start, found.end, inside or found.candidates)

@@ -12,6 +12,9 @@ from rag.domain import Detail, Program
 from rag.lexicon import Lexicon
 from rag.text import morphemes, squash
 
+# Beyond so many characters a row is not dampened further: it holds several statements.
+_LONG = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -75,7 +78,7 @@ class StatementIndex:
             if shared > 0:
                 bonus = 2.0 if detail.label in labels else 0.0
                 # A long row shares words by its length alone; dampen it as retrieval does.
-                scored.append(((shared + bonus) / (1 + 0.004 * len(detail.text)), -position, detail))
+                scored.append(((shared + bonus) / (1 + 0.004 * min(len(detail.text), _LONG)), -position, detail))
         return [detail for _, _, detail in sorted(scored, key=lambda item: (-item[0], -item[1]))[:count]]
 
 

@@ -9,15 +9,35 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from rag.errors import CorpusError, JiwonError
 from rag.settings import Settings, from_environment
 from server import VERSION
+from server.cli_korean import help_in_korean, wrong_in_korean
+
+
+class KoreanGroup(TyperGroup):
+    """The command with its subcommands, whose help is in Korean throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return help_in_korean(super().get_help(ctx))
+
+
+class KoreanCommand(TyperCommand):
+    """A subcommand whose help is in Korean throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return help_in_korean(super().get_help(ctx))
+
 
 app = typer.Typer(
+    cls=KoreanGroup,
     help="중소기업 지원사업을 출처와 함께 안내합니다.",
     no_args_is_help=True,
     add_completion=False,
@@ -25,13 +45,20 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 DAY = "%Y-%m-%d"
+# What the library raises where a command is called wrongly; "no arguments" is a kind of it that carries the help text.
+_WRONG_USAGE: type[Any] = typer.BadParameter.__mro__[1]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
 
 
 def main() -> None:
     """Run the command line; a known error is one sentence, never a traceback."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except _WRONG_USAGE as error:
+        command = error.ctx.command_path if error.ctx else "jiwon"
+        is_help = error.message.startswith("사용법")
+        print(error.message if is_help else wrong_in_korean(error.format_message(), command), file=sys.stderr)
+        sys.exit(2)
     except JiwonError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         sys.exit(1)
@@ -53,7 +80,7 @@ def _root(
 ) -> None: ...
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def sync(
     corpus: Annotated[Path | None, typer.Option(help="자료 폴더. 기본은 JIWON_CORPUS_DIR입니다.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="무엇이 바뀔지만 알려 줍니다.")] = False,
@@ -82,7 +109,7 @@ def sync(
         raise CorpusError("읽지 못한 문서가 있어 색인을 바꾸지 않았습니다. 위의 파일을 고친 뒤 다시 실행해 주세요.")
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def ask(
     question: Annotated[str, typer.Argument(help="질문 (2,000자까지)")],
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="답변 기준일. 기본은 오늘입니다.")] = None,
@@ -102,7 +129,7 @@ def ask(
         show_answer(response)
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def diagnose(
     profile: Annotated[Path | None, typer.Argument(help="기업 파일(xlsx, csv, yaml, json)")] = None,
     out: Annotated[Path | None, typer.Option(help="보고서 파일. 확장자가 형식을 정합니다.")] = None,
@@ -126,7 +153,7 @@ def diagnose(
         cli_diagnose.diagnose_many(_settings(), profile, out_dir, format_, _day(as_of))
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")], as_json: AsJson = False) -> None:
     """질문 파일로 답변을 채점합니다."""
     from rag.evaluate import evaluate as run
@@ -140,7 +167,7 @@ def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")],
     show_evaluation(report, as_json)
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def programs() -> None:
     """색인에 있는 지원사업을 보여 줍니다."""
     from rag.domain import CompanyProfile
@@ -152,7 +179,7 @@ def programs() -> None:
         show_programs(desk.match(CompanyProfile(), today()), today())
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def doctor(
     as_json: AsJson = False,
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="기준일. 기본은 오늘입니다.")] = None,
@@ -174,7 +201,7 @@ def doctor(
         show_review(page)
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def generations() -> None:
     """남아 있는 색인 판을 보여 줍니다."""
     from rag.generation import current, generations
@@ -184,7 +211,7 @@ def generations() -> None:
     show_generations(generations(data_dir), current(data_dir))
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 판의 id")]) -> None:
     """예전 색인 판으로 되돌립니다."""
     from rag.generation import activate
@@ -193,7 +220,7 @@ def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 �
     print(f"색인 판 '{record.id}'(으)로 되돌렸습니다.")
 
 
-@app.command()
+@app.command(cls=KoreanCommand)
 def serve() -> None:
     """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
     from server.listen import bind, listen

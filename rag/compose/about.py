@@ -11,8 +11,8 @@ from rag.compose.corrections import corrections
 from rag.compose.draft import Draft, Statement
 from rag.compose.gaps import named_gaps, year_gaps
 from rag.compose.judge import judge
-from rag.compose.parts import PARTS, deadline, overview, rest
-from rag.domain import AnswerStatus, Contact, Evidence, Match, PeriodKind, PeriodStatus, Program
+from rag.compose.parts import PARTS, deadline, overview, refused, rest
+from rag.domain import AnswerStatus, Contact, Evidence, Match, PeriodKind, PeriodStatus, Program, Verdict
 from rag.knowledge import Knowledge
 from rag.messages import NO_INVENTION, NO_ORDERS
 from rag.understand import Intent, Request
@@ -35,7 +35,9 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
         match = judge(program, request, knowledge)
         matches.append(match)
         statements.extend(_opening(program, request))
-        known, has_gap = named_gaps(program, request)
+        known, has_gap = named_gaps(
+            program, request, [p for p in knowledge.programs if p.name == program.name and p is not program]
+        )
         statements.extend([*known, *corrections(program, request)])
         if _asks_whom(program, request):
             lines, found, question = contact_statements(program, request, knowledge)
@@ -43,6 +45,8 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
             contacts.extend(found)
             asks.extend([question] if question else [])
             has_gap = has_gap or not any(c.phones for c in found)
+        if match.verdict is Verdict.INELIGIBLE and not _is_judged(request):
+            statements.extend(refused(program, match))
         is_over = match.status is PeriodStatus.CLOSED and not request.has(Intent.DEADLINE)
         if is_over and request.intents != (Intent.CONTACT,):
             when = deadline(program, match, request, knowledge)
@@ -92,6 +96,11 @@ def _asks_whom(program: Program, request: Request) -> bool:
     """Whether offices are asked for: for a call, or by the group ("수도권") that lists them."""
     is_group = any(c.track and c.track in request.text for c in program.contacts)
     return request.has(Intent.CONTACT) or (request.has(Intent.LIST) and is_group)
+
+
+def _is_judged(request: Request) -> bool:
+    """Whether who may apply is told anyway, or is beside the question."""
+    return request.has(Intent.ELIGIBILITY) or _asks_for_itself(request) or request.intents == (Intent.CONTACT,)
 
 
 def _asks_for_itself(request: Request) -> bool:

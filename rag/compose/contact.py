@@ -16,6 +16,7 @@ from rag.tracks import named_tracks
 from rag.understand import Request
 
 _MANY = 6
+_FEW = 3
 _ASIDE = re.compile(r"(\S+)\s*말고")
 
 
@@ -45,9 +46,12 @@ def contact_statements(
     ask = None
     if request.wants_invention:
         statements.append(Statement(NO_INVENTION))
-    ambiguous = [m for m in request.places if len(m.candidates) > 1]
+    ambiguous = [m for m in request.places if not m.is_clear]
+    areas = [m for m in request.places if m.is_area]
     if regional and ambiguous and any(c.regions for c in found):
         ask = f"{topic(ambiguous[0].words)} 여러 곳에 있습니다. {', '.join(ambiguous[0].candidates)} 가운데 어디인가요?"
+    elif regional and areas and len(found) > _FEW:
+        ask = f"{topic(areas[0].words)} 여러 기관이 나누어 맡습니다. 회사(훈련 장소)는 어느 시·군·구에 있나요?"
     elif regional and not any(c.regions for c in found):
         ask = "회사(훈련 장소)는 어느 시·군·구에 있나요? 알려 주시면 관할 기관의 번호를 안내합니다."
     if found and not any(c.phones for c in found):

@@ -46,6 +46,8 @@ class Draft:
     follow_ups: tuple[str, ...] = ()
 
 
+# The names of columns that say nothing of what stands in them.
+_NAMED = re.compile(r"^(?:구분|항목|순서|단계|분야): (.+?) · (?:내용|할 일|세부 지원내용|주요 사업 설명|주요 내용): ")
 _UNKNOWN = "확인되지 않음"
 
 
@@ -77,7 +79,12 @@ def _in_cell(words: str) -> str:
 def listed(detail: Detail) -> Statement:
     """A detail as one bullet."""
     label = f"**{detail.label}**: " if detail.label else ""
-    return Statement(f"- {label}{detail.text}", (detail.evidence,))
+    return Statement(f"- {label}{plain(detail.text)}", (detail.evidence,))
+
+
+def plain(text: str) -> str:
+    """A row of a name and what is said of it, without the names of its columns."""
+    return _NAMED.sub(r"\1: ", text)
 
 
 def reach(contact: Contact) -> Statement:
@@ -85,8 +92,19 @@ def reach(contact: Contact) -> Statement:
     who = " ".join(part for part in (contact.organisation, contact.department, contact.person) if part)
     track = f"({contact.track}) " if contact.track else ""
     ways = ", ".join((*contact.phones, *contact.emails))
-    served = f" — 관할: {', '.join(contact.regions)}" if contact.regions else ""
+    served = f" — 관할: {_places(contact.regions)}" if contact.regions else ""
     if not contact.phones:
         missing = "전화번호는 문서에서 확인되지 않습니다"
         ways = f"{ways} ({missing})" if ways else missing
     return Statement(f"- {track}**{who}** {ways}{served}", (contact.evidence,))
+
+
+def _places(regions: Sequence[str]) -> str:
+    """The places served, a 시·도 told once before its 시·군·구."""
+    told: list[str] = []
+    province = ""
+    for place in regions:
+        first, _, city = place.partition(" ")
+        told.append(city if city and first == province else place)
+        province = first
+    return ", ".join(told)

@@ -64,12 +64,13 @@ _FACETS = tuple(
         ("통계", r"통계", r"통계"),
         (
             "방문 주소",
-            r"(?:사무실|센터|방문|찾아가|위치|본부|지사|건물)[^?]{0,12}(?:주소|위치|어디에\s*있|몇\s*층)|장소\s*(?:좀|가|는|를|알려)",
+            r"(?:사무실|센터|방문|찾아가|위치|본부|지사|건물)[^?]{0,12}(?:주소|위치|어디에\s*있|몇\s*층)|위치[가는은]?\s*(?:어디|어딘|알려)|장소\s*(?:좀|가|는|를|알려)",
             r"[가-힣]+(?:로|길)\s*\d+",
         ),
     )
 )
 _HOW_MANY = re.compile(r"몇\s*(시간|회|번|년|점|박|평|대|학점|층)(?=[이을은만까동간이나짜]|\s|\?|$)")
+_NUMERALS = ("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 _SAME_UNIT = {"번": "번|회|차례", "회": "회|번|차례", "평": "평|㎡"}
 # A compound that names a figure, asked for as such.
 _HOW_MUCH = re.compile(
@@ -80,7 +81,7 @@ _HOW_MUCH = re.compile(
 _ROUND = re.compile(r"(?<![\d.])(?:[2-9]차(?=\s?(?:공고|모집|접수|신청))|[1-4]/?4?\s?분기)")
 # "6개 업종이 뭔지", "16개 테마 다 불러": which the counted things are.
 _WHICH = re.compile(
-    r"(\d{1,2})\s*개\s*(?:중분류\s*|세부\s*)?([가-힣]{2,6}?)(?:이|가|은|는|을|를)?\s*(?:뭔지|뭐|무엇|나열|다\s*(?:불러|알려|말해)|모두|어디|각각|이름|목록)"
+    r"(\d{1,2}|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s*(?:개|대)\s*(?:중분류\s*|세부\s*)?([가-힣]{2,6}?)(?:이|가|은|는|을|를)?\s*(?:뭔지|뭐|무엇|나열|다\s*(?:불러|알려|말해)|모두|어디|각각|이름|목록)"
 )
 _ONES_SHARE = re.compile(r"(?:한\s*곳|업체|기업|회사|개소|컨소시엄|과제)\s*당|한\s*(?:업체|회사|과제)에")
 # A named support scheme: a modifier run together with the kind of thing it is.
@@ -97,10 +98,11 @@ _ANY_SCHEME = re.compile(
 _OFFICE = re.compile(r"([가-힣A-Za-z]{2,}(?:테크노파크|캠퍼스|지사|지점|지부|협회|은행|진흥원|상공회의소))")
 
 
-def named_gaps(program: Program, request: Request) -> tuple[list[Statement], bool]:
+def named_gaps(program: Program, request: Request, others: Sequence[Program] = ()) -> tuple[list[Statement], bool]:
     """What the question asks for by name: the statements that speak of it, or that none does.
 
-    The second value says whether something asked for is missing.
+    `others` are further editions of the programme: what one of them says of another year is told too. The second
+    value says whether something asked for is missing.
     """
     lines: list[Statement] = []
     missing: list[str] = []
@@ -113,6 +115,7 @@ def named_gaps(program: Program, request: Request) -> tuple[list[Statement], boo
                 and not PHONE.search(d.text)
                 and not _is_of_other_year(d.text, request)
             ]
+            said = said or [d for other in others for d in other.details if _tells_year(d.text, facet.known, request)]
             lines.extend(listed(d) for d in said[:4])
             if not said and not _is_typed(facet.name, program):
                 missing.append(facet.name)
@@ -132,27 +135,41 @@ def _quantities(program: Program, request: Request) -> list[str]:
     lacking = [f"몇 {unit}인지" for unit in counted if not re.search(rf"\d(?:{_SAME_UNIT.get(unit, unit)})", said)]
     sums = [m[1] for m in _HOW_MUCH.finditer(request.text)]
     rounds = [m[0] for m in _ROUND.finditer(request.text) if squash(m[0]) not in said]
-    lists = [m[2] for m in _WHICH.finditer(request.text) if not _enumerates(program, int(m[1]), m[2])]
+    lists = [m[2] for m in _WHICH.finditer(request.text) if not _enumerates(program, _count(m[1]), m[2])]
     nouns = [noun for noun in sums if squash(noun) not in said]
     town = _MUNICIPAL.search(request.text)
     own = [f"{town[1]} 자체 지원"] if town and squash(f"{town[1]} 자체") not in said else []
     return list(dict.fromkeys((*lacking, *nouns, *rounds, *(f"{noun}의 이름" for noun in lists), *own)))
 
 
+def _count(word: str) -> int:
+    """The number that digits or a native numeral tell."""
+    return int(word) if word.isdigit() else 2 + _NUMERALS.index(word)
+
+
 def _enumerates(program: Program, count: int, noun: str) -> bool:
     """Whether the statements that name the noun list as many things as it is said to have."""
     groups = Counter((d.label, d.evidence.section) for d in program.details)
-    return any(
-        len(re.findall(r"[,·、/]|\d\)|[①-⑳]", d.text)) >= count - 1 or groups[d.label, d.evidence.section] >= count
-        for d in program.details
-        if squash(noun) in squash(f"{d.evidence.section} {d.label} {d.text}")
-    )
+    for detail in program.details:
+        head = f"{detail.evidence.section.rpartition(' > ')[2]} {detail.label}"
+        is_told = squash(noun) in squash(detail.text)
+        if is_told and len(re.findall(r"[,·、/]|\d\)|[①-⑳]", detail.text)) >= count - 1:
+            return True
+        is_group = noun in head or f"{noun}:" in detail.text
+        if is_group and groups[detail.label, detail.evidence.section] >= count:
+            return True
+    return False
 
 
 def _is_of_other_year(text: str, request: Request) -> bool:
     """Whether a statement speaks of another year than the one asked about."""
     told = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)\s*년", text)}
     return bool(request.years and told and not told & set(request.years))
+
+
+def _tells_year(text: str, known: re.Pattern[str], request: Request) -> bool:
+    """Whether a statement answers for a year asked about, as that of a later edition on the one before."""
+    return bool(known.search(text)) and any(f"{year}년" in text for year in request.years)
 
 
 def unheld(request: Request, knowledge: Knowledge) -> list[str]:

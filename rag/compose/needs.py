@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.domain import BenefitKind, Match, Program
 from rag.knowledge import Knowledge
+from rag.text import squash
 from rag.understand import Request
 
 _NEEDS = (
@@ -18,6 +19,9 @@ _NEEDS = (
     (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
 )
 _MET = 0.5
+_SPOKEN = 0.8
+# "재직 근로자", "미취업자": people, whom a company speaks of without being one.
+_PERSON = re.compile(r"자$")
 _NEAR = 0.25
 
 
@@ -34,11 +38,35 @@ def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, 
         ]
         kinds = {b.kind for b in program.benefits}
         purpose = " ".join(d.text for d in program.details if d.label in ("목적", "개요", "지원내용", "지원대상"))
-        aim = program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
-        given = sum(_gives(kind, aim, program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
+        given = sum(_gives(kind, _aim(program), program, kinds) for kind in wanted) / len(wanted) if wanted else 0.0
         said = knowledge.statements.coverage(terms, f"{program.name} {purpose}")
         scores[program.id] = 0.4 * max(passages, default=0.0) + 0.9 * given + 0.5 * said
     return scores
+
+
+def giving(need: str, knowledge: Knowledge) -> frozenset[str]:
+    """The ids of the programmes that are wholly about a kind of support that the need names, if it names any."""
+    wanted = _wanted(need, knowledge)
+    found = set()
+    for program in knowledge.programs:
+        kinds = {benefit.kind for benefit in program.benefits}
+        if any(kind in kinds and _gives(kind, _aim(program), program, kinds) == 1.0 for kind in wanted):
+            found.add(program.id)
+    return frozenset(found)
+
+
+def _aim(program: Program) -> str:
+    """The name of a programme and the head of what it is for."""
+    return program.name + " ".join(d.text for d in program.details if d.label in ("목적", "개요"))[:200]
+
+
+def names_applicant(program: Program, request: Request, knowledge: Knowledge) -> bool:
+    """Whether the programme names, among those it is for, the kind of applicant that asks (소상공인 for a bakery)."""
+    size = request.profile.size.value if request.profile.size else ""
+    bare = squash(f"{request.text} {request.profile.industry or ''} {size}")
+    firms = [group for group in knowledge.lexicon.applicants if not _PERSON.search(group[0])]
+    kinds = [group[0] for group in firms if any(squash(word) in bare for word in group)]
+    return any(kind in d.text for kind in kinds for d in program.details if d.label == "지원대상")
 
 
 def is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
@@ -67,5 +95,5 @@ def _gives(kind: BenefitKind, aim: str, program: Program, kinds: set[BenefitKind
     pattern = dict(_NEEDS)[kind]
     speaking = sum(bool(pattern.search(d.text)) for d in program.details)
     if pattern.search(aim) or speaking >= max(4, len(program.details) // 4):
-        return 1.0
+        return 1.0 if kind in kinds or not kinds else _SPOKEN
     return 0.4 if kind in kinds else 0.0

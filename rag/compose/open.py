@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rag.compose.asking import is_bare
 from rag.compose.draft import Draft, Statement, reach
 from rag.compose.gaps import unheld, unknown_scheme
 from rag.compose.judge import judge
@@ -72,8 +73,8 @@ def greet_or_leave(request: Request, knowledge: Knowledge) -> Draft | None:
     if request.organisations or (request.intents and request.question.history):
         return None
     is_wish = request.has(Intent.FIT) and (request.profile != CompanyProfile() or knowledge.lexicon.kinds_needed(text))
-    is_bare = bool(request.intents) and not knowledge.statements.terms(text).weights
-    if is_wish or is_bare or _covered(text, knowledge) or (request.intents and _near(text, knowledge)):
+    is_vague = bool(request.intents) and is_bare(request, knowledge)
+    if is_wish or is_vague or _covered(text, knowledge) or (request.intents and _near(text, knowledge)):
         return None
     return Draft(AnswerStatus.OUT_OF_SCOPE, (Statement(OUTCOME[AnswerStatus.OUT_OF_SCOPE]),))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rag.compose.corrections import body_evidence, named
 from rag.compose.draft import PHONE, Statement, listed
-from rag.domain import Detail, Match, Program, Result, Verdict
+from rag.domain import CriterionField, Detail, Finding, Match, Program, Result, Verdict
 from rag.knowledge import Knowledge
 from rag.korean import topic
 from rag.match import deciding
@@ -49,9 +49,12 @@ def eligibility(program: Program, match: Match, request: Request, knowledge: Kno
     unmet = deciding(match.findings, Result.UNMET)
     met = [f for f in match.findings if f.result is Result.MET]
     included = _included(program, request, knowledge)
+    divided = [f for f in match.findings if f.result is Result.UNKNOWN and _is_told(f, request)]
     if match.verdict is Verdict.INELIGIBLE:
-        lines.append(Statement(f"{named(program)} 신청할 수 없습니다."))
-        lines.extend(Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in unmet)
+        lines.extend(refused(program, match))
+    elif divided:
+        lines.append(Statement(f"{named(program)} 경우에 따라 다릅니다."))
+        lines.extend(Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in divided)
     elif (met and match.verdict is not None) or included:
         lines.append(Statement(f"{named(program)} 지금까지 확인된 요건으로는 신청할 수 있습니다."))
         lines.extend(included)
@@ -59,9 +62,22 @@ def eligibility(program: Program, match: Match, request: Request, knowledge: Kno
     soft = [f for f in match.findings if f.result is Result.UNMET and f not in unmet]
     lines.extend(Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in soft)
     lines.extend(listed(d) for d in [d for d in program.details if d.label in WHO][:5])
-    asks = [f for f in match.findings if f.result is Result.UNKNOWN and f.ask][:2]
+    asks = [f for f in match.findings if f.result is Result.UNKNOWN and f.ask and f not in divided][:2]
     lines.extend(Statement(f"- 확인할 것: {f.reason}", (f.criterion.evidence,)) for f in asks)
     return lines
+
+
+def _is_told(finding: Finding, request: Request) -> bool:
+    """Whether what is left unknown is so although the company told the property."""
+    told = {CriterionField.REGION: request.profile.region, CriterionField.AGE: request.profile.founded}
+    return told.get(finding.criterion.field) is not None
+
+
+def refused(program: Program, match: Match) -> list[Statement]:
+    """That one may not apply, and why."""
+    unmet = deciding(match.findings, Result.UNMET)
+    reasons = [Statement(f"- {f.reason}", (f.criterion.evidence,)) for f in unmet]
+    return [Statement(f"{named(program)} 신청할 수 없습니다."), *reasons]
 
 
 def amount(program: Program, match: Match, request: Request, knowledge: Knowledge) -> list[Statement]:

@@ -11,7 +11,7 @@ from rag.compose.closing import next_steps, warnings
 from rag.compose.contact import contacts_of
 from rag.compose.draft import PHONE, Cell, Draft, Statement, listed, reach, table
 from rag.compose.judge import judge
-from rag.compose.needs import is_met, is_near, suitability
+from rag.compose.needs import is_met, is_near, names_applicant, suitability
 from rag.compose.rows import OPEN, row
 from rag.domain import (
     AnswerStatus,
@@ -51,6 +51,7 @@ _STATUS = {True: AnswerStatus.ANSWERED, False: AnswerStatus.PARTIAL}
 _SURE = 0.9
 _AHEAD = 1.15
 _NEARER = 1.05
+_NAMED = 0.3
 # What happened elsewhere, and how to apply, is not what a programme gives.
 _NOT_GIVEN = frozenset({"사례", "신청기간", "추진체계"})
 # A question for what happened or how things stand wants passages, not programmes.
@@ -121,6 +122,8 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
         return None
     need = " ".join((request.text, *request.profile.needs))
     scores = suitability(need, request, knowledge)
+    for program in knowledge.current(request.question.as_of):
+        scores[program.id] += _NAMED * names_applicant(program, request, knowledge)
     said = knowledge.names.found_in(" ".join(turn.content for turn in request.question.history))
     told = set(said) if request.wants_other else set()
     current = [p for p in knowledge.current(request.question.as_of) if p.name not in told]
@@ -181,7 +184,21 @@ def _table(fits: Sequence[Match], request: Request) -> list[Statement]:
 def _rank(match: Match, scores: dict[str, float], request: Request) -> float:
     standing = {PeriodStatus.CLOSED: -0.3, PeriodStatus.UNKNOWN: -0.05}.get(match.status, 0.05)
     other_year = -0.2 if match.program.year and match.program.year != request.question.as_of.year else 0.0
-    return scores.get(match.program.id, 0.0) + standing + other_year
+    return scores.get(match.program.id, 0.0) + standing + other_year + _aimed_at(match, request)
+
+
+def _aimed_at(match: Match, request: Request) -> float:
+    """How much a programme is meant for the place of the company, more where the office of that place is asked."""
+    here = any(f.criterion.field is CriterionField.REGION and f.result is Result.MET for f in match.findings)
+    is_asked = bool(re.search(rf"{match.program.ministry}(?:에서|가|에선|에는|\s?지원)", request.text))
+    is_local = here and not _is_for_all(match) and match.status is not PeriodStatus.CLOSED
+    return 0.2 * is_local + 0.6 * is_asked
+
+
+def _is_for_all(match: Match) -> bool:
+    """Whether the programme's places are told only by those left out."""
+    places = [f.criterion for f in match.findings if f.criterion.field is CriterionField.REGION]
+    return not any(criterion.allowed for criterion in places)
 
 
 def _card(match: Match, request: Request, knowledge: Knowledge, *, is_alone: bool) -> list[Statement]:

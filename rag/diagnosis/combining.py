@@ -29,7 +29,7 @@ def combinations(programs: Iterable[Program], about: set[str], knowledge: Knowle
                 continue
             named = set(knowledge.names.found_in(detail.text)) - {program.name}
             if (program.name in about or named & about) and _speaks(detail, named):
-                lines.setdefault(squash(detail.text), told(detail, f"{program.name}: "))
+                lines.setdefault(squash(detail.text), told(detail, _head(program, detail)))
     return (*lines.values(), Statement(_NO_MORE))
 
 
@@ -39,3 +39,8 @@ def _speaks(detail: Detail, named: set[str]) -> bool:
         return True
     is_preferred = detail.label == "우대사항" and bool(_TRAINING.search(detail.text))
     return is_preferred or (bool(named) and bool(_LINKED.search(f"{detail.label} {detail.text}")))
+
+
+def _head(program: Program, detail: Detail) -> str:
+    """Whose statement it is, and of what, where the words alone do not tell."""
+    return f"{program.name} {detail.label}: " if detail.label in ("우대사항", "지원대상") else f"{program.name}: "

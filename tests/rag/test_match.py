@@ -180,3 +180,9 @@ def test_being_told_less_never_makes_a_firm_ineligible() -> None:
         )
         expected = Verdict.ELIGIBLE if told == whole else Verdict.POSSIBLE if told != NOBODY else None
         assert judged(told, SIZE, FEW, GYEONGGI, MAKERS).verdict is expected
+
+
+def test_bounds_that_no_company_could_meet_together_are_two_ways_in() -> None:
+    assert judged(CompanyProfile(founded=2022), YOUNG, OLD).verdict is Verdict.ELIGIBLE
+    assert judged(CompanyProfile(founded=2010), YOUNG, OLD).verdict is Verdict.ELIGIBLE
+    assert judged(CompanyProfile(founded=2010), YOUNG).verdict is Verdict.INELIGIBLE

@@ -152,3 +152,32 @@ def test_a_faulty_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "regions.yaml").write_text(text, "utf-8")
     with pytest.raises(CorpusError, match=r"regions\.yaml"):
         read_regions(tmp_path / "regions.yaml")
+
+
+AREAS = read_regions(REGIONS, frozenset(), (), read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml").areas)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "members"),
+    [
+        ("호남 쪽 회사예요", "호남", ("광주광역시", "전북특별자치도", "전라남도")),
+        ("전라권까지 됩니까", "전라권", ("광주광역시", "전북특별자치도", "전라남도")),
+        ("경상도에서 공장합니다", "경상도", ("경상북도", "경상남도")),
+        ("수도권 기업은요?", "수도권", ("서울특별시", "인천광역시", "경기도")),
+        ("충청지방인데요", "충청지방", ("대전광역시", "세종특별자치시", "충청북도", "충청남도")),
+    ],
+)
+def test_an_area_is_all_of_its_provinces(text: str, words: str, members: tuple[str, ...]) -> None:
+    (mention,) = AREAS.mentions(text)
+    assert (mention.words, mention.candidates, mention.is_area, mention.is_clear) == (words, members, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("호남권 광주 회사", "광주광역시"), ("영남 고성 조선소", "경상남도 고성군")]
+)
+def test_an_area_settles_a_name_of_several_places(text: str, place: str) -> None:
+    assert (place,) in [mention.candidates for mention in AREAS.mentions(text)]
+
+
+def test_a_word_that_only_begins_like_an_area_is_none() -> None:
+    assert AREAS.mentions("전라이스 회사와 경상수지 통계") == ()

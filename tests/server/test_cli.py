@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -85,3 +86,34 @@ def test_a_profile_of_the_wrong_form_names_the_field(tmp_path: Path) -> None:
 )
 def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "가", "--as-of", "bad"),
+        ("ask",),
+        ("ask", "가", "나"),
+        ("ask", "가", "--profile"),
+        ("ask", "가", "--json=1"),
+        ("sync", "--corpsu", "x"),
+        ("askk",),
+        ("serve", "3"),
+    ],
+)
+def test_wrong_usage_is_one_korean_sentence_and_exit_code_2(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    said = done.stderr.strip().splitlines()
+    assert (done.returncode, done.stdout, len(said)) == (2, "", 1), done.stderr
+    assert "--help`로 볼 수 있습니다." in said[0]
+    assert not re.search(r"[A-Za-z]{2,} [a-z]{2,} ", said[0]), said[0]
+
+
+@pytest.mark.parametrize(
+    "command", ["sync", "ask", "evaluate", "programs", "doctor", "generations", "rollback", "serve"]
+)
+def test_help_is_korean_throughout(command: str) -> None:
+    for arguments in (("--help",), (command, "--help")):
+        done = run(*arguments)
+        assert done.returncode == 0
+        assert not re.search(r"Usage|Options|Commands|Arguments|Show this|required", done.stdout), done.stdout
