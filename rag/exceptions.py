@@ -20,7 +20,8 @@ _TOLD = 0.5
 def heeding_exceptions(findings: Sequence[Finding], words: str) -> tuple[Finding, ...]:
     """The findings without those that only state an exception; one unmet that has an exception is judged anew.
 
-    It is met where the words tell of the excepted case and the company fits it, and unknown where they tell nothing.
+    It is met where the words tell of the excepted case and the company fits it, and unknown where they tell nothing
+    and no other track is open.
     """
     return tuple(_heeding(f, findings, words) for f in findings if not _is_exception(f))
 
@@ -39,9 +40,18 @@ def _heeding(finding: Finding, findings: Sequence[Finding], words: str) -> Findi
         if _is_told(case, words):
             met = replace(finding.criterion, text=exception.criterion.text, evidence=exception.criterion.evidence)
             return Finding(met, Result.MET, f"예외에 해당합니다: {case}.")
+        if any(_opens(other, finding) for other in findings):
+            return finding
         reason = f"{finding.reason.rstrip('.')}. 다만 예외가 있습니다: {case}."
         return Finding(finding.criterion, Result.UNKNOWN, reason, f"예외에 해당하나요? {case}")
     return finding
+
+
+def _opens(other: Finding, finding: Finding) -> bool:
+    """Whether another way in by the same property is open, so that no exception need be asked after."""
+    criterion = other.criterion
+    is_met = criterion.strict and other.result is Result.MET
+    return is_met and criterion.field is finding.criterion.field and criterion.track != finding.criterion.track
 
 
 def _exceptions_to(finding: Finding, findings: Sequence[Finding]) -> Iterator[Finding]:
