@@ -235,7 +235,7 @@ def _region(criterion: Criterion, profile: CompanyProfile, gazetteer: Gazetteer)
     allowed, excluded = criterion.allowed, criterion.excluded
     named = ", ".join(allowed or excluded)
     asked = "회사(사업장)는 어느 시·군·구에 있나요?"
-    places = gazetteer.mentions(f"{profile.region} ") if profile.region else ()
+    places = gazetteer.address(profile.region) if profile.region else ()
     among = [
         any(place == area or place.startswith(f"{area} ") for area in allowed or excluded)
         for place in (places[-1].candidates if places and places[-1].is_clear else ())

@@ -140,6 +140,10 @@ class Gazetteer:
             places.append(governing)
         return tuple(dict.fromkeys(places))
 
+    def address(self, words: str) -> tuple[PlaceMention, ...]:
+        """The places in words that are nothing but an address; a bare "화성" is one there, and may not be in a text."""
+        return self.mentions(f"{words} ") or self.mentions(f"{words.strip()}에서 ")
+
     def mentions(self, text: str) -> tuple[PlaceMention, ...]:
         """The places that free text names, each once, in order; a 시·도 beside its own 시·군·구 is one place."""
         provinces = list(self._provinces_in(text))

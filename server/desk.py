@@ -48,7 +48,7 @@ class OpenDesk:
 
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place (시·도 or 시·군·구)."""
-        return bool(self.advisor.knowledge.gazetteer.mentions(f"{words} "))
+        return bool(self.advisor.knowledge.gazetteer.address(words))
 
     def diagnose(self, case: Case, as_of: date) -> Diagnosis:
         """A company with its survey against this generation on a day."""

@@ -88,7 +88,7 @@ def shown_for(contact: Contact, request: Request, knowledge: Knowledge) -> Conta
 
 def _places(request: Request, knowledge: Knowledge) -> list[tuple[str, ...]]:
     """The places of the question, else that of the company, however it was written."""
-    mentions = request.places or knowledge.gazetteer.mentions(f"{request.profile.region or ''} ")
+    mentions = request.places or knowledge.gazetteer.address(request.profile.region or "")
     return [m.candidates for m in mentions]
 
 

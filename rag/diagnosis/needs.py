@@ -38,7 +38,7 @@ def request_of(case: Case, need: str, knowledge: Knowledge, as_of: date) -> Requ
         text=need,
         intents=(Intent.FIT,),
         programs=(),
-        places=tuple(knowledge.gazetteer.mentions(f"{profile.region} ")) if profile.region else (),
+        places=tuple(knowledge.gazetteer.address(profile.region)) if profile.region else (),
         profile=profile,
         is_government=applicant_of(case),
         years=(),

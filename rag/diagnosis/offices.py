@@ -16,7 +16,7 @@ def branches_and_centres(
     case: Case, programs: tuple[Program, ...], knowledge: Knowledge
 ) -> tuple[tuple[Contact, ...], tuple[Contact, ...]]:
     """The branches (of programmes with an office for each 시·군·구) and the centres (for whole 시·도) of the place."""
-    mentions = knowledge.gazetteer.mentions(f"{case.company.address} ") if case.company.address else []
+    mentions = knowledge.gazetteer.address(case.company.address) if case.company.address else []
     places = mentions[-1].candidates if mentions else ()
     if len(places) != 1:
         return (), ()

@@ -13,6 +13,7 @@ from rag.settings import INSTALLATION
 
 REGIONS = INSTALLATION / "corpus" / "regions.yaml"
 GAZETTEER = read_regions(REGIONS, read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml").homographs)
+PROVINCES = {province.name for province in GAZETTEER.provinces}
 EVERY_CITY = [(p, city) for p in GAZETTEER.provinces for city in p.municipalities]
 EVERY_DISTRICT = [(p, city, d) for p in GAZETTEER.provinces for city, names in p.districts for d in names]
 
@@ -181,3 +182,15 @@ def test_an_area_settles_a_name_of_several_places(text: str, place: str) -> None
 
 def test_a_word_that_only_begins_like_an_area_is_none() -> None:
     assert AREAS.mentions("전라이스 회사와 경상수지 통계") == ()
+
+
+def test_the_bare_name_of_any_city_is_an_address() -> None:
+    for province, city in EVERY_CITY:
+        bare = city if len(city) == 2 else city[:-1]
+        found = [candidate for mention in GAZETTEER.address(bare) for candidate in mention.candidates]
+        assert f"{province.name} {city}" in found or any(place in PROVINCES for place in found), city
+
+
+@pytest.mark.parametrize("words", ["", "  ", "어딘가", "없는시", "비밀"])
+def test_words_that_are_no_place_are_no_address(words: str) -> None:
+    assert GAZETTEER.address(words) == ()
