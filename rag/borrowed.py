@@ -1,4 +1,4 @@
-"""Borrowed words: a Korean text with words in English letters or sounds flows in, the documents' words flow out."""
+"""Borrowed words: a text with words in English letters or sounds flows in, the documents' words flow out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from functools import lru_cache
 
 # An address is no word: the "voucher" of "ai-voucher@nipa.kr" stays.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:kr|com|net|org)\b", re.ASCII)
+
+_ENGLISH_SENTENCE = re.compile(
+    r"\b(?:the|an?|is|are|was|do|does|did|can|could|should|would|will|may|how|what|when|where|which|who|why|any|we|our|us|my|me|i"
+    r"|for|to|of|in|on|at|by|with|from|about|please|tell|show|give|need|want|have|has|there|ignore|you|your)\b",
+    re.IGNORECASE,
+)
 
 Loanwords = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -21,6 +27,19 @@ def in_document_words(text: str, loanwords: Loanwords) -> str:
         parts += [pattern.sub(lambda m: words[_key(m[0])], text[end : address.start()]), address[0]]
         end = address.end()
     return "".join((*parts, pattern.sub(lambda m: words[_key(m[0])], text[end:])))
+
+
+def is_put_in_english(text: str) -> bool:
+    """Whether a question is put in English; Korean names inside it do not count against it.
+
+    English nouns alone ("AX sprint loan limit 얼마") make no English question.
+    """
+    is_korean = bool(re.search(r"[가-힣]", text))
+    return (
+        bool(_ENGLISH_SENTENCE.search(text))
+        and (not is_korean or len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3)
+        and len(re.findall(r"[a-zA-Z]", text)) > len(re.findall(r"[가-힣]", text))
+    )
 
 
 @lru_cache(maxsize=8)

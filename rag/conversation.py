@@ -7,11 +7,16 @@ from collections.abc import Sequence
 
 from rag.company import company_in
 from rag.domain import CompanyProfile, Program, Question
+from rag.kinds import kinds_wanted
+from rag.lexicon import Lexicon
 from rag.naming import ProgramNames
 from rag.places import Gazetteer
 
 _ORDINAL = re.compile(r"(첫|두|세|네)\s*번\s*째|(?:맨\s*)?(처음|첫)\s*(?:거|것|번|사업)|(?<![\d-])([1-4])\s*번")
 _ORDER = "첫두세네"
+# "로봇 교육도 있다던데": something else that somebody has heard of.
+_HEARD_OF = re.compile(r"있다(?:던데|는데|면서|고)|들었는데|하던데")
+_ALSO = re.compile(r"도\s*(?:있|되|해|받|주)")
 
 
 def carried_programs(question: Question, text: str, names: ProgramNames) -> tuple[str, ...]:
@@ -27,6 +32,19 @@ def carried_programs(question: Question, text: str, names: ProgramNames) -> tupl
     lists = [] if at is None else [found for found in told if len(found) > max(at, 1)]
     last = told[-1] if told else ()
     return lists[-1][at : at + 1] if at is not None and lists else last
+
+
+def programs_meant(
+    question: Question, text: str, names: ProgramNames, lexicon: Lexicon, *, seeks: bool
+) -> tuple[str, ...]:
+    """The programmes the talk goes on with: those carried, unless the text means another or (`seeks`) a new need."""
+    carried = carried_programs(question, text, names)
+    described = lexicon.programs_described(text) if _HEARD_OF.search(text) else ()
+    if len(described) == 1:
+        return described
+    given = {benefit.kind for p in names.programs if p.name in carried for benefit in p.benefits}
+    wanted = {*kinds_wanted(text, lexicon)} if seeks and not _ALSO.search(text) else set()
+    return () if wanted and given and not wanted & given else carried
 
 
 def ordinal(text: str) -> int | None:

@@ -34,6 +34,7 @@ class Lexicon:
     needs: Names
     english: Names
     loanwords: Names
+    outside: Names
 
     def program_named(self, text: str) -> str | None:
         """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
@@ -97,6 +98,7 @@ def read_lexicon(path: Path) -> Lexicon:
         loanwords=_names(path, raw, "loanwords"),
         areas=_names(path, raw, "areas"),
         generic=frozenset(_words(path, "generic", raw.get("generic"))),
+        outside=_names(path, raw, "outside"),
         neighbourhoods=tuple((str(name), str(place)) for name, place in (raw.get("neighbourhoods") or {}).items()),
     )
 

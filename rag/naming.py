@@ -70,7 +70,9 @@ class ProgramNames:
             if place is None:
                 continue
             slips = Levenshtein.distance(own, letters[place.dest_start : place.dest_end], score_cutoff=allowed)
-            if slips <= allowed:
+            # What Latin letters tell apart ("AI+X") is no slip of a Korean keyboard: "AI+직무" names another thing.
+            is_same = _latin(own) == _latin(letters[place.dest_start : place.dest_end])
+            if slips <= allowed and is_same:
                 best[name] = max(best.get(name, 0.0), len(own) - 3 * slips)
         top = max(best.values(), default=0.0)
         nearest = tuple(name for name, nearness in best.items() if nearness == top)
@@ -96,6 +98,10 @@ def _loose(spelling: str) -> re.Pattern[str]:
 def _letters(text: str) -> str:
     """The text as jamo, so that one wrong vowel is one slip."""
     return unicodedata.normalize("NFD", text)
+
+
+def _latin(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isalpha())
 
 
 def _offices(programs: Sequence[Program]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -80,6 +80,15 @@ def describe(period: Period, status: PeriodStatus, as_of: date) -> str:
     return f"신청기간은 문서에서 확인되지 않습니다.{_as_written(period, always=True)}"
 
 
+def on_planned(period: Period, planned: date) -> str:
+    """What the period means for somebody who plans to apply on a later day."""
+    if period.closes_on and planned > period.closes_on:
+        return "말씀하신 날은 접수가 끝난 뒤라 늦습니다. 마감 전에 신청해야 합니다."
+    if period.opens_on and planned < period.opens_on:
+        return "말씀하신 날은 아직 접수 전입니다."
+    return "말씀하신 날에도 접수기간입니다."
+
+
 def brief(period: Period, status: PeriodStatus, as_of: date) -> str:
     """The standing on the day in a few words, for a cell of a table: "접수 중, 2026년 4월 20일까지(31일 남음)"."""
     if period.kind is PeriodKind.ALWAYS and status is PeriodStatus.ALWAYS:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rag.borrowed import in_document_words
+from rag.aside import need_instead, part_instead, place_instead
+from rag.borrowed import in_document_words, is_put_in_english
 from rag.company import company_in, founding_years
-from rag.conversation import carried_programs, company_so_far, ordinal
+from rag.conversation import carried_programs, company_so_far, ordinal, programs_meant
 from rag.domain import CompanyProfile, Question
 from rag.lexicon import Lexicon
 from rag.naming import ProgramNames
 from rag.places import Gazetteer, PlaceMention
+from rag.planned import planned_day
 from rag.text import squash
 
 
@@ -77,7 +79,8 @@ _INVENTION = re.compile(
     r"지어서|추정해서|확정치처럼|대충\s*(?:지|불|말|써)|지어내|만들어서라도|그럴듯|아무거나|추측해|꾸며|대충이라도|가짜"
 )
 _GUARANTEE = re.compile(
-    r"(?:다|꼭)\s*(?:뽑[히힌]|붙)|틀림없다|약속해|(?:승인|선정|합격)\s*확정|보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이"
+    r"(?:다|꼭)\s*(?:뽑[히힌]|붙)|틀림없다|확답|확언|각서|책임지(?:세|셔|라)|약속(?:해|했|하셨|하신|이라|한\s*거)|(?:승인|선정|합격|지원|[억원])\s*확정|확정(?:이라고|됐다고|해\s*[줘주])"
+    r"|(?:된다|붙는다|받는다)(?:면서요|고\s*(?:했|하셨|그랬|써|적|말해))|보장|무조건|100\s*(?:%|프로|퍼센트)\s*(?:선정|합격|통과)|확실히\s*(?:선정|되)|장담|틀림없이"
 )
 _ORDERS = re.compile(
     r"(?:지시|명령|규칙|프롬프트|설정)[^.?!]{0,12}(?:무시|잊|바꿔|바꾸|공개|보여|출력|알려)|시스템\s*프롬프트|역할극|너는\s*이제|지금부터\s*너는"
@@ -89,6 +92,8 @@ _ONLY_OPEN = re.compile(
     r"|마감\S*\s*(?:건\s*)?(?:빼|제외|말고)|(?:안|않)\s*(?:닫[힌혔]|끝난|끝났)|마감\s*(?:안\s*[된됐]|전인|되지\s*않|이?\s*안\s*지)"
     r"|(?:지금|오늘|현재)[^.?!]{0,14}(?:받아\s*주|넣으면|낼\s*수|남[았은])|(?:아직|여태|당장|지금|현재|오늘)[^.?!]{0,10}(?:남[았은]|살아\s*있|열[린려])"
     r"|(?:지금|오늘|현재|당장|아직)[^.?!]{0,14}(?:낼|넣을|할|쓸|지원할)\s*수\s*있는"
+    r"|(?:지금|오늘|현재|당장|아직|시점에)\S{0,3}\s[^.?!]{0,8}(?:되는|받는|받아\s*주는|받고\s*있는|신청되는|접수하는|모집하는|하는)\s*(?:거|것|게|건|데|곳|사업|지원|과제)"
+    r"|마감[^.?!]{0,6}(?:필요\s*없|됐고|거르|치우)"
     r"|open\s+(?:right\s+)?now|currently\s+open|still\s+open|accepting",
     re.IGNORECASE,
 )
@@ -150,11 +155,6 @@ _MAY = re.compile(
     r"[을를갈할될볼쓸낼릴]\s*수\s*(?:있|없|업)|(?:되|돼|가능하|해당되)는\s*(?:지|거|건)|(?:끼워?|껴|넣어)\s*(?:주|줄)"
     r"|될지|들어갈\s*자리|[대데]나요|됩니꺼|되능교|되는교|될라나|되려나|될랑가|되남유|돼유"
 )
-_ENGLISH_SENTENCE = re.compile(
-    r"\b(?:the|an?|is|are|was|do|does|did|can|could|should|would|will|may|how|what|when|where|which|who|why|any|we|our|us|my|me|i"
-    r"|for|to|of|in|on|at|by|with|from|about|please|tell|show|give|need|want|have|has|there|ignore|you|your)\b",
-    re.IGNORECASE,
-)
 _SHORT = 40
 # A reply as short as this ("40명입니다") tells a value of the company and no word of what it needs.
 _VALUE = 12
@@ -168,24 +168,36 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
     text = " ".join(question.text.split())
     for wrong, right in lexicon.repairs:
         text = re.sub(wrong, right, text)
-    is_english = _is_english(text)
+    is_english = is_put_in_english(text)
     if is_english:
         text = " ".join((text, *lexicon.in_korean(text), *gazetteer.in_korean(text)))
     else:
         text = in_document_words(text, lexicon.loanwords)
+    heard = tuple(
+        replace(turn, content=in_document_words(turn.content, lexicon.loanwords)) for turn in question.history
+    )
+    question = replace(question, history=heard)
     said = text
-    named = names.found_in(text)
+    instead = place_instead(text, gazetteer) if question.history else None
+    own_need = instead is None and need_instead(text, names, lexicon)
+    part = part_instead(text, carried_programs(question, text, names), names) if question.history else None
+    text = said = part or text
+    named = () if own_need else names.found_in(text)
     intents = _intents(names.blanked(text), lexicon)
-    is_bare = bool(question.history) and not named
-    wants_other = is_bare and bool(_ELSE.search(text) or (_OTHER.search(text) and not {*intents} & {*OF_ONE[:4]}))
+    if planned_day(text, question.as_of) and Intent.DEADLINE not in intents:
+        intents = (Intent.DEADLINE, *intents)
+    is_bare = bool(question.history) and not named and instead is None and part is None
+    wants_other = own_need or (
+        is_bare and bool(_ELSE.search(text) or (_OTHER.search(text) and not {*intents} & {*OF_ONE[:4]}))
+    )
     earlier = [turn.content for turn in reversed(question.history) if turn.role == "user"]
     if earlier and _BARE_YEAR.fullmatch(text):
         text = said = f"{text.rstrip('.요이년 ')}년에 설립"
     is_reply = bool(earlier) and not named and not intents and _tells_company(text, question, gazetteer)
     resumes = wants_other or (is_reply and _sought_programs(earlier, names, lexicon))
     if resumes:
-        need = _need_told(earlier, lexicon)
-        text = need if is_reply and len(said) <= _VALUE else f"{said} {need}"
+        need = "" if own_need else _need_told(earlier, lexicon)
+        text = need if is_reply and len(said) <= _VALUE else f"{said} {need}".strip()
         intents = (Intent.FIT,)
     if not named and Intent.FIT not in intents and not {*intents} & {Intent.CONTACT, Intent.DEADLINE}:
         intents = (*intents, Intent.FIT) if _WISH.search(text) else intents
@@ -193,12 +205,12 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         intents = (*intents, Intent.AMOUNT)
     if named and Intent.ELIGIBILITY not in intents and _MAY.search(said) and not _ASKING_WORD.search(said):
         intents = (Intent.ELIGIBILITY, *intents)
-    told = _SET_ASIDE.sub(" ", names.blanked(f"{said} {text}" if resumes else text))
+    told = instead or _SET_ASIDE.sub(" ", names.blanked(f"{said} {text}" if resumes else text))
     places = gazetteer.mentions(f"{told} ")
     if named and not intents and places and _is_regional(named, names):
         intents = (Intent.CONTACT,)
     if not named and not resumes and earlier and (is_reply or _goes_on(text, intents, places)):
-        named = carried_programs(question, text, names)
+        named = programs_meant(question, text, names, lexicon, seeks=Intent.FIT in intents)
         if not intents:
             intents = next((found for content in earlier if (found := _intents(content, lexicon))), ())
         if is_reply and gazetteer.mentions(f"{text} ") and _is_regional(named, names) and {*intents} <= {Intent.FIT}:
@@ -210,7 +222,9 @@ def understand(question: Question, names: ProgramNames, lexicon: Lexicon, gazett
         programs=named,
         organisations=_organisations(text, lexicon),
         places=places,
-        profile=_company(names.blanked(said), company_so_far(question, names, gazetteer), question, gazetteer),
+        profile=_company(
+            names.blanked(instead or said), company_so_far(question, names, gazetteer), question, gazetteer
+        ),
         is_government=_is_government(text, question),
         years=_years(text, question),
         wants_private=bool(_PRIVATE.search(text)),
@@ -286,18 +300,6 @@ def _is_government(text: str, question: Question) -> bool | None:
     if _FIRM.search(text) or question.profile != CompanyProfile():
         return False
     return None
-
-
-def _is_english(text: str) -> bool:
-    """Whether a question is put in English; Korean names inside it do not count against it.
-
-    English nouns alone ("AX sprint loan limit 얼마") make no English question.
-    """
-    return (
-        bool(_ENGLISH_SENTENCE.search(text))
-        and len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3
-        and len(re.findall(r"[a-zA-Z]", text)) > len(re.findall(r"[가-힣]", text))
-    )
 
 
 def _years(text: str, question: Question) -> tuple[int, ...]:

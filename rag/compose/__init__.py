@@ -1,8 +1,9 @@
 """Composing: a request and the knowledge to answer it from flow in, a draft of cited statements flows out.
 
 The steps of `compose`, in order; the first that answers ends the list:
-refuse → scheme of no document → out of scope → compare → largest → list → about the programmes named →
-what of which programme → about the one described → which fits → what to tell us → open question, or an honest no
+refuse → scheme of no document → who answers → go on with the talk → out of scope → compare → largest → list →
+about the programmes named → what of which programme → about the one described → which fits →
+what to tell us → open question, or an honest no
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from rag.compose.asking import ask_back, ask_which
 from rag.compose.comparison import compare
 from rag.compose.draft import Draft
 from rag.compose.english import in_english
+from rag.compose.identity import introduce
 from rag.compose.largest import superlative
 from rag.compose.listing import list_programs
 from rag.compose.open import greet_or_leave, open_question, other_scheme
 from rag.compose.recommend import infer, recommend
 from rag.compose.refuse import refuse
+from rag.compose.resume import resume
 from rag.knowledge import Knowledge
 from rag.understand import Request
 
 _STEPS = (
     refuse,
     other_scheme,
+    introduce,
+    resume,
     greet_or_leave,
     compare,
     superlative,

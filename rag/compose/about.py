@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.compose.chosen import chosen
 from rag.compose.closing import next_steps, warnings
 from rag.compose.contact import contact_statements
 from rag.compose.corrections import corrections
+from rag.compose.dated import dated
 from rag.compose.draft import Draft, Statement
 from rag.compose.gaps import named_gaps, year_gaps
 from rag.compose.judge import judge
+from rag.compose.outside import outside_bodies
 from rag.compose.parts import PARTS, deadline, overview, refused, rest
 from rag.domain import AnswerStatus, Contact, Evidence, Match, PeriodKind, PeriodStatus, Program, Verdict
 from rag.knowledge import Knowledge
@@ -25,20 +28,22 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     if not request.programs:
         return None
     other_year = year_gaps(request, knowledge)
-    statements = [*other_year, *([Statement(NO_ORDERS)] if request.gives_orders else [])]
+    strangers = outside_bodies(request, knowledge)
+    statements = [*strangers, *other_year, *([Statement(NO_ORDERS)] if request.gives_orders else [])]
     statements += [Statement(NO_INVENTION)] if request.wants_invention and not request.has(Intent.CONTACT) else []
     matches: list[Match] = []
     contacts: list[Contact] = []
     asks: list[str] = []
-    is_missing = False
+    is_missing = bool(strangers)
     for program in editions_named(request, knowledge)[:_PROGRAMMES]:
         match = judge(program, request, knowledge)
         matches.append(match)
         statements.extend(_opening(program, request))
-        known, has_gap = named_gaps(
-            program, request, [p for p in knowledge.programs if p.name == program.name and p is not program]
-        )
-        statements.extend([*known, *corrections(program, request)])
+        selected, aged = chosen(program, request, knowledge), dated(program, request, knowledge)
+        others = [p for p in knowledge.programs if p.name == program.name and p is not program]
+        known, has_gap = named_gaps(program, request, others, is_told=bool(selected))
+        statements.extend([*selected, *aged, *known, *corrections(program, request)])
+        has_gap = has_gap or bool(aged)
         if _asks_whom(program, request):
             lines, found, question = contact_statements(program, request, knowledge)
             statements.extend(lines)

@@ -17,12 +17,17 @@ from rag.understand import Request
 
 _MANY = 6
 _FEW = 3
+# The one number for all places.
+_GENERAL = re.compile(r"고객\s*센터|콜\s*센터|대표\s*(?:번호|전화|고객)|전국\s*(?:공통|대표)")
 _ASIDE = re.compile(r"(\S+)\s*말고")
 
 
 def contacts_of(program: Program, request: Request, knowledge: Knowledge) -> list[Contact]:
     """The contacts that answer: those named; else, of the track asked about, those of the place or the general ones."""
     contacts = _unless_left_out(program.contacts, request.text, knowledge)
+    general = [c for c in contacts if not c.regions and not c.track]
+    if general and _GENERAL.search(request.text):
+        return general
     named = _named(contacts, request.text)
     pool = _of_track(contacts, _with_synonyms(request.text, knowledge)) or list(contacts)
     local = _of_places(pool, _places(request, knowledge)) if any(c.regions for c in pool) else []

@@ -29,7 +29,7 @@ _FACETS = tuple(
     for name, asked, known in (
         (
             "기업 자부담 비율",
-            r"자부담|보태|떠안|(?:대야|대는|내야)\s*(?:하는|할)|우리\s*몫|돈[은이]?\s*(?:안\s*)?들|부담\s*(?:률|율|비율|금)|분담|우리\s*(?:회사\s*)?돈|(?:기업이|회사가|우리가)\s*(?:내|부담)|내는\s*(?:돈|비용)"
+            r"자부담|본인\s*부담|부담(?:해야|하게|하나|합니까|하는)|(?:기업|회사|우리|저희)[이가는은]?\s[^?.]{0,14}(?:부담|내야)|보태|떠안|(?:대야|대는|내야)\s*(?:하는|할)|우리\s*몫|돈[은이]?\s*(?:안\s*)?들|부담\s*(?:률|율|비율|금)|분담|우리\s*(?:회사\s*)?돈|(?:기업이|회사가|우리가)\s*(?:내|부담)|내는\s*(?:돈|비용)"
             r"|돈\s*들|비용|공짜|무료|몇\s*(?:프로|퍼센트|%)[^?]{0,12}(?:내|부담)",
             r"부담|분담|국비|비용|무료",
         ),
@@ -42,6 +42,8 @@ _FACETS = tuple(
             r"확정|발표|최종\s*선정|결과\s*안내",
         ),
         ("경쟁률이나 선정률", r"경쟁률|선정률|합격률|선정\s*확률", r"경쟁률|선정률|합격률"),
+        ("계좌번호", r"계좌|입금|송금|통장|이체", r"계좌"),
+        ("수수료", r"수수료|자문료|컨설팅\s*비", r"수수료|자문료|컨설팅\s*비"),
         ("팩스 번호", r"팩스|fax", r"팩스|fax"),
         ("이메일 주소", r"이메일|메일|e-?mail", r"[\w.-]+@[\w-]+\.\w{2,}"),
         (
@@ -98,16 +100,18 @@ _ANY_SCHEME = re.compile(
 _OFFICE = re.compile(r"([가-힣A-Za-z]{2,}(?:테크노파크|캠퍼스|지사|지점|지부|협회|은행|진흥원|상공회의소))")
 
 
-def named_gaps(program: Program, request: Request, others: Sequence[Program] = ()) -> tuple[list[Statement], bool]:
+def named_gaps(
+    program: Program, request: Request, others: Sequence[Program] = (), *, is_told: bool = False
+) -> tuple[list[Statement], bool]:
     """What the question asks for by name: the statements that speak of it, or that none does.
 
-    `others` are further editions of the programme: what one of them says of another year is told too. The second
-    value says whether something asked for is missing.
+    `others` are further editions of the programme: what one of them says of another year is told too. `is_told` says
+    that who was selected is told already. The second value says whether something asked for is missing.
     """
     lines: list[Statement] = []
     missing: list[str] = []
     for facet in _FACETS:
-        if facet.asked.search(request.text):
+        if facet.asked.search(request.text) and not (is_told and facet.name.startswith("선정 결과")):
             said = [
                 d
                 for d in program.details
@@ -131,7 +135,9 @@ def named_gaps(program: Program, request: Request, others: Sequence[Program] = (
 def _quantities(program: Program, request: Request) -> list[str]:
     """Figures that the question asks for ("몇 시간", "수강료는 얼마") and no statement of the programme gives."""
     said = squash(" ".join(f"{d.label} {d.text}" for d in program.details))
-    counted = [m[1] for m in _HOW_MANY.finditer(request.text)]
+    # "몇 번으로 걸까요" asks for a phone, not how often.
+    is_call = request.has(Intent.CONTACT)
+    counted = [m[1] for m in _HOW_MANY.finditer(request.text) if not (is_call and m[1] == "번")]
     lacking = [f"몇 {unit}인지" for unit in counted if not re.search(rf"\d(?:{_SAME_UNIT.get(unit, unit)})", said)]
     sums = [m[1] for m in _HOW_MUCH.finditer(request.text)]
     rounds = [m[0] for m in _ROUND.finditer(request.text) if squash(m[0]) not in said]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.domain import BenefitKind, Match, Program
+from rag.kinds import KINDS, kinds_wanted
 from rag.knowledge import Knowledge
 from rag.text import squash
 from rag.understand import Request
 
-_NEEDS = (
-    (BenefitKind.TRAINING, re.compile(r"교육|훈련|가르|배우|학습|역량|양성|키우")),
-    (BenefitKind.LOAN, re.compile(r"대출|융자|빌리|빌릴|자금|운전자금|이자")),
-    (BenefitKind.CONSULTING, re.compile(r"컨설팅|진단|상담|기술\s*지도|기술지도|로드맵")),
-    (BenefitKind.VOUCHER, re.compile(r"바우처|구매|구입|사서|사고\s*싶")),
-    (BenefitKind.FACILITY, re.compile(r"설비|공정|비전|구축|로봇|도입|실증|자동화|적용")),
-    (BenefitKind.GRANT, re.compile(r"보조금|사업화|상용화|지원금|개발비")),
-)
+# A text longer than this is a story; its last so many letters say what is wanted.
+_LONG = 140
+_ASKED = 90
 _MET = 0.5
 _SPOKEN = 0.8
 # "재직 근로자", "미취업자": people, whom a company speaks of without being one.
@@ -29,7 +24,7 @@ def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, 
     """How well each programme suits the need (0–1.8): by its best passage, and by what it gives."""
     hits = knowledge.find(f"{need} {request.profile.industry or ''}", 40)
     top = max((h.score for h in hits), default=1.0)
-    wanted = _wanted(need, knowledge)
+    wanted = kinds_wanted(need, knowledge.lexicon)
     terms = knowledge.statements.terms(need)
     scores = {}
     for program in knowledge.current(request.question.as_of):
@@ -46,7 +41,7 @@ def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, 
 
 def giving(need: str, knowledge: Knowledge) -> frozenset[str]:
     """The ids of the programmes that are wholly about a kind of support that the need names, if it names any."""
-    wanted = _wanted(need, knowledge)
+    wanted = kinds_wanted(need, knowledge.lexicon)
     found = set()
     for program in knowledge.programs:
         kinds = {benefit.kind for benefit in program.benefits}
@@ -69,9 +64,17 @@ def names_applicant(program: Program, request: Request, knowledge: Knowledge) ->
     return any(kind in d.text for kind in kinds for d in program.details if d.label == "지원대상")
 
 
+def suitability_of_story(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:
+    """How well each programme suits the need; in a long story the last words, which ask, count twice."""
+    whole = suitability(need, request, knowledge)
+    asked = need[-_ASKED:].partition(" ")[2] if len(need) > _LONG else ""
+    last = suitability(asked, request, knowledge) if asked else whole
+    return {id_: (score + 2 * last[id_]) / 3 for id_, score in whole.items()}
+
+
 def is_met(need: str, best: Sequence[Match], knowledge: Knowledge) -> bool:
     """Whether the need names a kind of support we know, or the best programme speaks of much of it."""
-    if _wanted(need, knowledge):
+    if kinds_wanted(need, knowledge.lexicon):
         return True
     terms = knowledge.statements.terms(need)
     said = " ".join(f"{m.program.name} {d.text}" for m in best for d in m.program.details)
@@ -84,15 +87,9 @@ def is_near(need: str, knowledge: Knowledge) -> bool:
     return any(knowledge.statements.coverage(terms, h.chunk.indexed_text) >= _NEAR for h in knowledge.find(need, 5))
 
 
-def _wanted(need: str, knowledge: Knowledge) -> list[BenefitKind]:
-    """The kinds of benefit that the need asks for, in words of documents or of everyday speech."""
-    spoken = knowledge.lexicon.kinds_needed(need)
-    return [kind for kind, pattern in _NEEDS if pattern.search(need) or kind.value in spoken]
-
-
 def _gives(kind: BenefitKind, aim: str, program: Program, kinds: set[BenefitKind]) -> float:
     """How much a programme is about a kind of benefit: wholly when its aim or much of its text says so."""
-    pattern = dict(_NEEDS)[kind]
+    pattern = dict(KINDS)[kind]
     speaking = sum(bool(pattern.search(d.text)) for d in program.details)
     if pattern.search(aim) or speaking >= max(4, len(program.details) // 4):
         return 1.0 if kind in kinds or not kinds else _SPOKEN

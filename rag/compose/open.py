@@ -10,10 +10,11 @@ from rag.compose.asking import is_bare
 from rag.compose.draft import Draft, Statement, reach
 from rag.compose.gaps import unheld, unknown_scheme
 from rag.compose.judge import judge
+from rag.compose.outside import outside_bodies
 from rag.domain import AnswerStatus, Chunk, CompanyProfile, Evidence, Hit
 from rag.knowledge import Knowledge
 from rag.korean import topic, with_particle
-from rag.messages import GREETING, IDENTITY, OUTCOME, THANKS
+from rag.messages import GREETING, OUTCOME, THANKS
 from rag.trust import REACH
 from rag.understand import Intent, Request
 
@@ -25,20 +26,12 @@ _THANKS = re.compile(
     r"^(?:고마|감사|수고|네\b|넵|굿|좋아요|알겠|thank)|(?:감사|고마워|고맙|잘\s*알았|잘\s*알겠|도움이?\s*됐)\S*[\s.!~ㅎㅋ^]*$",
     re.IGNORECASE,
 )
-# Who or what is answering, in a short question for nothing else.
-_IDENTITY = re.compile(
-    r"(?:사람|로봇|챗봇|기계|컴퓨터|에이아이|AI|인공지능|상담원|직원|GPT|지피티)\s*(?:이?\s*(?:야|니|냐|에요|예요|세요|신가요|신지|ㄴ가)|인가요?|인지|입니까|임|맞[아나냐니]|이랑|하고)"
-    r"|정체가|(?:너|넌|당신)\s*(?:은|는|이름)?\s*(?:누구|뭐|이름|뭔데)|누가\s*(?:답|대답)|are\s+you\s+(?:a\s+)?(?:human|real|robot|bot|an?\s+ai|person)",
-    re.IGNORECASE,
-)
 # Words of our subject; a question without any of them is not about support programmes.
 _SUBJECT = re.compile(
     r"지원|사업|신청|보조|과제|국비|상용화|바우처|바우쳐|훈련|교육|융자|대출|자금|공고|접수|모집|기업|회사|공장|업체|제조|정책|컨설팅|센터|공제|수당|장려|인증"
     r"|ai|인공지능|로봇|솔루션|실증|예산|국비|전화|문의|담당|마감|컨소시엄|소상공인|창업|프로그램|program|support|grant|apply|subsid|loan",
     re.IGNORECASE,
 )
-# "직원이세요?" asks who answers, "우리 회사 직원인데" tells who asks.
-_APPLICANT = re.compile(r"인데|이라|입니다|거든|회사|업체|기업|공장|우리|저희|지원|신청|교육|훈련|도입|받을|번호|전화")
 # "열려 있는 거": things to apply for, where no noun says what is open.
 _THINGS = re.compile(r"[는은인린]\s*(?:거|것|게|건|곳|데)(?![가-힣]*\s*(?:먹|맛))")
 _COURTESY = 40
@@ -62,8 +55,6 @@ def greet_or_leave(request: Request, knowledge: Knowledge) -> Draft | None:
     text = request.text
     if _THANKS.search(text) and not request.intents and len(text) <= _COURTESY:
         return Draft(AnswerStatus.OUT_OF_SCOPE, (Statement(THANKS),))
-    if not request.programs and len(text) <= _COURTESY and _IDENTITY.search(text) and not _APPLICANT.search(text):
-        return Draft(AnswerStatus.OUT_OF_SCOPE, (Statement(IDENTITY),))
     if request.programs or request.profile.needs or _SUBJECT.search(text):
         return None
     if request.only_open and _THINGS.search(text):
@@ -82,9 +73,10 @@ def greet_or_leave(request: Request, knowledge: Knowledge) -> Draft | None:
 def other_scheme(request: Request, knowledge: Knowledge) -> Draft | None:
     """A question about a scheme that no document names: said so, and nothing near it passed off for it."""
     name = None if request.programs else unknown_scheme(request, knowledge)
-    if name is None:
-        return None
     not_found = _not_found(knowledge)
+    if name is None:
+        strangers = [] if request.programs else outside_bodies(request, knowledge)
+        return replace(not_found, statements=(*strangers, *not_found.statements[1:])) if strangers else None
     said = Statement(f"{with_particle(name, '은', '는')} 등록된 문서에서 확인되지 않습니다.")
     return replace(not_found, statements=(said, *not_found.statements[1:]))
 

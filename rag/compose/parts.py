@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 
 from rag.compose.corrections import body_evidence, named
 from rag.compose.draft import PHONE, Statement, listed
-from rag.domain import CriterionField, Detail, Finding, Match, Program, Result, Verdict
+from rag.domain import CriterionField, Detail, Finding, Match, PeriodKind, PeriodStatus, Program, Result, Verdict
 from rag.knowledge import Knowledge
 from rag.korean import topic
 from rag.match import deciding
 from rag.messages import STANDING
-from rag.periods import describe, period_status
+from rag.periods import describe, on_planned, period_status
+from rag.planned import planned_day
 from rag.text import squash
 from rag.understand import Intent, Request
 
@@ -27,6 +28,9 @@ _ROWS = 5
 _ORDER = re.compile(r"순서|절차|단계|진행")
 _NOT_LISTED = frozenset({"문의처", "신청방법", "예산"})
 
+# A row of a timetable that tells until when papers are received.
+_RECEIVED = re.compile(r"절차: [^·]*접수[^·]*·[^\n]*일정[^·]*\d월")
+
 Part = Callable[[Program, Match, Request, Knowledge], list[Statement]]
 
 
@@ -40,6 +44,11 @@ def deadline(program: Program, match: Match, request: Request, knowledge: Knowle
         track = f"({period.track}) " if period.track else ""
         told = describe(period, status, as_of)
         lines.append(Statement(f"- **{program.name}** {track}[{STANDING[status]}] {told}", evidence))
+        if period.kind is PeriodKind.ANNOUNCED:
+            lines.extend(listed(d) for d in program.details if _RECEIVED.search(d.text) and d.label != "신청기간")
+        planned = planned_day(request.text, as_of)
+        if planned and status in (PeriodStatus.OPEN, PeriodStatus.UPCOMING) and period.kind is PeriodKind.FIXED:
+            lines.append(Statement(f"- {on_planned(period, planned)}", evidence))
     return lines
 
 
@@ -146,8 +155,15 @@ def rest(program: Program, request: Request, knowledge: Knowledge, said: Sequenc
     # A question in many words wants more than one line.
     count = max(2, min(5, len([w for w, weight in terms.weights if weight == 1.0]) // 2)) if request.intents else 4
     shown = {e for s in said for e in s.evidence}
-    ranked = knowledge.statements.best(program, terms, frozenset(), count + 2)
-    lines = [listed(d) for d in ranked if d.evidence not in shown and not PHONE.search(d.text)][:count]
+    ranked = knowledge.statements.best(program, terms, frozenset(), count + 12)
+    new = [d for d in ranked if d.evidence not in shown and not PHONE.search(d.text)]
+    told = new[:count]
+    # Of two things asked, the second is told too: what holds a word of the question that no line holds yet.
+    heard = " ".join((*(s.text for s in said), *(d.text for d in told)))
+    for word, weight in terms.weights:
+        if weight == 1.0 and len(word) > 1 and word not in heard and not knowledge.lexicon.is_cue(word):
+            told.extend([d for d in new if word in d.text and d not in told][:1])
+    lines = [listed(d) for d in told]
     if not request.intents:
         lines.extend(listed(d) for d in [d for d in program.details if d.label in WHAT][: 4 - len(lines)])
     return lines

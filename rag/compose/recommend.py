@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from rag.compose.about import about_programs
 from rag.compose.closing import next_steps, warnings
+from rag.compose.comparison import compare
 from rag.compose.contact import contacts_of
 from rag.compose.draft import PHONE, Cell, Draft, Statement, listed, reach, table
 from rag.compose.judge import judge
-from rag.compose.needs import is_met, is_near, names_applicant, suitability
+from rag.compose.needs import is_met, is_near, names_applicant, suitability, suitability_of_story
+from rag.compose.resume import told_before
 from rag.compose.rows import OPEN, row
 from rag.domain import (
     AnswerStatus,
@@ -69,7 +71,8 @@ def infer(request: Request, knowledge: Knowledge) -> Draft | None:
     if not is_asked and (request.has(Intent.FIT) or not knowledge.lexicon.programs_described(request.text)):
         return None
     name = _at_office(request, knowledge) or _described(request, knowledge)
-    draft = about_programs(replace(request, programs=(name,)), knowledge) if name else None
+    meant = replace(request, programs=(name,)) if name else None
+    draft = (compare(meant, knowledge) or about_programs(meant, knowledge)) if meant else None
     if draft is None:
         return None
     opening = Statement(f"**{name}**에 대한 질문으로 보고 답합니다. 다른 사업이면 사업 이름을 알려 주세요.")
@@ -121,13 +124,14 @@ def recommend(request: Request, knowledge: Knowledge) -> Draft | None:
     if request.programs or not asks or (_INFORMATIVE.search(request.text) and not request.profile.needs):
         return None
     need = " ".join((request.text, *request.profile.needs))
-    scores = suitability(need, request, knowledge)
+    scores = suitability_of_story(need, request, knowledge)
     for program in knowledge.current(request.question.as_of):
         scores[program.id] += _NAMED * names_applicant(program, request, knowledge)
-    said = knowledge.names.found_in(" ".join(turn.content for turn in request.question.history))
-    told = set(said) if request.wants_other else set()
+    told = told_before(request, knowledge) if request.wants_other else set()
     current = [p for p in knowledge.current(request.question.as_of) if p.name not in told]
-    matches = [judge(p, request, knowledge) for p in current]
+    # Which track is meant, the asker's own words tell, not those of an earlier turn.
+    own = replace(request, text=request.question.text) if request.wants_other else request
+    matches = [judge(p, own, knowledge) for p in current]
     if request.only_open:
         matches = [m for m in matches if m.status in OPEN]
     fits = sorted((m for m in matches if m.verdict is not Verdict.INELIGIBLE), key=lambda m: -_rank(m, scores, request))
