@@ -17,7 +17,7 @@ from rag.romanised import romanised
 
 # What must follow a bare stem for it to be read as a place: "가평에서", "용인 공장".
 _AT = (
-    r"에서|에\s?공장|에\s?회사|에\s?사업장|에\s?본사|에\s?있|에잇|에\s?위치"
+    r"에서|에도?\s?(?:공장|회사|사업장|본사|지점|현장|창고)|에\s?있|에잇|에\s?위치"
     r"|에\s?소재|\s?소재|\s?쪽|\s?지역|\s?근처|\s?(?:제?[1-9이삼]\s?)?공장|\s?국가산단|\s?산단|\s?공단|\s?현장|\s?사업장"
     r"|\s?작업장|\s?지점|\s?매장|\s?점포|\s?창고|\s?본사|\s?연구소"
 )

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 _NEAR = {"내일": 1, "낼": 1, "익일": 1, "모레": 2, "글피": 3}
 _WEEKDAYS = "월화수목금토일"
-_SOON = re.compile(r"(?<![가-힣])(내일|낼|익일|모레|글피)(?!\s*수|까지\s*(?:예|이|인가))")
-_LATER = re.compile(r"(\d{1,2}|하루|이틀|사흘|나흘|일주일|한\s*달)\s*(?:일|주일)?\s*(?:뒤|후|있다가|지나서)")
+_SOON = re.compile(r"(?<![가-힣])(내일|낼(?=\s+(?:신청|접수|넣|제출|등록|내))|익일|모레|글피)(?!까지\s*(?:예|이|인가))")
+_LATER = re.compile(r"(?:(\d{1,2})\s*(일|주일?)|(하루|이틀|사흘|나흘|일주일|한\s*달))\s*(?:뒤|후|있다가|지나서)")
 _WORDS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "일주일": 7, "한달": 30}
+_OTHER_YEAR = re.compile(r"내년|작년|지난해|내후년|20\d\d\s*년")
 _WEEK = re.compile(r"(다음\s*주|담주|차주|이번\s*주)\s*(?:([월화수목금토일])요일)?")
 _WEEKDAY = re.compile(r"(?<![가-힣])([월화수목금토일])요일(?:에|쯤|날)")
 _MONTH = re.compile(r"다음\s*달|담달|내달")
@@ -21,22 +22,23 @@ _APPLIES = re.compile(
 
 def planned_day(text: str, as_of: date) -> date | None:
     """The day, after today, on which the text says one will apply; none where it tells no such plan."""
-    if not _APPLIES.search(text):
+    if not _APPLIES.search(text) or _OTHER_YEAR.search(text):
         return None
     day = _told(text, as_of)
     return day if day and day > as_of else None
 
 
 def _told(text: str, as_of: date) -> date | None:
-    if soon := _SOON.search(text):
-        return as_of + timedelta(days=_NEAR[soon[1]])
-    if later := _LATER.search(text):
-        said = re.sub(r"\s", "", later[1])
-        return as_of + timedelta(days=_WORDS.get(said) or int(said))
     monday = as_of - timedelta(days=as_of.weekday())
     if week := _WEEK.search(text):
         start = monday if week[1].startswith("이번") else monday + timedelta(days=7)
         return start + timedelta(days=_WEEKDAYS.index(week[2]) if week[2] else 0)
+    if soon := _SOON.search(text):
+        return as_of + timedelta(days=_NEAR[soon[1]])
+    if later := _LATER.search(text):
+        if later[3]:
+            return as_of + timedelta(days=_WORDS[re.sub(r"\s", "", later[3])])
+        return as_of + timedelta(days=int(later[1]) * (7 if later[2].startswith("주") else 1))
     if weekday := _WEEKDAY.search(text):
         return as_of + timedelta(days=(_WEEKDAYS.index(weekday[1]) - as_of.weekday()) % 7 or 7)
     if _MONTH.search(text):

@@ -12,7 +12,7 @@ from rag.understand import Request
 
 # Who or what is answering, in a short question for nothing else.
 _IDENTITY = re.compile(
-    r"(?:사람|로봇|챗봇|기계|컴퓨터|에이아이|AI|인공지능|상담원|직원|GPT|지피티)\s*(?:이?\s*(?:야|니|냐|에요|예요|세요|신가요|신지|ㄴ가)|인가요?|인지|입니까|임|맞[아나냐니]|이랑|하고)"
+    r"(?:사람|로봇|챗봇|기계|컴퓨터|에이아이|AI|인공지능|상담원|직원|GPT|지피티)\s*(?:이?\s*(?:야|니|냐|에요|예요|세요|신가요|신지|ㄴ가)|인가요?|인지|입니까|임|맞[아나냐니]|이?긴\s*(?:해|하|한가|한지)|이랑|하고)"
     r"|정체가|(?:너|넌|당신)\s*(?:은|는|이름)?\s*(?:누구|뭐|이름|뭔데)|누가\s*(?:답|대답)|are\s+you\s+(?:a\s+)?(?:human|real|robot|bot|an?\s+ai|person)",
     re.IGNORECASE,
 )
