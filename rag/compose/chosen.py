@@ -10,7 +10,7 @@ from rag.knowledge import Knowledge
 from rag.korean import with_particle
 from rag.understand import Request
 
-_ASKED = re.compile(r"뽑[혔힌힘히았은]|선정(?:된|됐|되었|되|한|했|지)|붙[은었]|당첨|낙점")
+_ASKED = re.compile(r"뽑[혔혀힌힘히았은]|선정(?:된|됐|되었|되|한|했|지)|붙[은었]|당첨|낙점")
 # "2025년에 5개 광역 지방정부(경남, 대구, 울산, 전남, 제주)를 선정하여"
 _TOLD = re.compile(r"(?P<year>20\d\d)년에?\s[^.()]{0,30}\((?P<names>[^()]+)\)[을를]?\s*선정")
 
