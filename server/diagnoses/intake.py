@@ -75,16 +75,44 @@ class CaseIn(Inbound):
 
 def case_of(given: object, today: date, knows_place: Callable[[str], bool]) -> Case:
     """The case in the words of the product. Raises CaseRefused with one sentence for every fault."""
+    given = _printable(given)
     try:
-        sent = CaseIn.model_validate(_printable(given))
+        sent = CaseIn.model_validate(given)
     except ValidationError as error:
-        raise CaseRefused(told(error.errors())) from error
+        others = _faults(_without(given, error), today, knows_place)
+        raise CaseRefused(tuple(dict.fromkeys((*told(error.errors()), *others)))) from error
     company = _company(sent.company)
     replies, wrong = _replies(sent.survey)
     wrong = [*_wrong_with(company, today, knows_place), *wrong]
     if wrong:
         raise CaseRefused(tuple(wrong))
     return Case(company, replies)
+
+
+def _faults(given: object, today: date, knows_place: Callable[[str], bool]) -> tuple[str, ...]:
+    """What else is wrong with a case once what could not be read is left out."""
+    try:
+        case_of(given, today, knows_place)
+    except CaseRefused as refused:
+        return refused.sentences
+    return ()
+
+
+def _without(given: object, error: ValidationError) -> object:
+    """What was given but for the fields that could not be read; nothing where that is not a field."""
+    rest = (
+        {part: dict(fields) for part, fields in given.items() if isinstance(fields, Mapping)}
+        if isinstance(given, Mapping)
+        else {}
+    )
+    for fault in error.errors():
+        part, *path = fault["loc"] or ("",)
+        if not path or path[0] not in rest.get(part, {}):
+            return {}
+    for fault in error.errors():
+        part, field = fault["loc"][:2]
+        rest[part].pop(field, None)
+    return rest
 
 
 def case_in(case: Case) -> CaseIn:

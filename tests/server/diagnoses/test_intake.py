@@ -47,3 +47,14 @@ def test_a_case_is_the_same_once_sent_again() -> None:
     given = {"company": {"name": "가", "trainings": [{"name": "나"}]}, "survey": {"wants": ["loan"], "budget": 5}}
     case = case_of(given, TODAY, lambda _: True)
     assert case_of(case_in(case).model_dump(mode="json"), TODAY, lambda _: True) == case
+
+
+def test_what_cannot_be_read_hides_no_other_fault() -> None:
+    company = {"employees": -3, "founded": 3000, "insured_since": "2027-05-05"}
+    told = sentences({"company": company, "survey": {"ai_use": "아무거나"}})
+    assert [sentence.split(":")[0] for sentence in told] == [
+        "상시근로자 수",
+        "설립연도",
+        "고용보험 성립일",
+        "AI 활용 수준",
+    ]
