@@ -8,7 +8,7 @@ JiwonError
 ├── IndexMismatch      the index was built by another embedder
 ├── IndexBusy          another process is building a generation
 ├── IndexDamaged       the files of a generation are incomplete or cannot be read
-├── ModelUnavailable   an embedder cannot be loaded
+├── ModelUnavailable   an embedder or a reranker cannot be had, or fails
 ├── StoreUnavailable   the database cannot be used, or a newer version has written it
 └── PortInUse          the address to serve on is taken
 
@@ -58,7 +58,7 @@ class IndexDamaged(JiwonError):
 
 
 class ModelUnavailable(JiwonError):
-    """An embedder cannot be loaded."""
+    """An embedder or a reranker cannot be had, or fails."""
 
 
 class StoreUnavailable(JiwonError):

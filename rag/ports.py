@@ -1,4 +1,4 @@
-"""Sockets: what an embedder and a vector store must do; every implementation passes `tests/contracts`."""
+"""Sockets: what an embedder, a vector store or a reranker must do; every implementation passes `tests/contracts`."""
 
 from __future__ import annotations
 
@@ -23,11 +23,18 @@ class Embedder(Protocol):
     def weight(self) -> float:
         """Share (0–1) of the dense score in the fused score, tuned for this embedder."""
 
+    @property
+    def batch(self) -> int:
+        """How many texts it takes at once; a build counts its progress in these."""
+
     def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         """One vector for each text, in order; a text without known words gives the zero vector."""
 
     def embed_query(self, text: str) -> Vector:
         """The vector of a question."""
+
+    def unread(self, texts: Sequence[str]) -> list[float]:
+        """Of each text, in order, the share (0–1) at its end that is beyond what the embedder reads at once."""
 
 
 class VectorStore(Protocol):
@@ -44,3 +51,21 @@ class VectorStore(Protocol):
 
     def close(self) -> None:
         """Release files and memory; the store is not used afterwards."""
+
+
+class Reranker(Protocol):
+    """A question with texts in, a score for each text out: how well it answers, judged by reading both together.
+
+    Asked from one thread at a time.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name and version, as logs tell it."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One finite score for each text, in order; a higher one answers better.
+
+        Scores of one reranker compare with each other, and with no other score. Raises ModelUnavailable where the
+        model fails.
+        """

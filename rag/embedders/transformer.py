@@ -3,101 +3,137 @@
 from __future__ import annotations
 
 import hashlib
-import urllib.error
-import urllib.request
-from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
+import math
+import threading
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.errors import ModelUnavailable
+from rag.hub import Use, load
 from rag.ports import Vector
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-HUB_TIMEOUT_S = 5.0
+USE = Use("임베딩 모델", "JIWON_EMBEDDER=kiwi로 바꿔 주세요.")
+BATCH = 32
+WEIGHT = 0.5
+PROBE = "중소기업 지원사업"
 
 
 class TransformerEmbedder:
-    """A model by hub name or by path, with the model's own prompts for questions and for documents."""
+    """A model by hub name or by path, with the model's own prompts for questions and for documents.
 
-    def __init__(self, model: str) -> None:
-        """Load the model. Raises ModelUnavailable when it cannot be had, within seconds when there is no network."""
-        if find_spec("sentence_transformers") is None:
-            raise ModelUnavailable(
-                f"임베딩 모델 '{model}': 필요한 패키지가 없습니다. `pip install 'jiwon[models]'`로 설치해 주세요."
-            )
-        self._model = _load(model)
+    Safe to share between threads, which take turns: tokenizers hold the state of one call.
+    """
+
+    def __init__(self, model: str, *, batch: int = BATCH, weight: float = WEIGHT) -> None:
+        """Load the model, and try it on a few words.
+
+        Raises ModelUnavailable when it cannot be had, within seconds when there is no network, and when its vectors
+        cannot be used.
+        """
+        self._given, self._batch, self._weight = model, batch, weight
+        self._turn = threading.Lock()
+        self._model = load(model, USE, _opened(model))
         self._name = f"{model}#{_fingerprint(self._model)}"
+        self._dimension = 0
+        probe = self.embed_documents([PROBE])[0]
+        if not any(probe):
+            raise self._unusable()
+        self._dimension = len(probe)
 
     @property
     def name(self) -> str:
-        """The name given and a digest of the weights, so that a retrained model is another embedder."""
+        """The name given and a digest of weights and settings, so that a retrained model is another embedder."""
         return self._name
 
     @property
     def dimension(self) -> int:
         """Length of every vector."""
-        return self._model.get_embedding_dimension() or 0
+        return self._dimension
 
     @property
     def weight(self) -> float:
         """Share of the dense score in the fused score."""
-        return 0.5
+        return self._weight
+
+    @property
+    def batch(self) -> int:
+        """How many texts the model takes at once."""
+        return self._batch
 
     def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
-        """One vector for each text, in order."""
-        rows = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return [[float(x) for x in row] for row in rows]
+        """One vector for each text, in order. Raises ModelUnavailable where the model fails or gives no numbers."""
+        return self._unit(self._model.encode_document, texts, prompt=_document_prompt(self._model))
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question."""
-        row = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return [float(x) for x in row]
+        """The vector of a question. Raises ModelUnavailable where the model fails or gives no numbers."""
+        return self._unit(self._model.encode_query, [text])[0]
+
+    def unread(self, texts: Sequence[str]) -> list[float]:
+        """Of each text, the share of its tokens that lies beyond the model's maximum length."""
+        limit = self._model.max_seq_length or math.inf
+        if not texts or math.isinf(limit):
+            return [0.0] * len(texts)
+        prompted = [_document_prompt(self._model) + text for text in texts]
+        with self._turn:
+            rows = self._model.tokenizer(prompted, truncation=False, verbose=False)["input_ids"]
+        return [max(0.0, 1 - limit / len(row)) for row in rows]
+
+    def _unit(self, encode: Callable[..., object], texts: Sequence[str], **options: str) -> list[Vector]:
+        """Vectors of unit length in single precision, whatever precision the model computes in."""
+        if not texts:
+            return []
+        try:
+            with self._turn:
+                encoded = encode(list(texts), batch_size=self._batch, show_progress_bar=False, **options)
+        except Exception as error:
+            raise USE.refusal(
+                self._given,
+                f"글을 벡터로 바꾸지 못했습니다({type(error).__name__}). "
+                f"메모리가 모자라면 JIWON_EMBEDDER_BATCH를 줄이고, 아니면 {USE.otherwise}",
+            ) from error
+        rows: NDArray[np.float32] = np.asarray(encoded, dtype=np.float32)
+        if rows.ndim != 2 or not rows.shape[1] or not np.isfinite(rows).all():
+            raise self._unusable()
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return [[float(x) for x in row] for row in rows / np.where(lengths, lengths, 1)]
+
+    def _unusable(self) -> ModelUnavailable:
+        return USE.refusal(
+            self._given, f"쓸 수 없는 벡터(빈 벡터나 수가 아닌 값)를 만듭니다. 다른 모델을 넣거나 {USE.otherwise}"
+        )
 
 
-def _load(model: str) -> SentenceTransformer:
-    try:
-        return _opened(model, local=True)
-    except ModelUnavailable:
-        if Path(model).exists():
-            raise
-    if _hub_answers():
-        return _opened(model, local=False)
-    raise ModelUnavailable(
-        f"임베딩 모델 '{model}': 이 컴퓨터에 없고 모델 저장소에 연결할 수도 없습니다. "
-        "모델 폴더의 경로를 넣거나 JIWON_EMBEDDER=kiwi로 바꿔 주세요."
-    )
+def _opened(model: str) -> Callable[[bool], SentenceTransformer]:
+    def opened(local: bool) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
 
-
-def _opened(model: str, *, local: bool) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
-
-    try:
         return SentenceTransformer(model, local_files_only=local)
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-        raise ModelUnavailable(
-            f"임베딩 모델 '{model}': 불러올 수 없습니다({type(error).__name__}). 이름이나 경로를 확인해 주세요."
-        ) from error
+
+    return opened
 
 
-def _hub_answers() -> bool:
-    """Whether the hub can be reached at all; its own client would retry for minutes before saying no."""
-    from huggingface_hub.constants import ENDPOINT
+def _document_prompt(model: SentenceTransformer) -> str:
+    """What the model wants before every document.
 
-    try:
-        urllib.request.urlopen(urllib.request.Request(ENDPOINT, method="HEAD"), timeout=HUB_TIMEOUT_S).close()
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
-    return True
+    The library gives every model an empty prompt named "document" and stops there, past one named "passage".
+    """
+    return next(filter(None, map(model.prompts.get, ("document", "passage", "corpus"))), "")
 
 
 def _fingerprint(model: SentenceTransformer) -> str:
-    """A short digest of the first values of every weight, exact and the same in every process."""
-    digest = hashlib.sha256()
+    """A short digest of what shapes the vectors, exact and the same in every process.
+
+    It covers the first values of every weight, the steps of the model, its prompts and lengths.
+    """
+    steps = [(type(step).__name__, getattr(step, "pooling_mode", "")) for step in model]
+    shape = (steps, sorted(model.prompts.items()), model.default_prompt_name, model.max_seq_length, model.truncate_dim)
+    digest = hashlib.sha256(repr(shape).encode())
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode())
         digest.update(tensor.flatten()[:64].float().cpu().numpy().tobytes())

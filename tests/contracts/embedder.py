@@ -59,3 +59,16 @@ class EmbedderContract:
     def test_the_name_is_told_and_stable(self, embedder: Embedder) -> None:
         assert embedder.name
         assert embedder.name == embedder.name.strip()
+
+    def test_it_takes_at_least_one_text_at_once(self, embedder: Embedder) -> None:
+        assert embedder.batch >= 1
+
+    def test_short_texts_are_read_whole_and_the_share_of_a_long_one_is_told(self, embedder: Embedder) -> None:
+        assert embedder.unread([]) == []
+        assert embedder.unread(TEXTS) == [0.0] * len(TEXTS)
+        some, more = embedder.unread([TEXTS[0] * 100, TEXTS[0] * 1000])
+        assert 0.0 <= some <= more < 1.0
+
+    def test_a_text_of_any_length_has_a_vector(self, embedder: Embedder) -> None:
+        (vector,) = embedder.embed_documents([TEXTS[0] * 1000])
+        assert _length(vector) == pytest.approx(1.0, abs=1e-4)

@@ -17,6 +17,7 @@ class LettersEmbedder:
         self.name = name
         self.dimension = dimension
         self.weight = 0.2
+        self.batch = 4
 
     def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         return [self.embed_query(text) for text in texts]
@@ -27,6 +28,9 @@ class LettersEmbedder:
             row[int(hashlib.sha256(pair.encode()).hexdigest(), 16) % self.dimension] += 1.0
         length = math.sqrt(sum(x * x for x in row))
         return [x / length for x in row] if length else row
+
+    def unread(self, texts: Sequence[str]) -> list[float]:
+        return [0.0] * len(texts)
 
 
 @pytest.fixture
