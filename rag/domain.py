@@ -122,6 +122,7 @@ class ReviewCode(StrEnum):
     LAPSED = "lapsed"
     MISSING = "missing"
     UNCONFIRMED = "unconfirmed"
+    UNREAD = "unread"
     STALE = "stale"
     PAST = "past"
     OVERRIDDEN = "overridden"
@@ -429,13 +430,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """검색 결과: a chunk found, its fused score (0–1), its rank from 1, and the two scores it was fused from."""
+    """검색 결과: a chunk found, its fused score (0–1), its rank from 1, and the two scores it was fused from.
+
+    `reranked` is the score of a reranker, on a scale of its own; `None` where none has judged.
+    """
 
     chunk: Chunk
     score: float
     rank: int
     lexical: float
     dense: float
+    reranked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from rag.catalogue import Catalogue
 from rag.disk import replace_file, sole_holder, sync, sync_tree
 from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
 from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from rag.kept import kept_vectors
 from rag.lexical import LexicalIndex
 from rag.ports import Embedder, VectorStore
+from rag.rerank import Reranking
 from rag.vectors import ChromaVectors
 
 Progress = Callable[[str, int, int], None]
@@ -23,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
 LEXICON, REGIONS = "lexicon.yaml", "regions.yaml"
 POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
-EMBEDDED_AT_ONCE = 128
+KEPT = Path("cache", "vectors")
 # Besides the served one: enough to step back over a bad sync, and over the one after it.
 KEPT_BEFORE = 2
 
@@ -43,7 +45,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
-    """A generation open for reading, with the embedder it was built by; safe to share between threads."""
+    """A generation open for reading, with the embedder it was built by; safe to share between threads.
+
+    What is found in it is put in order by `reranking`, where there is one.
+    """
 
     record: Generation
     directory: Path
@@ -51,6 +56,7 @@ class OpenGeneration:
     vectors: VectorStore
     lexical: LexicalIndex
     embedder: Embedder
+    reranking: Reranking | None = None
 
     @property
     def lexicon_path(self) -> Path:
@@ -87,7 +93,7 @@ def build(
         _sweep(root)
         record = _record(root, contents, embedder, fingerprint, built_at)
         aside = root / f"{BUILDING}{record.id}"
-        _fill(aside, contents, record, embedder, tell)
+        _fill(aside, contents, record, embedder, data_dir / KEPT, tell)
         tell("검사", 0, 1)
         _check(aside, contents, record, embedder)
         sync_tree(aside)
@@ -128,8 +134,8 @@ def open_catalogue(data_dir: Path) -> tuple[Generation, Catalogue]:
     return record, Catalogue(data_dir / "generations" / record.id / CATALOGUE)
 
 
-def open_current(data_dir: Path, embedder: Embedder) -> OpenGeneration:
-    """Open the served generation.
+def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None = None) -> OpenGeneration:
+    """Open the served generation, with a reranking for what is found in it.
 
     Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when its
     files cannot be read.
@@ -141,7 +147,7 @@ def open_current(data_dir: Path, embedder: Embedder) -> OpenGeneration:
             f"'{embedder.name}'({embedder.dimension}차원)입니다. "
             "`jiwon sync`로 다시 만들거나 JIWON_EMBEDDER를 되돌려 주세요."
         )
-    return _open(data_dir / "generations" / record.id, record, embedder)
+    return _open(data_dir / "generations" / record.id, record, embedder, reranking)
 
 
 def _served(data_dir: Path) -> Generation:
@@ -168,7 +174,9 @@ def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str
     )
 
 
-def _fill(directory: Path, contents: Contents, record: Generation, embedder: Embedder, tell: Progress) -> None:
+def _fill(
+    directory: Path, contents: Contents, record: Generation, embedder: Embedder, kept_in: Path, tell: Progress
+) -> None:
     directory.mkdir()
     ids = [chunk.id for chunk in contents.chunks]
     texts = [chunk.indexed_text for chunk in contents.chunks]
@@ -177,10 +185,11 @@ def _fill(directory: Path, contents: Contents, record: Generation, embedder: Emb
     tell("낱말 색인", len(ids), len(ids))
     vectors = ChromaVectors(directory / VECTORS)
     try:
-        for start in range(0, len(ids), EMBEDDED_AT_ONCE):
-            tell("임베딩", start, len(ids))
-            batch = slice(start, start + EMBEDDED_AT_ONCE)
-            vectors.add(ids[batch], embedder.embed_documents(texts[batch]))
+        with kept_vectors(kept_in, embedder) as kept:
+            for start in range(0, len(ids), embedder.batch):
+                tell("임베딩", start, len(ids))
+                batch = slice(start, start + embedder.batch)
+                vectors.add(ids[batch], kept.embed(texts[batch]))
         tell("임베딩", len(ids), len(ids))
     finally:
         vectors.close()
@@ -209,7 +218,9 @@ def _check(directory: Path, contents: Contents, record: Generation, embedder: Em
         opened.close()
 
 
-def _open(directory: Path, record: Generation, embedder: Embedder) -> OpenGeneration:
+def _open(
+    directory: Path, record: Generation, embedder: Embedder, reranking: Reranking | None = None
+) -> OpenGeneration:
     opened = OpenGeneration(
         record=record,
         directory=directory,
@@ -217,6 +228,7 @@ def _open(directory: Path, record: Generation, embedder: Embedder) -> OpenGenera
         vectors=ChromaVectors(directory / VECTORS),
         lexical=LexicalIndex(directory / LEXICAL),
         embedder=embedder,
+        reranking=reranking,
     )
     books = opened.catalogue
     counts = (len(opened.vectors), len(opened.lexical), len(books.sources()), len(books.programs()))

@@ -12,7 +12,7 @@ from rag.generation import OpenGeneration
 from rag.lexicon import read_lexicon
 from rag.naming import ProgramNames
 from rag.places import read_regions
-from rag.retrieve import retrieve
+from rag.retrieve import fused, retrieve
 from rag.statements import StatementIndex
 from rag.text import squash
 from rag.trust import usable
@@ -89,6 +89,10 @@ class Knowledge:
     def find(self, text: str, count: int) -> list[Hit]:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
+
+    def scored(self, text: str, count: int) -> list[Hit]:
+        """The chunks of the highest fused scores, for whoever reckons with the scores and not with the order."""
+        return fused(self._generation, text, count)
 
     def pages_of(self, chunk: Chunk) -> str:
         """All words of the pages that a chunk stands on."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rag.domain import Hit
 from rag.generation import OpenGeneration
+from rag.rerank import RERANKED
 
 # What each half brings at least, so that a chunk strong in one is not lost to the other.
 CANDIDATES = 200
@@ -13,6 +14,16 @@ CANDIDATES = 200
 
 def retrieve(generation: OpenGeneration, text: str, count: int) -> list[Hit]:
     """The `count` best chunks, best first, with fused scores from 0 to 1; none where nothing is alike.
+
+    Where the generation was opened with a reranking, that says which of the best come first.
+    """
+    if generation.reranking is None:
+        return fused(generation, text, count)
+    return generation.reranking.ordered(text, fused(generation, text, max(count, RERANKED)))[:count]
+
+
+def fused(generation: OpenGeneration, text: str, count: int) -> list[Hit]:
+    """The `count` chunks of the highest fused scores, whatever a reranking would say of them.
 
     Lexical scores are divided by the best one; the embedder says how much of the score is its cosine.
     """

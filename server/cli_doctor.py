@@ -21,6 +21,7 @@ HEADINGS = {
     ReviewCode.LAPSED: "문서가 바뀌어 다시 볼 고침",
     ReviewCode.MISSING: "찾지 못한 값",
     ReviewCode.UNCONFIRMED: "문서가 스스로 확인되지 않는다고 적은 곳",
+    ReviewCode.UNREAD: "임베딩 모델이 끝까지 읽지 못한 글",
     ReviewCode.STALE: "오래된 문서",
     ReviewCode.PAST: "접수가 끝났거나 예정 시기가 지난 사업",
     ReviewCode.OVERRIDDEN: "직원이 고친 값",

@@ -23,7 +23,7 @@ _NEAR = 0.25
 
 def suitability(need: str, request: Request, knowledge: Knowledge) -> dict[str, float]:
     """How well each programme suits the need (0–1.8): by its best passage, and by what it gives."""
-    hits = knowledge.find(f"{need} {request.profile.industry or ''}", 40)
+    hits = knowledge.scored(f"{need} {request.profile.industry or ''}", 40)
     top = max((h.score for h in hits), default=1.0)
     wanted = kinds_wanted(need, knowledge.lexicon)
     terms = knowledge.statements.terms(need)

@@ -107,7 +107,9 @@ def open_question(request: Request, knowledge: Knowledge) -> Draft:
     meant = _meanings(request, knowledge)
     found = _covered(request.text, knowledge)
     best = {h: max(fit(line) for line in h.chunk.text.split("\n")) for h in found}
-    hits = sorted(found, key=lambda h: -(h.score + best[h]))[:_PASSAGES]
+    # Scores of a reranker are on a scale of their own: where one has judged, its order stands.
+    judged = any(h.reranked is not None for h in found)
+    hits = (found if judged else sorted(found, key=lambda h: -(h.score + best[h])))[:_PASSAGES]
     shown = [line for hit in hits for line in _passages(hit, fit, knowledge, request)]
     missing = [Statement(f"{topic(name)} 등록된 문서에서 확인되지 않습니다.") for name in unheld(request, knowledge)]
     if missing:

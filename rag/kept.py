@@ -1,0 +1,131 @@
+"""Kept vectors: texts flow in, their vectors flow out, computed only where no earlier build has computed them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import numpy as np
+
+from rag.ports import Embedder, Vector
+
+BUILDS_KEPT = 3
+"""Vectors that none of so many builds used are dropped: as many builds as there are generations to go back to."""
+EMBEDDERS_KEPT = 3
+"""So many embedders, the last used, have a file; an operator compares two or three."""
+
+SUFFIX = ".sqlite"
+TABLE = "create table if not exists vectors (digest blob primary key, vector blob not null, build integer not null)"
+
+
+class KeptVectors:
+    """The vectors of one embedder in one file, by the digest of the text; written by one process at a time.
+
+    The file only saves work: one that is damaged is thrown away, and without one every text is embedded.
+    """
+
+    def __init__(self, directory: Path, embedder: Embedder) -> None:
+        slug = re.sub(r"[^0-9A-Za-z]+", "-", embedder.name).strip("-")[-40:]
+        self._path = directory / f"{slug}-{hashlib.sha256(embedder.name.encode()).hexdigest()[:12]}{SUFFIX}"
+        self._embedder = embedder
+        self._build = 1
+        self._file = self._opened() or self._afresh()
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector for each text, in order."""
+        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        known = self._known(digests)
+        new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
+        made = dict(zip(new, self._embedder.embed_documents(list(new.values())), strict=True))
+        self._keep(known, made)
+        return [known[digest] if digest in known else made[digest] for digest in digests]
+
+    def prune(self) -> None:
+        """Drop what no recent build used, and the files of embedders long unused."""
+        if self._file is None:
+            return
+        with suppress(sqlite3.Error, OSError):
+            with self._file:
+                self._file.execute("delete from vectors where build <= ?", (self._build - BUILDS_KEPT,))
+            self._path.touch()
+            files = sorted(self._path.parent.glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime_ns)
+            for path in files[EMBEDDERS_KEPT:]:
+                path.unlink()
+
+    def close(self) -> None:
+        """Release the file; nothing is embedded afterwards."""
+        if self._file is not None:
+            self._file.close()
+
+    def _opened(self) -> sqlite3.Connection | None:
+        file = None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            file = sqlite3.connect(self._path)
+            file.execute(TABLE)
+            self._build = file.execute("select coalesce(max(build), 0) + 1 from vectors").fetchone()[0]
+        except (sqlite3.Error, OSError):
+            if file is not None:
+                file.close()
+            return None
+        return file
+
+    def _afresh(self) -> sqlite3.Connection | None:
+        """An empty file in the place of one that cannot be used; `None` where none can be written either."""
+        with suppress(OSError):
+            self._path.unlink()
+        return self._opened()
+
+    def _known(self, digests: Sequence[bytes]) -> dict[bytes, Vector]:
+        if self._file is None:
+            return {}
+        marks = ",".join("?" * len(digests))
+        try:
+            rows = self._file.execute(f"select digest, vector from vectors where digest in ({marks})", digests)
+            found = {digest: _unpacked(packed, self._embedder.dimension) for digest, packed in rows}
+        except sqlite3.Error:
+            self._file.close()
+            self._file = self._afresh()
+            return {}
+        return {digest: vector for digest, vector in found.items() if vector is not None}
+
+    def _keep(self, used: Mapping[bytes, Vector], made: Mapping[bytes, Vector]) -> None:
+        """Write the new vectors, and that this build used the others, in one step."""
+        if self._file is None:
+            return
+        rows = [(digest, _packed(vector), self._build) for digest, vector in made.items()]
+        with suppress(sqlite3.Error), self._file:
+            self._file.executemany("insert or replace into vectors values (?, ?, ?)", rows)
+            self._file.executemany(
+                "update vectors set build = ? where digest = ?", [(self._build, digest) for digest in used]
+            )
+
+
+@contextmanager
+def kept_vectors(directory: Path, embedder: Embedder) -> Iterator[KeptVectors]:
+    """The vectors kept for one build; pruned where it succeeds, so that a failing one loses nothing."""
+    kept = KeptVectors(directory, embedder)
+    try:
+        yield kept
+        kept.prune()
+    finally:
+        kept.close()
+
+
+def _packed(vector: Vector) -> bytes:
+    row = np.asarray(vector, dtype="<f4").tobytes()
+    return row + zlib.crc32(row).to_bytes(4, "little")
+
+
+def _unpacked(packed: bytes, dimension: int) -> Vector | None:
+    """The vector, or `None` where it is not as it was written."""
+    row, check = packed[:-4], packed[-4:]
+    if len(row) != 4 * dimension or zlib.crc32(row).to_bytes(4, "little") != check:
+        return None
+    vector: list[float] = np.frombuffer(row, dtype="<f4").tolist()
+    return vector
