@@ -24,8 +24,9 @@ from ingest.report import ResultCode, SyncReport
 from ingest.review import review
 from ingest.sections import sections
 from ingest.served import Served, served
+from ingest.unread import unread
 from rag import generation
-from rag.domain import ReviewItem
+from rag.domain import Chunk, Document, ReviewItem
 from rag.lexicon import Lexicon, read_lexicon
 from rag.places import Gazetteer, read_regions
 from rag.ports import Embedder
@@ -78,7 +79,8 @@ def sync(
     readings = [*_read_all(entries, before, rules, progress), *gone]
     cut = [_cut(_understood(reading, rules)) for reading in readings]
     done, corrected = _corrected(cut, rules, before)
-    items = (*review(done, before.documents), *corrected.items)
+    indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
+    items = (*review(done, before.documents), *unread(indexed, _documents(done, corrected), embedder), *corrected.items)
     failed = any(reading.failed for reading in done)
     report = SyncReport(
         generation=before.record.id if before.record else None,
@@ -90,7 +92,8 @@ def sync(
     if dry_run or failed:
         return report
 
-    built = generation.build(data_dir, _contents(done, corrected, items, rules), embedder, digest, built_at, progress)
+    contents = _contents(done, corrected, indexed, items, rules)
+    built = generation.build(data_dir, contents, embedder, digest, built_at, progress)
     generation.activate(data_dir, built.id)
     return replace(report, generation=built.id)
 
@@ -165,13 +168,22 @@ def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tu
     ], corrected
 
 
+def _documents(readings: Sequence[Reading], corrected: Corrected) -> tuple[Document, ...]:
+    """What was read, and behind it what staff say."""
+    own = (corrected.document,) if corrected.document else ()
+    return (*(reading.document for reading in readings if reading.document), *own)
+
+
 def _contents(
-    readings: Sequence[Reading], corrected: Corrected, items: tuple[ReviewItem, ...], rules: _Rules
+    readings: Sequence[Reading],
+    corrected: Corrected,
+    indexed: tuple[Chunk, ...],
+    items: tuple[ReviewItem, ...],
+    rules: _Rules,
 ) -> generation.Contents:
-    documents = [reading.document for reading in readings if reading.document]
     return generation.Contents(
-        documents=(*documents, *((corrected.document,) if corrected.document else ())),
-        chunks=(*chain.from_iterable(reading.chunks for reading in readings), *of_staff(corrected.programs)),
+        documents=_documents(readings, corrected),
+        chunks=indexed,
         programs=tuple(chain.from_iterable(reading.programs for reading in readings)),
         lexicon_path=rules.lexicon_path,
         regions_path=rules.regions_path,
