@@ -62,7 +62,7 @@ def _quietly(opened: Callable[[], Model]) -> Model:
     """What `opened` gives, without the library's own remarks; bars of a download are shown."""
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     with _hushed("transformers"), _hushed("sentence_transformers"):
         return opened()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     embedder: str = "kiwi"
+    embedder_weight: float | None = None
+    embedder_batch: int = 32
+    reranker: str = ""
+    reranker_timeout_s: float = 2.0
     log_level: str = "INFO"
     admin_key: str = field(default="", repr=False)
     consult_key: str = field(default="", repr=False)
@@ -55,6 +60,12 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         host=given.get("host", "127.0.0.1"),
         port=_port(given.get("port", "8000")),
         embedder=given.get("embedder", "kiwi"),
+        embedder_weight=_number("embedder_weight", given["embedder_weight"], 0, 1)
+        if "embedder_weight" in given
+        else None,
+        embedder_batch=int(_number("embedder_batch", given.get("embedder_batch", "32"), 1, 1024, whole=True)),
+        reranker=given.get("reranker", ""),
+        reranker_timeout_s=_number("reranker_timeout_s", given.get("reranker_timeout_s", "2"), 0.1, 60),
         log_level=_log_level(given.get("log_level", "INFO")),
         admin_key=_key("admin_key", given.get("admin_key")),
         consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
@@ -67,6 +78,19 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     raise SettingsError(f"JIWON_PORT: '{text}'은(는) 포트 번호가 아닙니다. 1에서 65535 사이의 수를 넣어 주세요.")
+
+
+def _number(name: str, text: str, least: float, most: float, *, whole: bool = False) -> float:
+    kind = "정수" if whole else "수"
+    try:
+        number = float(int(text) if whole else text)
+    except ValueError:
+        number = math.nan
+    if least <= number <= most:
+        return number
+    raise SettingsError(
+        f"{PREFIX}{name.upper()}: '{text}'은(는) 쓸 수 없습니다. {least:g}에서 {most:g} 사이의 {kind}를 넣어 주세요."
+    )
 
 
 def _log_level(text: str) -> str:

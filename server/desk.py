@@ -12,12 +12,14 @@ from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import Answer, CompanyProfile, Generation, Match, Question
 from rag.match import match_program
 from rag.settings import Settings
+from server.logs import log, set_up
 
 if TYPE_CHECKING:
     from rag.advisor import Advisor
     from rag.catalogue import Catalogue
     from rag.generation import OpenGeneration
     from rag.ports import Embedder
+    from rag.rerank import Reranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class OpenDesk:
 @contextmanager
 def opened(settings: Settings) -> Iterator[OpenDesk]:
     """The served generation for one command. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
+    set_up(settings.log_level)
     desk = opener(settings)()
     try:
         yield desk
@@ -72,20 +75,39 @@ def opened(settings: Settings) -> Iterator[OpenDesk]:
 
 
 def opener(settings: Settings) -> Callable[[], OpenDesk]:
-    """A function that opens what CURRENT names; the embedder is made once, at the first opening.
+    """A function that opens what CURRENT names; the models are had now, once for all generations.
 
-    It raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable.
+    Raises ModelUnavailable; the function raises IndexMissing, IndexMismatch or IndexDamaged.
     """
-    made: list[Embedder] = []
+    embedder = embedder_of(settings)
+    reranking = _reranking(settings)
 
     def open_desk() -> OpenDesk:
         from rag.advisor import Advisor
-        from rag.embedders import open_embedder
         from rag.generation import open_current
 
-        if not made:
-            made.append(open_embedder(settings.embedder, settings.data_dir))
-        generation = open_current(settings.data_dir, made[0])
+        generation = open_current(settings.data_dir, embedder, reranking)
         return OpenDesk(generation, Advisor(generation))
 
     return open_desk
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedder that the settings name. Raises ModelUnavailable."""
+    from rag.embedders import open_embedder
+
+    return open_embedder(
+        settings.embedder, settings.data_dir, weight=settings.embedder_weight, batch=settings.embedder_batch
+    )
+
+
+def _reranking(settings: Settings) -> Reranking | None:
+    if not settings.reranker:
+        return None
+    from rag.rerank import Reranking
+    from rag.rerankers import open_reranker
+
+    def note(reason: str) -> None:
+        log().warning("not_reranked", reranker=settings.reranker, reason=reason)
+
+    return Reranking(open_reranker(settings.reranker), settings.reranker_timeout_s, note)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rag.errors import PortInUse
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from server.service import Desk
 
 # How long running requests may take to end after the server was told to stop, in seconds.
 GRACE_S = 10
@@ -30,19 +35,18 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listen(settings: Settings, listener: socket.socket) -> None:
-    """Serve API and page on the socket until the process is told to stop."""
+def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], Desk]) -> None:
+    """Serve API and page, answered at the desk that is opened, on the socket until the process is told to stop."""
     import uvicorn
 
     from server.app import create_app
     from server.clock import today
-    from server.desk import opener
     from server.diagnoses.opening import open_consulting
     from server.logs import set_up
     from server.service import Service
 
     set_up(settings.log_level)
-    service = Service(settings.data_dir, opener(settings))
+    service = Service(settings.data_dir, open_desk)
     consulting = open_consulting(settings, service)
     app = create_app(service, settings.corpus_dir, today, settings.admin_key, consulting)
     config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)

@@ -25,12 +25,12 @@ def refresh(
 ) -> SyncReport:
     """Read the corpus into the data directory; `built_at` is an ISO time. Raises JiwonError."""
     from ingest.pipeline import sync
-    from rag.embedders import open_embedder
+    from server.desk import embedder_of
 
     return sync(
         corpus_dir,
         settings.data_dir,
-        open_embedder(settings.embedder, settings.data_dir),
+        embedder_of(settings),
         built_at=built_at,
         dry_run=dry_run,
         allow_deletions=allow_deletions,

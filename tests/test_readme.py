@@ -23,7 +23,9 @@ def readme() -> str:
 
 
 def shown(value: object) -> str:
-    """A default as the README writes it; paths of the installation are relative to it."""
+    """A default as the README writes it; paths of the installation are relative to it, none is left empty."""
+    if value is None:
+        return ""
     if isinstance(value, Path) and value.is_relative_to(INSTALLATION):
         return value.relative_to(INSTALLATION).as_posix()
     return str(value)

@@ -64,7 +64,8 @@ def _opened(model: str) -> Callable[[bool], CrossEncoder]:
     def opened(local: bool) -> CrossEncoder:
         from sentence_transformers import CrossEncoder
 
-        return CrossEncoder(model, local_files_only=local)
+        loaded: CrossEncoder = CrossEncoder(model, local_files_only=local)
+        return loaded
 
     return opened
 

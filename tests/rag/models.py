@@ -54,7 +54,7 @@ def spoilt(model: Path) -> None:
         save_file({name: tensor * float("nan") for name, tensor in weights.items()}, file, {"format": "pt"})
 
 
-def _config(tokenizer: Any, **more: int) -> Any:
+def _config(tokenizer: Any, **more: Any) -> Any:
     from transformers import BertConfig
 
     return BertConfig(

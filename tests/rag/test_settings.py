@@ -57,3 +57,24 @@ def test_the_life_of_a_draft_is_a_number_of_days(days: str) -> None:
     assert from_environment({"JIWON_DRAFT_DAYS": "7"}).draft_days == 7
     with pytest.raises(SettingsError, match="JIWON_DRAFT_DAYS"):
         from_environment({"JIWON_DRAFT_DAYS": days})
+
+
+def test_the_settings_of_models_are_read() -> None:
+    given = {"EMBEDDER_WEIGHT": "0.7", "EMBEDDER_BATCH": "8", "RERANKER": "some/model", "RERANKER_TIMEOUT_S": "0.5"}
+    settings = from_environment({f"JIWON_{name}": value for name, value in given.items()})
+    assert (settings.embedder_weight, settings.embedder_batch) == (0.7, 8)
+    assert (settings.reranker, settings.reranker_timeout_s) == ("some/model", 0.5)
+    assert from_environment({}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("EMBEDDER_WEIGHT", value) for value in ("-0.1", "1.1", "nan", "half")),
+        *(("EMBEDDER_BATCH", value) for value in ("0", "2.5", "1e3", "4096")),
+        *(("RERANKER_TIMEOUT_S", value) for value in ("0", "inf", "-1", "61")),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_with_what_is_allowed(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"JIWON_{name}.*사이의"):
+        from_environment({f"JIWON_{name}": value})
