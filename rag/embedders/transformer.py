@@ -75,9 +75,10 @@ class TransformerEmbedder:
         return self._unit(self._model.encode_query, [text])[0]
 
     def unread(self, texts: Sequence[str]) -> list[float]:
-        """Of each text, the share of its tokens that lies beyond the model's maximum length."""
+        """Of each text, the share of its tokens that lies beyond the model's maximum length, where it has one."""
         limit = self._model.max_seq_length or math.inf
-        if not texts or math.isinf(limit):
+        # Static and word vectors have tokenizers of other kinds; they read every word.
+        if not texts or math.isinf(limit) or not callable(self._model.tokenizer):
             return [0.0] * len(texts)
         prompted = [_document_prompt(self._model) + text for text in texts]
         with self._turn:
