@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -111,6 +112,15 @@ def mount(
     """Serve the page at `/` of a FastAPI application; `handlers` give its errors the form of the application's."""
     blocks = page(ask, source_of, today, room)
     put: Callable[..., object] = gr.mount_gradio_app
+    with warnings.catch_warnings():
+        # Gradio warns that it turns off for several pages what we have turned off ourselves.
+        warnings.filterwarnings("ignore", message="SSR mode")
+        _put(put, app, blocks, handlers)
+
+
+def _put(
+    put: Callable[..., object], app: object, blocks: gr.Blocks, handlers: Mapping[type[Exception], object]
+) -> None:
     put(
         app,
         blocks,
