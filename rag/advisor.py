@@ -17,8 +17,9 @@ class Advisor:
         self.knowledge = Knowledge(generation)
 
     def answer(self, question: Question) -> Answer:
-        """Question → Request → Draft → Answer. The same question on the same generation gives the same answer."""
+        """Question → mended → Request → Draft → Answer. The same question on one generation gets the same answer."""
         knowledge = self.knowledge
-        request = understand(question, knowledge.names, knowledge.lexicon, knowledge.gazetteer)
+        meant = knowledge.speller.mended(question)
+        request = understand(meant, knowledge.names, knowledge.lexicon, knowledge.gazetteer)
         draft = compose(request, knowledge)
         return cite(draft, question.as_of)

@@ -13,9 +13,13 @@ from rag.lexicon import read_lexicon
 from rag.naming import ProgramNames
 from rag.places import read_regions
 from rag.retrieve import fused, retrieve
+from rag.spelling import Speller
 from rag.statements import StatementIndex
-from rag.text import squash
+from rag.text import morphemes, squash
 from rag.trust import usable
+
+# A word of the documents with more syllables than this is written as one.
+_LONG_NAME = 4
 
 
 class Knowledge:
@@ -30,8 +34,9 @@ class Knowledge:
         self.names = ProgramNames(self.programs)
         self.statements = StatementIndex(self.programs, self.lexicon)
         self.contradictions = tuple(i for i in generation.catalogue.review() if i.code is ReviewCode.CONFLICT)
-        self._chunks = chunks = generation.catalogue.chunks()
+        self.chunks = chunks = generation.catalogue.chunks()
         self._words = squash(" ".join(chunk.indexed_text for chunk in chunks))
+        self.speller = _speller(self)
         self._next = {a.id: b for a, b in pairwise(chunks) if (a.source_id, a.section) == (b.source_id, b.section)}
 
     def editions(self, name: str, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
@@ -59,7 +64,7 @@ class Knowledge:
             rf"(?P<before>[가-힣][가-힣A-Za-z ·]{{1,20}}?)\(\s*{name}\s*[,)]"
             rf"|(?<![A-Za-z]){name}\s?\((?P<after>[^()]{{2,30}})\)"
         )
-        for chunk in self._chunks:
+        for chunk in self.chunks:
             for line in chunk.text.split("\n"):
                 match = pattern.search(line)
                 evidence = self.evidence(chunk, line.strip()) if match else None
@@ -69,7 +74,7 @@ class Knowledge:
 
     def _spelled_in_titles(self, pattern: re.Pattern[str]) -> tuple[str, Evidence] | None:
         """The same from the titles and headings of the documents, which are no text of a chunk."""
-        for source_id in dict.fromkeys(chunk.source_id for chunk in self._chunks):
+        for source_id in dict.fromkeys(chunk.source_id for chunk in self.chunks):
             document = self._generation.catalogue.document(source_id)
             for pages, text in (piece for block in document.blocks for piece in pieces(block)) if document else ():
                 match = pattern.search(text)
@@ -122,3 +127,19 @@ class Knowledge:
                 if parts and (all(part in wanted for part in parts) or wanted in squash(words)):
                     return Evidence(chunk.source_id, pages, chunk.section, words.strip())
         return None
+
+
+def _speller(knowledge: Knowledge) -> Speller:
+    """What puts slips right, from the words of the documents and of the lexicon."""
+    lexicon, gazetteer = knowledge.lexicon, knowledge.gazetteer
+    spellings = [s for p in knowledge.programs for s in (p.name, *p.aliases)]
+    offices = [c.organisation for p in knowledge.programs for c in p.contacts]
+    said = " ".join((*spellings, *offices, *(chunk.indexed_text for chunk in knowledge.chunks)))
+    told = dict.fromkeys((*morphemes(said), *re.findall("[가-힣]+", said)))
+    bodies = [spelling for name, aliases in lexicon.organisations for spelling in (name, *aliases)]
+    names = (*map(squash, spellings), *map(squash, offices), *bodies, *(p.name for p in gazetteer.provinces))
+    whole = (*names, *(word for word in told if len(word) > _LONG_NAME))
+
+    places = (spelling.words for spelling in gazetteer.spellings)
+    asked = (*lexicon.words(), *(part for spelling in spellings for part in (*spelling.split(), squash(spelling))))
+    return Speller(asked, told, (*lexicon.spellings, *places), whole, gazetteer)

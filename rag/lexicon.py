@@ -35,6 +35,7 @@ class Lexicon:
     english: Names
     loanwords: Names
     outside: Names
+    spellings: frozenset[str]
 
     def program_named(self, text: str) -> str | None:
         """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
@@ -65,6 +66,13 @@ class Lexicon:
         return any(
             bare == cue or (len(cue) > 1 and cue in bare) for _, cues in self.intents for cue in map(squash, cues)
         )
+
+    def words(self) -> tuple[str, ...]:
+        """Every word by which people name or ask for something, each once."""
+        groups = (*self.intents, *self.needs, *self.english, *self.organisations)
+        spoken = (word for _, words in groups for word in words)
+        grouped = (word for group in (*self.synonyms, *self.applicants) for word in group)
+        return tuple(dict.fromkeys(part for word in (*spoken, *grouped) for part in word.split()))
 
     def organisation_named(self, text: str) -> str | None:
         """The canonical organisation whose name or longest alias occurs in `text`."""
@@ -99,6 +107,7 @@ def read_lexicon(path: Path) -> Lexicon:
         areas=_names(path, raw, "areas"),
         generic=frozenset(_words(path, "generic", raw.get("generic"))),
         outside=_names(path, raw, "outside"),
+        spellings=frozenset(_words(path, "spellings", raw.get("spellings"))),
         neighbourhoods=tuple((str(name), str(place)) for name, place in (raw.get("neighbourhoods") or {}).items()),
     )
 
