@@ -47,6 +47,13 @@ class AnswerStatus(StrEnum):
     FAILED = "failed"
 
 
+class AnswerMode(StrEnum):
+    """Who wrote the text of an answer: the rules alone, or a language model from the same evidence."""
+
+    GROUNDED = "grounded"
+    MODEL = "model"
+
+
 class Result(StrEnum):
     """Whether a company meets one criterion; unknown is a value, never a silent no."""
 
@@ -474,7 +481,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """답변: what the reader sees, with everything it rests on."""
+    """답변: what the reader sees, with everything it rests on.
+
+    `mode` tells who wrote the text; `degraded` that a model should have and did not.
+    """
 
     status: AnswerStatus
     text: str
@@ -484,6 +494,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     clarifying_question: str | None = None
     follow_ups: tuple[str, ...] = ()
+    mode: AnswerMode = AnswerMode.GROUNDED
+    degraded: bool = False
 
     def mark_of(self, evidence: Evidence | None) -> int | None:
         """The mark under which the answer cites this evidence."""

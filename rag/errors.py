@@ -8,8 +8,10 @@ JiwonError
 ├── IndexMismatch      the index was built by another embedder
 ├── IndexBusy          another process is building a generation
 ├── IndexDamaged       the files of a generation are incomplete or cannot be read
-├── ModelUnavailable   an embedder or a reranker cannot be had, or fails
 ├── StoreUnavailable   the database cannot be used, or a newer version has written it
+├── ModelUnavailable   an embedder, a reranker or a language model cannot be had, or fails
+├── ModelFailed        a language model gave no whole reply in time
+├── ModelBusy          too many questions wait for the language model
 └── PortInUse          the address to serve on is taken
 
 An outcome ("not found", "out of scope") is data, see `AnswerStatus`; it is never raised.
@@ -58,7 +60,19 @@ class IndexDamaged(JiwonError):
 
 
 class ModelUnavailable(JiwonError):
-    """An embedder or a reranker cannot be had, or fails."""
+    """An embedder, a reranker or a language model cannot be had, or fails."""
+
+
+class ModelFailed(JiwonError):
+    """A language model gave no whole reply in time; `reason` says in a word how it failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("언어 모델이 답하지 못했습니다. 잠시 뒤 다시 시도해 주세요.")
+        self.reason = reason
+
+
+class ModelBusy(JiwonError):
+    """Too many questions wait for the language model."""
 
 
 class StoreUnavailable(JiwonError):

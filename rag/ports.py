@@ -1,8 +1,9 @@
-"""Sockets: what an embedder, a vector store or a reranker must do; every implementation passes `tests/contracts`."""
+"""Sockets: what embedders, stores, rerankers, chat models must do; every implementation passes `tests/contracts`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 Vector = Sequence[float]
@@ -68,4 +69,27 @@ class Reranker(Protocol):
 
         Scores of one reranker compare with each other, and with no other score. Raises ModelUnavailable where the
         model fails.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a chat model; `role` is "system" or "user"."""
+
+    role: str
+    content: str
+
+
+class ChatModel(Protocol):
+    """Messages in, pieces of one reply out as they come; it has no tools, and nothing is remembered between calls."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model; never a key."""
+
+    def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+        """The pieces of the reply, none of them empty, which joined are the whole reply.
+
+        Raises ModelFailed when there is no reply, when it breaks off, or when it takes too long; ModelBusy, before the
+        first piece, when too many wait. Closing the generator ends the call at once.
         """

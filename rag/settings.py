@@ -35,6 +35,12 @@ class Settings:
     consult_key: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
     draft_days: int = 30
+    model: str = ""
+    model_base_url: str = ""
+    model_api_key: str = field(default="", repr=False)
+    model_timeout_s: int = 30
+    model_concurrency: int = 4
+    model_queue: int = 16
 
     @property
     def consult_keys(self) -> tuple[str, ...]:
@@ -71,6 +77,12 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
         database_url=_database_url(given.get("database_url")),
         draft_days=_draft_days(given.get("draft_days", "30")),
+        model=_model(given.get("model", "")),
+        model_base_url=_address(given.get("model_base_url", "")),
+        model_api_key=given.get("model_api_key", ""),
+        model_timeout_s=_number("model_timeout_s", given, 1, 600),
+        model_concurrency=_number("model_concurrency", given, 1, 256),
+        model_queue=_number("model_queue", given, 0, 10_000),
     )
 
 
@@ -140,3 +152,25 @@ def _draft_days(text: str) -> int:
         f"JIWON_DRAFT_DAYS: '{text}'은(는) 쓸 수 없습니다. 초안을 보관할 날수를 1에서 {LONGEST_DRAFT_LIFE} 사이의 수로 "
         "넣어 주세요."
     )
+
+
+def _model(text: str) -> str:
+    provider, colon, name = text.partition(":")
+    if text and not (colon and provider.isidentifier() and name):
+        raise SettingsError(
+            f"JIWON_MODEL: '{text}'은(는) '제공자:모델' 꼴이 아닙니다. 'openai:모델 이름'처럼 넣어 주세요."
+        )
+    return text
+
+
+def _address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingsError("JIWON_MODEL_BASE_URL: 주소가 아닙니다. http://나 https://로 시작하는 주소를 넣어 주세요.")
+    return text
+
+
+def _number(name: str, given: Mapping[str, str], least: int, most: int) -> int:
+    text = given.get(name, str(getattr(Settings(), name)))
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    raise SettingsError(f"{PREFIX}{name.upper()}: {least}에서 {most} 사이의 정수를 넣어 주세요.")

@@ -34,6 +34,9 @@ DOORS = {
     "jinja2": ("server/reports/html.py",),
     "markupsafe": ("server/reports/html.py",),
     "langchain_text_splitters": ("ingest/chunks.py",),
+    "langchain": ("rag/models/adapter.py",),
+    "langchain_core": ("rag/models/adapter.py",),
+    "openai": ("rag/models/adapter.py",),
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/lexical.py",),
     "kiwipiepy": ("rag/text.py",),
@@ -56,10 +59,11 @@ DOORS = {
     "typer": ("server/cli",),
     "rich": ("server/cli",),
 }
-NOWHERE = ("torch", "langchain", "requests", "httpx", "click", "pandas")
+NOWHERE = ("torch", "langchain_openai", "requests", "httpx", "click", "pandas")
 SLOW = (
     *("chromadb", "gradio", "sentence_transformers", "torch", "kiwipiepy", "fastapi", "uvicorn"),
     *("sqlalchemy", "alembic", "tantivy", "numpy", "openpyxl", "pydantic", "pypdf", "ingest"),
+    *("langchain", "langchain_core", "openai"),
 )
 
 
@@ -145,6 +149,11 @@ def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
         "selectolax",
         "langchain_text_splitters",
     }
+
+
+def test_serving_without_a_language_model_loads_nothing_of_langchain() -> None:
+    loaded = loaded_by("import server.app, server.desk, server.listen, server.ask, rag.models, rag.advisor")
+    assert not loaded & {"langchain", "langchain_core", "langchain_openai", "openai"}
 
 
 def test_ingestion_loads_no_web_framework() -> None:

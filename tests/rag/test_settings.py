@@ -78,3 +78,29 @@ def test_the_settings_of_models_are_read() -> None:
 def test_a_number_out_of_bounds_is_refused_with_what_is_allowed(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"JIWON_{name}.*사이의"):
         from_environment({f"JIWON_{name}": value})
+
+
+def test_a_language_model_is_named_with_where_to_find_it() -> None:
+    settings = from_environment(
+        {"JIWON_MODEL": "openai:a/b:7b", "JIWON_MODEL_BASE_URL": "http://127.0.0.1:8080/v1", "JIWON_MODEL_API_KEY": "k"}
+    )
+    assert (settings.model, settings.model_timeout_s, settings.model_concurrency) == ("openai:a/b:7b", 30, 4)
+    assert "'k'" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MODEL", "gpt"),
+        ("MODEL", ":x"),
+        ("MODEL", "openai:"),
+        ("MODEL_BASE_URL", "localhost:8080"),
+        ("MODEL_TIMEOUT_S", "0"),
+        ("MODEL_TIMEOUT_S", "1.5"),
+        ("MODEL_CONCURRENCY", "0"),
+        ("MODEL_QUEUE", "-1"),
+    ],
+)
+def test_a_bad_setting_of_the_model_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"JIWON_{name}"):
+        from_environment({f"JIWON_{name}": value})

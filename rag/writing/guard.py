@@ -1,0 +1,202 @@
+"""Guarding: a model's sentence flows in; the sentence with its facts put in flows out, or nothing where it may not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from rag.domain import AnswerStatus
+from rag.text import squash
+from rag.understand import Intent
+from rag.writing.brief import Brief
+from rag.writing.claims import false_claims
+from rag.writing.facts import MARK, TOKEN, Fact, Facts, named_in
+from rag.writing.literals import Kind, literals
+from rag.writing.markup import plain
+from rag.writing.words import Words
+
+CITED, UNCITED = 0.5, 0.75
+"""Which share of a sentence's words must be borne out where it names a source, and where it names none."""
+
+_NEEDED = {
+    Intent.CONTACT: frozenset({Kind.PHONE}),
+    Intent.DEADLINE: frozenset({Kind.DATE}),
+    Intent.AMOUNT: frozenset({Kind.AMOUNT, Kind.SHARE}),
+}
+# What the rules said and no answer may leave out.
+_KEPT = (
+    re.compile(r"확인되지 않"),
+    re.compile(r"신청할 수 없|대상에서 제외|not eligible"),
+    re.compile(r"이미 마감|\bclosed\b"),
+    re.compile(r"갚아야"),
+)
+_BRACES = re.compile(r"\{\{|\}\}")
+_ENDING = re.compile(r"(?:\s*\[\d{1,3}\])*\s*$")
+
+
+class Guard:
+    """Checks the sentences of one answer in their order; `dropped` counts why some were left out."""
+
+    def __init__(self, brief: Brief, facts: Facts) -> None:
+        self.dropped: Counter[str] = Counter()
+        self.used: list[Fact] = []
+        self.marks: set[int] = set()
+        self._brief, self._facts = brief, facts
+        self._words = Words(brief, facts)
+        self._said: set[str] = set()
+        self._own = named_in(brief.answer.text, brief.programs)
+        self._names_told = _names(brief, facts)
+        self._text = ""
+
+    def passed(self, raw: str) -> str | None:
+        """The sentence as a reader may see it, or None."""
+        sentence = plain(raw)
+        reason = "markup" if sentence is None else self._fault(sentence)
+        if sentence is None or reason:
+            self.dropped[reason or "markup"] += 1
+            return None
+        marks = {n for n in map(int, MARK.findall(sentence)) if self._words.supports(n, TOKEN.sub(" ", sentence))}
+        sentence = MARK.sub(lambda m: m[0] if int(m[1]) in marks else "", sentence)
+        facts = [fact for n in TOKEN.findall(sentence) if (fact := self._facts.of(int(n)))]
+        shown = _ended(
+            self._rendered(sentence), sorted({min(f.marks) for f in facts if f.marks and not f.marks & marks})
+        )
+        self.marks |= {int(n) for n in MARK.findall(shown)}
+        self.used += facts
+        self._text += shown
+        return shown
+
+    def missing(self) -> str:
+        """Why the whole may not stand as the answer, in a word; empty where it may."""
+        if not self.marks:
+            return "no source"
+        for intent, kinds in _NEEDED.items():
+            wanted = [fact for fact in self._facts.all if fact.kind in kinds]
+            if intent in self._brief.intents and wanted and not any(fact in wanted for fact in self.used):
+                return f"no {intent.value}"
+        told = named_in(self._text, self._brief.programs)
+        matched = {match.program.name for match in self._brief.answer.matches} & self._own
+        least = 2 if Intent.COMPARE in self._brief.intents else 1
+        return "no programme" if len(told & matched) < min(least, len(matched)) else ""
+
+    def kept(self) -> list[str]:
+        """The lines of the grounded answer that the rules insist on, where the model left out what they say."""
+        text = self._brief.answer.text
+        patterns = [p for p in _KEPT if p.search(text) and not p.search(self._text)]
+        if self._brief.answer.status is AnswerStatus.ANSWERED:
+            patterns = [p for p in patterns if p is not _KEPT[0]]
+        lines = [line for line in text.split("\n") if not line.startswith("|")]
+        found = [next((line for line in lines if pattern.search(line)), "") for pattern in patterns]
+        return list(dict.fromkeys(filter(None, found)))
+
+    def _fault(self, sentence: str) -> str:
+        """Why the sentence may not be told, in a word; the checks from the cheapest on."""
+        said = squash(sentence)
+        if not MARK.sub("", sentence).strip() or (said in self._said and not set(said) <= set("|-: ")):
+            return "nothing new"
+        self._said.add(said)
+        checks: tuple[Callable[[str], str], ...] = (
+            self._tokens,
+            self._literals,
+            self._names,
+            self._speech,
+            self._claims,
+        )
+        return next((reason for check in checks if (reason := check(sentence))), "")
+
+    def _tokens(self, sentence: str) -> str:
+        if any(self._facts.of(int(n)) is None for n in TOKEN.findall(sentence)) or _BRACES.search(
+            TOKEN.sub("", sentence)
+        ):
+            return "unknown token"
+        known = {citation.mark for citation in self._brief.answer.citations}
+        return "unknown mark" if {int(n) for n in MARK.findall(sentence)} - known else ""
+
+    def _literals(self, sentence: str) -> str:
+        bare = TOKEN.sub(" ", sentence)
+        found = literals(MARK.sub(" ", bare))
+        if any(self._facts.stating(literal) is None for literal in found):
+            return "foreign literal"
+        marks = {int(n) for n in MARK.findall(sentence)}
+        facts = [fact for n in TOKEN.findall(sentence) if (fact := self._facts.of(int(n)))]
+        behind = marks | {mark for fact in facts for mark in fact.marks}
+        return "foreign number" if self._words.strange_number(bare, behind) else ""
+
+    def _names(self, sentence: str) -> str:
+        """No programme but those of the grounded answer, and no fact told of another than it was read of."""
+        named = named_in(sentence, self._brief.programs)
+        if named - self._own:
+            return "foreign programme"
+        facts = [fact for n in TOKEN.findall(sentence) if (fact := self._facts.of(int(n)))]
+        facts += [fact for literal in literals(TOKEN.sub(" ", sentence)) if (fact := self._facts.stating(literal))]
+        bare = squash(sentence)
+        owners = {fact.owner for fact in self._facts.all if fact.owner and squash(fact.owner) in bare}
+        for fact in facts:
+            if fact.owner and owners and fact.owner not in owners:
+                return "fact of another"
+            if not fact.owner and fact.programs and named and not fact.programs & named:
+                return "fact of another"
+        return ""
+
+    def _speech(self, sentence: str) -> str:
+        rendered = MARK.sub(" ", self._rendered(sentence))
+        in_english = self._brief.in_english
+        bare = MARK.sub(" ", TOKEN.sub(" ", sentence))
+        if _is_latin(self._names_told.sub(" ", bare)) is (not in_english):
+            return "language"
+        if self._words.echoes(self._names_told.sub(" ", rendered)):
+            return "echo"
+        if not in_english and self._words.strange_latin(bare):
+            return "foreign word"
+        least = CITED if MARK.search(sentence) or TOKEN.search(sentence) else UNCITED
+        return "unfamiliar" if self._words.familiar(rendered, in_english=in_english) < least else ""
+
+    def _claims(self, sentence: str) -> str:
+        rendered = MARK.sub(" ", self._rendered(sentence))
+        about = named_in(sentence, self._brief.programs)
+        return next(false_claims(rendered, self._brief.answer, about, self._words.bare), "")
+
+    def _rendered(self, sentence: str) -> str:
+        """The sentence with its facts; a phone that stands without its owner gets it."""
+        bare = squash(sentence)
+
+        def words(token: re.Match[str]) -> str:
+            fact = self._facts.of(int(token[1]))
+            if fact is None:
+                return ""
+            return fact.text if not fact.owner or squash(fact.owner) in bare else f"{fact.owner} {fact.text}"
+
+        return TOKEN.sub(words, sentence)
+
+
+def _names(brief: Brief, facts: Facts) -> re.Pattern[str]:
+    """The names that stay as they are in whatever language: of programmes, ministries, agencies and offices."""
+    names = {fact.owner for fact in facts.all} | set(brief.programs)
+    for match in brief.answer.matches:
+        names |= {match.program.ministry, match.program.agency}
+    for contact in brief.answer.contacts:
+        names |= {contact.organisation, contact.department or "", contact.person or "", *contact.regions}
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+def _is_latin(sentence: str) -> bool | None:
+    """Whether most letters are Latin; None where there are hardly any."""
+    latin = len(re.findall(r"[A-Za-z]", sentence))
+    hangul = len(re.findall(r"[가-힣]", sentence))
+    # A Hangul syllable stands for two or three letters.
+    return latin > 2 * hangul if latin + hangul >= 8 else None
+
+
+def _ended(sentence: str, marks: list[int]) -> str:
+    """The sentence with further marks at its end, within the last cell of a row."""
+    more = "".join(f"[{mark}]" for mark in marks)
+    sentence = re.sub(r"[ \t]{2,}", " ", sentence) if not sentence.startswith("|") else sentence
+    if not more:
+        return sentence.rstrip()
+    end = _ENDING.search(sentence)
+    if sentence.endswith("|") or end is None:
+        return f"{sentence.rstrip(' |')} {more} |"
+    tail = "".join(f"[{n}]" for n in MARK.findall(end[0]))
+    return f"{sentence[: end.start()]} {tail}{more}"

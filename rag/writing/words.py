@@ -1,0 +1,104 @@
+"""Words: the evidence of an answer flows in; how much of a sentence is borne out by it flows out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rag.text import morphemes, squash
+from rag.writing.brief import Brief
+from rag.writing.facts import MARK, Facts
+from rag.writing.prompting import text_of
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:,\d{3})+|\d+")
+_PARTICLE = re.compile(
+    r"(?:이?라고|입니다|이에요|예요|으로|에서|까지|부터|을|를|이|가|은|는|로|만|도|와|과|의|에|요)(?:만|도|는|은)?$"
+)
+_SHORTEST = 2
+_LONG = 4
+
+
+class Words:
+    """What the sentences of one answer may be made of; prepared once."""
+
+    def __init__(self, brief: Brief, facts: Facts) -> None:
+        answer = brief.answer
+        lines = answer.text.split("\n")
+        quotes = {c.mark: f"{brief.title_of(c.evidence.source_id)} {c.evidence.quote}" for c in answer.citations}
+        self._behind = {
+            mark: " ".join((quote, *(line for line in lines if f"[{mark}]" in line))) for mark, quote in quotes.items()
+        }
+        self.text = " ".join((answer.text, *quotes.values(), answer.as_of.isoformat()))
+        self.bare = squash(self.text)
+        self._numbers = _numbers(f"{answer.text} {answer.as_of.isoformat()}")
+        self._behind_numbers = {mark: _numbers(words) for mark, words in self._behind.items()}
+        self._known = {word for word in morphemes(f"{self.text} {text_of('words')}") if len(word) >= _SHORTEST}
+        self._behind_words: dict[int, set[str]] = {}
+        self._latin = _latin(self.text) | set(text_of("words_en").split())
+        self._tainted = {word for word in _tainted(brief, self._known, self._latin) if word not in self.bare}
+
+    def familiar(self, sentence: str, *, in_english: bool) -> float:
+        """Which share (0–1) of the words that mean something is borne out; 1 where there is none."""
+        words = _latin(sentence) if in_english else {w for w in morphemes(sentence) if len(w) >= _SHORTEST}
+        known = self._latin if in_english else self._known
+        return sum(word in known for word in words) / len(words) if words else 1.0
+
+    def supports(self, mark: int, sentence: str) -> bool:
+        """Whether the passage of a mark shares a word with the sentence."""
+        if mark not in self._behind:
+            return False
+        if mark not in self._behind_words:
+            self._behind_words[mark] = {w for w in morphemes(self._behind[mark]) if len(w) >= _SHORTEST}
+        said = {w for w in morphemes(MARK.sub(" ", sentence)) if len(w) >= _SHORTEST}
+        return bool(said & self._behind_words[mark]) or not said
+
+    def strange_latin(self, sentence: str) -> bool:
+        """Whether a word in Latin letters stands in the sentence and nowhere in the evidence."""
+        return bool(_latin(sentence) - self._latin)
+
+    def strange_number(self, sentence: str, marks: Iterable[int]) -> bool:
+        """Whether a number stands in the sentence that neither the passages of its marks nor their lines hold."""
+        cited = [self._behind_numbers[mark] for mark in marks if mark in self._behind_numbers]
+        return bool(_numbers(sentence) - (set().union(*cited) if cited else self._numbers))
+
+    def echoes(self, sentence: str) -> bool:
+        """Whether the sentence holds a word that only the asker used: no document has it, so no answer tells it."""
+        joined = re.sub(r"[\W_]+", "", squash(sentence))
+        eojeols = [squash(word) for word in sentence.split()]
+        return any(
+            word in joined if len(word) >= _LONG else any(word in eojeol for eojeol in eojeols)
+            for word in self._tainted
+        )
+
+
+def _tainted(brief: Brief, known: set[str], latin: set[str]) -> set[str]:
+    """The words of question, conversation and profile that stand in no document."""
+    profile = brief.question.profile
+    said = " ".join(
+        filter(
+            None,
+            (
+                brief.question.text,
+                *(turn.content for turn in brief.question.history),
+                profile.region,
+                profile.industry,
+                *profile.needs,
+            ),
+        )
+    )
+    whole = {squash(word) for word in _WORD.findall(said)}
+    bare = {_PARTICLE.sub("", word) for word in whole}
+    candidates = {w for w in (*whole, *bare, *morphemes(said)) if len(w) >= _SHORTEST and not w.isdigit()}
+    return {word for word in candidates if word not in known and word not in latin and not brief.holds(word)}
+
+
+def _latin(text: str) -> set[str]:
+    return {re.sub(r"['’]s$", "", word.lower()) for word in _LATIN.findall(text)}
+
+
+def _numbers(text: str) -> set[str]:
+    text = unicodedata.normalize("NFKC", text)
+    return {number.replace(",", "") for number in _NUMBER.findall(MARK.sub(" ", text))}
