@@ -14,8 +14,8 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match as RouteMatch
 
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
+from rag.ports import ChatModel
 from server import VERSION
-from server.ask import respond
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
@@ -26,7 +26,8 @@ from server.problems import HANDLERS, RETRY_AFTER, problem, request_id_of
 from server.reference import reference_html
 from server.service import Service
 from server.staff import staff_routes
-from server.wire import AskRequest, AskResponse, Day
+from server.stream import answer_routes
+from server.wire import Day
 
 Today = Callable[[], date]
 Shown = Annotated[str | None, Query(min_length=1, max_length=200)]
@@ -34,11 +35,17 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def create_app(
-    service: Service, corpus_dir: Path, today: Today, admin_key: str = "", consulting: Consulting | None = None
+    service: Service,
+    corpus_dir: Path,
+    today: Today,
+    admin_key: str = "",
+    consulting: Consulting | None = None,
+    model: ChatModel | None = None,
 ) -> FastAPI:
     """The whole application; `today` says which day it is where a request does not.
 
-    Without an `admin_key` the routes of staff refuse everybody, without `consulting` those of consultants do.
+    Without an `admin_key` the routes of staff refuse everybody, without `consulting` those of consultants do; without a
+    `model` answers are the grounded ones.
     """
 
     @asynccontextmanager
@@ -60,7 +67,7 @@ def create_app(
     app.add_middleware(Gate)
     routers = (
         _health(service, today),
-        _answers(service, today),
+        answer_routes(service, model, today),
         _catalogue(service, today),
         _originals(service, corpus_dir),
         staff_routes(service, admin_key, today),
@@ -89,17 +96,6 @@ def _health(service: Service, today: Today) -> APIRouter:
             return problem(503, reason, request_id_of(request), RETRY_AFTER)
         with service.desk() as desk:
             return {"status": "ok", "generation": desk.record.id}
-
-    return router
-
-
-def _answers(service: Service, today: Today) -> APIRouter:
-    router = APIRouter(prefix="/v1", tags=["질문"])
-
-    @router.post("/ask", summary="질문에 답합니다")
-    def ask(request: AskRequest) -> AskResponse:
-        with service.desk() as desk:
-            return respond(desk, request, today())
 
     return router
 

@@ -1,18 +1,24 @@
-"""One question from the command line: words and a profile file flow in, the response of `/v1/ask` flows out."""
+"""One question, from the command line or over HTTP: a request flows in, the response of `/v1/ask` flows out."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from rag.errors import CorpusError, JiwonError
+from rag.models import open_model
+from rag.ports import ChatModel
 from rag.settings import Settings
+from rag.writing import Written, written
 from server.desk import opened
 from server.faults import faults
+from server.logs import log
 from server.service import Desk
 from server.wire import AskRequest, AskResponse, ProfileIn, response
 
@@ -32,14 +38,24 @@ def read_request(question: str, as_of: date | None, profile: Path | None) -> Ask
 
 
 def ask_once(settings: Settings, request: AskRequest, today: date) -> AskResponse:
-    """Open the index, answer, close it. Raises IndexMissing, IndexMismatch or ModelUnavailable."""
+    """Open index and model, answer, close. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
+    model = open_model(settings) if settings.model else None
     with opened(settings) as desk:
-        return respond(desk, request, today)
+        began = time.perf_counter()
+        told = asyncio.run(written(desk.brief(request.as_question(today)), model))
+        return response_of(desk, told, began)
 
 
-def respond(desk: Desk, request: AskRequest, today: date) -> AskResponse:
-    """Answer one request at a desk, for `today` where it names no day."""
+async def respond(desk: Desk, model: ChatModel | None, request: AskRequest, today: date) -> AskResponse:
+    """Answer one request at a desk, for `today` where it names no day. Raises ModelBusy."""
     began = time.perf_counter()
-    answer = desk.answer(request.as_question(today))
+    brief = await run_in_threadpool(desk.brief, request.as_question(today))
+    return response_of(desk, await written(brief, model), began)
+
+
+def response_of(desk: Desk, told: Written, began: float) -> AskResponse:
+    """What was written as a response; `began` is when, in seconds of the performance counter."""
+    if told.reason or told.dropped:
+        log().warning("model_checked", reason=told.reason, dropped=dict(told.dropped))
     took_ms = round((time.perf_counter() - began) * 1000)
-    return response(answer, desk.catalogue.source, str(uuid.uuid4()), desk.record.id, took_ms)
+    return response(told.answer, desk.catalogue.source, str(uuid.uuid4()), desk.record.id, took_ms)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rag.generation import OpenGeneration
     from rag.ports import Embedder
     from rag.rerank import Reranking
+    from rag.writing.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class OpenDesk:
     def answer(self, question: Question) -> Answer:
         """Answer from this generation."""
         return self.advisor.answer(question)
+
+    def brief(self, question: Question) -> Brief:
+        """The answer with what a language model may write it from."""
+        return self.advisor.brief(question)
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""

@@ -1,4 +1,4 @@
-"""Logs: events flow in, one JSON object a line flows out on stderr; never the words of a question."""
+"""Logs: events flow in, one JSON object a line flows out on stderr; never the words of a question, no personal data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import logging
 import sys
 
 import structlog
+
+from rag.redact import redacted
 
 
 def set_up(level: str) -> None:
@@ -15,6 +17,7 @@ def set_up(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
+            _without_personal_data,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -27,3 +30,8 @@ def log() -> structlog.typing.FilteringBoundLogger:
     """The logger of the server."""
     logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
     return logger
+
+
+def _without_personal_data(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The event with personal data taken out of every text in it."""
+    return {key: redacted(value) if isinstance(value, str) else value for key, value in event.items()}

@@ -25,6 +25,7 @@ from rag.domain import (
     SourceResult,
 )
 from rag.errors import IndexMissing, JiwonError
+from rag.writing.brief import Brief
 from server.logs import log
 
 CHECK_EVERY_S = 1.0
@@ -66,6 +67,9 @@ class Desk(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Answer from this generation."""
+
+    def brief(self, question: Question) -> Brief:
+        """The answer with what a language model may write it from."""
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""

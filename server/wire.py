@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from rag.domain import (
     Answer,
+    AnswerMode,
     AnswerStatus,
     Citation,
     CompanyProfile,
@@ -186,7 +187,7 @@ class AskResponse(BaseModel):
     follow_ups: list[str]
     as_of: date
     generation: str
-    mode: Literal["grounded", "model"]
+    mode: AnswerMode
     degraded: bool
     took_ms: int
 
@@ -212,8 +213,8 @@ def response(
         follow_ups=list(answer.follow_ups),
         as_of=answer.as_of,
         generation=generation,
-        mode="grounded",
-        degraded=False,
+        mode=answer.mode,
+        degraded=answer.degraded,
         took_ms=took_ms,
     )
 

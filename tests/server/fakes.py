@@ -34,6 +34,7 @@ from rag.domain import (
     SourceResult,
     Verdict,
 )
+from rag.writing.brief import Brief
 
 SOURCE = Source("guide", "guide.pdf", "지원사업 안내", "중소기업부", "2026-01", None, "0" * 64)
 WHERE = Evidence("guide", (17, 17), "문의처", "신청은 4월 20일까지 접수합니다")
@@ -140,6 +141,10 @@ class FakeDesk:
         if self.fails:
             raise self.fails
         return answered(question)
+
+    def brief(self, question: Question) -> Brief:
+        answer = self.answer(question)
+        return Brief(question, answer, (), False, True, (PROGRAM.name, OTHER.name), lambda _: False, lambda _: "안내")
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         return tuple(matched(program, profile) for program in (PROGRAM, OTHER))
