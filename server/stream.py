@@ -9,7 +9,7 @@ from contextlib import aclosing, suppress
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
@@ -96,7 +96,7 @@ async def _events(
 
 
 async def _while_wanted(work: Coroutine[None, None, AskResponse], caller: Request) -> AskResponse:
-    """What the work gives; it is ended when the caller goes away."""
+    """What the work gives; it is ended, with HTTPException, when the caller goes away."""
     task = asyncio.ensure_future(work)
     try:
         while not (await asyncio.wait({task}, timeout=LOOK_EVERY_S))[0]:
@@ -108,4 +108,4 @@ async def _while_wanted(work: Coroutine[None, None, AskResponse], caller: Reques
         task.cancel()
         with suppress(asyncio.CancelledError, Exception):
             await task
-    raise asyncio.CancelledError
+    raise HTTPException(503, "연결이 끊겨 답변을 그만두었습니다. 다시 물어봐 주세요.")

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*(?:\)|$)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _BY_NAME = re.compile(r"\[([^\]\d][^\]]*)\]\[[^\]]*\]")
 _DEFINITION = re.compile(r"^\s*\[[^\]]+\]:\s.*$", re.MULTILINE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rag.text import morphemes, squash
 from rag.writing.brief import Brief
@@ -35,14 +36,15 @@ class Words:
         self.bare = squash(self.text)
         self._numbers = _numbers(f"{answer.text} {answer.as_of.isoformat()}")
         self._behind_numbers = {mark: _numbers(words) for mark, words in self._behind.items()}
-        self._known = {word for word in morphemes(f"{self.text} {text_of('words')}") if len(word) >= _SHORTEST}
-        self._behind_words: dict[int, set[str]] = {}
+        every = (*lines, *quotes.values(), *text_of("words").split("\n"))
+        self._known = set().union(*map(_content, every))
+        self._behind_words: dict[int, frozenset[str]] = {}
         self._latin = _latin(self.text) | set(text_of("words_en").split())
         self._tainted = {word for word in _tainted(brief, self._known, self._latin) if word not in self.bare}
 
     def familiar(self, sentence: str, *, in_english: bool) -> float:
         """Which share (0–1) of the words that mean something is borne out; 1 where there is none."""
-        words = _latin(sentence) if in_english else {w for w in morphemes(sentence) if len(w) >= _SHORTEST}
+        words = _latin(sentence) if in_english else _content(sentence)
         known = self._latin if in_english else self._known
         return sum(word in known for word in words) / len(words) if words else 1.0
 
@@ -51,8 +53,8 @@ class Words:
         if mark not in self._behind:
             return False
         if mark not in self._behind_words:
-            self._behind_words[mark] = {w for w in morphemes(self._behind[mark]) if len(w) >= _SHORTEST}
-        said = {w for w in morphemes(MARK.sub(" ", sentence)) if len(w) >= _SHORTEST}
+            self._behind_words[mark] = _content(self._behind[mark])
+        said = _content(MARK.sub(" ", sentence))
         return bool(said & self._behind_words[mark]) or not said
 
     def strange_latin(self, sentence: str) -> bool:
@@ -93,6 +95,12 @@ def _tainted(brief: Brief, known: set[str], latin: set[str]) -> set[str]:
     bare = {_PARTICLE.sub("", word) for word in whole}
     candidates = {w for w in (*whole, *bare, *morphemes(said)) if len(w) >= _SHORTEST and not w.isdigit()}
     return {word for word in candidates if word not in known and word not in latin and not brief.holds(word)}
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> frozenset[str]:
+    """The words of a line that mean something; lines of documents come again and again."""
+    return frozenset(word for word in morphemes(text) if len(word) >= _SHORTEST)
 
 
 def _latin(text: str) -> set[str]:

@@ -21,7 +21,7 @@ async def told(model: ChatModel) -> list[str]:
 
 
 class ChatModelContract:
-    """Inherit and provide `model`, which replies REPLY, `silent`, which says nothing, and `broken`, which breaks off."""
+    """Inherit and provide `model`, which replies REPLY, `silent`, which says nothing, `broken`, which breaks off."""
 
     @pytest.fixture
     def model(self) -> ChatModel:

@@ -1,4 +1,4 @@
-"""A scripted OpenAI-compatible server on loopback: what it does is set, what it was asked and how calls ended is kept."""
+"""A scripted OpenAI-compatible server on loopback: what it does is set, what it was asked is kept."""
 
 from __future__ import annotations
 
