@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -27,6 +28,7 @@ from server.reference import reference_html
 from server.service import Service
 from server.staff import staff_routes
 from server.stream import answer_routes
+from server.telling import Telling
 from server.wire import Day
 
 Today = Callable[[], date]
@@ -48,9 +50,12 @@ def create_app(
     `model` answers are the grounded ones.
     """
 
+    telling = Telling(service, model)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.notice()
+        telling.loop = asyncio.get_running_loop()
         yield
         service.close()
 
@@ -78,7 +83,7 @@ def create_app(
     app.add_api_route(
         "/docs", lambda: reference_html(app.openapi()), response_class=HTMLResponse, include_in_schema=False
     )
-    _mount_page(app, service, today, consulting)
+    _mount_page(app, service, telling, today, consulting)
     return app
 
 
@@ -163,9 +168,9 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
     return router
 
 
-def _mount_page(app: FastAPI, service: Service, today: Today, consulting: Consulting | None) -> None:
+def _mount_page(app: FastAPI, service: Service, telling: Telling, today: Today, consulting: Consulting | None) -> None:
     from server.diagnoses.room import ConsultingRoom
     from ui.page import mount
 
     room = ConsultingRoom(consulting) if consulting and consulting.owners.is_open else None
-    mount(app, ask=service.answer, source_of=service.source, today=today, handlers=HANDLERS, room=room)
+    mount(app, ask=telling, source_of=service.source, today=today, handlers=HANDLERS, room=room)

@@ -223,14 +223,15 @@ def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 �
 @app.command(cls=KoreanCommand)
 def serve() -> None:
     """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
+    from rag.models import open_model
     from server.desk import opener
     from server.listen import bind, listen
 
     settings = _settings()
     listener = bind(settings.host, settings.port)
-    open_desk = opener(settings)
+    open_desk, model = opener(settings), open_model(settings)
     print(f"http://{settings.host}:{settings.port} 에서 엽니다. 끝내려면 Ctrl+C를 누르세요.", file=sys.stderr)
-    listen(settings, listener, open_desk)
+    listen(settings, listener, open_desk, model)
 
 
 def _settings() -> Settings:

@@ -10,6 +10,7 @@ from rag.errors import PortInUse
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from rag.ports import ChatModel
     from server.service import Desk
 
 # How long running requests may take to end after the server was told to stop, in seconds.
@@ -35,14 +36,12 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], Desk]) -> None:
-    """Serve API and page, answered at the desk that is opened, on the socket until the process is told to stop.
-
-    Raises ModelUnavailable.
-    """
+def listen(
+    settings: Settings, listener: socket.socket, open_desk: Callable[[], Desk], model: ChatModel | None
+) -> None:
+    """Serve API and page, answered at the desk that is opened, on the socket until the process is told to stop."""
     import uvicorn
 
-    from rag.models import open_model
     from server.app import create_app
     from server.clock import today
     from server.diagnoses.opening import open_consulting
@@ -52,7 +51,6 @@ def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], 
     set_up(settings.log_level)
     service = Service(settings.data_dir, open_desk)
     consulting = open_consulting(settings, service)
-    model = open_model(settings)
     app = create_app(service, settings.corpus_dir, today, settings.admin_key, consulting, model)
     config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
     uvicorn.Server(config).run(sockets=[listener])

@@ -35,7 +35,6 @@ DOORS = {
     "markupsafe": ("server/reports/html.py",),
     "langchain_text_splitters": ("ingest/chunks.py",),
     "langchain": ("rag/models/adapter.py",),
-    "langchain_core": ("rag/models/adapter.py",),
     "openai": ("rag/models/adapter.py",),
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/lexical.py",),
@@ -43,7 +42,7 @@ DOORS = {
     "sentence_transformers": ("rag/embedders/transformer.py", "rag/rerankers/cross_encoder.py"),
     "transformers": ("rag/hub.py",),
     "huggingface_hub": ("rag/hub.py",),
-    "langchain_core": ("rag/langchain_retriever.py",),
+    "langchain_core": ("rag/langchain_retriever.py", "rag/models/adapter.py"),
     "sqlalchemy": ("rag/catalogue.py", "server/store/"),
     "alembic": ("server/store/",),
     "yaml": (

@@ -9,9 +9,9 @@ from datetime import date
 
 from rag.domain import Answer, CompanyProfile, Question, SizeClass, Turn
 from rag.errors import JiwonError
-from ui.render import SourceOf, answer_html, notice_html, question_html, thread_html
+from ui.render import SourceOf, answer_html, notice_html, partial_html, question_html, thread_html
 
-Ask = Callable[[Question], Answer]
+Ask = Callable[[Question], Iterator[str | Answer]]
 
 QUESTION_LIMIT = 2000
 FIELD_LIMIT = 200
@@ -50,7 +50,7 @@ class View:
 def converse(
     ask: Ask, source_of: SourceOf, words: str, profile: CompanyProfile, as_of: date, conversation: Conversation
 ) -> Iterator[View]:
-    """Answer one question: first the question alone, then with its answer; or one sentence where it cannot be asked."""
+    """Answer one question: the question alone, what is told of its answer, the answer; or why it cannot be asked."""
     text = words.strip()
     if not text:
         yield View(conversation, notice="질문을 입력해 주세요.")
@@ -63,9 +63,14 @@ def converse(
     history = tuple(
         turn for old in conversation for turn in (Turn("user", old.asked), Turn("assistant", old.said)) if turn.content
     )
+    said = drawn = ""
     try:
-        answer = ask(Question(text, as_of, profile, history))
-        said, drawn = answer.text, answer_html(answer, source_of, len(conversation) + 1)
+        for part in ask(Question(text, as_of, profile, history)):
+            if isinstance(part, Answer):
+                said, drawn = part.text, answer_html(part, source_of, len(conversation) + 1)
+            else:
+                said += part
+                yield View(conversation, pending=f'<div class="turn">{question_html(text)}{partial_html(said)}</div>')
     except JiwonError as error:
         said, drawn = "", notice_html(str(error))
     except Exception:

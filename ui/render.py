@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 
-from rag.domain import Answer, Citation, Contact, Finding, Match, PeriodStatus, Result, Source, Verdict
+from rag.domain import Answer, AnswerStatus, Citation, Contact, Finding, Match, PeriodStatus, Result, Source, Verdict
 from rag.messages import RECOGNISED, place
 from rag.periods import days_left, korean_date
 
@@ -59,6 +59,12 @@ def answer_html(answer: Answer, source_of: SourceOf, turn: int) -> str:
         f'<p class="asof">{korean_date(answer.as_of)} 기준 답변입니다. 신청 전 문의처에 확인하세요.</p>',
     )
     return f'<article class="answer {answer.status.value}">{"".join(parts)}</article>'
+
+
+def partial_html(text: str) -> str:
+    """An answer while it is written: its text so far, marks without their sources."""
+    answer = Answer(AnswerStatus.ANSWERED, text, date.min)
+    return f'<article class="answer" aria-busy="true"><div class="said">{_prose(answer, 0)}</div></article>'
 
 
 def notice_html(sentence: str) -> str:

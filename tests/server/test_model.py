@@ -21,7 +21,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from rag.advisor import Advisor
-from rag.domain import Answer, Question
+from rag.domain import Answer, AnswerMode, Question
 from rag.evaluate import Report, evaluate
 from rag.generation import OpenGeneration
 from rag.models import open_model
@@ -32,6 +32,7 @@ from rag.writing import written
 from server.app import create_app
 from server.desk import OpenDesk
 from server.service import Service
+from server.telling import Telling
 from tests.rag.models.outside import Script, outside
 from tests.rag.writing.wording import material, paraphrase
 
@@ -345,6 +346,19 @@ def test_a_caller_who_leaves_closes_the_call_of_the_model_within_a_second(servic
             time.sleep(0.02)
     assert script.left_at
     assert script.left_at[0] - left < 1
+
+
+def test_the_page_is_told_sentence_by_sentence_from_another_thread(service: Service) -> None:
+    with outside(Script(reply=paraphrase)) as script:
+
+        async def ask() -> list[str | Answer]:
+            telling = Telling(service, open_model(settings_for(script)), asyncio.get_running_loop())
+            return await asyncio.to_thread(lambda: list(telling(Question(CONTACT, DAY))))
+
+        *pieces, answer = asyncio.run(ask())
+    assert isinstance(answer, Answer)
+    assert "".join(map(str, pieces)) == answer.text
+    assert answer.mode is AnswerMode.MODEL
 
 
 class Worded(Advisor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,15 +14,18 @@ from ui.chat import Conversation, View, company, converse
 DAY = date(2026, 3, 20)
 
 
-def talk(words: str, past: Conversation = (), fails: Exception | None = None) -> tuple[list[View], list[Question]]:
+def talk(
+    words: str, past: Conversation = (), fails: Exception | None = None, pieces: tuple[str, ...] = ()
+) -> tuple[list[View], list[Question]]:
     """The views of one step and the questions it asked."""
     asked: list[Question] = []
 
-    def ask(question: Question) -> Answer:
+    def ask(question: Question) -> Iterator[str | Answer]:
         asked.append(question)
         if fails:
             raise fails
-        return Answer(AnswerStatus.ANSWERED, "답입니다.", question.as_of)
+        yield from pieces
+        yield Answer(AnswerStatus.ANSWERED, "답입니다.", question.as_of)
 
     return list(converse(ask, lambda _: None, words, CompanyProfile(employees=3), DAY, past)), asked
 
@@ -32,6 +36,15 @@ def test_the_question_is_shown_before_its_answer() -> None:
     assert "답입니다." not in waiting.thread
     assert "답입니다." in done.thread
     assert asked == [Question("무엇입니까?", DAY, CompanyProfile(employees=3))]
+
+
+def test_what_is_written_so_far_is_shown_until_the_answer_takes_its_place() -> None:
+    views, _ = talk("a", pieces=("첫 문장입니다.", " **둘째** [1] <b>x</b>"))
+    _, first, second, done = views
+    assert "첫 문장입니다." in first.thread and "둘째" not in first.thread
+    assert "<strong>둘째</strong>" in second.thread and "<b>x" not in second.thread
+    assert "답입니다." in done.thread and "첫 문장" not in done.thread
+    assert done.conversation[-1].said == "답입니다."
 
 
 def test_earlier_turns_are_passed_on() -> None:
