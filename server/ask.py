@@ -50,12 +50,18 @@ async def respond(desk: Desk, model: ChatModel | None, request: AskRequest, toda
     """Answer one request at a desk, for `today` where it names no day. Raises ModelBusy."""
     began = time.perf_counter()
     brief = await run_in_threadpool(desk.brief, request.as_question(today))
-    return response_of(desk, await written(brief, model), began)
+    told = await written(brief, model)
+    note(told)
+    return response_of(desk, told, began)
+
+
+def note(told: Written) -> None:
+    """Log why an answer is not the model's and what was left out of it, never its words."""
+    if told.reason or told.dropped:
+        log().warning("model_checked", reason=told.reason, dropped=dict(told.dropped))
 
 
 def response_of(desk: Desk, told: Written, began: float) -> AskResponse:
     """What was written as a response; `began` is when, in seconds of the performance counter."""
-    if told.reason or told.dropped:
-        log().warning("model_checked", reason=told.reason, dropped=dict(told.dropped))
     took_ms = round((time.perf_counter() - began) * 1000)
     return response(told.answer, desk.catalogue.source, str(uuid.uuid4()), desk.record.id, took_ms)

@@ -18,7 +18,7 @@ from rag.errors import JiwonError, ModelBusy
 from rag.models.queue import BUSY
 from rag.ports import ChatModel
 from rag.writing import Written, write
-from server.ask import respond, response_of
+from server.ask import note, respond, response_of
 from server.logs import log
 from server.problems import DETAILS
 from server.service import Desk, Service
@@ -89,6 +89,7 @@ async def _events(
     async with aclosing(write(brief, model)) as parts:
         async for part in parts:
             if isinstance(part, Written):
+                note(part)
                 answer = response_of(desk, part, began).model_dump(mode="json")
                 yield ServerSentEvent(event="answer", data=answer)
             else:

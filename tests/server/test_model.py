@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
@@ -359,6 +362,27 @@ def test_the_page_is_told_sentence_by_sentence_from_another_thread(service: Serv
     assert isinstance(answer, Answer)
     assert "".join(map(str, pieces)) == answer.text
     assert answer.mode is AnswerMode.MODEL
+
+
+@pytest.mark.parametrize(("way", "mode"), [("well", "model"), ("500", "grounded")])
+def test_the_command_line_asks_the_model_too_and_prints_nothing_but_the_answer(
+    corpus_data: Path, way: str, mode: str
+) -> None:
+    code = "from server.cli import main; main()"
+    with outside(Script(way, reply=lambda asked: f"지어낸 번호는 02-9999-8888입니다.\n{paraphrase(asked)}")) as script:
+        given = {"DATA_DIR": str(corpus_data), "MODEL": "openai:test", "MODEL_BASE_URL": script.address}
+        done = subprocess.run(
+            [sys.executable, "-c", code, "ask", CONTACT, "--as-of", "2026-03-20", "--json"],
+            cwd=INSTALLATION,
+            env={**os.environ, **{f"JIWON_{name}": value for name, value in given.items()}},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+    answer = json.loads(done.stdout)
+    assert (answer["mode"], answer["degraded"]) == (mode, mode == "grounded")
+    assert "033-248-8503" in answer["answer"] and "9999" not in answer["answer"]
 
 
 class Worded(Advisor):
