@@ -66,12 +66,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         host=given.get("host", "127.0.0.1"),
         port=_port(given.get("port", "8000")),
         embedder=given.get("embedder", "kiwi"),
-        embedder_weight=_number("embedder_weight", given["embedder_weight"], 0, 1)
-        if "embedder_weight" in given
-        else None,
-        embedder_batch=int(_number("embedder_batch", given.get("embedder_batch", "32"), 1, 1024, whole=True)),
+        embedder_weight=_number("embedder_weight", given, 0, 1) if "embedder_weight" in given else None,
+        embedder_batch=_whole("embedder_batch", given, 1, 1024),
         reranker=given.get("reranker", ""),
-        reranker_timeout_s=_number("reranker_timeout_s", given.get("reranker_timeout_s", "2"), 0.1, 60),
+        reranker_timeout_s=_number("reranker_timeout_s", given, 0.1, 60),
         log_level=_log_level(given.get("log_level", "INFO")),
         admin_key=_key("admin_key", given.get("admin_key")),
         consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
@@ -80,9 +78,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         model=_model(given.get("model", "")),
         model_base_url=_address(given.get("model_base_url", "")),
         model_api_key=given.get("model_api_key", ""),
-        model_timeout_s=_number("model_timeout_s", given, 1, 600),
-        model_concurrency=_number("model_concurrency", given, 1, 256),
-        model_queue=_number("model_queue", given, 0, 10_000),
+        model_timeout_s=_whole("model_timeout_s", given, 1, 600),
+        model_concurrency=_whole("model_concurrency", given, 1, 256),
+        model_queue=_whole("model_queue", given, 0, 10_000),
     )
 
 
@@ -92,10 +90,11 @@ def _port(text: str) -> int:
     raise SettingsError(f"JIWON_PORT: '{text}'은(는) 포트 번호가 아닙니다. 1에서 65535 사이의 수를 넣어 주세요.")
 
 
-def _number(name: str, text: str, least: float, most: float, *, whole: bool = False) -> float:
+def _number(name: str, given: Mapping[str, str], least: float, most: float, *, whole: bool = False) -> float:
+    text = given.get(name, str(getattr(Settings(), name)))
     kind = "정수" if whole else "수"
     try:
-        number = float(int(text) if whole else text)
+        number = float(int(text) if whole else text) if text.isascii() else math.nan
     except ValueError:
         number = math.nan
     if least <= number <= most:
@@ -103,6 +102,10 @@ def _number(name: str, text: str, least: float, most: float, *, whole: bool = Fa
     raise SettingsError(
         f"{PREFIX}{name.upper()}: '{text}'은(는) 쓸 수 없습니다. {least:g}에서 {most:g} 사이의 {kind}를 넣어 주세요."
     )
+
+
+def _whole(name: str, given: Mapping[str, str], least: int, most: int) -> int:
+    return int(_number(name, given, least, most, whole=True))
 
 
 def _log_level(text: str) -> str:
@@ -167,10 +170,3 @@ def _address(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise SettingsError("JIWON_MODEL_BASE_URL: 주소가 아닙니다. http://나 https://로 시작하는 주소를 넣어 주세요.")
     return text
-
-
-def _number(name: str, given: Mapping[str, str], least: int, most: int) -> int:
-    text = given.get(name, str(getattr(Settings(), name)))
-    if text.isascii() and text.isdigit() and least <= int(text) <= most:
-        return int(text)
-    raise SettingsError(f"{PREFIX}{name.upper()}: {least}에서 {most} 사이의 정수를 넣어 주세요.")

@@ -36,9 +36,7 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listen(
-    settings: Settings, listener: socket.socket, open_desk: Callable[[], Desk], model: ChatModel | None
-) -> None:
+def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], Desk], model: ChatModel | None) -> None:
     """Serve API and page, answered at the desk that is opened, on the socket until the process is told to stop."""
     import uvicorn
 

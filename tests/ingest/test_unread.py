@@ -14,7 +14,7 @@ from rag.domain import Chunk, Document, Paragraph, ReviewCode, Source
 from rag.embedders import open_embedder
 from rag.generation import open_catalogue
 from tests.ingest.test_pipeline import Digests
-from tests.rag.models import needs_models, tiny_model
+from tests.rag.tiny_models import needs_models, tiny_model
 
 SOURCE = Source("one", "one.pdf", "안내", "나래부", "2026-02", None, "d")
 DOCUMENT = Document(SOURCE, (Paragraph(1, "글"),), 9)

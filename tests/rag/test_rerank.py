@@ -18,7 +18,7 @@ from rag.rerank import AT_ONCE, FIRST, RERANKED, Reranking
 from rag.rerankers.cross_encoder import CrossEncoderReranker
 from rag.rerankers.words import WordsReranker
 from rag.retrieve import fused, retrieve
-from tests.rag.models import needs_models, tiny_cross_encoder
+from tests.rag.tiny_models import needs_models, tiny_cross_encoder
 from tests.rag.records import TOPICS, contents
 
 

@@ -22,7 +22,7 @@ from server.clock import now
 from server.desk import opened, opener
 from server.refresh import refresh
 from server.service import Service
-from tests.rag.models import needs_models, tiny_cross_encoder, tiny_model
+from tests.rag.tiny_models import needs_models, tiny_cross_encoder, tiny_model
 
 QUESTION = "능력개발전담주치의 사업은 어떤 것을 도와주나요"
 

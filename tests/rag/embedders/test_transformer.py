@@ -14,7 +14,7 @@ from rag.embedders import open_embedder
 from rag.embedders.transformer import TransformerEmbedder
 from rag.errors import ModelUnavailable
 from tests.contracts.embedder import TEXTS, EmbedderContract
-from tests.rag.models import needs_models, spoilt, tiny_model
+from tests.rag.tiny_models import needs_models, spoilt, tiny_model
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from rag.errors import ModelUnavailable
 from rag.rerankers import open_reranker
 from rag.rerankers.cross_encoder import CrossEncoderReranker
 from tests.contracts.reranker import QUESTION, TEXTS, RerankerContract
-from tests.rag.models import needs_models, spoilt, tiny_cross_encoder, tiny_model
+from tests.rag.tiny_models import needs_models, spoilt, tiny_cross_encoder, tiny_model
 
 pytestmark = needs_models
 
