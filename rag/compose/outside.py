@@ -33,8 +33,7 @@ def outside_bodies(request: Request, knowledge: Knowledge) -> list[Statement]:
     ]
     told = [m[1] for pattern in (_BODY, _INITIALS) for m in pattern.finditer(text) if not _ANY_BODY.match(m[1])]
     spelled = {squash(s) for _, aliases in knowledge.lexicon.outside for s in aliases}
-    unknown = [name for name in told if not knowledge.holds(name) and squash(name) not in spelled]
-    names = list(dict.fromkeys((*listed, *unknown)))
-    return [
-        Statement(f"{with_particle(name, '이', '가')} 하는 사업은 등록된 문서에서 확인되지 않습니다.") for name in names
-    ]
+    is_unknown = any(not knowledge.holds(name) and squash(name) not in spelled for name in told)
+    # A name that neither documents nor staff know is not said again: whoever asks could put any words there.
+    names = [with_particle(name, "이", "가") for name in listed] + (["물어보신 기관이"] if is_unknown else [])
+    return [Statement(f"{name} 하는 사업은 등록된 문서에서 확인되지 않습니다.") for name in names]

@@ -18,8 +18,8 @@ from rag.rerank import AT_ONCE, FIRST, RERANKED, Reranking
 from rag.rerankers.cross_encoder import CrossEncoderReranker
 from rag.rerankers.words import WordsReranker
 from rag.retrieve import fused, retrieve
-from tests.rag.tiny_models import needs_models, tiny_cross_encoder
 from tests.rag.records import TOPICS, contents
+from tests.rag.tiny_models import needs_models, tiny_cross_encoder
 
 
 class Told:
