@@ -36,24 +36,35 @@ class Lexicon:
     loanwords: Names
     outside: Names
     spellings: frozenset[str]
+    frames: frozenset[str]
+    particulars: frozenset[str]
+    alike: tuple[tuple[str, ...], ...]
 
     def program_named(self, text: str) -> str | None:
         """The canonical programme whose name or longest alias occurs in `text` (white space and case ignored)."""
         return _longest_named(self.programs, text)
 
-    def programs_described(self, text: str) -> tuple[str, ...]:
-        """The programmes one of whose descriptions fits the text: a word of every cell occurs in it."""
+    def programs_described(self, text: str, *, cells: int = 0) -> tuple[str, ...]:
+        """The programmes one of whose descriptions, of at least so many cells, fits: a word of every cell occurs."""
         bare = squash(text)
         return tuple(
             name
             for name, lines in self.described
-            if any(all(any(squash(word) in bare for word in cell.split("|")) for cell in line) for line in lines)
+            if any(
+                len(line) >= cells and all(any(squash(word) in bare for word in cell.split("|")) for cell in line)
+                for line in lines
+            )
         )
 
     def kinds_needed(self, text: str) -> tuple[str, ...]:
         """The kinds of benefit that everyday words in the text ask for."""
         bare = squash(text)
         return tuple(kind for kind, words in self.needs if any(squash(word) in bare for word in words))
+
+    def same_as(self, word: str) -> tuple[str, ...]:
+        """The word with all that mean the same."""
+        groups = (group for group in (*self.synonyms, *self.alike) if word in group)
+        return tuple(dict.fromkeys((word, *(other for group in groups for other in group))))
 
     def in_korean(self, text: str) -> tuple[str, ...]:
         """The words of the documents for the English words in the text, each once."""
@@ -73,6 +84,13 @@ class Lexicon:
         spoken = (word for _, words in groups for word in words)
         grouped = (word for group in (*self.synonyms, *self.applicants) for word in group)
         return tuple(dict.fromkeys(part for word in (*spoken, *grouped) for part in word.split()))
+
+    def without_organisations(self, text: str) -> str:
+        """The text with the names and short forms of organisations blanked."""
+        spellings = (spelling for name, aliases in self.organisations for spelling in (name, *aliases))
+        for spelling in sorted(spellings, key=len, reverse=True):
+            text = text.replace(spelling, " ")
+        return text
 
     def organisation_named(self, text: str) -> str | None:
         """The canonical organisation whose name or longest alias occurs in `text`."""
@@ -104,6 +122,9 @@ def read_lexicon(path: Path) -> Lexicon:
         needs=_names(path, raw, "needs"),
         english=_names(path, raw, "english"),
         loanwords=_names(path, raw, "loanwords"),
+        frames=frozenset(_words(path, "frames", raw.get("frames"))),
+        particulars=frozenset(_words(path, "particulars", raw.get("particulars"))),
+        alike=tuple(_words(path, "alike", group) for group in _listed(path, "alike", raw.get("alike"))),
         areas=_names(path, raw, "areas"),
         generic=frozenset(_words(path, "generic", raw.get("generic"))),
         outside=_names(path, raw, "outside"),

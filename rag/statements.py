@@ -58,6 +58,10 @@ class StatementIndex:
         """Whether a Latin word stands in no statement: small words of an English question would outweigh the rest."""
         return word.isascii() and word[:1].isalpha() and word not in self._idf
 
+    def words_of(self, text: str) -> frozenset[str]:
+        """The morphemes of a text."""
+        return _words(text)
+
     def coverage(self, terms: Terms, text: str) -> float:
         """Share (0–1) of the question's own words, by rarity, that occur in the text."""
         present = _words(text)

@@ -9,10 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token  # type: ignore[import-untyped]
+
+
+class Word(NamedTuple):
+    """A morpheme as it stands in a text at [start, end); one that is in no dictionary may be a slip or a name."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+    is_listed: bool
+
 
 # Nouns, numerals, stems of verbs and adjectives, roots, foreign words, Chinese characters, numbers, and the
 # patterns Kiwi keeps whole (URL, e-mail, phone, hashtag). No particles, endings, dependent nouns or auxiliaries.
@@ -56,6 +67,14 @@ def similarities(one: int, others: Iterable[int]) -> list[float]:
 def model_version() -> str:
     """Versions of the analyser and its model; the same versions give the same morphemes and similarities."""
     return f"{version('kiwipiepy')}-{version('kiwipiepy_model')}"
+
+
+def tagged(text: str) -> tuple[Word, ...]:
+    """Every morpheme with its part of speech and its place in the text, which must be NFKC already."""
+    return tuple(
+        Word(token.form, token.tag.split("-")[0], token.start, token.end, token.id >= _FIRST_WORD)
+        for token in _kiwi().tokenize(text)
+    )
 
 
 def bigrams(text: str) -> tuple[str, ...]:

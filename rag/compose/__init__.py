@@ -2,13 +2,14 @@
 
 The steps of `compose`, in order; the first that answers ends the list:
 refuse → scheme of no document → who answers → go on with the talk → out of scope → compare → largest → list →
-about the programmes named → what of which programme → about the one described → which fits →
-what to tell us → open question, or an honest no
+about the programmes named → an agency's offices → what of which programme → about the one described →
+which fits → what to tell us → open question, or an honest no
 """
 
 from __future__ import annotations
 
 from rag.compose.about import about_programs
+from rag.compose.agency import agency_offices
 from rag.compose.asking import ask_back, ask_which
 from rag.compose.comparison import compare
 from rag.compose.draft import Draft
@@ -33,6 +34,7 @@ _STEPS = (
     superlative,
     list_programs,
     about_programs,
+    agency_offices,
     ask_which,
     infer,
     recommend,

@@ -15,9 +15,11 @@ from rag.compose.gaps import named_gaps, year_gaps
 from rag.compose.judge import judge
 from rag.compose.outside import outside_bodies
 from rag.compose.parts import PARTS, deadline, overview, refused, rest
+from rag.compose.refuse import INSIDE
+from rag.compose.whole import divided
 from rag.domain import AnswerStatus, Contact, Evidence, Match, PeriodKind, PeriodStatus, Program, Verdict
 from rag.knowledge import Knowledge
-from rag.messages import NO_INVENTION, NO_ORDERS
+from rag.messages import NO_INSIDE, NO_INVENTION, NO_ORDERS
 from rag.understand import Intent, Request
 
 _PROGRAMMES = 3
@@ -30,6 +32,7 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
     other_year = year_gaps(request, knowledge)
     strangers = outside_bodies(request, knowledge)
     statements = [*strangers, *other_year, *([Statement(NO_ORDERS)] if request.gives_orders else [])]
+    statements += [Statement(NO_INSIDE)] if INSIDE.search(request.text) else []
     statements += [Statement(NO_INVENTION)] if request.wants_invention and not request.has(Intent.CONTACT) else []
     matches: list[Match] = []
     contacts: list[Contact] = []
@@ -40,9 +43,8 @@ def about_programs(request: Request, knowledge: Knowledge) -> Draft | None:
         matches.append(match)
         statements.extend(_opening(program, request))
         selected, aged = chosen(program, request, knowledge), dated(program, request, knowledge)
-        others = [p for p in knowledge.programs if p.name == program.name and p is not program]
-        known, has_gap = named_gaps(program, request, others, is_told=bool(selected))
-        statements.extend([*selected, *aged, *known, *corrections(program, request)])
+        known, has_gap = named_gaps(program, request, knowledge, is_told=bool(selected))
+        statements.extend([*selected, *aged, *known, *corrections(program, request), *divided(program, request)])
         has_gap = has_gap or bool(aged)
         if _asks_whom(program, request):
             lines, found, question = contact_statements(program, request, knowledge)

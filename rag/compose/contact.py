@@ -19,6 +19,7 @@ _MANY = 6
 _FEW = 3
 # The one number for all places.
 _GENERAL = re.compile(r"고객\s*센터|콜\s*센터|대표\s*(?:번호|전화|고객)|전국\s*(?:공통|대표)")
+_SEAT = r"(?:본사|본점|본부\s*사무실|주소지|소재지|등기)"
 _ASIDE = re.compile(r"(\S+)\s*말고")
 
 
@@ -94,7 +95,15 @@ def shown_for(contact: Contact, request: Request, knowledge: Knowledge) -> Conta
 def _places(request: Request, knowledge: Knowledge) -> list[tuple[str, ...]]:
     """The places of the question, else that of the company, however it was written."""
     mentions = request.places or knowledge.gazetteer.address(request.profile.region or "")
-    return [m.candidates for m in mentions]
+    # Offices are divided by where a training takes place, not by where the company is registered.
+    sites = [m for m in mentions if not _is_seat(m.words, request.text)]
+    return [m.candidates for m in sites or mentions]
+
+
+def _is_seat(place: str, text: str) -> bool:
+    """Whether the text tells the place as that of the company's head office."""
+    name = re.escape(place)
+    return bool(re.search(rf"{_SEAT}[은는이가만]?\s*(?:[가-힣]{{2,4}}\s)?{name}|{name}\S{{0,3}}\s?{_SEAT}", text))
 
 
 def _unless_left_out(contacts: Sequence[Contact], text: str, knowledge: Knowledge) -> tuple[Contact, ...]:

@@ -5,87 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from rag.compose.asked import Asked, asked_in
 from rag.compose.draft import PHONE, Statement, listed
+from rag.compose.facets import FACETS
+from rag.compose.stated import unstated
 from rag.domain import Program
 from rag.knowledge import Knowledge
 from rag.korean import topic
 from rag.text import squash
 from rag.understand import Intent, Request
 
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """Something a question may ask for by name: how it is asked for, and the words that speak of it."""
-
-    name: str
-    asked: re.Pattern[str]
-    known: re.Pattern[str]
-
-
-_FACETS = tuple(
-    Facet(name, re.compile(asked, re.IGNORECASE), re.compile(known, re.IGNORECASE))
-    for name, asked, known in (
-        (
-            "기업 자부담 비율",
-            r"자부담|본인\s*부담|부담(?:해야|하게|하나|합니까|하는)|(?:기업|회사|우리|저희)[이가는은]?\s[^?.]{0,14}(?:부담|내야)|보태|떠안|(?:대야|대는|내야)\s*(?:하는|할)|우리\s*몫|돈[은이]?\s*(?:안\s*)?들|부담\s*(?:률|율|비율|금)|분담|우리\s*(?:회사\s*)?돈|(?:기업이|회사가|우리가)\s*(?:내|부담)|내는\s*(?:돈|비용)"
-            r"|돈\s*들|비용|공짜|무료|몇\s*(?:프로|퍼센트|%)[^?]{0,12}(?:내|부담)",
-            r"부담|분담|국비|비용|무료",
-        ),
-        ("보조율(지원 비율)", r"보조율|지원율|지원\s*비율", r"\d\s*%|비율"),
-        ("금리", r"금리|이자", r"금리|이자|%p"),
-        ("제출서류", r"서류|구비", r"서류|신청서"),
-        (
-            "선정 결과 발표일",
-            r"(?:선정|결과|평가|합격|뽑[혔히힌]|붙었)[^?]{0,10}(?:발표|언제|나오|날짜|알려)|발표\s*(?:일|날)",
-            r"확정|발표|최종\s*선정|결과\s*안내",
-        ),
-        ("경쟁률이나 선정률", r"경쟁률|선정률|합격률|선정\s*확률", r"경쟁률|선정률|합격률"),
-        ("계좌번호", r"계좌|입금|송금|통장|이체", r"계좌"),
-        ("수수료", r"수수료|자문료|컨설팅\s*비", r"수수료|자문료|컨설팅\s*비"),
-        ("팩스 번호", r"팩스|fax", r"팩스|fax"),
-        ("이메일 주소", r"이메일|메일|e-?mail", r"[\w.-]+@[\w-]+\.\w{2,}"),
-        (
-            "선정 결과(선정된 곳)",
-            r"(?:선정|뽑[힌혔힘히]|붙은|됐|되었|당첨|결정|확정)[^?]{0,14}(?:어디|어느|누구|누가|이름|명단|목록|리스트)"
-            r"|(?:어디|어느|누가|명단|이름)[^?]{0,14}(?:선정|뽑[힌혔힘히]|붙었|됐어|됐나|되었|결정\s*났|결정됐|확정됐)",
-            r"선정된\s*\d|선정\s*결과\s*:",
-        ),
-        (
-            "사례 기업의 이름",
-            r"[A-Z]사[가는]?[^?]{0,8}(?:어느|어디|무슨|이름|누구)|만든\s*(?:회사|곳)\s*이름",
-            r"㈜|주식회사",
-        ),
-        (
-            "예산이 얼마나 남았는지",
-            r"얼마나[^?]{0,4}소진|소진[^?]{0,6}(?:됐|되었|현황|률)|남은\s*(?:예산|돈|금액)|잔액|잔여\s*예산",
-            r"소진율|예산\s*잔액|남은\s*예산",
-        ),
-        ("다른 나라의 제도", r"독일|일본|미국|중국|유럽|외국\s*(?:중소|기업|정부)", r"독일|일본|미국|중국|유럽|외국"),
-        ("통계", r"통계", r"통계"),
-        (
-            "방문 주소",
-            r"(?:사무실|센터|방문|찾아가|위치|본부|지사|건물)[^?]{0,12}(?:주소|위치|어디에\s*있|몇\s*층)|위치[가는은]?\s*(?:어디|어딘|알려)|장소\s*(?:좀|가|는|를|알려)",
-            r"[가-힣]+(?:로|길)\s*\d+",
-        ),
-    )
-)
-_HOW_MANY = re.compile(r"몇\s*(시간|회|번|년|점|박|평|대|학점|층)(?=[이을은만까동간이나짜]|\s|\?|$)")
+_QUOTED = 30
 _NUMERALS = ("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
-_SAME_UNIT = {"번": "번|회|차례", "회": "회|번|차례", "평": "평|㎡"}
-# A compound that names a figure, asked for as such.
-_HOW_MUCH = re.compile(
-    r"(?<![가-힣])([가-힣]{1,8}(?:료|수당|점수|배점|경쟁률|횟수|환급금|비|등록금|보증금|수료율|증가율|기숙사|숙소))"
-    r"(?:은|는|이|가|도|를|을|랑|이랑|하고|과|와)?\s*(?:\S{1,6}\s)?(?:얼마|몇|있|주|나오|어떻게|받|기숙사|%)"
-)
 # A round or a quarter asked about by its number.
 _ROUND = re.compile(r"(?<![\d.])(?:[2-9]차(?=\s?(?:공고|모집|접수|신청))|[1-4]/?4?\s?분기)")
 # "6개 업종이 뭔지", "16개 테마 다 불러": which the counted things are.
 _WHICH = re.compile(
     r"(\d{1,2}|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s*(?:개|대)\s*(?:중분류\s*|세부\s*)?([가-힣]{2,6}?)(?:이|가|은|는|을|를)?\s*(?:뭔지|뭐|무엇|나열|다\s*(?:불러|알려|말해)|모두|어디|각각|이름|목록)"
 )
-_ONES_SHARE = re.compile(r"(?:한\s*곳|업체|기업|회사|개소|컨소시엄|과제)\s*당|한\s*(?:업체|회사|과제)에")
+_ONES_SHARE = re.compile(r"(?:한\s*곳|업체|기업|회사|개소|컨소시엄|과제|하나|개)\s*당|한\s*(?:업체|회사|과제)에")
 # A named support scheme: a modifier run together with the kind of thing it is.
 _SCHEME = re.compile(
     r"([가-힣A-Za-z0-9]{2,}?(?:지원금|바우처|카드|공제|장려금|보증|급여|펀드|연금|인증제|사관학교|패키지|청약|수당|특례보증))"
@@ -101,16 +40,17 @@ _OFFICE = re.compile(r"([가-힣A-Za-z]{2,}(?:테크노파크|캠퍼스|지사|�
 
 
 def named_gaps(
-    program: Program, request: Request, others: Sequence[Program] = (), *, is_told: bool = False
+    program: Program, request: Request, knowledge: Knowledge, *, is_told: bool = False
 ) -> tuple[list[Statement], bool]:
     """What the question asks for by name: the statements that speak of it, or that none does.
 
-    `others` are further editions of the programme: what one of them says of another year is told too. `is_told` says
-    that who was selected is told already. The second value says whether something asked for is missing.
+    What a further edition of the programme says of another year is told too. `is_told` says that who was selected is
+    told already. The second value says whether something asked for is missing.
     """
+    others = [p for p in knowledge.programs if p.name == program.name and p is not program]
     lines: list[Statement] = []
     missing: list[str] = []
-    for facet in _FACETS:
+    for facet in FACETS:
         if facet.asked.search(request.text) and not (is_told and facet.name.startswith("선정 결과")):
             said = [
                 d
@@ -128,24 +68,40 @@ def named_gaps(
         missing.append("한 곳당 지원 금액")
     missing.extend(_quantities(program, request))
     missing.extend(_offices(program, request))
-    gaps = [_unknown(program, name) for name in missing]
-    return [*gaps, *lines], bool(missing)
+    gaps = [_unknown(program, name) for name in missing] or _unstated(program, request, knowledge)
+    return [*gaps, *lines], bool(gaps)
+
+
+def _unstated(program: Program, request: Request, knowledge: Knowledge) -> list[Statement]:
+    """That the things asked for, whatever they are, stand in no statement of the programme."""
+    if request.is_english:
+        return []
+    text = knowledge.lexicon.without_organisations(knowledge.names.blanked(request.text))
+    found = unstated(asked_in(text, knowledge.lexicon.particulars), program, knowledge, request)
+    gaps = [one for one in found if not any(one is not other and one.words in other.words for other in found)]
+    if not gaps:
+        return []
+    if not all(map(_is_quotable, gaps)):
+        return [Statement("물어보신 내용은 문서에서 확인되지 않습니다.", (program.evidence,))]
+    quoted = ", ".join(f"‘{one.words}’" for one in gaps)
+    told = f"{quoted}인지는" if gaps[-1].unit else topic(quoted)
+    return [Statement(f"물어보신 {told} 문서에서 확인되지 않습니다.", (program.evidence,))]
+
+
+def _is_quotable(asked: Asked) -> bool:
+    """Whether the asker's words may be said again: short, plain words of some dictionary, no figure and no name."""
+    is_plain = len(asked.words) <= _QUOTED and not re.search(r"[^가-힣 ]", asked.words)
+    return is_plain and all(noun.is_listed for noun in asked.nouns)
 
 
 def _quantities(program: Program, request: Request) -> list[str]:
-    """Figures that the question asks for ("몇 시간", "수강료는 얼마") and no statement of the programme gives."""
+    """Rounds, lists and towns' own means that the question asks for and no statement of the programme gives."""
     said = squash(" ".join(f"{d.label} {d.text}" for d in program.details))
-    # "몇 번으로 걸까요" asks for a phone, not how often.
-    is_call = request.has(Intent.CONTACT)
-    counted = [m[1] for m in _HOW_MANY.finditer(request.text) if not (is_call and m[1] == "번")]
-    lacking = [f"몇 {unit}인지" for unit in counted if not re.search(rf"\d(?:{_SAME_UNIT.get(unit, unit)})", said)]
-    sums = [m[1] for m in _HOW_MUCH.finditer(request.text)]
     rounds = [m[0] for m in _ROUND.finditer(request.text) if squash(m[0]) not in said]
     lists = [m[2] for m in _WHICH.finditer(request.text) if not _enumerates(program, _count(m[1]), m[2])]
-    nouns = [noun for noun in sums if squash(noun) not in said]
     town = _MUNICIPAL.search(request.text)
     own = [f"{town[1]} 자체 지원"] if town and squash(f"{town[1]} 자체") not in said else []
-    return list(dict.fromkeys((*lacking, *nouns, *rounds, *(f"{noun}의 이름" for noun in lists), *own)))
+    return list(dict.fromkeys((*rounds, *(f"{noun}의 이름" for noun in lists), *own)))
 
 
 def _count(word: str) -> int:
@@ -180,7 +136,7 @@ def _tells_year(text: str, known: re.Pattern[str], request: Request) -> bool:
 
 def unheld(request: Request, knowledge: Knowledge) -> list[str]:
     """What the question asks for by name that no passage of any document speaks of."""
-    asked = [facet for facet in _FACETS if facet.asked.search(request.text)]
+    asked = [facet for facet in FACETS if facet.asked.search(request.text)]
     return [facet.name for facet in asked if not knowledge.speaks_of(facet.known)]
 
 

@@ -59,18 +59,25 @@ _NOT_GIVEN = frozenset({"사례", "신청기간", "추진체계"})
 # A question for what happened or how things stand wants passages, not programmes.
 _INFORMATIVE = re.compile(r"사례|성과|통계|현황|활용률|순위|실태|만족도")
 
+# Cells of a description that fits no programme but its own, and how somebody points at a programme so described.
+_PLAIN = 4
+_POINTS = re.compile(r"(?:^|\s)(?:그|저|그런|무슨)\s|[는한운]다는|[는은ㄴ]\s*(?:그|사업|센터|거|것)")
+
 
 def infer(request: Request, knowledge: Knowledge) -> Draft | None:
     """Answer about the one programme that a question describes without naming it; none when several come near."""
     is_list = request.has(Intent.LIST) and not request.is_government
-    if request.programs or is_list or request.profile.needs or _INFORMATIVE.search(request.text):
+    if request.programs or is_list or request.profile.needs:
+        return None
+    plain = _plainly_described(request, knowledge)
+    if _INFORMATIVE.search(request.text) and not plain:
         return None
     is_asked = any(request.has(intent) for intent in OF_ONE)
     if request.is_government:
         return _for_government(request, knowledge)
-    if not is_asked and (request.has(Intent.FIT) or not knowledge.lexicon.programs_described(request.text)):
+    if not (is_asked or plain) and (request.has(Intent.FIT) or not knowledge.lexicon.programs_described(request.text)):
         return None
-    name = _at_office(request, knowledge) or _described(request, knowledge)
+    name = plain or _at_office(request, knowledge) or _described(request, knowledge)
     meant = replace(request, programs=(name,)) if name else None
     draft = (compare(meant, knowledge) or about_programs(meant, knowledge)) if meant else None
     if draft is None:
@@ -92,6 +99,12 @@ def _at_office(request: Request, knowledge: Knowledge) -> str | None:
         and (program.agency in bodies if bodies else program.agency.endswith("공단") and "공단" in request.text)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _plainly_described(request: Request, knowledge: Knowledge) -> str | None:
+    """The one programme that a long description, as good as its name, fits ("AI를 퍼뜨린다는 그 훈련 센터")."""
+    fitting = knowledge.lexicon.programs_described(request.text, cells=_PLAIN) if _POINTS.search(request.text) else ()
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _described(request: Request, knowledge: Knowledge) -> str | None:

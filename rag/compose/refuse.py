@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.compose.contact import contacts_of
 from rag.compose.draft import Draft, Statement, reach
 from rag.domain import AnswerStatus
 from rag.knowledge import Knowledge
-from rag.messages import NO_FRAUD, NO_GUARANTEE, NO_ORDERS, OUTCOME
+from rag.messages import NO_FRAUD, NO_GUARANTEE, NO_INSIDE, NO_ORDERS, OUTCOME
 from rag.understand import Request
+
+# What the chatbot was told, and papers that no document of ours publishes.
+INSIDE = re.compile(
+    r"프롬프트|지시문|(?:시스템|초기|내부|숨은|받은|입력된|너한테|너의|네)[^.?!]{0,12}(?:지침|지시|설정|메시지|명령)[^.?!]{0,20}(?:출력|보여|공개|복사|알려|말해|내놔|번역|요약)"
+    r"|system\s*prompt|비공개|대외비|내부\s*(?:심사|문서|자료|기준|지침|보안|규정)",
+    re.IGNORECASE,
+)
 
 
 def refuse(request: Request, knowledge: Knowledge) -> Draft | None:
@@ -21,6 +30,8 @@ def refuse(request: Request, knowledge: Knowledge) -> Draft | None:
         return Draft(AnswerStatus.REFUSED, (Statement(NO_FRAUD),), follow_ups=_SAFE)
     if request.programs:
         return None
+    if INSIDE.search(request.text):
+        return Draft(AnswerStatus.REFUSED, (Statement(NO_INSIDE), Statement(NO_ORDERS)), follow_ups=_SAFE)
     if request.gives_orders:
         return Draft(AnswerStatus.REFUSED, (Statement(NO_ORDERS),), follow_ups=_SAFE)
     if request.wants_guarantee:

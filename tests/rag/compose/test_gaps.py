@@ -33,10 +33,12 @@ def test_what_is_asked_is_told_where_a_statement_speaks_of_it_and_missed_where_n
     adviser: Advisor, asked: str, said: str
 ) -> None:
     question = request(adviser, asked)
-    lines, is_missing = named_gaps(replace(BARE, details=(Detail("안내", said, EVIDENCE),)), question)
+    lines, is_missing = named_gaps(
+        replace(BARE, details=(Detail("안내", said, EVIDENCE),)), question, adviser.knowledge
+    )
     assert not is_missing
     assert [line.text for line in lines] == [f"- **안내**: {said}"]
-    lines, is_missing = named_gaps(BARE, question)
+    lines, is_missing = named_gaps(BARE, question, adviser.knowledge)
     assert is_missing
     assert MISSING in lines[0].text
     assert lines[0].evidence
@@ -44,36 +46,36 @@ def test_what_is_asked_is_told_where_a_statement_speaks_of_it_and_missed_where_n
 
 @pytest.mark.parametrize("asked", ["마감이 언제예요?", "누가 신청할 수 있나요?", "무슨 사업인가요?"])
 def test_nothing_is_missed_that_is_not_asked_for(adviser: Advisor, asked: str) -> None:
-    assert named_gaps(BARE, request(adviser, asked)) == ([], False)
+    assert named_gaps(BARE, request(adviser, asked), adviser.knowledge) == ([], False)
 
 
 def test_a_record_answers_as_well_as_a_statement(adviser: Advisor) -> None:
     share = replace(BARE, benefits=(Benefit(BenefitKind.GRANT, "", EVIDENCE, own_share=20.0),))
-    assert not named_gaps(share, request(adviser, "자부담은 얼마예요?"))[1]
+    assert not named_gaps(share, request(adviser, "자부담은 얼마예요?"), adviser.knowledge)[1]
     reached = replace(BARE, contacts=(replace(PROGRAM.contacts[0], emails=("ask@mock.kr",)),))
-    assert not named_gaps(reached, request(adviser, "이메일 주소 주세요"))[1]
+    assert not named_gaps(reached, request(adviser, "이메일 주소 주세요"), adviser.knowledge)[1]
 
 
 def test_a_line_with_a_phone_answers_no_facet(adviser: Advisor) -> None:
     phone = replace(BARE, details=(Detail("제출서류", "서류 문의 02-000-0000", EVIDENCE),))
-    lines, is_missing = named_gaps(phone, request(adviser, "제출서류가 뭐예요?"))
+    lines, is_missing = named_gaps(phone, request(adviser, "제출서류가 뭐예요?"), adviser.knowledge)
     assert is_missing
     assert "02-000-0000" not in "".join(line.text for line in lines)
 
 
 def test_an_office_that_the_document_does_not_name_is_said_to_be_unknown(adviser: Advisor) -> None:
     doctor = program(adviser, "능력개발전담주치의")
-    lines, is_missing = named_gaps(doctor, request(adviser, "능력개발전담주치의 독도지사 전화번호"))
+    lines, is_missing = named_gaps(doctor, request(adviser, "능력개발전담주치의 독도지사 전화번호"), adviser.knowledge)
     assert is_missing
     assert "독도지사" in lines[0].text
-    assert not named_gaps(doctor, request(adviser, "능력개발전담주치의 강원동부지사 전화번호"))[1]
+    assert not named_gaps(doctor, request(adviser, "능력개발전담주치의 강원동부지사 전화번호"), adviser.knowledge)[1]
 
 
 def test_the_share_of_one_firm_is_missed_where_only_totals_are_stated(adviser: Advisor) -> None:
     question = request(adviser, "한 업체당 얼마 지원하나요?")
-    assert named_gaps(BARE, question)[1]
+    assert named_gaps(BARE, question, adviser.knowledge)[1]
     ceiling = replace(BARE, benefits=(Benefit(BenefitKind.GRANT, "", EVIDENCE, ceiling=100_000_000),))
-    assert not named_gaps(ceiling, question)[1]
+    assert not named_gaps(ceiling, question, adviser.knowledge)[1]
 
 
 @pytest.mark.parametrize(
@@ -129,12 +131,16 @@ def test_a_year_that_is_held_or_not_asked_for_is_no_gap(adviser: Advisor, text: 
     ],
 )
 def test_what_is_asked_for_and_stated_nowhere_is_said_to_be_unknown(adviser: Advisor, name: str, asked: str) -> None:
-    lines, is_missing = named_gaps(program(adviser, name), request(adviser, f"{name} {asked}", day="2026-06-20"))
+    lines, is_missing = named_gaps(
+        program(adviser, name), request(adviser, f"{name} {asked}", day="2026-06-20"), adviser.knowledge
+    )
     assert is_missing
     assert "확인되지 않습니다" in lines[0].text
 
 
 def test_a_list_that_a_document_gives_is_not_missed(adviser: Advisor) -> None:
     name = "지능형로봇보급확산"
-    _, is_missing = named_gaps(program(adviser, name), request(adviser, f"{name} 4개 분야가 뭔지 알려 주세요"))
+    _, is_missing = named_gaps(
+        program(adviser, name), request(adviser, f"{name} 4개 분야가 뭔지 알려 주세요"), adviser.knowledge
+    )
     assert not is_missing
