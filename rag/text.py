@@ -72,7 +72,9 @@ def model_version() -> str:
 def tagged(text: str) -> tuple[Word, ...]:
     """Every morpheme with its part of speech and its place in the text, which must be NFKC already."""
     return tuple(
-        Word(token.form, token.tag.split("-")[0], token.start, token.end, token.id >= _FIRST_WORD)
+        Word(
+            token.form, token.tag.split("-")[0], token.start, token.end, token.id >= _FIRST_WORD or token.tag[0] != "N"
+        )
         for token in _kiwi().tokenize(text)
     )
 

@@ -154,6 +154,8 @@ def _phrase(words: Sequence[Word], at: int) -> tuple[tuple[Noun, ...], int]:
     start = words[place].start
     while place >= 0 and (words[place].tag in _NOUNS or words[place].tag == "XSN"):
         word = words[place]
+        if word.tag == "XSN" and word.form in _PER:
+            break
         is_joined = is_joined and (not nouns or word.end == start)
         # Kiwi takes some suffixes for nouns: "강사료".
         if word.tag == "XSN" or (word.form in _SUFFIXES and place > 0 and words[place - 1].end == word.start):

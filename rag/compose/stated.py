@@ -59,22 +59,38 @@ def _is_stated(asked: Asked, program: Program, knowledge: Knowledge, request: Re
     nouns = [noun for noun in asked.nouns if not _is_frame(noun, knowledge, request)]
     if asked.unit:
         return _is_counted(asked, nouns, program, knowledge)
+    if asked.nouns and not asked.nouns[-1].is_listed:
+        return True
     # Of the nouns that name it, the last and those written together with it.
     meant = [noun for noun in nouns if noun.is_joined or noun is nouns[-1]]
-    return all(_speaks_of(noun.form, knowledge.words_of(program), knowledge) for noun in meant)
+    said = knowledge.words_of(program)
+    return _holds_compound(asked, said) or all(_speaks_of(noun.form, said, knowledge) for noun in meant)
 
 
 def _is_counted(asked: Asked, nouns: Sequence[Noun], program: Program, knowledge: Knowledge) -> bool:
     """Whether a statement gives a figure of the unit together with what is counted."""
     if asked.unit in _RECORDED:
         return True
+    if asked.nouns and not asked.nouns[-1].is_listed:
+        nouns = ()
     unit = _UNITS.get(asked.unit, re.escape(asked.unit))
     if asked.counted:
         things = "|".join(map(re.escape, (asked.counted[0], *knowledge.lexicon.same_as(asked.counted[0]))))
         unit = rf"(?:{unit})?\s*(?:내외)?\s*(?:{things})"
     figure = re.compile(rf"\d[\d,.]*\s*여?\s*(?:{unit})")
     lines = [line for d in program.details if figure.search(line := _line(d)) and not PHONE.search(line)]
-    return bool(lines) and (not nouns or any(_speaks_of(nouns[-1].form, line, knowledge) for line in lines))
+    if not nouns or not lines:
+        return bool(lines)
+    # A share is also told of the thing itself: "불량률" of "불량제품 생산율 5%".
+    form = nouns[-1].form
+    head = form[:-1] if "%" in unit and form[-1] in "율률" and len(form) > _LONG - 1 else form
+    return any(_speaks_of(head, line, knowledge) or _holds_compound(asked, line) for line in lines)
+
+
+def _holds_compound(asked: Asked, text: str) -> bool:
+    """Whether the text holds the last word asked for as a whole, however it is taken apart."""
+    whole = "".join(noun.form for noun in asked.nouns if noun.is_joined)
+    return len(whole) >= _LONG and squash(whole) in squash(text)
 
 
 def _is_frame(noun: Noun, knowledge: Knowledge, request: Request) -> bool:
