@@ -37,7 +37,7 @@ class Knowledge:
         self.chunks = chunks = generation.catalogue.chunks()
         self._words = squash(" ".join(chunk.indexed_text for chunk in chunks))
         self.speller = _speller(self)
-        self._told: dict[str, str] = {}
+        self._told: dict[tuple[Program, ...], str] = {}
         self._next = {a.id: b for a, b in pairwise(chunks) if (a.source_id, a.section) == (b.source_id, b.section)}
 
     def editions(self, name: str, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
@@ -86,13 +86,14 @@ class Knowledge:
 
     def words_of(self, program: Program) -> str:
         """All that the passages and records of a programme say, those of its other editions included."""
-        if program.name not in self._told:
+        editions = tuple({p.id: p for p in (*self.programs, program) if p.name == program.name}.values())
+        if editions not in self._told:
             parts = [chunk.indexed_text for chunk in self.chunks if chunk.program == program.name]
-            for edition in [p for p in self.programs if p.name == program.name] or [program]:
+            for edition in editions:
                 parts.extend(f"{d.evidence.section} {d.label} {d.text}" for d in edition.details)
                 parts.extend(f"{c.organisation} {c.department} {c.person} {c.track}" for c in edition.contacts)
-            self._told[program.name] = " ".join(parts)
-        return self._told[program.name]
+            self._told[editions] = " ".join(parts)
+        return self._told[editions]
 
     def speaks_of(self, pattern: re.Pattern[str]) -> bool:
         """Whether some passage matches the pattern; white space is gone from what it is held against."""
