@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rag.compose.closing import warnings
 from rag.compose.contact import contacts_of, shown_for
@@ -10,14 +11,14 @@ from rag.compose.draft import PHONE, Statement
 from rag.diagnosis.amounts import amounts_of
 from rag.diagnosis.records import Case, Recommendation
 from rag.diagnosis.telling import told
-from rag.domain import Contact, Match, Period, PeriodStatus, Result
+from rag.domain import Contact, Detail, Match, Period, PeriodStatus, Result
 from rag.knowledge import Knowledge
 from rag.periods import describe, period_status
 from rag.tracks import named_tracks
 from rag.understand import Request
 
 _OFFICES = 6
-_GIVES, _HOW, _PAPERS = 3, 2, 4
+_GIVES, _HOW, _PAPERS, _LONG = 3, 2, 4, 150
 _NOT_A_PAPER = frozenset({"문의처", "제출서류"})
 _FIRST = {
     PeriodStatus.UPCOMING: "아직 접수 전입니다. 공고가 나왔는지 담당 기관에 확인합니다.",
@@ -30,6 +31,8 @@ _NO_PERIOD = "신청기간은 문서에서 확인되지 않습니다."
 # A bare heading of a numbered part, or a phone, which is told as a contact alone.
 _UNFIT = re.compile(rf"^\d+\s*[:.]|{PHONE.pattern}")
 _UNTOLD = re.compile(r"확인되지\s*않")
+# A remark below the steps; one that speaks of steps by number means a picture that is not there.
+_NOTE, _PICTURED = re.compile(r"^\s*※"), re.compile(r"[①-⑳]|매뉴얼|확인되지\s*않")
 _NO_PAPERS = "제출서류는 문서에서 확인되지 않습니다. 담당 기관에 확인해야 합니다."
 
 
@@ -61,6 +64,7 @@ def _considerations(match: Match, request: Request, knowledge: Knowledge) -> tup
             lines.append(Statement(f"확인할 것: {finding.reason}", evidence))
         elif finding.result is Result.UNMET and finding.criterion.track:
             lines.append(Statement(f"받을 수 없는 부분: {finding.reason}", evidence))
+    lines += [told(d) for d in match.program.steps if _NOTE.search(d.evidence.quote) and not _PICTURED.search(d.text)]
     lines += [Statement(line.text.removeprefix("※ "), line.evidence) for line in warnings([match], request, knowledge)]
     return tuple(dict.fromkeys(lines))
 
@@ -77,8 +81,15 @@ def _steps(match: Match) -> tuple[Statement, ...]:
     evidence = (match.period.evidence,) if match.period and match.period.evidence else ()
     how = [d for d in match.program.details if d.label == "신청방법"][:_HOW]
     order = [d for d in match.program.steps if d.label != "제출서류"]
-    lines = [told(d) for d in (*how, *order) if not (PHONE.search(d.text) or _UNTOLD.search(d.text))]
+    shown = (d for d in (*how, *order) if not _NOTE.search(d.evidence.quote))
+    lines = [_shortly(d) for d in shown if not (PHONE.search(d.text) or _UNTOLD.search(d.text))]
     return tuple(dict.fromkeys((Statement(_FIRST[match.status], evidence), *lines)))
+
+
+def _shortly(detail: Detail) -> Statement:
+    """A step as a line; a long row of a table ends after its second cell."""
+    whole = told(detail)
+    return told(replace(detail, text=" · ".join(detail.text.split(" · ")[:2]))) if len(whole.text) > _LONG else whole
 
 
 def _documents(match: Match) -> tuple[Statement, ...]:

@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from rag.compose.draft import Statement
 from rag.diagnosis.records import Case
 from rag.diagnosis.telling import as_line, is_row, told
-from rag.domain import Benefit, BenefitKind, Detail, Match, Result
+from rag.domain import Benefit, BenefitKind, Detail, Evidence, Match, Result
 from rag.money import won
 from rag.text import squash
 from rag.trust import is_sure
 
 _FREE = re.compile(r"(?:부담|비용)[^.]{0,8}없")
 _FREE_TOLD = 2
+_FIGURE, _DEPENDS = re.compile(r"\d"), re.compile(r"차등|심의|심사|평가")
+_UNCLEAR = re.compile(r"금액[^.]*(?:분명|뚜렷)하지\s*않")
+_AT_MOST, _ABOUT = re.compile(r"최대|이내|한도"), re.compile(r"내외|약\s*\d")
 _LOAN_LABELS = ("융자한도", "융자기간", "융자금리")
 _TERM = re.compile(r"한도|금리|(?:대출|융자)\s*기간")
 
@@ -26,18 +29,25 @@ _TERM = re.compile(r"한도|금리|(?:대출|융자)\s*기간")
 def amounts_of(match: Match, case: Case) -> tuple[Statement, ...]:
     """Own share, ceiling and loan conditions for this company; what documents do not state is said to be unknown."""
     program = match.program
-    given = [b for b in program.benefits if is_sure(b) and _is_open(b, match)]
-    free = [told(d) for d in program.details if d.label == "지원조건" and _FREE.search(d.text)][:_FREE_TOLD]
+    closed = closed_tracks(match)
+    given = [b for b in program.benefits if is_sure(b) and b.track not in closed and not is_of(b.evidence, closed)]
+    terms = [d for d in program.details if d.label == "지원조건" and not is_of(d.evidence, closed)]
+    free = [told(d) for d in terms if _FREE.search(d.text)][:_FREE_TOLD]
     lines = [*free, *(list(_loans(match, given)) or _grants(given, case, is_free=bool(free)))]
+    # What is granted on conditions without a figure is told as it stands; figures are computed with above.
+    lines += [told(d) for d in terms if lines and _DEPENDS.search(d.text) and not _FIGURE.search(d.text)]
+    lines += [told(d) for d in program.details if lines and _UNCLEAR.search(d.text) and _FIGURE.search(d.text)]
     return tuple(dict.fromkeys(lines)) or (Statement("이 회사가 받거나 내는 금액은 문서에서 확인되지 않습니다."),)
 
 
-def _is_open(benefit: Benefit, match: Match) -> bool:
-    """Whether the company is not shut out of the track the benefit is for."""
-    return benefit.track not in _closed_tracks(match)
+def is_of(evidence: Evidence, tracks: set[str]) -> bool:
+    """Whether words stand in the section of one of these tracks."""
+    section = squash(evidence.section)
+    return any(squash(track) in section for track in tracks)
 
 
-def _closed_tracks(match: Match) -> set[str]:
+def closed_tracks(match: Match) -> set[str]:
+    """The tracks whose conditions the company fails."""
     return {
         f.criterion.track
         for f in match.findings
@@ -52,7 +62,7 @@ def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Stat
     reply = case.reply("cost")
     cost = reply.amount if reply else None
     seen: set[tuple[int | None, float | None]] = set()
-    for benefit in sorted(paid, key=lambda b: (b.ceiling is None, _rate(b) is None)):
+    for benefit in sorted(paid, key=lambda b: (b.ceiling is None, _rate(b) is None, not _AT_MOST.search(b.text))):
         of_rate = benefit if _rate(benefit) is not None else (rated[0] if benefit.ceiling and rated else None)
         rate = _rate(of_rate) if of_rate else None
         ceiling = benefit.ceiling
@@ -66,7 +76,7 @@ def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Stat
             yield Statement(as_line(benefit.text), evidence)
             continue
         several = len({b.ceiling for b in paid if b.ceiling is not None and b.text == benefit.text}) > 1
-        yield Statement(f"{_which(benefit) if several else ''}{_computed(ceiling, rate, cost)}", evidence)
+        yield Statement(f"{_which(benefit) if several else ''}{_computed(ceiling, rate, cost, benefit.text)}", evidence)
 
 
 def _which(benefit: Benefit) -> str:
@@ -84,8 +94,10 @@ def _rate(benefit: Benefit) -> float | None:
     return 100 - benefit.own_share if benefit.own_share is not None else None
 
 
-def _computed(ceiling: int | None, rate: float | None, cost: int | None) -> str:
-    limit = f"지원한도는 {won(ceiling)}입니다. " if ceiling is not None else ""
+def _computed(ceiling: int | None, rate: float | None, cost: int | None, words: str) -> str:
+    is_about = _ABOUT.search(words) and not _AT_MOST.search(words)
+    said = f"지원금은 {won(ceiling)} 내외입니다. " if is_about and ceiling else ""
+    limit = said or (f"지원한도는 {won(ceiling)}입니다. " if ceiling is not None else "")
     if rate is None:
         return f"{limit}회사가 내야 하는 비율은 문서에서 확인되지 않습니다."
     share = f"총사업비의 {rate:g}%까지 지원하고 회사가 {100 - rate:g}% 이상을 냅니다. "
@@ -109,7 +121,7 @@ def _loans(match: Match, given: list[Benefit]) -> Iterator[Statement]:
     if not loans:
         return
     yield Statement("갚아야 하는 대출(융자)입니다.", (loans[0].evidence,))
-    closed = {_fund(track) for track in _closed_tracks(match)}
+    closed = {_fund(track) for track in closed_tracks(match)}
     open_ = {_fund(f.criterion.track) for f in match.findings if f.criterion.track} - closed
     terms = [d for d in match.program.details if d.label in _LOAN_LABELS or (is_row(d.text) and _TERM.search(d.text))]
     terms = [d for d in terms if not closed or (_is_of(d, open_) and not _is_of(d, closed))]

@@ -26,7 +26,7 @@ def judge_level(case: Case, evidence: dict[Level, Evidence]) -> LevelFinding:
             asks.append(asked.text)
             continue
         pointed.append(option.level)
-        reasons.append(f"{asked.topic}: '{option.text}'(이)라고 답해 {option.level.value}에 해당합니다.")
+        reasons.append(f"{asked.topic}: '{option.text}' 답변은 {option.level.value}에 해당합니다.")
     lowest = min(pointed, key=ORDER.index, default=None)
     is_settled = lowest is not None and (not asks or lowest is ORDER[0])
     level = lowest if is_settled else None

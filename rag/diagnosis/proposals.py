@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rag.compose.draft import Statement
@@ -9,6 +10,7 @@ from rag.diagnosis.courses import Course, direction
 from rag.diagnosis.records import Case, Level
 from rag.domain import Program
 
+_HEAD = re.compile(r"^훈련\s*방향[^:]{0,6}:\s*")
 _RELEASE = {
     "none": "근무 시간에 자리를 비우기 어려우므로 온라인 훈련이나 현장에서 하는 훈련부터 시작하는 것이 좋습니다.",
     "hours": "일주일에 몇 시간을 낼 수 있으므로 짧게 나누어 하는 훈련이 알맞습니다.",
@@ -38,7 +40,7 @@ def _lines(
         yield Statement(f"지금 단계({level.value})에 맞는 훈련: {course.text}", (course.detail.evidence,))
     said = direction(programs)
     if said:
-        yield Statement(f"사람별 훈련 방향: {said[1].text}", (said[1].evidence,))
+        yield Statement(f"사람별 훈련 방향: {_HEAD.sub('', said[1].text)}", (said[1].evidence,))
     for question, told in (("release", _RELEASE), ("expert", _EXPERT)):
         reply = case.reply(question)
         if reply and reply.options and reply.options[0] in told:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.compose.draft import Statement
+from rag.diagnosis.amounts import closed_tracks, is_of
 from rag.diagnosis.courses import Course
 from rag.diagnosis.records import Level, RoadmapItem, Window
+from rag.diagnosis.telling import told
 from rag.diagnosis.windows import MONTHS, windows_of
 from rag.domain import BenefitKind, Match, Verdict
 
@@ -93,7 +95,7 @@ def _payer(course: Course) -> Statement | None:
     for detail in course.program.details:
         where = f"{detail.evidence.section} {detail.text}"
         if kinds & set(re.findall(r"[A-Z]{2,}", where)) and _PAYS.search(detail.text) and "지원" in detail.text:
-            return Statement(detail.text, (detail.evidence,))
+            return told(detail)
     return None
 
 
@@ -101,11 +103,7 @@ def _shut_out(paid: Statement, match: Match | None) -> bool:
     """Whether the company may not use the track that pays."""
     if match is None:
         return True
-    section = paid.evidence[0].section.replace(" ", "")
-    return any(
-        f.criterion.track and f.criterion.track.replace(" ", "") in section and f.result.value == "unmet"
-        for f in match.findings
-    )
+    return is_of(paid.evidence[0], closed_tracks(match))
 
 
 def _when(windows: Sequence[Window], first: int = 0) -> str:

@@ -21,6 +21,8 @@ def as_line(text: str) -> str:
     """The words on one line, a row of a table as its first cell with the others behind it."""
     flat = " ".join(text.split())
     if not is_row(flat):
-        return flat
+        label, _, said = flat.partition(": ")
+        return said if said.startswith(label) else flat
     head, *others = flat.split(" · ")
-    return f"{head.partition(': ')[2]} ({', '.join(others)})"
+    name = head.partition(": ")[2]
+    return f"{name}: {others[0].partition(': ')[2]}" if len(others) == 1 else f"{name} ({', '.join(others)})"
