@@ -226,9 +226,9 @@ def _bounded(criterion: Criterion, value: int | None, what: str, unit: str, ask:
         return Finding(criterion, Result.UNKNOWN, f"{track}{what} {bound}이어야 합니다.", ask)
     fits = (low is None or value >= low) and (high is None or value <= high)
     if fits:
-        return Finding(criterion, Result.MET, f"{track}{what} {bound} 조건에 맞습니다({value}{unit}).")
+        return Finding(criterion, Result.MET, f"{track}{what} {bound} 조건에 맞습니다({value:,}{unit}).")
     weight = "이어야 합니다" if criterion.strict else " 기업을 중점 지원합니다"
-    return Finding(criterion, Result.UNMET, f"{track}{what} {bound}{weight}({value}{unit}).")
+    return Finding(criterion, Result.UNMET, f"{track}{what} {bound}{weight}({value:,}{unit}).")
 
 
 def _region(criterion: Criterion, profile: CompanyProfile, gazetteer: Gazetteer) -> Finding:

@@ -11,9 +11,9 @@ from rag.diagnosis.records import Diagnosis, NearMiss, Recommendation, RoadmapIt
 from rag.diagnosis.telling import as_line
 from rag.diagnosis.tree import Bar, Block, Bullets, Gantt, Grid, Paragraph, Part
 from rag.diagnosis.windows import months_from
-from rag.domain import Contact, Match, Result
+from rag.domain import Contact, Match, PeriodStatus, Result
 from rag.messages import STANDING, VERDICT_BRIEF
-from rag.periods import brief, korean_date
+from rag.periods import brief, describe, korean_date
 
 _RESULT = {Result.MET: "맞음", Result.UNMET: "맞지 않음", Result.UNKNOWN: "확인 필요"}
 _OF_LEVEL = "수준의 이름은 안내서를 따르고, 답변이 가리키는 수준 가운데 가장 낮은 것으로 판정합니다."
@@ -53,9 +53,7 @@ def level(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
         yield Paragraph("판정: 아직 판정할 수 없습니다. 아래 '더 확인할 것'의 질문에 답하면 정해집니다.")
     if found.reasons:
         yield Bullets(found.reasons)
-    yield Paragraph(
-        "수준의 이름은 안내서를 따르고, 답변이 가리키는 수준 가운데 가장 낮은 것으로 판정합니다.", is_note=True
-    )
+    yield Paragraph(_OF_LEVEL, is_note=True)
 
 
 def recommendation(
@@ -103,17 +101,18 @@ def _findings(match: Match, marks: Marks) -> Iterator[Block]:
         yield Paragraph("누가 신청할 수 있는지 요건이 문서에서 뚜렷하지 않습니다. 담당 기관에 확인해야 합니다.")
 
 
-def near_misses(missed: tuple[NearMiss, ...], marks: Marks) -> Grid:
-    """What was only just missed, and the missing conditions."""
-    rows = tuple(
-        (
-            near.match.program.name,
-            " ".join(f.reason for f in near.missing),
-            marks.of(f.criterion.evidence for f in near.missing),
-        )
-        for near in missed
-    )
-    return Grid(("사업", "맞지 않는 요건", "출처"), rows)
+def near_misses(missed: tuple[NearMiss, ...], as_of: date, marks: Marks) -> Grid:
+    """What was only just missed, and the missing conditions; that the period is over is one of them."""
+    return Grid(("사업", "맞지 않는 요건", "출처"), tuple(_missed(near, as_of, marks) for near in missed))
+
+
+def _missed(near: NearMiss, as_of: date, marks: Marks) -> tuple[str, str, str]:
+    match, reasons = near.match, [f.reason for f in near.missing]
+    evidence = [f.criterion.evidence for f in near.missing]
+    if match.status is PeriodStatus.CLOSED and match.period:
+        reasons.append(f"접수가 끝났습니다. {describe(match.period, match.status, as_of)}")
+        evidence += [match.period.evidence] if match.period.evidence else []
+    return match.program.name, " ".join(reasons), marks.of(evidence)
 
 
 def roadmap_blocks(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from rag.diagnosis.matching import match_case
 from rag.diagnosis.needs import applicant_of, needs_of, problems_of, request_of
 from rag.diagnosis.offices import branches_and_centres
 from rag.diagnosis.proposals import proposals
-from rag.diagnosis.ranking import near_misses, recommended, suits
+from rag.diagnosis.ranking import best_needs, near_misses, recommended, suits
 from rag.diagnosis.records import Case, Diagnosis, LevelFinding, NearMiss, Recommendation
 from rag.diagnosis.roadmap import roadmap
 from rag.domain import Result
@@ -27,17 +27,27 @@ _UNKNOWN = {
     "priority_support": "고용보험의 우선지원대상기업인가요?",
 }
 
+# How findings begin to ask for what the overview lacks.
+_ALIKE = {
+    "employees": "상시근로자는",
+    "size": "소상공인, 중소기업",
+    "founded": "회사를 설립한",
+    "industry": "어떤 업종",
+}
+
 
 def diagnose(case: Case, knowledge: Knowledge, as_of: date, generation: str) -> Diagnosis:
     """Case → Diagnosis. The same case on the same day and generation gives the same diagnosis."""
     programs = knowledge.current(as_of)
     taught = courses(programs)
     level = judge_level(case, {each: course.detail.evidence for each, course in taught.items()})
-    matches = tuple(match_case(program, case, as_of, knowledge) for program in programs)
     scores = suits(case, knowledge, as_of)
+    wanted = best_needs(case, scores)
+    matches = tuple(match_case(p, case, as_of, knowledge, wanted.get(p.id, "")) for p in programs)
     request = request_of(case, " ".join((*needs_of(case), problems_of(case))).strip(), knowledge, as_of)
-    chosen = tuple(advise(m, case, request, knowledge) for m in recommended(matches, scores, as_of))
-    missed = near_misses(matches, scores, case)
+    fitting = recommended(matches, scores, as_of)
+    chosen = tuple(advise(m, case, request, knowledge) for m in fitting)
+    missed = near_misses(matches, scores, case, fitting)
     branches, centres = branches_and_centres(case, programs, knowledge)
     told = tuple(dict.fromkeys(m.program for m in (*(r.match for r in chosen), *(n.match for n in missed))))
     return Diagnosis(
@@ -52,20 +62,36 @@ def diagnose(case: Case, knowledge: Knowledge, as_of: date, generation: str) -> 
         proposals=proposals(case, level.level, taught, programs),
         branches=branches,
         centres=centres,
-        asks=_asks(case, level, chosen, missed),
+        asks=_asks(case, level, chosen, missed, _where(case, bool(branches), knowledge)),
     )
 
 
 def _asks(
-    case: Case, level: LevelFinding, chosen: tuple[Recommendation, ...], missed: tuple[NearMiss, ...]
+    case: Case,
+    level: LevelFinding,
+    chosen: tuple[Recommendation, ...],
+    missed: tuple[NearMiss, ...],
+    where: tuple[str, ...],
 ) -> tuple[str, ...]:
     """What to ask the company: first what its overview lacks, then what findings and the level hang on."""
     asked = ("address",) if applicant_of(case) else tuple(_UNKNOWN)
-    missing = [_UNKNOWN[field] for field in asked if getattr(case.company, field) is None]
+    lacking = [field for field in asked if getattr(case.company, field) is None]
+    missing = [*where, *(_UNKNOWN[field] for field in lacking)]
     if case.company.profile.insured is None and not applicant_of(case):
         missing.append("고용보험에 가입되어 있나요?")
     matches = (*(r.match for r in chosen), *(n.match for n in missed))
     hanging = [f.ask for m in matches for f in m.findings if f.result is Result.UNKNOWN and f.ask]
-    known = {"회사(사업장)는", "상시근로자는", "회사를 설립한", "고용보험에 가입", "소상공인, 중소기업"}
-    open_ = [ask for ask in hanging if not any(ask.startswith(start) for start in known)]
+    asked_above = ["고용보험에 가입", "회사(사업장)는", *(_ALIKE[field] for field in lacking if field in _ALIKE)]
+    open_ = [ask for ask in hanging if not any(ask.startswith(start) for start in asked_above)]
     return tuple(dict.fromkeys((*missing, *open_, *(() if applicant_of(case) else level.asks))))
+
+
+def _where(case: Case, has_branch: bool, knowledge: Knowledge) -> tuple[str, ...]:
+    """What to ask of an address that tells no single place or no branch, for offices and conditions hang on it."""
+    if case.company.address is None or applicant_of(case) or has_branch:
+        return ()
+    mentions = knowledge.gazetteer.address(case.company.address)
+    if mentions and len(mentions[-1].candidates) > 1:
+        places = ", ".join(mentions[-1].candidates)
+        return (f"'{mentions[-1].words}'에 해당하는 곳이 여럿입니다. {places} 가운데 어디인가요?",)
+    return (_UNKNOWN["address"],)

@@ -18,12 +18,12 @@ _NEAR_SHOWN = 4
 _SUITS, _BEHIND = 0.6, 0.7
 _FEW_MISSING = 2
 _STANDING = {PeriodStatus.UNKNOWN: -0.1, PeriodStatus.CLOSED: -0.4}
-_VERDICT = {Verdict.ELIGIBLE: 0.1, Verdict.POSSIBLE: 0.0, None: 0.0}
+_ELIGIBLE, _OPEN_QUESTION = 0.1, -0.1
 _OTHER_YEAR = -0.2
 # A programme of which no condition is known may be for somebody else altogether.
-_NO_CONDITION = -0.4
+_NO_CONDITION = -0.3
 # Few programmes are for authorities, and those are meant for them.
-_FOR_AUTHORITIES = 0.5
+_FOR_AUTHORITIES = 1.0
 # What the problems of the shop floor add to what is asked for.
 _PROBLEMS = 0.2
 
@@ -44,10 +44,16 @@ def _suits(case: Case, need: str, knowledge: Knowledge, as_of: date) -> dict[str
     return suitability(need, request_of(case, need, knowledge, as_of), knowledge)
 
 
+def best_needs(case: Case, scores: Sequence[Scores]) -> dict[str, str]:
+    """For each programme id the need it suits best: of its tracks, the one so named is meant."""
+    needs = needs_of(case)
+    ids = dict.fromkeys(id_ for of_need in scores for id_ in of_need)
+    return {id_: max(zip(needs, scores, strict=True), key=lambda pair: pair[1].get(id_, 0.0))[0] for id_ in ids}
+
+
 def recommended(matches: Sequence[Match], scores: Sequence[Scores], as_of: date) -> tuple[Match, ...]:
     """One to three programmes whose conditions the company does not fail: in turn the best for every need."""
-    fits = {m.program.id: m for m in matches if m.verdict is not Verdict.INELIGIBLE}
-    queues = [_queue(tuple(fits.values()), of_need, as_of) for of_need in scores]
+    queues = [_queue(matches, of_need, as_of) for of_need in scores]
     chosen: dict[str, Match] = {}
     while any(queues) and len(chosen) < SHOWN:
         for queue in queues:
@@ -58,10 +64,23 @@ def recommended(matches: Sequence[Match], scores: Sequence[Scores], as_of: date)
     return tuple(chosen.values())
 
 
-def near_misses(matches: Sequence[Match], scores: Sequence[Scores], case: Case) -> tuple[NearMiss, ...]:
-    """Programmes that suit a need, and the few conditions that shut the company out; fewest missing first."""
+def near_misses(
+    matches: Sequence[Match], scores: Sequence[Scores], case: Case, chosen: Sequence[Match] = ()
+) -> tuple[NearMiss, ...]:
+    """Programmes that suit a need, and the few conditions that shut the company out; fewest missing first.
+
+    What is not among the `chosen` only because its period is over is missed too, with no condition missing.
+    """
     best = {m.program.id: max((of_need.get(m.program.id, 0.0) for of_need in scores), default=0.0) for m in matches}
-    found = [
+    late = [
+        NearMiss(match, ())
+        for match in matches
+        if match.verdict is Verdict.ELIGIBLE
+        and match.status is PeriodStatus.CLOSED
+        and best[match.program.id] >= _SUITS
+        and match not in chosen
+    ]
+    found = late + [
         NearMiss(match, missing)
         for match in matches
         if match.verdict is Verdict.INELIGIBLE
@@ -82,10 +101,11 @@ def _is_of_its_kind(match: Match, case: Case) -> bool:
 
 
 def _queue(matches: Sequence[Match], scores: Scores, as_of: date) -> list[Match]:
-    """The programmes worth recommending for one need, best first."""
+    """The programmes worth recommending for one need, best first: not far behind even what shuts the company out."""
     ranks = {m.program.id: _rank(m, scores, as_of) for m in matches}
     top = max(ranks.values(), default=0.0)
-    worth = [m for m in matches if ranks[m.program.id] >= max(_BEHIND * top, 0.3)]
+    fits = [m for m in matches if m.verdict is not Verdict.INELIGIBLE]
+    worth = [m for m in fits if ranks[m.program.id] >= max(_BEHIND * top, 0.3)]
     return sorted(worth, key=lambda m: (-ranks[m.program.id], m.program.id))
 
 
@@ -95,4 +115,11 @@ def _rank(match: Match, scores: Scores, as_of: date) -> float:
     standing = _STANDING.get(match.status, 0.1)
     if any(map(is_for_authorities, match.program.criteria)):
         standing += _FOR_AUTHORITIES
-    return scores.get(match.program.id, 0.0) + standing + _VERDICT[match.verdict] + other_year + unknown
+    return scores.get(match.program.id, 0.0) + standing + _certainty(match) + other_year + unknown
+
+
+def _certainty(match: Match) -> float:
+    """That the company fits for sure counts for a programme, every condition still to be settled against it."""
+    if match.verdict is Verdict.POSSIBLE:
+        return _OPEN_QUESTION * len(deciding(match.findings, Result.UNKNOWN))
+    return _ELIGIBLE if match.verdict is Verdict.ELIGIBLE else 0.0

@@ -122,7 +122,10 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """아깝게 맞지 않는 사업: a programme that suits the need, and the conditions that shut the company out."""
+    """아깝게 맞지 않는 사업: a programme that suits the need, and the conditions that shut the company out.
+
+    Where none is missing, its period is over.
+    """
 
     match: Match
     missing: tuple[Finding, ...]

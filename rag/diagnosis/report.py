@@ -88,7 +88,9 @@ def _parts(diagnosis: Diagnosis, marks: Marks, written: Mapping[str, str], sourc
     if not diagnosis.recommendations:
         yield Part("recommendation", "추천 사업", (Paragraph("조건에 맞는다고 확인되는 사업이 없습니다."),))
     if diagnosis.near_misses:
-        yield Part("near_misses", "아깝게 맞지 않는 사업", (near_misses(diagnosis.near_misses, marks),))
+        yield Part(
+            "near_misses", "아깝게 맞지 않는 사업", (near_misses(diagnosis.near_misses, diagnosis.as_of, marks),)
+        )
     yield Part("roadmap", "12개월 훈련 로드맵", tuple(roadmap_blocks(diagnosis, marks)))
     combined = Bullets(tuple(marks.said(s) for s in diagnosis.combinations))
     yield Part("combinations", "함께 쓸 수 있는 사업", (combined,))

@@ -9,8 +9,8 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.diagnosis.diagnose import diagnose
-from rag.diagnosis.records import Case, Diagnosis, Level, Reply
-from rag.domain import PeriodStatus, Result, Verdict
+from rag.diagnosis.records import Case, Company, Diagnosis, Level, Reply
+from rag.domain import PeriodStatus, Result, SizeClass, Verdict
 from tests.rag.diagnosis.cases import (
     AI_STARTUP,
     AUTHORITY,
@@ -21,11 +21,14 @@ from tests.rag.diagnosis.cases import (
     FIRM_IN_GAPYEONG,
     FIRM_IN_GONGJU,
     HOSPITAL,
+    LARGE,
     LARGE_FIRM,
+    MEDIUM,
     METAL_WORKSHOP,
     NOTHING_KNOWN,
     PUBLISHER,
     UNINSURED_SHOP,
+    chose,
 )
 
 SPRING, AUTUMN = date(2026, 3, 20), date(2026, 11, 20)
@@ -89,7 +92,7 @@ def test_whoever_cannot_apply_is_never_recommended(told: dict[str, Diagnosis]) -
     for diagnosis in told.values():
         assert all(chosen.match.verdict is not Verdict.INELIGIBLE for chosen in diagnosis.recommendations)
         for near in diagnosis.near_misses:
-            assert near.missing
+            assert near.missing or near.match.status is PeriodStatus.CLOSED
             assert all(finding.result is Result.UNMET for finding in near.missing)
 
 
@@ -107,6 +110,99 @@ def test_a_consortium_without_partners_is_only_just_missed(adviser: Advisor) -> 
     refused = diagnose(without, adviser.knowledge, SPRING, "g")
     assert PRODUCT not in names(refused)
     assert PRODUCT in {near.match.program.name for near in refused.near_misses}
+
+
+def of(*replies: Reply, address: str, industry: str, size: SizeClass = SizeClass.SMALL, founded: int = 2010) -> Case:
+    company = Company(address=address, industry=industry, employees=50, size=size, founded=founded, insured=True)
+    return Case(company, replies)
+
+
+def missed(diagnosis: Diagnosis) -> dict[str, tuple[str, ...]]:
+    return {near.match.program.name: tuple(f.reason for f in near.missing) for near in diagnosis.near_misses}
+
+
+@pytest.mark.parametrize(("reply", "verdict"), [("no", None), ("lead", Verdict.ELIGIBLE), ("", Verdict.POSSIBLE)])
+def test_a_consortium_told_beside_the_conditions_counts(adviser: Advisor, reply: str, verdict: Verdict | None) -> None:
+    partners = (Reply("partners", (reply,)),) if reply else ()
+    case = of(chose("wants", "trial"), *partners, address="경남 창원시", industry="기계 제조", size=SizeClass.MEDIUM)
+    diagnosis = diagnose(case, adviser.knowledge, SPRING, "g")
+    found = {chosen.match.program.name: chosen.match.verdict for chosen in diagnosis.recommendations}
+    assert found.get(TRIAL) is verdict
+    assert (TRIAL in missed(diagnosis)) == (reply == "no")
+
+
+def test_a_size_asked_of_those_who_use_ai_does_not_shut_out_who_makes_it(adviser: Advisor) -> None:
+    maker = of(chose("wants", "trial"), address="부산 해운대구", industry="AI 소프트웨어 개발")
+    diagnosis = diagnose(maker, adviser.knowledge, SPRING, "g")
+    trial = next(c for c in diagnosis.recommendations if c.match.program.name == TRIAL)
+    assert trial.match.verdict is Verdict.POSSIBLE
+    assert "AI 솔루션을 공급하는 기업으로 참여하려고 하나요?" in diagnosis.asks
+    user = of(chose("wants", "trial"), address="부산 해운대구", industry="기계 제조")
+    assert any("중견기업" in reason for reason in missed(diagnose(user, adviser.knowledge, SPRING, "g"))[TRIAL])
+
+
+@pytest.mark.parametrize(
+    ("founded", "day", "is_sure"), [(2019, SPRING, False), (2020, SPRING, True), (2018, SPRING, True)]
+)
+def test_an_age_of_a_year_alone_is_unknown_at_the_bound(
+    adviser: Advisor, founded: int, day: date, is_sure: bool
+) -> None:
+    case = of(chose("wants", "loan"), address="청주시", industry="식품 제조", founded=founded)
+    diagnosis = diagnose(case, adviser.knowledge, day, "g")
+    loan = next(c for c in diagnosis.recommendations if c.match.program.name == LOAN)
+    assert (loan.match.verdict is Verdict.ELIGIBLE) == is_sure
+    assert any("설립한 달과 날" in ask for ask in diagnosis.asks) != is_sure
+    said = " ".join(amount.text for amount in loan.amounts)
+    assert ("- 0.3%p" in said, "+ 0.5%p" in said) == (founded >= 2019, founded <= 2019)
+
+
+def test_on_the_last_day_of_the_year_the_age_is_certain(adviser: Advisor) -> None:
+    case = of(chose("wants", "loan"), address="청주시", industry="식품 제조", founded=2019)
+    loan = diagnose(case, adviser.knowledge, date(2026, 12, 31), "g").recommendations[0]
+    assert loan.match.verdict is Verdict.ELIGIBLE
+
+
+def test_the_period_is_that_of_the_track_wanted(adviser: Advisor) -> None:
+    status = {}
+    for want in ("robot", "training"):
+        case = of(chose("wants", want), address="울산 북구", industry="자동차 제조", size=LARGE)
+        chosen = diagnose(case, adviser.knowledge, SPRING, "g").recommendations
+        status[want] = next(c.match.status for c in chosen if c.match.program.name == ROBOT)
+    assert status == {"robot": PeriodStatus.UPCOMING, "training": PeriodStatus.ALWAYS}
+
+
+def test_what_fits_but_is_over_is_missed(told: dict[str, Diagnosis]) -> None:
+    for name in ("publisher", "metal_workshop", "car_parts"):
+        near = next(n for n in told[name].near_misses if n.match.program.name == ACADEMY)
+        assert near.missing == ()
+        assert near.match.status is PeriodStatus.CLOSED
+
+
+def test_of_a_place_that_may_be_several_it_is_asked_which(adviser: Advisor) -> None:
+    case = of(address="중구", industry="도소매")
+    diagnosis = diagnose(case, adviser.knowledge, SPRING, "g")
+    assert diagnosis.branches == ()
+    assert any("서울특별시 중구" in ask and "울산광역시 중구" in ask for ask in diagnosis.asks)
+    wide = diagnose(of(address="경기도", industry="도소매"), adviser.knowledge, SPRING, "g")
+    assert wide.centres
+    assert any("시·군·구" in ask for ask in wide.asks)
+
+
+def test_of_a_track_that_is_closed_to_the_company_no_money_is_told(adviser: Advisor) -> None:
+    case = of(chose("wants", "training"), address="화성시", industry="전자부품 제조", size=MEDIUM)
+    centres = next(
+        c for c in diagnose(case, adviser.knowledge, SPRING, "g").recommendations if c.match.program.name == CENTRES
+    )
+    assert not any("수당" in amount.text for amount in centres.amounts)
+
+
+def test_an_amount_is_told_no_surer_than_the_document(adviser: Advisor) -> None:
+    case = of(chose("wants", "solution", "training"), address="파주시", industry="출판")
+    chosen = diagnose(case, adviser.knowledge, date(2025, 4, 20), "g").recommendations
+    said = {c.match.program.name: " ".join(a.text for a in c.amounts) for c in chosen}
+    assert "5,000만 원 내외" in said[ACADEMY]
+    assert "단위가 무엇인지 분명하지 않아" in said[ACADEMY]
+    assert "차등 지급" in said[VOUCHER]
 
 
 def test_the_period_is_that_of_the_day(adviser: Advisor) -> None:
