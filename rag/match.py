@@ -18,7 +18,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.exceptions import heeding_exceptions
-from rag.korean import topic
+from rag.korean import topic, with_particle
 from rag.periods import current_period
 from rag.places import Gazetteer
 from rag.tracks import named_tracks
@@ -167,8 +167,10 @@ def _finding(
 
 def _certification(criterion: Criterion) -> Finding:
     named = ", ".join(criterion.allowed)
-    weight = "(이)어야 합니다" if criterion.strict else "을(를) 우대합니다"
-    return Finding(criterion, Result.UNKNOWN, f"{named}{weight}.", f"{named} 확인이나 인증이 있나요?")
+    particles = ("이어야 합니다", "여야 합니다") if criterion.strict else ("을 우대합니다", "를 우대합니다")
+    return Finding(
+        criterion, Result.UNKNOWN, f"{with_particle(named, *particles)}.", f"{named} 확인이나 인증이 있나요?"
+    )
 
 
 def _insured(criterion: Criterion, profile: CompanyProfile) -> Finding:

@@ -66,7 +66,7 @@ def _cover(
         ("관할 지사", branch),
     ]
     if former:
-        facts.append(("이전 보고서", f"{former}을(를) 다시 발급함"))
+        facts.append(("이전 보고서", f"{former} (이 보고서로 다시 발급함)"))
     return tuple(facts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from rag.korean import topic
 from server.diagnoses.values import Unread, said, squashed
 
 LONGEST = 40
@@ -31,7 +32,7 @@ def amount(cell: object, unit: int = 1) -> int | Unread:
     value = _value(text.replace(",", ""), is_won, unit) if readable else None
     if value is None or value.denominator != 1:
         return Unread(
-            f"{said(cell)}은(는) 금액으로 읽을 수 없습니다. 원 단위까지 분명하게 적어 주세요. 예: 2억 5천만원, 20000000"
+            f"{topic(said(cell))} 금액으로 읽을 수 없습니다. 원 단위까지 적어 주세요. 예: 2억 5천만원, 20000000"
         )
     return sign * value.numerator
 

@@ -169,11 +169,11 @@ class _Work:
             return
         if self.order.as_of is None and before != today:
             yield (
-                f"기준일은 처음 실행할 때의 {before}을(를) 그대로 씁니다. "
-                f"오늘 기준으로 다시 만들려면 --as-of {today}을(를) 붙여 주세요."
+                f"기준일은 처음 실행한 날({before})을 그대로 씁니다. "
+                f"오늘 기준으로 다시 만들려면 명령에 --as-of {today}도 적어 주세요."
             )
         if before != self.as_of:
-            yield f"기준일이 {before}에서 {self.as_of}(으)로 바뀌어 보고서를 모두 다시 만들었습니다."
+            yield f"기준일이 바뀌어({before} → {self.as_of}) 보고서를 모두 다시 만들었습니다."
         elif self.journal.generation != self.maker.generation:
             yield "색인이 바뀌어 보고서를 모두 다시 만들었습니다."
 

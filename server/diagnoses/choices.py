@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from rag.diagnosis.survey import SurveyQuestion, question
+from rag.korean import topic
 from server.diagnoses.values import Unread, count, is_unknown, said, squashed, typed, words, year, yes_no
 
 _PARTS = {
@@ -86,7 +87,7 @@ def _facts(text: str) -> dict[str, object] | Unread:
     if not _FACT.search(text):
         return {}
     if re.sub(r"[\s,·/]", "", _FACT.sub("", text)):
-        return Unread(f"훈련 내용 {said(text)}을(를) 읽을 수 없습니다. {_LIKE}")
+        return Unread(f"훈련 내용({said(text)})을 읽을 수 없습니다. {_LIKE}")
     facts: dict[str, object] = {}
     for fact in _FACT.finditer(text):
         read = count(fact["number"] or fact["year"])
@@ -101,7 +102,8 @@ def _record(given: Mapping[str, object]) -> dict[str, object] | Unread:
     for key, value in given.items():
         part = _PARTS.get(squashed(key))
         if part is None:
-            return Unread(f"훈련에 '{key}'은(는) 모르는 항목입니다. 쓸 수 있는 항목: 이름, 연도, 인원, 시간")
+            named = topic(f"'{key}'")
+            return Unread(f"훈련에 {named} 모르는 항목입니다. 쓸 수 있는 항목: 이름, 연도, 인원, 시간")
         if is_unknown(value) or isinstance(value, list | dict):
             continue
         read = words(value) if part == "name" else year(value) if part == "year" else count(value)

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from rag.diagnosis.survey import survey
+from rag.korean import with_particle
 
 COMPANY, SURVEY = "company", "survey"
 SIMILAR_ENOUGH = 0.6
@@ -89,7 +90,8 @@ def nearest(text: str) -> Heading | None:
 def unknown(text: str) -> str:
     """The sentence on a heading that nobody knows, with the one that was likely meant."""
     meant = nearest(text)
-    return f"'{text[:60]}': 모르는 항목입니다." + (f" '{meant.label}'을(를) 뜻하나요?" if meant else "")
+    asked = with_particle(f"'{meant.label}'", "을", "를") if meant else ""
+    return f"'{text[:60]}': 모르는 항목입니다." + (f" {asked} 뜻하나요?" if asked else "")
 
 
 def is_remark(text: str) -> bool:

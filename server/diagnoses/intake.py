@@ -13,12 +13,14 @@ from rag.diagnosis.records import Case, Company, Reply, Training
 from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
+from rag.korean import topic
 from server.diagnoses.told import told
 from server.wire import Count, Day, Inbound, Words, Year
 
 # Control signs, halves of letters and what is no letter: no report could hold them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-Won = Annotated[int, Field(strict=True, ge=0, le=10**15)]
+_MOST = 10**15
+Won = Annotated[int, Field(strict=True, ge=0, le=_MOST)]
 LONGEST_WORDS = 1000
 Said = Annotated[str, Field(max_length=LONGEST_WORDS)] | Annotated[int, Field(strict=True)] | list[Words]
 
@@ -162,9 +164,7 @@ def _wrong_with(company: Company, today: date, knows_place: Callable[[str], bool
     if company.address and not knows_place(company.address):
         wrong.append(f"소재지: '{company.address}'에서 시·군·구를 찾을 수 없습니다. '경기도 화성시'처럼 적어 주세요.")
     if company.insured_since and company.insured_since > today:
-        wrong.append(
-            f"고용보험 성립일: {company.insured_since}은(는) 아직 오지 않은 날입니다. 그 전 날짜를 적어 주세요."
-        )
+        wrong.append(f"고용보험 성립일: 아직 오지 않은 날({company.insured_since})입니다. 그 전 날짜를 적어 주세요.")
     if company.founded and company.founded > today.year:
         wrong.append(f"설립연도: {company.founded}년은 아직 오지 않았습니다. 올해나 그 전 연도를 적어 주세요.")
     if company.insured is False and company.insured_since:
@@ -180,7 +180,8 @@ def _replies(sent: Mapping[str, str | int | list[str] | None]) -> tuple[tuple[Re
     replies, wrong = [], []
     for id_, said in sent.items():
         if id_ not in known:
-            wrong.append(f"설문: '{id_}'은(는) 없는 문항입니다. 쓸 수 있는 문항: {', '.join(known)}")
+            named = topic(f"'{id_}'")
+            wrong.append(f"설문: {named} 없는 문항입니다. 쓸 수 있는 문항: {', '.join(known)}")
         elif said is not None and said not in ("", []):
             reply = _reply(known[id_], said)
             if isinstance(reply, str):
@@ -194,8 +195,10 @@ def _replies(sent: Mapping[str, str | int | list[str] | None]) -> tuple[tuple[Re
 def _reply(asked: SurveyQuestion, said: str | int | list[str]) -> Reply | str:
     """The reply, or the sentence that says why it is none."""
     if asked.kind == "amount":
-        if isinstance(said, int) and said >= 0:
+        if isinstance(said, int) and 0 <= said <= _MOST:
             return Reply(asked.id, amount=said)
+        if isinstance(said, int) and said > _MOST:
+            return f"{asked.topic}: 금액이 너무 큽니다. 원 단위의 수인지 확인해 주세요."
         return f"{asked.topic}: 금액은 원 단위의 수로 적어 주세요. 예: 20000000"
     if asked.kind == "words":
         return Reply(asked.id, words=said.strip()) if isinstance(said, str) else f"{asked.topic}: 글로 적어 주세요."
@@ -206,5 +209,6 @@ def _reply(asked: SurveyQuestion, said: str | int | list[str]) -> Reply | str:
     unknown = [str(word) for word in chosen if word not in ids]
     if unknown:
         allowed = " / ".join(f"{option.id}({option.text})" for option in asked.options)
-        return f"{asked.topic}: '{', '.join(unknown)}'은(는) 고를 수 없는 답입니다. 쓸 수 있는 답: {allowed}"
+        named = topic(f"'{', '.join(unknown)}'")
+        return f"{asked.topic}: {named} 고를 수 없는 답입니다. 쓸 수 있는 답: {allowed}"
     return Reply(asked.id, tuple(dict.fromkeys(ids[str(word)] for word in chosen)))

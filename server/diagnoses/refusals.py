@@ -34,7 +34,7 @@ class AlreadyIssued(ConsultRefused):
     """It is issued and cannot change."""
 
     def __init__(self, number: str) -> None:
-        super().__init__(f"이미 {number}(으)로 발급하여 고칠 수 없습니다. 내용을 바꾸려면 재발급 초안을 만들어 주세요.")
+        super().__init__(f"이미 발급하여({number}) 고칠 수 없습니다. 내용을 바꾸려면 재발급 초안을 만들어 주세요.")
 
 
 class NotIssued(ConsultRefused):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rag.domain import SizeClass
+from rag.korean import topic
 
 UNKNOWN = frozenset(
     ("-", "--", "–", "—", "―", "?", "~", "모름", "모릅니다", "모르겠음", "잘모름", "미상", "미정", "불명", "미확인")
@@ -68,7 +69,7 @@ def digits(cell: object) -> str | Unread:
     """A number that is a name, zeros in front kept."""
     if _CUT.fullmatch(squashed(cell)) or (isinstance(cell, float) and not cell.is_integer()):
         return Unread(
-            f"{said(cell)}은(는) 번호가 줄어든 모양입니다. 칸의 서식을 텍스트로 바꾸고 번호를 다시 적어 주세요."
+            f"{topic(said(cell))} 번호가 줄어든 모양입니다. 칸의 서식을 텍스트로 바꾸고 번호를 다시 적어 주세요."
         )
     return typed(cell)
 
@@ -79,7 +80,7 @@ def count(cell: object) -> int | Unread:
         return 0
     found = None if isinstance(cell, bool) else _COUNT.fullmatch(squashed(cell))
     if not found:
-        return Unread(f"{said(cell)}은(는) 수로 읽을 수 없습니다. 정확한 수 하나만 적어 주세요. 예: 32")
+        return Unread(f"{topic(said(cell))} 수로 읽을 수 없습니다. 정확한 수 하나만 적어 주세요. 예: 32")
     return int(f"{found[1]}{found[2].replace(',', '')}")
 
 
@@ -87,7 +88,7 @@ def year(cell: object) -> int | Unread:
     """A year: 2015, "2015년", "2015.3", a day in that year."""
     found = None if isinstance(cell, bool) else _YEAR.fullmatch(squashed(cell))
     if not found or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
-        return Unread(f"{said(cell)}은(는) 연도로 읽을 수 없습니다. 네 자리 연도를 적어 주세요. 예: 2015")
+        return Unread(f"{topic(said(cell))} 연도로 읽을 수 없습니다. 네 자리 연도를 적어 주세요. 예: 2015")
     return int(found[1])
 
 
@@ -98,7 +99,7 @@ def day(cell: object) -> str | Unread:
     try:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else _no_day(cell)
     except ValueError:
-        return Unread(f"{said(cell)}은(는) 달력에 없는 날짜입니다. 날짜를 고쳐 주세요.")
+        return Unread(f"{topic(said(cell))} 달력에 없는 날짜입니다. 날짜를 고쳐 주세요.")
 
 
 def yes_no(cell: object) -> bool | Unread:
@@ -108,7 +109,7 @@ def yes_no(cell: object) -> bool | Unread:
     text = squashed(cell).casefold()
     if text in _YES or text in _NO:
         return text in _YES
-    return Unread(f"{said(cell)}은(는) 읽을 수 없습니다. 예, 아니오, 모름 가운데 하나를 적어 주세요.")
+    return Unread(f"{topic(said(cell))} 읽을 수 없습니다. 예, 아니오, 모름 가운데 하나를 적어 주세요.")
 
 
 def size(cell: object) -> str:
@@ -117,4 +118,4 @@ def size(cell: object) -> str:
 
 
 def _no_day(cell: object) -> Unread:
-    return Unread(f"{said(cell)}은(는) 날짜로 읽을 수 없습니다. 연·월·일을 모두 적어 주세요. 예: 2015-03-02")
+    return Unread(f"{topic(said(cell))} 날짜로 읽을 수 없습니다. 연·월·일을 모두 적어 주세요. 예: 2015-03-02")

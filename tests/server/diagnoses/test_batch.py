@@ -154,7 +154,7 @@ def test_the_day_of_the_first_run_is_kept_and_told(tmp_path: Path) -> None:
     outcome = run(tmp_path, ROWS, Fake(), NEXT)
     assert {text.split()[-2] for text in reports(tmp_path).values()} == {"2026-03-20"}
     (notice,) = outcome.notices
-    assert "2026-03-20을(를) 그대로 씁니다" in notice and "--as-of 2026-03-21" in notice
+    assert "날(2026-03-20)을 그대로 씁니다" in notice and "--as-of 2026-03-21" in notice
 
 
 def test_another_day_or_generation_makes_every_report_anew(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_wrong_rows_are_told_and_the_others_done(tmp_path: Path, capsys: pytest.
     told_lines = capsys.readouterr().out.splitlines()
     assert told_lines[0] == "D열 '팩스': 모르는 항목입니다. 이 열은 쓰지 않았습니다."
     assert told_lines[1].startswith("3행: 상시근로자 수: 0 이상이어야 합니다.")
-    assert told_lines[2].startswith("4행: 상시근로자 수: '많음'은(는) 수로 읽을 수 없습니다.")
+    assert told_lines[2].startswith("4행: 상시근로자 수: '많음'은 수로 읽을 수 없습니다.")
     assert json.loads((folder / "001_가람.json").read_text("utf-8"))
     assert [path.name for path in folder.glob("*.json")] == ["001_가람.json"]
 
