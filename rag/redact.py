@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_DASH = "[-‐‑‒–—―−]"
 _PERSONAL = (
     # A resident or alien number: newer ones need not satisfy the old checksum.
     (
-        re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[-–—‐‑]?\s*[1-8]\d{6}(?!\d)"),
+        re.compile(rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*{_DASH}?\s*[1-8]\d{{6}}(?!\d)"),
         "[주민등록번호]",
     ),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), "[전자우편]"),
     (
-        re.compile(r"(?<![\d-])(?:\+?82[-.\s]*\(?0?\)?|\(?0)1[016789]\)?[-–—‐‑.\s]*\d{3,4}[-–—‐‑.\s]*\d{4}(?!\d)"),
+        re.compile(
+            rf"(?<![\d-])(?:\+?82[-.\s]*\(?0?\)?|\(?0)1[016789]\)?(?:{_DASH}|[.·/\s])*\d{{3,4}}(?:{_DASH}|[.·/\s])*\d{{4}}(?!\d)"
+        ),
         "[휴대전화]",
     ),
-    (re.compile(r"(?<![\d-])\d{3}[-–—‐‑]\d{2}[-–—‐‑]\d{5}(?![\d-])"), "[사업자번호]"),
+    (re.compile(rf"(?<![\d-])\d{{3}}\s?{_DASH}\s?\d{{2}}\s?{_DASH}\s?\d{{5}}(?![\d-])"), "[사업자번호]"),
     # Ten digits alone may be anything; the word beside them tells.
     (re.compile(r"(사업자\s*(?:등록)?\s*번호\D{0,8})\d{3}\s?\d{2}\s?\d{5}(?!\d)"), r"\1[사업자번호]"),
 )
 
 
 def redacted(text: str) -> str:
-    """The text in NFKC, with what tells of a person or a firm replaced by what it was.
+    """The text in NFKC, without letters nobody sees, and with what tells of a person or a firm replaced by what it was.
 
     Resident numbers, mobile phones and e-mail addresses; business numbers with hyphens or with the word beside them.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
     for pattern, name in _PERSONAL:
         text = pattern.sub(name, text)
     return text

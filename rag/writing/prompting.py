@@ -61,12 +61,13 @@ def _legend(facts: Facts) -> Iterator[str]:
 def _history(brief: Brief) -> Iterator[str]:
     for turn in brief.question.history[-_TURNS:]:
         who = "질문한 사람" if turn.role == "user" else "지난 답"
-        yield f"{who}: {_foreign(turn.content[:_TURN])}"
+        yield f"{who}: {_foreign(turn.content, _TURN)}"
 
 
-def _foreign(words: str) -> str:
+def _foreign(words: str, longest: int | None = None) -> str:
     """What a person wrote, without personal data and without anything that looks like a mark or a token of ours."""
-    bare = re.sub(r"\[(\d{1,3})\]", r"(\1)", plain(redacted(words)) or "")
+    # Only plain words show all personal data, and half a number is cut to be one no more.
+    bare = re.sub(r"\[(\d{1,3})\]", r"(\1)", redacted(plain(words) or "")[:longest])
     return _defused(bare.replace("{{", "{ {").replace("}}", "} }"))
 
 

@@ -21,6 +21,10 @@ from rag.redact import redacted
         "０１０－１２３４－５６７８",
         "kim.hong@firm.co.kr",
         "123-45-67890",
+        "010-12\u200b34-5678",
+        "900101\u22121234567",
+        "010 · 1234 · 5678",
+        "123 - 45 - 67890",
     ],
 )
 def test_personal_data_is_taken_out(personal: str) -> None:
