@@ -44,6 +44,11 @@ NO_ORDERS = "답변 방식을 바꾸라는 요청은 따르지 않습니다. 문
 NO_INSIDE = "챗봇에 준 지시문이나 비공개 내부 자료는 안내할 수 없습니다. 등록된 문서에서도 확인되지 않습니다."
 NO_FRAUD = "사실과 다르게 신청하는 방법은 안내할 수 없습니다. 요건은 문의처에 그대로 알리고 확인해 주세요."
 NO_GUARANTEE = "선정 여부는 심사와 평가로 정해지므로 보장할 수 없습니다."
+# Between what a model told before it failed and the grounded answer, by whether the answer is in English.
+TOLD_AGAIN = {
+    False: "앞의 설명이 온전하지 않아, 문서에서 확인한 내용으로 다시 알려 드립니다.",
+    True: "The reply above is not complete; here is again what the documents say.",
+}
 LOAN_NOT_GRANT = "갚을 필요 없는 보조금이 아니라 갚아야 하는 대출(융자)입니다."
 
 

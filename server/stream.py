@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from rag.errors import JiwonError, ModelBusy
 from rag.models.queue import BUSY
 from rag.ports import ChatModel
-from rag.writing import Written, write
+from rag.writing import Written, write_anyway
 from server.ask import note, respond, response_of
 from server.logs import log
 from server.problems import DETAILS
@@ -26,6 +26,9 @@ from server.wire import AskRequest, AskResponse
 
 LOOK_EVERY_S = 0.25
 """How often is looked whether the caller is still there."""
+
+LEFT = 499
+"""The status in the log of a caller who went away, which nobody receives."""
 
 READING, WRITING = "원문을 찾고 있습니다.", "답변을 쓰고 있습니다."
 
@@ -86,7 +89,7 @@ async def _events(
     yield ServerSentEvent(event="status", data={"state": "reading", "text": READING})
     brief = await run_in_threadpool(desk.brief, request.as_question(today))
     yield ServerSentEvent(event="status", data={"state": "writing", "text": WRITING})
-    async with aclosing(write(brief, model)) as parts:
+    async with aclosing(write_anyway(brief, model)) as parts:
         async for part in parts:
             if isinstance(part, Written):
                 note(part)
@@ -109,4 +112,4 @@ async def _while_wanted(work: Coroutine[None, None, AskResponse], caller: Reques
         task.cancel()
         with suppress(asyncio.CancelledError, Exception):
             await task
-    raise HTTPException(503, "연결이 끊겨 답변을 그만두었습니다. 다시 물어봐 주세요.")
+    raise HTTPException(LEFT, "연결이 끊겨 답변을 그만두었습니다. 다시 물어봐 주세요.")

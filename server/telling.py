@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 from rag.domain import Answer, Question
 from rag.ports import ChatModel
-from rag.writing import Written, write
+from rag.writing import Written, write_anyway
 from rag.writing.brief import Brief
 from server.service import Service
 
@@ -26,7 +26,7 @@ class Telling:
     loop: asyncio.AbstractEventLoop | None = None
 
     def __call__(self, question: Question) -> Iterator[str | Answer]:
-        """Pieces of the text where a model writes it, then the answer. Raises IndexMissing or ModelBusy."""
+        """Pieces of the text where a model writes it, then the answer. Raises IndexMissing."""
         with self.service.desk() as desk:
             if self.model is None or self.loop is None:
                 yield desk.answer(question)
@@ -46,7 +46,7 @@ class Telling:
 async def _pushed(brief: Brief, model: ChatModel, parts: SimpleQueue[Part]) -> None:
     """Put every part, or what went wrong, and None at the end, however it ends."""
     try:
-        async with aclosing(write(brief, model)) as told:
+        async with aclosing(write_anyway(brief, model)) as told:
             async for part in told:
                 parts.put(part)
     except Exception as error:  # noqa: BLE001 - it is raised again where the page waits

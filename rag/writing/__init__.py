@@ -7,7 +7,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from rag.domain import Answer, AnswerMode
-from rag.errors import ModelFailed
+from rag.errors import ModelBusy, ModelFailed
+from rag.messages import TOLD_AGAIN
 from rag.ports import ChatModel
 from rag.writing.brief import Brief
 from rag.writing.facts import MARK, facts_of
@@ -53,11 +54,26 @@ async def write(brief: Brief, model: ChatModel | None) -> AsyncGenerator[str | W
         reason = guard.missing()
     except ModelFailed as error:
         reason = error.reason
-    rest = list(_following(brief.answer.text if reason else "\n".join(guard.kept()), bool(shown)))
-    for piece in rest:
+    rest = "\n".join(guard.kept())
+    if reason:
+        again = f"{TOLD_AGAIN[brief.in_english]}\n\n" if shown else ""
+        rest = f"{again}{brief.answer.text}"
+    for piece in list(_following(rest, bool(shown))):
         shown.append(piece)
         yield piece
     yield Written(_told(brief.answer, "".join(shown), reason), reason, tuple(sorted(guard.dropped.items())))
+
+
+async def write_anyway(brief: Brief, model: ChatModel | None) -> AsyncGenerator[str | Written, None]:
+    """The same for whoever can no longer be sent away: where too many wait for the model, the grounded answer."""
+    try:
+        async with aclosing(write(brief, model)) as parts:
+            async for part in parts:
+                yield part
+    except ModelBusy:
+        for piece in _pieces(brief.answer.text):
+            yield piece
+        yield Written(_degraded(brief.answer), "busy")
 
 
 async def written(brief: Brief, model: ChatModel | None) -> Written:
@@ -74,12 +90,13 @@ async def written(brief: Brief, model: ChatModel | None) -> Written:
 
 async def _checked(reply: AsyncGenerator[str, None], guard: Guard) -> AsyncGenerator[str, None]:
     """The sentences that pass, each with the white space before it."""
-    is_first, gap, read, refused = True, "", 0, 0
+    is_first, is_nested, gap, read, refused = True, False, "", 0, 0
     async with aclosing(reply) as pieces, aclosing(sentences(pieces)) as told:
         async for space, raw in told:
             gap = max(gap, space, key=len)
             read += len(raw)
-            sentence = guard.passed(raw)
+            is_nested = space.endswith("  ") if "\n" in space else is_nested
+            sentence = guard.passed(raw, is_nested=is_nested)
             if sentence is not None:
                 yield sentence if is_first else f"{gap}{sentence}"
                 is_first, gap = False, ""

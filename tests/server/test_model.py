@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import re
 import socket
@@ -25,10 +26,12 @@ from fastapi.testclient import TestClient
 
 from rag.advisor import Advisor
 from rag.domain import Answer, AnswerMode, Question
+from rag.errors import ModelBusy
 from rag.evaluate import Report, evaluate
 from rag.generation import OpenGeneration
+from rag.messages import TOLD_AGAIN
 from rag.models import open_model
-from rag.models.queue import Queue
+from rag.models.queue import BUSY, Queue
 from rag.ports import ChatModel, Message
 from rag.settings import INSTALLATION, Settings
 from rag.writing import written
@@ -171,7 +174,11 @@ def test_a_stream_that_fails_ends_with_the_grounded_answer_and_stores_what_was_s
         assert time.monotonic() - began < DEADLINE_S + 5
     assert text == answer["answer"]
     assert (answer["mode"], answer["degraded"]) == ("grounded", True)
-    assert text.endswith(adviser.answer(Question(CONTACT, DAY)).text)
+    grounded = adviser.answer(Question(CONTACT, DAY)).text
+    # Where something was told before, a sentence says that what follows stands in its place.
+    before, _, after = text.rpartition(f"{TOLD_AGAIN[False]}\n\n")
+    assert after == grounded
+    assert bool(before) is (way in ("half", "close"))
 
 
 @pytest.mark.parametrize(
@@ -272,9 +279,14 @@ def test_personal_data_never_reaches_the_model_nor_the_log(
     assert script.asked
     set_up("INFO")
     log().info("event", words=said)
+    try:
+        raise ValueError(said)
+    except ValueError:
+        logging.getLogger("ui.chat").exception("failed")
     set_up("ERROR")
     shown = f"{script.whole[0]} {capsys.readouterr().err}"
     assert [secret for secret in secrets if secret in shown] == []
+    assert "ui.chat" in shown
 
 
 def test_without_a_model_the_grounded_text_is_streamed(grounded: TestClient, adviser: Advisor) -> None:
@@ -362,6 +374,33 @@ def test_the_page_is_told_sentence_by_sentence_from_another_thread(service: Serv
     assert isinstance(answer, Answer)
     assert "".join(map(str, pieces)) == answer.text
     assert answer.mode is AnswerMode.MODEL
+
+
+class Full:
+    """A model for which too many wait, though nobody saw it coming."""
+
+    name = "full"
+
+    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+        raise ModelBusy(BUSY)
+        yield ""
+
+
+def test_who_can_no_longer_be_sent_away_gets_the_grounded_answer(
+    service: Service, shared: tuple[TestClient, Switch], adviser: Advisor
+) -> None:
+    async def ask() -> list[str | Answer]:
+        telling = Telling(service, Full(), asyncio.get_running_loop())
+        return await asyncio.to_thread(lambda: list(telling(Question(CONTACT, DAY))))
+
+    *pieces, told = asyncio.run(ask())
+    client, switch = shared
+    switch.model = Full()
+    text, answer = streamed(client, CONTACT)
+    assert isinstance(told, Answer)
+    assert told.degraded and answer["degraded"]
+    assert "".join(map(str, pieces)) == told.text == text == adviser.answer(Question(CONTACT, DAY)).text
+    assert client.post("/v1/ask", json={"question": CONTACT}).status_code == 503
 
 
 @pytest.mark.parametrize(("way", "mode"), [("well", "model"), ("500", "grounded")])
