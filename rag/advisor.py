@@ -41,6 +41,7 @@ class Advisor:
             programs=tuple(dict.fromkeys(program.name for program in knowledge.programs)),
             holds=knowledge.holds,
             title_of=self._title,
+            places_in=lambda text: [mention.words for mention in knowledge.gazetteer.mentions(text)],
         )
 
     def _title(self, source_id: str) -> str:

@@ -10,10 +10,13 @@ from rag.domain import AnswerStatus
 from rag.text import squash
 from rag.understand import Intent
 from rag.writing.brief import Brief
-from rag.writing.claims import false_claims
+from rag.writing.claims import Borne, false_claims
 from rag.writing.facts import MARK, TOKEN, Fact, Facts, named_in
-from rag.writing.literals import Kind, literals
+from rag.writing.literals import Kind, Literal, literals
 from rag.writing.markup import plain
+from rag.writing.numerals import in_digits
+from rag.writing.roles import begins, ends, events, rates, roles
+from rag.writing.spots import Spots
 from rag.writing.words import Words
 
 CITED, UNCITED = 0.5, 0.75
@@ -32,6 +35,11 @@ _KEPT = (
     re.compile(r"갚아야"),
 )
 _BRACES = re.compile(r"\{\{|\}\}")
+# A figure that another one touches would be read as a third.
+_GLUED = re.compile(
+    r"(?:[\d십백천만억조]|(?<![가-힣])[일이삼사오육칠팔구십백천만억조]{1,4}\s*)\{\{|\}\}(?:\{\{|[\d백천만억조십])"
+    r"|\}\}\s*[십백천만억조]+(?![가-힣])"
+)
 _ENDING = re.compile(r"(?:\s*\[\d{1,3}\])*\s*$")
 
 
@@ -48,9 +56,13 @@ class Guard:
         self._own = named_in(brief.answer.text, brief.programs)
         self._names_told = _names(brief, facts)
         self._text = ""
+        self._about = frozenset[str]()
+        self._heads: list[frozenset[str]] = []
+        self._owners = Spots({fact.owner for fact in facts.all if fact.owner})
+        self._programs = Spots(self._own)
 
-    def passed(self, raw: str) -> str | None:
-        """The sentence as a reader may see it, or None."""
+    def passed(self, raw: str, *, is_nested: bool = False) -> str | None:
+        """The sentence as a reader may see it, or None; a nested point leaves untouched what the text is about."""
         sentence = plain(raw)
         reason = "markup" if sentence is None else self._fault(sentence)
         if sentence is None or reason:
@@ -65,6 +77,8 @@ class Guard:
         self.marks |= {int(n) for n in MARK.findall(shown)}
         self.used += facts
         self._text += shown
+        self._said.add(squash(plain(raw) or ""))
+        self._remember(shown, is_nested=is_nested)
         return shown
 
     def missing(self) -> str:
@@ -95,7 +109,6 @@ class Guard:
         said = squash(sentence)
         if not MARK.sub("", sentence).strip() or (said in self._said and not set(said) <= set("|-: ")):
             return "nothing new"
-        self._said.add(said)
         checks: tuple[Callable[[str], str], ...] = (
             self._tokens,
             self._literals,
@@ -114,30 +127,84 @@ class Guard:
         return "unknown mark" if {int(n) for n in MARK.findall(sentence)} - known else ""
 
     def _literals(self, sentence: str) -> str:
+        if _GLUED.search(sentence):
+            return "glued figures"
         bare = TOKEN.sub(" ", sentence)
-        found = literals(MARK.sub(" ", bare))
+        told = (MARK.sub(" ", bare), MARK.sub(" ", self._rendered(sentence)))
+        found = [literal for text in told for literal in literals(in_digits(text))]
         if any(self._facts.stating(literal) is None for literal in found):
             return "foreign literal"
-        marks = {int(n) for n in MARK.findall(sentence)}
-        facts = [fact for n in TOKEN.findall(sentence) if (fact := self._facts.of(int(n)))]
-        behind = marks | {mark for fact in facts for mark in fact.marks}
-        return "foreign number" if self._words.strange_number(bare, behind) else ""
+        return "foreign number" if self._words.strange_count(bare, self._marks_behind(sentence)) else ""
 
     def _names(self, sentence: str) -> str:
-        """No programme but those of the grounded answer, and no fact told of another than it was read of."""
-        named = named_in(sentence, self._brief.programs)
-        if named - self._own:
+        """No programme but those of the grounded answer, no fact told of another than it was read of, or as another."""
+        if named_in(sentence, self._brief.programs) - self._own:
             return "foreign programme"
-        facts = [fact for n in TOKEN.findall(sentence) if (fact := self._facts.of(int(n)))]
-        facts += [fact for literal in literals(TOKEN.sub(" ", sentence)) if (fact := self._facts.stating(literal))]
-        bare = squash(sentence)
-        owners = {fact.owner for fact in self._facts.all if fact.owner and squash(fact.owner) in bare}
-        for fact in facts:
-            if fact.owner and owners and fact.owner not in owners:
-                return "fact of another"
-            if not fact.owner and fact.programs and named and not fact.programs & named:
-                return "fact of another"
+        cells = sentence.split("|") if sentence.startswith("|") else [sentence]
+        row = named_in(cells[1], self._brief.programs) if len(cells) > 1 else frozenset[str]()
+        for column, cell in enumerate(cells):
+            head = self._heads[column] if column < len(self._heads) else frozenset[str]()
+            text, placed = self._placed(cell)
+            for fact, start, end in placed:
+                if self._is_of_another(fact, text, start, end, row or head or self._about):
+                    return "fact of another"
+                if self._is_called_otherwise(fact, text, start, end):
+                    return "fact as another"
         return ""
+
+    def _is_of_another(self, fact: Fact, text: str, start: int, end: int, about: frozenset[str]) -> bool:
+        """Whether the text tells the fact of an office or a programme that it was not read of."""
+        owner = self._owners.nearest(text, start, end)
+        if fact.owner and owner and owner != fact.owner:
+            return True
+        named = self._programs.nearest(text, start, end)
+        subject = frozenset((named,)) if named else about
+        return bool(fact.programs and subject and not fact.programs & subject)
+
+    def _is_called_otherwise(self, fact: Fact, text: str, start: int, end: int) -> bool:
+        """Whether the words beside a day, a sum or a share call it what its passage does not: a budget a ceiling."""
+        known = self._words.behind(fact.marks)
+        spots = [match.span() for match in re.finditer(re.escape(fact.text), known)]
+        if not spots:
+            return False
+        if fact.kind is Kind.DATE:
+            turned = begins(text, end) and any(ends(known, spot[1]) for spot in spots)
+            return turned or any(not event.search(known) for event in events(text, start, end))
+        if fact.kind not in (Kind.AMOUNT, Kind.SHARE):
+            return False
+        its = set().union(*(roles(known, *spot) for spot in spots))
+        said = roles(text, start, end)
+        turned = bool(said and its and not said & its) or "아니라" in text
+        return turned or any(not rate.search(known) for rate in rates(text, start, end))
+
+    def _placed(self, text: str) -> tuple[str, list[tuple[Fact, int, int]]]:
+        """The text with its facts put in, and where each stands; those that the model wrote itself are among them."""
+        shown, placed, at = "", list[tuple[Fact, int, int]](), 0
+        for token in TOKEN.finditer(text):
+            shown += text[at : token.start()]
+            fact = self._facts.of(int(token[1]))
+            if fact:
+                placed.append((fact, len(shown), len(shown) + len(fact.text)))
+                shown += fact.text
+            at = token.end()
+        shown += text[at:]
+        own = (literal for literal in literals(shown) if not any(_meets(literal, *where) for _, *where in placed))
+        placed += [(fact, each.start, each.end) for each in own if (fact := self._facts.stating(each))]
+        return shown, placed
+
+    def _remember(self, shown: str, *, is_nested: bool) -> None:
+        """What the text is about from here on, as a reader understands it."""
+        named = named_in(shown, self._brief.programs)
+        if not shown.startswith("|"):
+            self._heads = []
+        elif not self._heads:
+            self._heads = [named_in(cell, self._brief.programs) for cell in shown.split("|")]
+        if named and not is_nested:
+            self._about = named
+
+    def _marks_behind(self, sentence: str) -> set[int]:
+        facts = [fact for n in TOKEN.findall(sentence) if (fact := self._facts.of(int(n)))]
+        return {int(n) for n in MARK.findall(sentence)} | {mark for fact in facts for mark in fact.marks}
 
     def _speech(self, sentence: str) -> str:
         rendered = MARK.sub(" ", self._rendered(sentence))
@@ -154,8 +221,11 @@ class Guard:
 
     def _claims(self, sentence: str) -> str:
         rendered = MARK.sub(" ", self._rendered(sentence))
-        about = named_in(sentence, self._brief.programs)
-        return next(false_claims(rendered, self._brief.answer, about, self._words.bare), "")
+        about = named_in(sentence, self._brief.programs) or self._about
+        behind = squash(self._words.behind(self._marks_behind(sentence)))
+        found = false_claims(rendered, self._brief.answer, about, Borne(self._words.bare, behind))
+        places = (word for word in self._brief.places_in(rendered) if squash(word) not in self._words.bare)
+        return next(found, "") or ("place" if any(places) else "")
 
     def _rendered(self, sentence: str) -> str:
         """The sentence with its facts; a phone that stands without its owner gets it."""
@@ -200,3 +270,7 @@ def _ended(sentence: str, marks: list[int]) -> str:
         return f"{sentence.rstrip(' |')} {more} |"
     tail = "".join(f"[{n}]" for n in MARK.findall(end[0]))
     return f"{sentence[: end.start()]} {tail}{more}"
+
+
+def _meets(literal: Literal, start: int, end: int) -> bool:
+    return literal.start < end and start < literal.end

@@ -23,6 +23,8 @@ def plain(sentence: str) -> str | None:
     text = unicodedata.normalize("NFKC", text).replace("【", "[").replace("】", "]")
     text = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cf", "Cc"))
     text = re.sub(r"[‐‑‒—−]", "-", text)
+    # A backslash would make a mark or a link of what looks like none, or the other way round.
+    text = re.sub(r"\\+(?=[^\w\s])", "", text)
     text = _IMAGE.sub("", _DEFINITION.sub("", text))
     text = _BY_NAME.sub(r"\1", _LINK.sub(_kept, text))
     text = _TAG.sub("", _ADDRESS.sub(r"\1", text)).replace("`", "")

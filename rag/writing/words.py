@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rag.text import morphemes, squash
 from rag.writing.brief import Brief
+from rag.writing.counts import are_told, counts
 from rag.writing.facts import MARK, Facts
 from rag.writing.prompting import text_of
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d+(?:,\d{3})+|\d+")
 _PARTICLE = re.compile(
     r"(?:이?라고|입니다|이에요|예요|으로|에서|까지|부터|을|를|이|가|은|는|로|만|도|와|과|의|에|요)(?:만|도|는|은)?$"
 )
@@ -30,12 +29,12 @@ class Words:
         lines = answer.text.split("\n")
         quotes = {c.mark: f"{brief.title_of(c.evidence.source_id)} {c.evidence.quote}" for c in answer.citations}
         self._behind = {
-            mark: " ".join((quote, *(line for line in lines if f"[{mark}]" in line))) for mark, quote in quotes.items()
+            mark: "\n".join((quote, *(line for line in lines if f"[{mark}]" in line))) for mark, quote in quotes.items()
         }
         self.text = " ".join((answer.text, *quotes.values(), answer.as_of.isoformat()))
         self.bare = squash(self.text)
-        self._numbers = _numbers(f"{answer.text} {answer.as_of.isoformat()}")
-        self._behind_numbers = {mark: _numbers(words) for mark, words in self._behind.items()}
+        self._counts = counts(answer.text) | {(str(answer.as_of.year), "")}
+        self._behind_counts = {mark: counts(words) for mark, words in self._behind.items()}
         every = (*lines, *quotes.values(), *text_of("words").split("\n"))
         self._known = set().union(*map(_content, every))
         self._behind_words: dict[int, frozenset[str]] = {}
@@ -61,10 +60,14 @@ class Words:
         """Whether a word in Latin letters stands in the sentence and nowhere in the evidence."""
         return bool(_latin(sentence) - self._latin)
 
-    def strange_number(self, sentence: str, marks: Iterable[int]) -> bool:
-        """Whether a number stands in the sentence that neither the passages of its marks nor their lines hold."""
-        cited = [self._behind_numbers[mark] for mark in marks if mark in self._behind_numbers]
-        return bool(_numbers(sentence) - (set().union(*cited) if cited else self._numbers))
+    def behind(self, marks: Iterable[int]) -> str:
+        """The passages of the marks, with the lines of the grounded answer that cite them."""
+        return "\n".join(self._behind[mark] for mark in sorted(marks) if mark in self._behind)
+
+    def strange_count(self, sentence: str, marks: Iterable[int]) -> bool:
+        """Whether the sentence holds a number that the passages of its marks do not hold, or hold of other things."""
+        cited = [self._behind_counts[mark] for mark in marks if mark in self._behind_counts]
+        return not are_told(counts(sentence), frozenset().union(*cited) if cited else self._counts)
 
     def echoes(self, sentence: str) -> bool:
         """Whether the sentence holds a word that only the asker used: no document has it, so no answer tells it."""
@@ -105,8 +108,3 @@ def _content(text: str) -> frozenset[str]:
 
 def _latin(text: str) -> set[str]:
     return {re.sub(r"['’]s$", "", word.lower()) for word in _LATIN.findall(text)}
-
-
-def _numbers(text: str) -> set[str]:
-    text = unicodedata.normalize("NFKC", text)
-    return {number.replace(",", "") for number in _NUMBER.findall(MARK.sub(" ", text))}

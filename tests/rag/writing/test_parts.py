@@ -101,6 +101,7 @@ def test_sentences_come_as_soon_as_they_are_whole_however_they_are_cut() -> None
         ("자료 [1, 2]", "자료 [1][2]"),
         ("０３３－２４８", "033-248"),
         ("보\u200b이지 않는", "보이지 않는"),
+        (r"안내\[77\] [여기\](http://x.y)", "안내[77] 여기"),
     ],
 )
 def test_markup_becomes_plain_words(given: str, left: str) -> None:
@@ -133,3 +134,12 @@ def test_what_people_wrote_is_fenced_and_cannot_close_the_fence(adviser: Advisor
     inside = asked.split(f"<<<질문 {fence[1]}\n")[1].split(f"\n>>>질문 {fence[1]}")[0]
     assert ">>>" not in inside and "{{F1}}" not in inside and "[1]" not in inside
     assert "{자료}" in inside
+
+
+@pytest.mark.parametrize("phone", ["010-12\u200b34-5678", "010&#45;1234&#45;5678", f"{'가' * 590} 010-1234-5678"])
+def test_personal_data_in_disguise_reaches_no_prompt(adviser: Advisor, phone: str) -> None:
+    words = f"AI통합 바우처 문의처 {phone}"
+    brief = adviser.brief(Question(words, DAY, history=(Turn("user", words), Turn("user", phone))))
+    asked = messages(brief, facts_of(brief.answer, brief.programs))[1].content
+    assert "010" not in asked
+    assert "1234" not in asked
