@@ -13,7 +13,7 @@ serve: $(SERVE)
 	@exec $(BIN)/jiwon serve
 
 test: $(DEV)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(DEV)
 	@$(BIN)/ruff format --check .

@@ -185,7 +185,7 @@ ODD: dict[str, Callable[[], bytes]] = {
 
 @pytest.fixture(scope="module")
 def isolation() -> Iterator[Isolation]:
-    with Isolation(seconds=20, children=1) as running:
+    with Isolation(seconds=60, children=1) as running:
         yield running
 
 
