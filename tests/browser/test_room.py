@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from server.app import create_app
 from server.diagnoses.consulting import Consulting
 from server.service import Service
-from tests.browser.test_page import ARGUMENTS, CHROMIUM
+from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.diagnoses.making import KEYS, consulting
 from tests.server.fakes import FakeDesk
 
-pytestmark = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 
 @contextmanager
 def served(folder: Path, room: Consulting | None) -> Iterator[str]:
-    """A running server that stops by itself."""
+    """The address of the room on a running server."""
     (folder / "CURRENT").write_text("g1\n", "utf-8")
     desk = FakeDesk()
     app = create_app(Service(folder, lambda: desk), folder, lambda: date(2026, 3, 20), consulting=room)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/diagnosis"
-    server.should_exit = True
-    thread.join(20)
+    with running(app) as address:
+        yield f"{address}/diagnosis"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def opened(browser: Browser, address: str, width: int) -> Page:
