@@ -14,7 +14,7 @@ from rag.text import Word, tagged
 _NOUNS = ("NNG", "NNP", "SL", "XR")
 _SKIPPED = ("JKS", "JX", "JKO", "JKB", "MAG", "SP", "SS", "SF", "SO")
 _QUESTION = {"뭐", "무엇", "뭔", "뭣", "누구", "얼마", "얼마나", "어떻", "어떻게", "어때"}
-# Nouns that only set how much or how exactly is asked.
+# Nouns that only set how much, how exactly or how far afield is asked.
 _MANNER = {
     "최대",
     "최소",
@@ -30,7 +30,15 @@ _MANNER = {
     "각각",
     "정확히",
     "대충",
+    "전국",
+    "국내",
+    "우리나라",
+    "전부",
+    "모두",
+    "합",
 }
+# How many there are of what was named before says no thing of its own.
+_NUMBERS = {"개수", "갯수", "숫자", "가짓수"}
 _SPANS = {"동안", "정도", "이상", "이하", "이내"}
 # "시간당", "하나씩": how much for each.
 _PER = {"당", "씩"}
@@ -68,7 +76,8 @@ def asked_in(text: str, particulars: frozenset[str]) -> tuple[Asked, ...]:
     words = tagged(text)
     found: dict[str, Asked] = {}
     for asked in (*_counts(words, text), *_at_question_words(words, text), *_wishes(words, text, particulars)):
-        found.setdefault(asked.words, asked)
+        if {noun.form for noun in asked.nouns} - _NUMBERS or not asked.nouns:
+            found.setdefault(asked.words, asked)
     return tuple(found.values())
 
 

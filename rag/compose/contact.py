@@ -27,8 +27,11 @@ def contacts_of(program: Program, request: Request, knowledge: Knowledge) -> lis
     """The contacts that answer: those named; else, of the track asked about, those of the place or the general ones."""
     contacts = _unless_left_out(program.contacts, request.text, knowledge)
     general = [c for c in contacts if not c.regions and not c.track]
-    if general and _GENERAL.search(request.text):
-        return general
+    wanted = _GENERAL.search(request.text)
+    if general and wanted:
+        # "Its main number" of the office for a place is that office's.
+        of_place = _of_places(contacts, _places(request, knowledge)) if wanted[0].startswith("대표") else []
+        return [*of_place, *general]
     named = _named(contacts, request.text)
     pool = _of_track(contacts, _with_synonyms(request.text, knowledge)) or list(contacts)
     local = _of_places(pool, _places(request, knowledge)) if any(c.regions for c in pool) else []
