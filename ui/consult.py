@@ -13,14 +13,6 @@ from rag.errors import JiwonError
 
 UNKNOWN = "모름"
 FORMATS = {"docx": "워드", "hwpx": "한글", "pdf": "PDF", "html": "웹 문서", "md": "마크다운", "json": "JSON"}
-EDITABLE = (
-    ("opinion", "종합 의견"),
-    ("considerations_1", "추천 1: 고려할 점"),
-    ("considerations_2", "추천 2: 고려할 점"),
-    ("considerations_3", "추천 3: 고려할 점"),
-    ("proposals", "HRD 제안"),
-    ("remarks", "비고"),
-)
 DRAFTED = "초안을 만들었습니다. 아래에서 고친 뒤 발급하세요."
 BROKEN = "진단을 만들지 못했습니다. 잠시 뒤 다시 시도해 주세요."
 NO_DRAFT = "먼저 회사 정보를 적고 진단하기를 눌러 주세요."

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import gradio as gr
 
-from ui.consult import EDITABLE, UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
+from rag.diagnosis.report import EDITABLE
+from ui.consult import UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
 
 PATH = "/diagnosis"
 NAME = "기업 진단"
@@ -63,7 +64,7 @@ def draw(room: Room | None) -> None:
     with gr.Accordion("3. 글 고치고 발급하기", open=False, visible=False, elem_classes="form") as editing:
         texts = [
             gr.Textbox(label=label, lines=3, max_lines=12, placeholder="비워 두면 문서에서 찾은 내용이 들어갑니다.")
-            for _, label in EDITABLE
+            for label in EDITABLE.values()
         ]
         with gr.Row():
             keep = gr.Button("고친 글 반영", elem_id="keep")
@@ -105,13 +106,13 @@ def _input(field: Field) -> gr.components.Component:
 
 
 def _texts(written: tuple[str, ...]) -> dict[str, str]:
-    return {key: text for (key, _), text in zip(EDITABLE, written, strict=True)}
+    return dict(zip(EDITABLE, written, strict=True))
 
 
 def _drawn(step: Step) -> tuple[object, ...]:
     """A step as updates of draft, outcome, editor, preview and every text."""
     texts: Mapping[str, str] = step.texts or {}
-    boxes = [gr.update(value=texts.get(key, ""), visible=key in step.editable) for key, _ in EDITABLE]
+    boxes = [gr.update(value=texts.get(key, ""), visible=key in step.editable) for key in EDITABLE]
     return step.draft_id, step.outcome, gr.update(visible=bool(step.editable)), step.preview, *boxes
 
 

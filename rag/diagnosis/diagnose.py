@@ -15,7 +15,7 @@ from rag.diagnosis.proposals import proposals
 from rag.diagnosis.ranking import best_needs, near_misses, recommended, suits
 from rag.diagnosis.records import Case, Diagnosis, LevelFinding, NearMiss, Recommendation
 from rag.diagnosis.roadmap import roadmap
-from rag.domain import Result
+from rag.domain import CriterionField, Result
 from rag.knowledge import Knowledge
 
 _UNKNOWN = {
@@ -26,14 +26,15 @@ _UNKNOWN = {
     "founded": "회사를 설립한 해는 언제인가요?",
     "priority_support": "고용보험의 우선지원대상기업인가요?",
 }
-
-# How findings begin to ask for what the overview lacks.
-_ALIKE = {
-    "employees": "상시근로자는",
-    "size": "소상공인, 중소기업",
-    "founded": "회사를 설립한",
-    "industry": "어떤 업종",
+# What a finding hangs on where the overview lacks it, so that it is asked once.
+_OF_OVERVIEW = {
+    CriterionField.EMPLOYEES: "employees",
+    CriterionField.SIZE: "size",
+    CriterionField.AGE: "founded",
+    CriterionField.INDUSTRY: "industry",
 }
+# Always asked of the overview where unknown.
+_ASKED_BEFORE = (CriterionField.REGION, CriterionField.INSURANCE)
 
 
 def diagnose(case: Case, knowledge: Knowledge, as_of: date, generation: str) -> Diagnosis:
@@ -80,9 +81,15 @@ def _asks(
     if case.company.profile.insured is None and not applicant_of(case):
         missing.append("고용보험에 가입되어 있나요?")
     matches = (*(r.match for r in chosen), *(n.match for n in missed))
-    hanging = [f.ask for m in matches for f in m.findings if f.result is Result.UNKNOWN and f.ask]
-    asked_above = ["고용보험에 가입", "회사(사업장)는", *(_ALIKE[field] for field in lacking if field in _ALIKE)]
-    open_ = [ask for ask in hanging if not any(ask.startswith(start) for start in asked_above)]
+    open_ = [
+        f.ask
+        for m in matches
+        for f in m.findings
+        if f.result is Result.UNKNOWN
+        and f.ask
+        and f.criterion.field not in _ASKED_BEFORE
+        and _OF_OVERVIEW.get(f.criterion.field) not in lacking
+    ]
     return tuple(dict.fromkeys((*missing, *open_, *(() if applicant_of(case) else level.asks))))
 
 

@@ -65,7 +65,7 @@ def recommended(matches: Sequence[Match], scores: Sequence[Scores], as_of: date)
 
 
 def near_misses(
-    matches: Sequence[Match], scores: Sequence[Scores], case: Case, chosen: Sequence[Match] = ()
+    matches: Sequence[Match], scores: Sequence[Scores], case: Case, chosen: Sequence[Match]
 ) -> tuple[NearMiss, ...]:
     """Programmes that suit a need, and the few conditions that shut the company out; fewest missing first.
 

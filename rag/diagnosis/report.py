@@ -16,12 +16,20 @@ from rag.diagnosis.chapters import (
 )
 from rag.diagnosis.marks import Marks, SourceOf
 from rag.diagnosis.overview import UNKNOWN, company_grid, history_grid, support_grid, survey_grid
+from rag.diagnosis.ranking import SHOWN
 from rag.diagnosis.records import Diagnosis
 from rag.diagnosis.tree import Block, Bullets, Paragraph, Part, Report
 from rag.periods import korean_date
 
 TITLE = "기업 지원사업·훈련 진단 보고서"
-EDITABLE = ("opinion", "proposals", "considerations_1", "considerations_2", "considerations_3", "remarks")
+CONSIDERATIONS = "considerations_"
+EDITABLE = {
+    "opinion": "종합 의견",
+    **{f"{CONSIDERATIONS}{rank}": f"추천 {rank}: 고려할 점" for rank in range(1, SHOWN + 1)},
+    "proposals": "HRD 제안",
+    "remarks": "비고",
+}
+"""The texts that a consultant may write, by key, with what they are called."""
 _NOTICE = (
     "이 보고서는 등록된 문서에서 확인한 내용으로 만들었습니다. 선정 여부와 금액은 심사 결과에 따라 달라지며, "
     "신청하기 전에 담당 기관에 확인해야 합니다."

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 
 from rag.diagnosis.records import Diagnosis
+from rag.diagnosis.report import CONSIDERATIONS, EDITABLE
 from rag.diagnosis.tree import Report
 from server.diagnoses.refusals import EditsRefused
 
-ALWAYS = ("opinion", "proposals", "remarks")
-"""Parts that a consultant may write even where the rules say nothing."""
-RANKED, OF_PROGRAM = "considerations_", "considerations:"
+RANKED, OF_PROGRAM = CONSIDERATIONS, "considerations:"
 """What a text on a programme is called: by the rank of the programme, by its name where it is not recommended now."""
 LONGEST_TEXT = 5000
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -19,7 +18,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 def editable(report: Report) -> tuple[str, ...]:
     """The keys of the texts that a consultant may change."""
-    return (*ALWAYS, *(part.key for part in report.parts if part.key.startswith(RANKED)))
+    parts = {part.key for part in report.parts}
+    return tuple(key for key in EDITABLE if key in parts or not key.startswith(RANKED))
 
 
 def moved(edits: Mapping[str, str], old: Diagnosis | None, new: Diagnosis) -> Mapping[str, str]:

@@ -51,7 +51,7 @@ def test_a_draft_holds_what_was_sent_and_when_it_ends(tmp_path: Path) -> None:
     assert draft.as_of == date(2026, 11, 20)
     assert draft.case == {"company": {**COMPANY, "trainings": []}, "survey": {}}
     assert draft.expires_at and (draft.expires_at - draft.created_at).days == 30
-    assert draft.editable == ("opinion", "proposals", "remarks", "considerations_1")
+    assert draft.editable == ("opinion", "considerations_1", "proposals", "remarks")
     assert room.get(me, draft.id) == draft
 
 
