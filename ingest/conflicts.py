@@ -13,12 +13,13 @@ from rag.domain import (
     Period,
     PeriodKind,
     Program,
+    ProgramKey,
     ReviewCode,
     ReviewItem,
     Source,
 )
 from rag.text import squash
-from rag.trust import in_force, sure
+from rag.trust import in_force, key_of, sure
 
 Fact = TypeVar("Fact", Criterion, Benefit, Period, Contact)
 
@@ -27,10 +28,10 @@ _ACTION = "두 문서를 견주어 확인하고, 틀린 문서를 빼거나 over
 
 def conflicts(programs: Sequence[Program], sources: Mapping[str, Source]) -> Iterator[ReviewItem]:
     """One item for each field in which an earlier document on the same programme and year differs from the latest."""
-    groups: dict[tuple[str, int], list[Program]] = {}
+    groups: dict[ProgramKey, list[Program]] = {}
     for program in programs:
         if program.year is not None:
-            groups.setdefault((squash(program.name), program.year), []).append(program)
+            groups.setdefault(key_of(program), []).append(program)
     for editions in groups.values():
         latest, *earlier = in_force(editions, lambda source_id: sources[source_id].published_on)
         for program in earlier:

@@ -11,7 +11,11 @@ from rag.domain import Document
 from rag.settings import INSTALLATION
 
 # What of the serving half shapes a generation; with all of `ingest` it decides what the same files become.
-_SHAPING = ("domain", "text", "lexicon", "places", "trust", "lexical", "vectors", "catalogue", "generation")
+_SHAPING = (
+    *("domain", "text", "lexicon", "tracks", "trust", "wordlists"),
+    *("lexical", "vectors", "catalogue", "generation"),
+)
+_FOLDERS = ("ingest", "rag/conditions", "rag/grammar")
 
 
 def fingerprint(
@@ -46,8 +50,10 @@ def _raw(entry: Entry) -> bytes:
 
 
 def _code() -> list[Path]:
+    """The modules that shape a generation, and the words they go by."""
     serving = [INSTALLATION / "rag" / f"{name}.py" for name in _SHAPING]
-    return [*sorted((INSTALLATION / "ingest").rglob("*.py")), *serving]
+    files = (path for folder in _FOLDERS for kind in ("*.py", "*.yaml") for path in (INSTALLATION / folder).rglob(kind))
+    return [*sorted(files), *serving]
 
 
 def _digest(path: Path) -> str:

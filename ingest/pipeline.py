@@ -26,11 +26,16 @@ from ingest.sections import sections
 from ingest.served import Served, served
 from ingest.unread import unread
 from rag import generation
+from rag.answering.cards import stored_cards
 from rag.domain import Chunk, Document, ReviewItem
+from rag.embedders import open_sentences
+from rag.grammar.places import Gazetteer, read_regions
+from rag.kept import kept_vectors
 from rag.lexicon import Lexicon, read_lexicon
-from rag.places import Gazetteer, read_regions
 from rag.ports import Embedder
+from rag.reading.kept import reader_file
 from rag.settings import INSTALLATION
+from rag.trust import usable
 
 Progress = Callable[[str, int, int], None]
 
@@ -92,10 +97,22 @@ def sync(
     if dry_run or failed:
         return report
 
-    contents = _contents(done, corrected, indexed, items, rules)
+    contents = _with_reader(_contents(done, corrected, indexed, items, rules), data_dir, embedder, progress)
     built = generation.build(data_dir, contents, embedder, digest, built_at, progress)
     generation.activate(data_dir, built.id)
     return replace(report, generation=built.id)
+
+
+def _with_reader(
+    contents: generation.Contents, data_dir: Path, embedder: Embedder, progress: Progress | None
+) -> generation.Contents:
+    """The contents with what reads questions about them: the trained model, and the cards of the programmes."""
+    sentences = open_sentences(embedder, data_dir)
+    reader = reader_file(data_dir, sentences, progress)
+    published = {document.source.id: document.source.published_on for document in contents.documents}
+    programs = usable(contents.programs, lambda id_: published.get(id_, ""))
+    with kept_vectors(data_dir / generation.KEPT, sentences) as kept:
+        return replace(contents, reader_path=reader, cards=stored_cards(programs, kept.embed, sentences.name))
 
 
 def _rules(corpus_dir: Path) -> _Rules:
@@ -104,7 +121,7 @@ def _rules(corpus_dir: Path) -> _Rules:
         for name in (generation.LEXICON, generation.REGIONS)
     )
     words = read_lexicon(lexicon)
-    gazetteer = read_regions(regions, words.homographs)
+    gazetteer = read_regions(regions)
     return _Rules(lexicon, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
 
 

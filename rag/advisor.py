@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.cite import cite
-from rag.compose import compose
-from rag.compose.draft import Draft
+from rag.answering.execute import execute
+from rag.answering.select import Asker
 from rag.domain import Answer, AnswerStatus, Question
+from rag.embedders import open_sentences, open_words
 from rag.generation import OpenGeneration
-from rag.knowledge import Knowledge
 from rag.orders import gives_orders
-from rag.understand import Request, understand
+from rag.plan import Plan, Stance
+from rag.reading.model import read_model
+from rag.reading.reader import Reader
+from rag.saying.cite import cite
+from rag.saying.draft import Draft
+from rag.saying.say import say
+from rag.shelf import Shelf
 from rag.writing.brief import Brief
 
 
@@ -19,51 +24,49 @@ class Advisor:
     """Answers from one generation; read-only, safe to use from several threads."""
 
     def __init__(self, generation: OpenGeneration) -> None:
-        self.knowledge = Knowledge(generation)
+        data_dir = generation.directory.parent.parent
+        sentences = open_sentences(generation.embedder, data_dir)
+        self.shelf = Shelf(generation, sentences, open_words(generation.embedder, data_dir))
+        self.reader = Reader(read_model(generation.reader_path), self.shelf)
+
+    def read(self, question: Question) -> Plan:
+        """How the question is understood."""
+        return self.reader.read(question)
 
     def answer(self, question: Question) -> Answer:
-        """Question → mended → Request → Draft → Answer. The same question on one generation gets the same answer."""
+        """Question → Plan → [Outcome] → Draft → Answer. The same question on one generation gets the same answer."""
         return self.brief(question).answer
 
     def brief(self, question: Question) -> Brief:
         """The answer with what a language model may write it from."""
-        knowledge = self.knowledge
-        meant = knowledge.speller.mended(question)
-        request = understand(meant, knowledge.names, knowledge.lexicon, knowledge.gazetteer)
-        draft = _without_orders(compose(request, knowledge))
-        answer = cite(draft, question.as_of)
+        plan = self.read(question)
+        asker = Asker(plan.company, plan.told, question.as_of)
+        draft = _without_orders(say(plan, execute(plan, asker, self.shelf), question.as_of))
+        answer = replace(cite(draft, question.as_of), plan=plan)
         return Brief(
             question=question,
             answer=answer,
-            intents=request.intents,
-            in_english=request.is_english,
-            writable=_is_writable(question, request, answer),
-            programs=tuple(dict.fromkeys(program.name for program in knowledge.programs)),
-            holds=knowledge.holds,
+            plan=plan,
+            writable=_is_writable(question, plan, answer),
+            programs=tuple(dict.fromkeys(program.name for program in self.shelf.programs)),
+            holds=self.shelf.holds,
             title_of=self._title,
-            places_in=lambda text: [mention.words for mention in knowledge.gazetteer.mentions(text)],
+            places_in=lambda text: [mention.words for mention in self.shelf.gazetteer.mentions(text)],
         )
 
     def _title(self, source_id: str) -> str:
-        source = self.knowledge.source(source_id)
+        source = self.shelf.source(source_id)
         return source.title if source else source_id
 
 
 def _without_orders(draft: Draft) -> Draft:
     """The draft without lines of documents that give orders to whoever reads them by machine."""
-    kept = tuple(s for s in draft.statements if not (s.evidence and gives_orders(s.text)))
-    return draft if len(kept) == len(draft.statements) else replace(draft, statements=kept)
+    kept = tuple(line for line in draft.lines if not (line.evidence and gives_orders(line.text)))
+    return draft if len(kept) == len(draft.lines) else replace(draft, lines=kept)
 
 
-def _is_writable(question: Question, request: Request, answer: Answer) -> bool:
+def _is_writable(question: Question, plan: Plan, answer: Answer) -> bool:
     """Whether a model may word the answer: it tells facts, and nobody asks for what only the rules may decline."""
-    declined = (
-        request.wants_private,
-        request.wants_invention,
-        request.wants_guarantee,
-        request.wants_fraud,
-        request.gives_orders,
-    )
-    said = (question.text, *(turn.content for turn in question.history), *request.profile.needs)
+    said = (question.text, *(turn.content for turn in question.history), *question.profile.needs)
     tells = answer.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL) and bool(answer.citations)
-    return tells and not any(declined) and not any(map(gives_orders, said))
+    return tells and plan.stance is Stance.GENUINE and not any(map(gives_orders, said))

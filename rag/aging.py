@@ -50,7 +50,7 @@ def latest_day(published_on: str) -> date | None:
 def _over(program: Program, known: Mapping[str, Source], as_of: date) -> Iterator[ReviewItem]:
     periods = [period for period in sure(program.periods) if period.kind is not PeriodKind.UNSTATED]
     judged = {period_status(period, program, as_of) for period in periods}
-    waiting = [period for period in periods if period.kind is PeriodKind.ANNOUNCED]
+    waiting = [p for p in periods if p.kind is PeriodKind.ANNOUNCED and not (p.expected_to and as_of <= p.expected_to)]
     if judged == {PeriodStatus.CLOSED}:
         yield _item(
             program,

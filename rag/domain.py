@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.plan import Plan
 
 TRUSTED = 0.5
 """A fact read with less confidence goes to review instead of into an answer."""
@@ -33,6 +37,7 @@ class PeriodStatus(StrEnum):
     UPCOMING = "upcoming"
     ALWAYS = "always"
     UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
 
 
 class AnswerStatus(StrEnum):
@@ -103,7 +108,7 @@ class Sign(StrEnum):
 
 
 class CriterionField(StrEnum):
-    """Which property of an applicant a criterion looks at."""
+    """Which property of an applicant a criterion looks at; OTHER is a clause that none of them covers, in its words."""
 
     APPLICANT = "applicant"
     SIZE = "size"
@@ -115,6 +120,15 @@ class CriterionField(StrEnum):
     CONSORTIUM = "consortium"
     CERTIFICATION = "certification"
     EXCLUSION = "exclusion"
+    OTHER = "other"
+
+
+class Way(StrEnum):
+    """How the parts of a condition belong together: all must hold, one suffices, or one stands unless another holds."""
+
+    ALL = "all"
+    ANY = "any"
+    UNLESS = "unless"
 
 
 class ReviewCode(StrEnum):
@@ -299,11 +313,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """세부사항: one labelled statement of a programme, e.g. 지원규모 → "400개 과제 내외"."""
+    """세부사항: one labelled statement of a programme, e.g. 지원규모 → "400개 과제 내외".
+
+    `track` names the part of the programme under whose heading or in whose row it stands, `None` where it holds for
+    all; `item` is what its label says beside its canonical name, "시설" of "융자기간(시설)".
+    """
 
     label: str
     text: str
     evidence: Evidence
+    track: str | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +333,8 @@ class Criterion:
     `allowed` and `excluded` hold categories (size classes, industries, places, kinds of applicant, certificates that
     each suffice, circumstances that each shut out such as "휴·폐업"); `minimum`
     and `maximum` are inclusive (employees, or completed years since founding). A criterion that is not `strict`
-    is a priority, and failing it does not exclude. `track` limits it to one track of the programme.
+    is a priority, and failing it does not exclude. `track` limits it to one track of the programme. `choice` is the
+    list of alternatives ("다음 가운데 하나") that it stands in and its place there, both counted from 1.
     """
 
     field: CriterionField
@@ -326,6 +347,39 @@ class Criterion:
     strict: bool = True
     track: str | None = None
     confidence: float = 1.0
+    choice: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """읽지 못한 조건: a clause on who may apply that no criterion covers; while one may matter, nothing is certain.
+
+    `shuts_out` says that whoever it describes may not apply; `excepts` is the text of the criterion or clause that it
+    takes back, empty where it stands for itself; `left` are the words of it, as morphemes, that no criterion accounts
+    for; `choice` is as in `Criterion`.
+    """
+
+    text: str
+    evidence: Evidence
+    track: str | None = None
+    shuts_out: bool = False
+    excepts: str = ""
+    left: tuple[str, ...] = ()
+    choice: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """조건: who may apply, as a tree over strict criteria; `track` marks the branch that one track alone asks.
+
+    The first part of an UNLESS is what is asked, the others are its exceptions. `unread` are leaves like the criteria.
+    """
+
+    way: Way = Way.ALL
+    criteria: tuple[Criterion, ...] = ()
+    parts: tuple[Condition, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    track: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +401,7 @@ class Period:
     """접수기간: when one may apply.
 
     For ANNOUNCED the days are unknown and `expected_from`/`expected_to` bound the month or months named.
-    `text` is the statement as the document has it.
+    `text` is the statement as the document has it; `is_cancelled` says that a later notice called it off.
     """
 
     kind: PeriodKind
@@ -359,6 +413,7 @@ class Period:
     expected_to: date | None = None
     track: str | None = None
     confidence: float = 1.0
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,11 +433,39 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramKey:
+    """식별: what tells a programme from others; one name under another authority or region is another programme.
+
+    `authority` is the ministry or body that gives, `region` the place it governs ("" for the whole country or unknown),
+    `round` the call within the year ("2차", "상반기").
+    """
+
+    name: str
+    authority: str = ""
+    region: str = ""
+    year: int | None = None
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackName:
+    """세부 유형의 이름: how the document names a track, its other spellings there, and the groups it belongs to.
+
+    A fact that is told of a group ("실증사업") holds for every track that belongs to it.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """지원사업: one edition (year) of a support programme, read from one document.
 
     `budget` is the whole budget of the year in KRW, where stated; `confidence` says how sure it is that this is a
-    programme of this name.
+    programme of this name. `tracks` are its parts in the order of the document; `condition` is grown from the criteria
+    and from the clauses that none of them covers. What was made before there were keys and conditions has none.
     """
 
     id: str
@@ -402,11 +485,18 @@ class Program:
     supersedes: str | None = None
     budget: int | None = None
     confidence: float = 1.0
+    key: ProgramKey | None = None
+    tracks: tuple[TrackName, ...] = ()
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """기업 정보: what is known of the applicant; `None` is unknown. `founded` is a year, `needs` are free words."""
+    """기업 정보: what is known of the applicant; `None` is unknown. `founded` is a year, `needs` are free words.
+
+    `region` is where it sits and `site` where its plant or branch is; `founded_in` is the month (1–12) of the year
+    founded, `priority_support` tells a 우선지원대상기업, `is_government` a local government.
+    """
 
     region: str | None = None
     industry: str | None = None
@@ -415,6 +505,10 @@ class CompanyProfile:
     founded: int | None = None
     insured: bool | None = None
     needs: tuple[str, ...] = ()
+    site: str | None = None
+    founded_in: int | None = None
+    priority_support: bool | None = None
+    is_government: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,30 +554,71 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """판정: one criterion against one profile; `ask` is the question that would settle an unknown one."""
+    """판정: one criterion against one profile; `ask` is the question that would settle an unknown one.
+
+    `track` is the track that asks it, `None` where all do.
+    """
 
     criterion: Criterion
     result: Result
     reason: str
     ask: str | None = None
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMatch:
+    """유형별 적합도: one track of a programme against a profile on a day, what holds for all tracks included."""
+
+    name: str
+    verdict: Verdict | None
+    period: Period | None
+    status: PeriodStatus
+    findings: tuple[Finding, ...]
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """적합도: a programme against a profile on a day. `verdict` is `None` where nothing is known of the company."""
+    """적합도: a programme against a profile on a day. `verdict` is `None` where nothing is known of the company.
+
+    Every finding stands for itself: all strict ones must be met. Findings, verdict, period and status are those of
+    `track`: the one asked about, else the best where the tracks differ; `None` where they say the same of all.
+    """
 
     program: Program
     findings: tuple[Finding, ...]
     verdict: Verdict | None
     period: Period | None
     status: PeriodStatus
+    track: str | None = None
+    tracks: tuple[TrackMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a reader may do next with one tap: `kind` is call, apply, calendar or page; `href` where it leads."""
+
+    kind: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An answer as a card: its lines with their marks, what one may do next, and what one may tap in reply."""
+
+    lines: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """답변: what the reader sees, with everything it rests on.
 
-    `mode` tells who wrote the text; `degraded` that a model should have and did not.
+    `mode` tells who wrote the text; `degraded` that a model should have and did not; `plan` is the question as it was
+    understood.
     """
 
     status: AnswerStatus
@@ -496,6 +631,8 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     mode: AnswerMode = AnswerMode.GROUNDED
     degraded: bool = False
+    plan: Plan | None = None
+    card: Card | None = None
 
     def mark_of(self, evidence: Evidence | None) -> int | None:
         """The mark under which the answer cites this evidence."""

@@ -59,6 +59,10 @@ class IndexDamaged(JiwonError):
     """The files of a generation are incomplete or cannot be read."""
 
 
+class ReadingsError(JiwonError):
+    """The labelled readings are missing or cannot be read, or nothing can be learned from them."""
+
+
 class ModelUnavailable(JiwonError):
     """An embedder, a reranker or a language model cannot be had, or fails."""
 

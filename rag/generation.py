@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag import catalogue, lexical
 from rag.catalogue import Catalogue
 from rag.disk import replace_file, sole_holder, sync, sync_tree
@@ -23,6 +26,7 @@ from rag.vectors import ChromaVectors
 Progress = Callable[[str, int, int], None]
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
+READER, CARDS = "reader.zip", "cards.npz"
 LEXICON, REGIONS = "lexicon.yaml", "regions.yaml"
 POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
 KEPT = Path("cache", "vectors")
@@ -32,7 +36,11 @@ KEPT_BEFORE = 2
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything a generation is made of; the two data files are copied into it."""
+    """Everything a generation is made of; the two data files are copied into it, and the reader where there is one.
+
+    `cards` are the lines that say what each programme is for, with their vectors (lines × dimension) and the name of
+    what embedded them.
+    """
 
     documents: tuple[Document, ...]
     chunks: tuple[Chunk, ...]
@@ -41,6 +49,17 @@ class Contents:
     regions_path: Path
     results: tuple[SourceResult, ...] = ()
     review: tuple[ReviewItem, ...] = ()
+    reader_path: Path | None = None
+    cards: StoredCards | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCards:
+    """The vectors of lines, in order, a digest of the lines, and the name of what embedded them."""
+
+    embedder: str
+    digest: str
+    vectors: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,19 @@ class OpenGeneration:
     def regions_path(self) -> Path:
         """The regions this generation was built with."""
         return self.directory / REGIONS
+
+    @property
+    def reader_path(self) -> Path:
+        """The model that reads questions, stored with this generation."""
+        return self.directory / READER
+
+    def cards(self) -> StoredCards | None:
+        """The vectors of the lines of cards; `None` where the generation was built without."""
+        try:
+            with np.load(self.directory / CARDS, allow_pickle=False) as stored:
+                return StoredCards(str(stored["embedder"]), str(stored["digest"]), stored["vectors"])
+        except (OSError, ValueError, KeyError):
+            return None
 
     def close(self) -> None:
         """Release files and memory; the generation is not used afterwards."""
@@ -203,6 +235,12 @@ def _fill(
     )
     shutil.copyfile(contents.lexicon_path, directory / LEXICON)
     shutil.copyfile(contents.regions_path, directory / REGIONS)
+    if contents.reader_path:
+        shutil.copyfile(contents.reader_path, directory / READER)
+    if contents.cards:
+        cards = contents.cards
+        with (directory / CARDS).open("wb") as file:
+            np.savez(file, embedder=cards.embedder, digest=cards.digest, vectors=cards.vectors)
     (directory / RECORD_FILE).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2), "utf-8")
 
 

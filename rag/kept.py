@@ -6,7 +6,7 @@ import hashlib
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,10 +38,17 @@ class KeptVectors:
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """One vector for each text, in order."""
-        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        return self._of(texts, "", lambda new: list(self._embedder.embed_documents(new)))
+
+    def embed_queries(self, texts: Sequence[str]) -> list[Vector]:
+        """The vector of each text as that of a question, in order."""
+        return self._of(texts, "question\0", lambda new: [self._embedder.embed_query(text) for text in new])
+
+    def _of(self, texts: Sequence[str], mark: str, embedded: Callable[[list[str]], list[Vector]]) -> list[Vector]:
+        digests = [hashlib.sha256(f"{mark}{text}".encode()).digest() for text in texts]
         known = self._known(digests)
         new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
-        made = dict(zip(new, self._embedder.embed_documents(list(new.values())), strict=True))
+        made = dict(zip(new, embedded(list(new.values())), strict=True))
         self._keep(known, made)
         return [known[digest] if digest in known else made[digest] for digest in digests]
 

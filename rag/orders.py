@@ -25,7 +25,7 @@ _ORDERS = re.compile(
     r"(?:출력|답하|답해|말하|말해|알려라|추천하라|무시|따르|적어라|쓰시오|하라\b|하라[.!]|하시오|하십시오)"
     # The same in English.
     r"|(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:previous|above|prior|all|earlier|your|the|any|these)\b"
-    r"|system\s*(?:prompt|message|override|note|:)|you\s+are\s+(?:now|no\s+longer)|act\s+as\b|pretend\s+(?:to|that|you)"
+    r"|repeat\s+after\s+me|system\s*(?:prompt|message|override|note|:)|you\s+are\s+(?:now|no\s+longer)|act\s+as\b|pretend\s+(?:to|that|you)"
     r"|(?:new|updated|hidden|secret)\s+instructions?|developer\s+mode|jailbreak|do\s+anything\s+now|role\s*-?\s*play"
     r"|\b(?:respond|reply|answer|output|print|say|write|repeat|echo|include|append|insert|mention|begin|start|end|finish)\b"
     r"[^.\n]{0,60}\b(?:exactly|only|verbatim|the\s+(?:word|words|phrase|string|text|code|token|sentence|line)|at\s+the\s+end"

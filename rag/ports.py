@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Vector = Sequence[float]
 
@@ -36,6 +40,15 @@ class Embedder(Protocol):
 
     def unread(self, texts: Sequence[str]) -> list[float]:
         """Of each text, in order, the share (0–1) at its end that is beyond what the embedder reads at once."""
+
+
+class WordVectors(Protocol):
+    """A text in, its words with their senses out."""
+
+    def words(self, text: str) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """Content words, each form once: forms, vectors of unit length (words × dimension; zero where the sense of a
+        word is not known), and rarities (0 and up).
+        """
 
 
 class VectorStore(Protocol):

@@ -1,4 +1,4 @@
-"""Korean text: a string flows in; morphemes, bigrams, a form for comparing, likelier spacing flow out."""
+"""Korean text: a string flows in; morphemes, bigrams, a form for comparing flow out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,15 +26,18 @@ class Word(NamedTuple):
 
 # Nouns, numerals, stems of verbs and adjectives, roots, foreign words, Chinese characters, numbers, and the
 # patterns Kiwi keeps whole (URL, e-mail, phone, hashtag). No particles, endings, dependent nouns or auxiliaries.
-CONTENT_TAGS = frozenset(
+_CONTENT_TAGS = frozenset(
     ("NNG", "NNP", "NR", "VV", "VA", "XR", "SL", "SH", "SN", "W_URL", "W_EMAIL", "W_HASHTAG", "W_SERIAL")
 )
-# What may stand as a word, or end one, in a question: also adverbs, pronouns and endings, but no numbers and no names.
-_WORD_TAGS = frozenset(("NNG", "NNB", "NP", "VV", "VA", "XR", "MAG", "MM", "EF", "EC"))
-WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 # Smaller ids stand for whole classes, such as any unlisted noun.
 _FIRST_WORD = 96
 _LOCK = threading.Lock()
+
+
+def encodable(text: str) -> str:
+    """The text with a question mark for each half of a letter, which no encoding can write; as long as before."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def morphemes(text: str) -> tuple[str, ...]:
@@ -56,6 +58,11 @@ def morphemes(text: str) -> tuple[str, ...]:
 def morpheme_ids(text: str) -> tuple[int, ...]:
     """Ids of the content morphemes as Kiwi's language model knows them; ids grow as frequency falls."""
     return tuple(token.id for token in _tokens(_clean(text), "rule"))
+
+
+def content_morphemes(text: str) -> tuple[tuple[str, int], ...]:
+    """Content morphemes in order, in small letters, with their ids in Kiwi's language model."""
+    return tuple((squash(token.form), token.id) for token in _tokens(_clean(text), "rule"))
 
 
 def similarities(one: int, others: Iterable[int]) -> list[float]:
@@ -83,7 +90,7 @@ def bigrams(text: str) -> tuple[str, ...]:
     """Pairs of neighbouring characters of every word, NFKC and lower case; "<" and ">" mark where a word
     begins and ends, so that a word of one character counts and a match at a word's edge weighs more.
     """
-    words = (f"<{word}>" for word in WORD.findall(_clean(text).lower()))
+    words = (f"<{word}>" for word in _WORD.findall(_clean(text).lower()))
     return tuple(word[at : at + 2] for word in words for at in range(len(word) - 1))
 
 
@@ -94,57 +101,8 @@ def squash(text: str) -> str:
     return unicodedata.normalize("NFKC", bare)
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
-    """A morpheme at [start, end) of a text: whether it is like a noun, whether Kiwi lists it, how unlikely it is."""
-
-    start: int
-    end: int
-    is_noun: bool
-    is_listed: bool
-    cost: float
-
-
-def reading(text: str) -> tuple[float, tuple[Morpheme, ...]]:
-    """The likeliest reading of the text: the logarithm of how likely it is, and its morphemes in order."""
-    tokens = _kiwi().tokenize(text)
-    return sum(float(token.score) for token in tokens), tuple(
-        Morpheme(
-            token.start,
-            token.end,
-            token.tag[0] in "NXSM",
-            token.id >= _FIRST_WORD or token.tag[0] not in "NX",
-            -float(token.score),
-        )
-        for token in tokens
-    )
-
-
-def likelihood(text: str) -> float:
-    """The logarithm of how likely the likeliest reading of the text is."""
-    return sum(float(token.score) for token in _kiwi().tokenize(text))
-
-
-def breaks(text: str) -> tuple[int, ...]:
-    """The places in a text without white space before which Kiwi would put some."""
-    found, at = [], 0
-    for letter in _kiwi().space(text):
-        if letter.isspace():
-            found.append(at)
-        else:
-            at += 1
-    return tuple(found)
-
-
-def common_words(count: int) -> tuple[str, ...]:
-    """The commonest words of Korean of two syllables or more, by falling frequency in Kiwi's dictionary."""
-    known = (_kiwi().morpheme(id_) for id_ in range(count))
-    words = (token.form for token in known if token.tag.split("-")[0] in _WORD_TAGS)
-    return tuple(dict.fromkeys(word for word in words if re.fullmatch("[가-힣]{2,}", word)))
-
-
 def _tokens(text: str, reading: str) -> list[Token]:
-    return [token for token in _kiwi().tokenize(text, oov_handling=reading) if token.tag.split("-")[0] in CONTENT_TAGS]
+    return [token for token in _kiwi().tokenize(text, oov_handling=reading) if token.tag.split("-")[0] in _CONTENT_TAGS]
 
 
 def _clean(text: str) -> str:

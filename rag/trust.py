@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rag.domain import TRUSTED, Benefit, Contact, Criterion, Detail, Period, PeriodKind, Program
+from rag.conditions.tree import grown, regrown, unread_of
+from rag.domain import TRUSTED, Benefit, Contact, Criterion, Detail, Period, PeriodKind, Program, ProgramKey
 from rag.text import squash
 
 Fact = TypeVar("Fact", Criterion, Benefit, Period, Contact)
@@ -23,10 +24,10 @@ UNSURE_CRITERION = "문서에서 또렷이 확인되지 않는 요건입니다."
 
 def usable(programs: Sequence[Program], published_on: Callable[[str], str]) -> tuple[Program, ...]:
     """The programmes that answers rest on; `published_on` gives the date of a source ("2026" to "2026-02-04")."""
-    groups: dict[tuple[str, int | str], list[Program]] = {}
+    groups: dict[tuple[ProgramKey, str], list[Program]] = {}
     for program in programs:
         # Two editions of unknown years are not known to be the same.
-        groups.setdefault((squash(program.name), program.year or program.id), []).append(trusted(program))
+        groups.setdefault((key_of(program), "" if program.year else program.id), []).append(trusted(program))
     kept: list[Program] = []
     merged_into: dict[str, str] = {}
     for editions in groups.values():
@@ -36,6 +37,12 @@ def usable(programs: Sequence[Program], published_on: Callable[[str], str]) -> t
             latest = _filled(latest, program)
         kept.append(latest)
     return tuple(replace(p, supersedes=merged_into.get(p.supersedes or "", p.supersedes)) for p in kept)
+
+
+def key_of(program: Program) -> ProgramKey:
+    """What tells the programme from others, its name as it is compared; of one without a key, name and year."""
+    key = program.key or ProgramKey(program.name, year=program.year)
+    return replace(key, name=squash(key.name))
 
 
 def in_force(editions: Sequence[Program], published_on: Callable[[str], str]) -> list[Program]:
@@ -53,7 +60,7 @@ def trusted(program: Program) -> Program:
     periods = sure(program.periods)
     facts: tuple[Period | Contact, ...] = (*program.periods, *program.contacts)
     unsure = {fact.evidence for fact in facts if not is_sure(fact)} - {fact.evidence for fact in facts if is_sure(fact)}
-    return replace(
+    told = replace(
         program,
         criteria=tuple(c if is_sure(c) else _unjudged(c) for c in program.criteria),
         benefits=sure(program.benefits),
@@ -62,6 +69,7 @@ def trusted(program: Program) -> Program:
         details=tuple(detail for detail in program.details if detail.evidence not in unsure),
         steps=tuple(step for step in program.steps if step.evidence not in unsure),
     )
+    return regrown(told) if program.condition else told
 
 
 def is_sure(fact: Criterion | Benefit | Period | Contact) -> bool:
@@ -93,11 +101,15 @@ def _unjudged(criterion: Criterion) -> Criterion:
 def _filled(later: Program, earlier: Program) -> Program:
     """The later edition with what only the earlier one states."""
     stated = any(period.kind is not PeriodKind.UNSTATED for period in later.periods)
+    criteria = later.criteria or earlier.criteria
+    unread = (*unread_of(later), *(() if later.criteria else unread_of(earlier)))
     return replace(
         later,
         aliases=tuple(dict.fromkeys((*later.aliases, *earlier.aliases))),
         details=(*later.details, *_unsaid(later.details, earlier.details)),
-        criteria=later.criteria or earlier.criteria,
+        criteria=criteria,
+        condition=grown(criteria, unread) if later.condition or earlier.condition else None,
+        tracks=later.tracks or earlier.tracks,
         benefits=later.benefits or earlier.benefits,
         periods=later.periods if stated else earlier.periods or later.periods,
         contacts=later.contacts if any(contact.phones for contact in later.contacts) else earlier.contacts,

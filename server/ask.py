@@ -7,12 +7,14 @@ import time
 import uuid
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from rag.errors import CorpusError, JiwonError
 from rag.models import open_model
+from rag.plan import to_json
 from rag.ports import ChatModel
 from rag.settings import Settings
 from rag.writing import Written, written
@@ -44,6 +46,12 @@ def ask_once(settings: Settings, request: AskRequest, today: date) -> AskRespons
         began = time.perf_counter()
         told = asyncio.run(written(desk.brief(request.as_question(today)), model))
         return response_of(desk, told, began)
+
+
+def read_once(settings: Settings, request: AskRequest, today: date) -> dict[str, Any]:
+    """How a question is read, as JSON. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
+    with opened(settings) as desk:
+        return to_json(desk.advisor.read(request.as_question(today)))
 
 
 async def respond(desk: Desk, model: ChatModel | None, request: AskRequest, today: date) -> AskResponse:

@@ -115,13 +115,19 @@ def ask(
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="답변 기준일. 기본은 오늘입니다.")] = None,
     profile: Annotated[Path | None, typer.Option(help="기업 정보 JSON 파일")] = None,
     as_json: AsJson = False,
+    plan: Annotated[bool, typer.Option("--plan", help="질문을 어떻게 읽었는지 JSON으로 출력합니다.")] = False,
 ) -> None:
     """질문 하나에 답합니다."""
-    from server.ask import ask_once, read_request
-    from server.cli_show import show_answer
+    from server.ask import ask_once, read_once, read_request
+    from server.cli_show import show_answer, show_json
     from server.clock import today
 
+    if plan and as_json:
+        raise typer.BadParameter("--plan과 --json 가운데 하나만 쓰세요.")
     request = read_request(question, _day(as_of), profile)
+    if plan:
+        show_json(read_once(_settings(), request, today()))
+        return
     response = ask_once(_settings(), request, today())
     if as_json:
         print(response.model_dump_json(indent=2))
@@ -155,7 +161,7 @@ def diagnose(
 
 @app.command(cls=KoreanCommand)
 def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")], as_json: AsJson = False) -> None:
-    """질문 파일로 답변을 채점합니다."""
+    """질문 파일로 답변을 채점합니다. 종류마다 통과한 수, 바로 쓸 수 있게 답한 수, 전체 수를 보여 줍니다."""
     from rag.evaluate import evaluate as run
     from server.cli_show import show_evaluation
     from server.desk import opened
@@ -165,6 +171,17 @@ def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")],
     with opened(_settings()) as desk:
         report = run(file, desk.advisor)
     show_evaluation(report, as_json)
+
+
+@app.command(cls=KoreanCommand)
+def train(as_json: AsJson = False) -> None:
+    """질문 읽는 모형을 학습하고, 학습에 쓰지 않은 질문에서 얼마나 맞는지 보여 줍니다. 1~2분쯤 걸립니다."""
+    from server.cli_show import progress_bar, show_figures
+    from server.training import train as run
+
+    with progress_bar() as progress:
+        trained = run(_settings(), progress)
+    show_figures(trained, as_json)
 
 
 @app.command(cls=KoreanCommand)

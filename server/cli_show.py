@@ -21,7 +21,8 @@ from ui.render import BADGES
 
 if TYPE_CHECKING:
     from ingest.report import SyncReport
-    from rag.evaluate import Report, Retrieval
+    from rag.evaluate import Report, Retrieval, Row
+    from server.training import Trained
     from server.wire import AskResponse
 
 
@@ -44,7 +45,7 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
     """What became of each source, then one sentence on the whole."""
     if as_json:
-        _print_json(asdict(report))
+        show_json(asdict(report))
         return
     if report.results:
         table = new_table("문서", "결과", "쪽", "조각", "사업", "비고")
@@ -84,26 +85,50 @@ def show_answer(response: AskResponse) -> None:
 
 
 def show_evaluation(report: Report, as_json: bool) -> None:
-    """How many questions of each kind passed, then every failure with what was missing."""
+    """How many questions of each kind passed and were served, then what every other one misses."""
     if as_json:
-        _print_json(asdict(report))
+        show_json({"asked": report.asked, "passed": report.passed, "served": report.served, **asdict(report)})
         return
-    from rag.evaluate import Fault
+    from rag.expectations import Fault
 
-    table = new_table("종류", "질문", "통과", "%", *(str(fault) for fault in Fault))
+    table = new_table("종류", "통과/도움/전체", "통과 %", "도움 %", *(str(fault) for fault in Fault))
     for row in report.rows:
         counts = (str(count or "-") for _, count in row.faults)
-        table.add_row(row.kind, str(row.asked), str(row.passed), f"{100 * row.passed / row.asked:.1f}", *counts)
+        table.add_row(row.kind, *_reached(row), *counts)
     table.add_section()
     totals = (str(sum(dict(row.faults).get(fault, 0) for row in report.rows) or "-") for fault in Fault)
-    share = f"{100 * report.passed / report.asked:.1f}" if report.asked else "-"
-    table.add_row("전체", str(report.asked), str(report.passed), share, *totals)
+    table.add_row("전체", *_reached(report), *totals)
     print_table(table)
+    print("도움: 통과했고, 물어본 사실이 앞에 있고, 짧고, 있는 내용을 없다고 시작하지 않은 답")
     _show_retrieval(report.retrieval)
-    for failure in report.failures:
+    for failure in (*report.failures, *report.unserved):
         print(f"\n{failure.id} ({failure.kind}) {failure.question}")
         for missing in failure.missing:
             print(f"  - {missing}")
+
+
+def _reached(counted: Report | Row) -> tuple[str, str, str]:
+    """How many passed, were served and were asked, and the shares of both."""
+    told = f"{counted.passed}/{counted.served}/{counted.asked}"
+    if not counted.asked:
+        return told, "-", "-"
+    return told, f"{100 * counted.passed / counted.asked:.1f}", f"{100 * counted.served / counted.asked:.1f}"
+
+
+def show_figures(trained: Trained, as_json: bool) -> None:
+    """How often the trained reader is right on readings held out, then where it was kept."""
+    if as_json:
+        show_json(asdict(trained))
+        return
+    table = new_table(f"처음 보는 질문 {trained.figures.rows}개", "맞음", "정답", "찾음", "%")
+    for group in trained.figures.groups:
+        for figure in group:
+            found = "-" if figure.found is None else str(figure.found)
+            share = f"{100 * figure.share:.1f}" if figure.wanted or figure.found else "-"
+            table.add_row(figure.name, str(figure.right), str(figure.wanted), found, share)
+        table.add_section()
+    print_table(table)
+    print(f"학습한 모형을 저장했습니다: {', '.join(map(str, trained.files))}")
 
 
 def _show_retrieval(found: Retrieval) -> None:
@@ -165,5 +190,6 @@ def print_table(table: Table) -> None:
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
-def _print_json(value: object) -> None:
+def show_json(value: object) -> None:
+    """Print a value as JSON that people can read."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))

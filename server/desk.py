@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rag.conditions.judge import judge
 from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import Answer, CompanyProfile, Generation, Match, Question
-from rag.match import match_program
 from rag.settings import Settings
 from server.logs import log, set_up
 
@@ -50,18 +50,18 @@ class OpenDesk:
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""
-        knowledge = self.advisor.knowledge
-        return tuple(match_program(program, profile, as_of, knowledge.gazetteer) for program in knowledge.programs)
+        shelf = self.advisor.shelf
+        return tuple(judge(program, profile, (), as_of, shelf.gazetteer) for program in shelf.programs)
 
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place (시·도 or 시·군·구)."""
-        return bool(self.advisor.knowledge.gazetteer.address(words))
+        return bool(self.advisor.shelf.gazetteer.address(words))
 
     def diagnose(self, case: Case, as_of: date) -> Diagnosis:
         """A company with its survey against this generation on a day."""
         from rag.diagnosis.diagnose import diagnose
 
-        return diagnose(case, self.advisor.knowledge, as_of, self.record.id)
+        return diagnose(case, self.advisor.shelf, as_of, self.record.id, self.catalogue.review())
 
     def close(self) -> None:
         """Release it; nobody asks it afterwards."""

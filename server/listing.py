@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from rag.conditions.judge import deciding
 from rag.domain import (
     Benefit,
     BenefitKind,
@@ -24,7 +25,6 @@ from rag.domain import (
     Result,
     SizeClass,
 )
-from rag.match import deciding
 from server.service import Desk
 from server.wire import DocumentOut, PeriodOut, document_out, period_out
 

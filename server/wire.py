@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from rag.conditions.tree import unread_of
 from rag.domain import (
     Answer,
     AnswerMode,
     AnswerStatus,
+    Card,
     Citation,
     CompanyProfile,
     Contact,
@@ -22,16 +24,21 @@ from rag.domain import (
     Period,
     PeriodKind,
     PeriodStatus,
+    Program,
+    ProgramKey,
     Question,
     Result,
     SizeClass,
     Source,
+    TrackMatch,
     Turn,
     Verdict,
 )
 from rag.errors import IndexDamaged
 from rag.messages import RECOGNISED, place
 from rag.periods import days_left
+from rag.plan import to_json
+from rag.reading.talk import recent
 
 UNSTATED = "원문에서 확인되지 않음"
 
@@ -81,7 +88,7 @@ class TurnIn(Inbound):
 
 
 class AskRequest(Inbound):
-    """A question; `as_of` is today in Korea where it is not given."""
+    """A question; `as_of` is today in Korea where it is not given; of `history` the end counts, see `recent`."""
 
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
     as_of: Day | None = None
@@ -95,7 +102,7 @@ class AskRequest(Inbound):
             text=self.question,
             as_of=self.as_of or today,
             profile=self.profile.profile() if self.profile else CompanyProfile(),
-            history=tuple(Turn(turn.role, turn.content) for turn in self.history),
+            history=recent([Turn(turn.role, turn.content) for turn in self.history]),
         )
 
 
@@ -148,19 +155,6 @@ class FindingOut(BaseModel):
     citation: int | None
 
 
-class ProgramOut(BaseModel):
-    """A programme the answer recommends or is about."""
-
-    id: str
-    name: str
-    year: int | None
-    ministry: str
-    agency: str
-    verdict: Verdict | None
-    period: PeriodOut
-    findings: list[FindingOut]
-
-
 class ContactOut(BaseModel):
     """Whom to ask."""
 
@@ -174,8 +168,65 @@ class ContactOut(BaseModel):
     citation: int | None
 
 
+class KeyOut(BaseModel):
+    """What tells a programme from others of its name; empty where it is not known."""
+
+    authority: str
+    region: str
+    year: int | None
+    round: str
+
+
+class TrackOut(BaseModel):
+    """One part of a programme, judged for itself."""
+
+    name: str
+    verdict: Verdict | None
+    period: PeriodOut
+    findings: list[FindingOut]
+    contacts: list[ContactOut]
+
+
+class ProgramOut(BaseModel):
+    """A programme the answer recommends or is about; verdict and period are those of the part asked about, or the best.
+
+    `unread` are clauses of its conditions that were not read: while there are any, the verdict is at best `possible`.
+    """
+
+    id: str
+    name: str
+    year: int | None
+    ministry: str
+    agency: str
+    key: KeyOut
+    verdict: Verdict | None
+    period: PeriodOut
+    findings: list[FindingOut]
+    tracks: list[TrackOut]
+    unread: list[str]
+
+
+class ActionOut(BaseModel):
+    """What a reader may do next with one tap; `href` is a number, a page, or a path of this service."""
+
+    kind: Literal["call", "apply", "calendar", "page"]
+    label: str
+    href: str
+
+
+class CardOut(BaseModel):
+    """The answer as a card: its lines with their marks, what one may do next, and what one may tap in reply."""
+
+    lines: list[str]
+    actions: list[ActionOut]
+    replies: list[str]
+
+
 class AskResponse(BaseModel):
-    """An answer with everything it rests on."""
+    """An answer with everything it rests on; `plan` is the question as it was read, without what stands at its default.
+
+    `plan` and `card` are null where an answer was made without them.
+    """
 
     id: str
     status: AnswerStatus
@@ -190,6 +241,8 @@ class AskResponse(BaseModel):
     mode: AnswerMode
     degraded: bool
     took_ms: int
+    plan: dict[str, Any] | None
+    card: CardOut | None
 
 
 Mark = Callable[[Evidence | None], int | None]
@@ -216,6 +269,8 @@ def response(
         mode=answer.mode,
         degraded=answer.degraded,
         took_ms=took_ms,
+        plan=to_json(answer.plan) if answer.plan else None,
+        card=_card(answer.card) if answer.card else None,
     )
 
 
@@ -268,9 +323,32 @@ def _program(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         year=program.year,
         ministry=program.ministry,
         agency=program.agency,
+        key=_key(program),
         verdict=match.verdict,
         period=period_out(match.period, match.status, as_of, mark),
         findings=[_finding(finding, mark) for finding in match.findings],
+        tracks=[_track(track, as_of, mark) for track in match.tracks],
+        unread=list(dict.fromkeys(clause.text for clause in unread_of(program))),
+    )
+
+
+def _card(card: Card) -> CardOut:
+    actions = [ActionOut.model_validate(action, from_attributes=True) for action in card.actions]
+    return CardOut(lines=list(card.lines), actions=actions, replies=list(card.replies))
+
+
+def _key(program: Program) -> KeyOut:
+    key = program.key or ProgramKey(program.name, year=program.year)
+    return KeyOut(authority=key.authority, region=key.region, year=key.year, round=key.round)
+
+
+def _track(track: TrackMatch, as_of: date, mark: Mark) -> TrackOut:
+    return TrackOut(
+        name=track.name,
+        verdict=track.verdict,
+        period=period_out(track.period, track.status, as_of, mark),
+        findings=[_finding(finding, mark) for finding in track.findings],
+        contacts=[contact_out(contact, mark) for contact in track.contacts],
     )
 
 

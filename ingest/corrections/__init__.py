@@ -15,7 +15,7 @@ from ingest.overrides import NAME, Override
 from ingest.served import Served
 from rag.domain import Document, Paragraph, Program, ReviewCode, ReviewItem, Source
 from rag.errors import CorpusError
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 from rag.text import squash
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from ingest.changes import Condition
 from ingest.corrections.striking import struck, without
 from ingest.corrections.voice import Voice, short
+from rag.conditions.tree import grown, unread_of
 from rag.domain import Criterion, CriterionField, Detail, Evidence, Program
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 _NAMES = {
     CriterionField.APPLICANT: "신청 주체",
@@ -66,9 +67,11 @@ def corrected(condition: Condition, program: Program, voice: Voice) -> Program |
 
     details = without(program.details, {c.evidence for c in gone}, is_refuted, still)
     label = "제외대상" if condition.field is CriterionField.EXCLUSION else "지원대상"
+    held = (*kept, *([] if condition.remove else [new]))
     return replace(
         program,
-        criteria=(*kept, *([] if condition.remove else [new])),
+        criteria=held,
+        condition=grown(held, [clause for clause in unread_of(program) if not is_refuted(clause.text)]),
         details=(Detail(label, new.text, new.evidence), *details),
     )
 

@@ -17,15 +17,18 @@ from ingest.programs.benefits import benefits
 from ingest.programs.bodies import bodies
 from ingest.programs.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
 from ingest.programs.contacts import MINISTRY, areas_of, contacts, table_contacts
-from ingest.programs.criteria import criteria
+from ingest.programs.criteria import applicants
 from ingest.programs.details import details
+from ingest.programs.keys import key_of
 from ingest.programs.lines import Line, lines_of
 from ingest.programs.names import is_named_after_file
 from ingest.programs.schedule import periods
 from ingest.programs.segments import Segment, segments
+from ingest.programs.tracks import Tracks, by_part, tracks_in, with_more, with_names, with_tracks
+from rag.conditions.tree import grown, regrown
 from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, Section
+from rag.grammar.places import Gazetteer
 from rag.lexicon import Lexicon
-from rag.places import Gazetteer
 from rag.text import squash
 
 _STEPS = frozenset({"신청방법", "전산등록방법", "제출서류", "선정절차", "운영절차", "추진일정"})
@@ -61,17 +64,25 @@ def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Prog
     for program in sorted(programs, key=lambda p: (_age(p, published), p.source_id)):
         first.setdefault(program.id, program)
     apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
-    return [replace(program, supersedes=_before(program, apart, published)) for program in apart]
+    return [replace(_settled(program), supersedes=_before(program, apart, published)) for program in apart]
+
+
+def _settled(program: Program) -> Program:
+    """The programme with key and condition as staff's corrections leave them."""
+    authority = program.ministry or program.agency
+    key = replace(program.key, name=program.name, authority=authority, year=program.year) if program.key else None
+    return replace(regrown(program), key=key)
 
 
 def of_year(program: Program, year: int) -> Program:
     """The programme as the edition of that year: its id, and the periods that were read with another in mind."""
-    was_read = program.periods == _periods(program.details, program.year)
+    tracks = Tracks(program.tracks, ())
+    was_read = program.periods == with_names(_periods(program.details, program.year), tracks)
     return replace(
         program,
         id=f"{year}-{program.id.partition('-')[2]}",
         year=year,
-        periods=_periods(program.details, year) if was_read else program.periods,
+        periods=with_names(_periods(program.details, year), tracks) if was_read else program.periods,
     )
 
 
@@ -93,9 +104,18 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
     year = _year(source.title) or _year(source.published_on)
     run_by = bodies(segment.lines, stated, segment.chapter, source, lexicon)
     areas = areas_of(segment.lines, gazetteer)
-    asked = contacts(segment.lines, source.id, gazetteer, areas, run_by.agency, is_agency_sure=run_by.is_sure)
+    offices = contacts(segment.lines, source.id, gazetteer, areas, run_by.agency, is_agency_sure=run_by.is_sure)
     opening = segment.lines[0].evidence(source.id)
-    return Program(
+    aliases = lexicon.aliases_of(segment.name)
+    tracks = tracks_in(stated, offices, (segment.name,), gazetteer)
+    stated = with_tracks(stated, tracks)
+    home = _home(source.publisher, gazetteer)
+    who = applicants(stated, gazetteer, home)
+    conditions, clauses = with_names(who.criteria, tracks), with_names(who.unread, tracks)
+    given = benefits(stated) or benefits([Detail("개요", segment.name, opening)])
+    gains = by_part(with_names(given, tracks), tracks)
+    told = with_names(_periods(stated, year, _day(source.published_on)), tracks)
+    program = Program(
         id=f"{year or 0}-{hashlib.sha256(squash(segment.name).encode()).hexdigest()[:8]}",
         name=segment.name,
         source_id=source.id,
@@ -103,16 +123,21 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
         ministry=run_by.ministry,
         agency=run_by.agency,
         evidence=opening,
-        aliases=lexicon.aliases_of(segment.name),
+        aliases=aliases,
         details=stated,
-        criteria=criteria(stated, gazetteer, _home(source.publisher, gazetteer)),
-        benefits=benefits(stated) or benefits([Detail("개요", segment.name, opening)]),
-        periods=_periods(stated, year, _day(source.published_on)),
-        contacts=tuple(replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in asked),
+        criteria=conditions,
+        benefits=gains,
+        periods=told,
+        contacts=with_names(
+            (replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in offices), tracks
+        ),
         steps=tuple(d for d in stated if d.label in _STEPS),
         budget=_budget(stated),
         confidence=GUESSED_NAME if is_named_after_file(segment.name, source) else SURE,
+        tracks=with_more(tracks, conditions, clauses, told, gains),
+        condition=grown(conditions, clauses),
     )
+    return replace(program, key=key_of(program, source, home))
 
 
 def _periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:

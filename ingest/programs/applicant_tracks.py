@@ -27,7 +27,7 @@ _TOPIC = re.compile(
     r"^\W*([가-힣A-Za-z][가-힣A-Za-z0-9+&·\s]{0,14}?)(?:\s?(?:구분|유형|분야))?(?:은|는|의\s경우)\s.*(?:한함|한해|한하여|한정|만\s|이어야|여야|있어야)"
 )
 _TYPED = re.compile(r"^\W*((?:[가-힣A-Za-z0-9]{1,10}\s)?[가-힣A-Za-z0-9]{1,10}(?:형|트랙))(?:은|는|의\s경우)\s")
-_PART_HEAD = re.compile(
+PART_HEAD = re.compile(
     r"(?:^|> )(?:지원내용\s*)?\d{1,2}(?:\.\d)?\s*[:.)]?\s+([^>(:]{2,40}?(?:\([A-Z]+\)[^>(]{2,30})?)(?:\s*\([^>]*)?$"
 )
 
@@ -40,7 +40,7 @@ def known_tracks(details: Sequence[Detail]) -> tuple[str, ...]:
 
 def tracks(text: str, detail: Detail, known: Sequence[str]) -> tuple[str | None, ...]:
     """The tracks that a clause holds for; `(None,)` where it holds for all."""
-    own = track_of(detail)
+    own = detail.track or track_of(detail)
     if own:
         return (own,)
     row = _ROW.match(text)
@@ -61,7 +61,7 @@ def tracks(text: str, detail: Detail, known: Sequence[str]) -> tuple[str | None,
     topic = _TYPED.match(text) or _TOPIC.match(text)
     if topic and not _NO_TRACK.search(topic[1]):
         return (topic[1].strip(),)
-    part = _PART_HEAD.search(detail.evidence.section)
+    part = PART_HEAD.search(detail.evidence.section)
     if part and not _NO_TRACK.search(part[1]) and canonical(part[1]) is None:
         return (part[1].strip(),)
     return (None,)

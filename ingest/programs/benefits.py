@@ -55,7 +55,7 @@ def _found(details: Sequence[Detail]) -> list[Benefit]:
         unit = (detail.label, named) if named else unit if unit[0] == detail.label else (detail.label, None)
         row = row_name(detail)
         is_alone = row is not None and (detail.evidence.section, row[0]) not in several
-        for told in _benefits(detail, unit[1], beside.get(index)):
+        for told in _benefits(detail, unit[1], beside.get(index) or detail.track):
             # A table of one row describes the programme, not a part of it.
             benefit = replace(told, track=None) if is_alone and row and told.track == row[1] else told
             if not (_has_figures(benefit) and _is_known(benefit, found)) and (

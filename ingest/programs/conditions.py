@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 from ingest.programs.bounds import ages, employees
 from ingest.programs.certificates import certificates, is_one_way_in
@@ -13,9 +15,11 @@ from ingest.programs.sizes import SMALL_FIRM, sizes
 from ingest.programs.stances import widened
 from ingest.programs.territories import allowed_places, outside
 from rag.domain import CriterionField
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
+from rag.wordlists import word_lists
 
-_LAW = re.compile(r"[「『][^」』]*[」』](?:\s?제\d+조\S*)?")
+WORDS = word_lists(Path(__file__).with_name("applicants.yaml"))
+LAW = re.compile(r"[「『][^」』]*[」』](?:\s?제\d+조\S*)?")
 GOVERNMENT = re.compile(
     r"(?:광역\s*)?(?:지방\s*정부|지방\s?자치\s?단체|자치\s?단체|지자체)|^(?:전국\s?)?시·도(?:만|$|\s)"
 )
@@ -48,9 +52,12 @@ _UNINSURED = re.compile(r"미가입|가입하지")
 _RESIDENT = re.compile(r"주민등록|거주|주소지를\s둔\s사람|대학\s?졸업")
 
 
+_TWO = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a clause asks in one field."""
+    """What a clause asks in one field; `option` numbers from 1 the ways in that one clause tells, 0 for one alone."""
 
     field: CriterionField
     allowed: tuple[str, ...] = ()
@@ -58,11 +65,12 @@ class Asked:
     minimum: int | None = None
     maximum: int | None = None
     confidence: float = SURE
+    option: int = 0
 
 
 def conditions(clause: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> Iterator[Asked]:
     """Everything the clause asks of an applicant; `home` is the place meant by "관내"."""
-    text = widened(_LAW.sub(" ", clause))
+    text = widened(LAW.sub(" ", clause))
     places, shut = allowed_places(text, gazetteer, home), outside(text, gazetteer)
     if shut:
         yield Asked(CriterionField.REGION, excluded=shut)
@@ -74,15 +82,18 @@ def conditions(clause: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> Iter
         yield Asked(CriterionField.APPLICANT, allowed=tuple(re.split(r"\s?(?:[,·ㆍ/]|및|또는|과|와)\s?", alone[1])))
     if places and not _RESIDENT.search(text):
         yield Asked(CriterionField.REGION, allowed=places)
-    yield from _of_size(text)
+    by_trade = tuple(_bounds_by_trade(text))
+    yield from by_trade
+    yield from _of_size(text, is_bounded=bool(by_trade))
     sure = ALTERNATIVE if _EITHER.search(text) else SURE
     for low, high in ages(text):
         yield Asked(CriterionField.AGE, minimum=low, maximum=high, confidence=sure)
     together = _TOGETHER.search(text) and not _MAY_JOIN.search(text)
     if together:
         yield Asked(CriterionField.CONSORTIUM, allowed=("컨소시엄",))
-    # "제조업, 건설업: 10인 미만" bounds one trade, and asks for none.
-    yield from _of_trade(_OF_TRADES.sub("", text), is_joint=_TOGETHER.search(text) is not None)
+    if not by_trade:
+        # "제조업, 건설업: 10인 미만" bounds one trade, and asks for none.
+        yield from _of_trade(_OF_TRADES.sub("", text), is_joint=_TOGETHER.search(text) is not None)
     if _INSURED.search(text) and not _UNINSURED.search(text):
         yield Asked(CriterionField.INSURANCE, allowed=("가입",))
     named = certificates(text)
@@ -90,8 +101,24 @@ def conditions(clause: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> Iter
         yield Asked(CriterionField.CERTIFICATION, allowed=named)
 
 
-def _of_size(text: str) -> Iterator[Asked]:
-    named, bounds = sizes(text), tuple(employees(text))
+def _bounds_by_trade(text: str) -> Iterator[Asked]:
+    """A bound on the people of some trades, another for all others: "제조업은 10인 미만, 그 밖의 업종은 5인 미만"."""
+    bounds = tuple(employees(text))
+    if len(bounds) != _TWO:
+        return
+    for some, others in pairwise(re.split(r"[,;/]\s", text)):
+        words = dict.fromkeys(word.rstrip("은는의") for word in re.split(r"[\s·ㆍ/(]+", some))
+        trades = tuple(w for w in words if w.endswith("업") and not w.endswith(WORDS["no_trades"]) and len(w) > 1)
+        if trades and any(word in others for word in WORDS["other_trades"]):
+            for option, (low, high) in enumerate(bounds, 1):
+                yield Asked(CriterionField.EMPLOYEES, minimum=low, maximum=high, option=option)
+            yield Asked(CriterionField.INDUSTRY, allowed=trades, option=1)
+            return
+
+
+def _of_size(text: str, *, is_bounded: bool) -> Iterator[Asked]:
+    """Size classes, and a number of people unless trades are bounded each by its own."""
+    named, bounds = sizes(text), () if is_bounded else tuple(employees(text))
     # "소상공인, 300인 미만 사업장" lists two ways in; the wider one, the number, decides.
     two_ways = bounds and named == ("소상공인",) and re.search(r"소상공인\s*(?:[,·/]|및|또는|이나)", text)
     if named and not two_ways:

@@ -12,7 +12,7 @@ from ingest.programs.lines import Line
 from ingest.programs.offices import head, names_office
 from ingest.programs.phones import EMAIL, emails_of, is_bare_reach, runs
 from rag.domain import Contact
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 
 def from_cell(

@@ -14,7 +14,7 @@ from ingest.programs.offices import PERSON, names_body, names_office, office, sp
 from ingest.programs.phones import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.programs.served import served
 from rag.domain import Contact, Evidence
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 AREA = re.compile(r"^[가-힣·/]{1,6}권$")
 _UNKNOWN = re.compile(r"확인되지 않|확인 불가|미확인|미정")

@@ -16,7 +16,7 @@ from ingest.programs.offices import names_office
 from ingest.programs.phones import runs
 from ingest.programs.stacked import joined, whole_offices
 from rag.domain import Contact
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 
 def areas_of(lines: Sequence[Line], gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from ingest.programs.offices import Office, names_office, office, split_office
 from ingest.programs.phones import EMAIL, emails_of, expanded, runs, urls_of
 from ingest.programs.served import served
 from rag.domain import Contact, Evidence
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 _EMAIL_AFTER = re.compile(
     rf"\s*(?:,|/|\(|·)?\s*(?:(?:이메일|전자우편|E-?mail)\s*[:)]?\s*)?{EMAIL.pattern}\)?", re.IGNORECASE

@@ -17,7 +17,7 @@ from ingest.programs.offices import MINISTRY, Office, head, names_office, office
 from ingest.programs.phones import EMAIL, cut_off, emails_of, is_bare_reach, masked, phones_of, runs
 from ingest.programs.plain_tables import columns_of, row_contact
 from rag.domain import Contact, Evidence
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 __all__ = ["MINISTRY", "areas_of", "contacts", "from_text", "phones_of", "table_contacts"]
 

@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.programs.applicant_tracks import known_tracks, tracks
 from ingest.programs.bounds import ages
 from ingest.programs.certificates import certificates
 from ingest.programs.clauses import Clause, clauses
+from ingest.programs.clauses_left import Read, clauses_left
 from ingest.programs.conditions import GOVERNMENT, Asked, conditions
-from ingest.programs.confidence import ALTERNATIVE, CONFLICT, TOLD_IN_PROSE
+from ingest.programs.confidence import CONFLICT, TOLD_IN_PROSE
 from ingest.programs.exclusions import circumstances
 from ingest.programs.sizes import shut_out_sizes, sizes
 from ingest.programs.stances import WHO, Stance
 from ingest.programs.territories import shut_out_places
-from rag.domain import Criterion, CriterionField, Detail
-from rag.places import Gazetteer
+from rag.domain import Criterion, CriterionField, Detail, Unread
+from rag.grammar.places import Gazetteer
 
 F = CriterionField
 # What a preference may be for; where a firm sits or how it applies together is told, not judged.
 _LABELLED = WHO | {"제외대상", "우대사항"}
 _UNINSURED = re.compile(r"고용\s?보험\S*\s?(?:미가입|가입하지)")
 _PREFERRED = frozenset({F.EMPLOYEES, F.AGE})
+# Lists of choices within one clause are counted from here, those over several statements from 1.
+_OWN_LISTS = 1000
+# Where a programme tells in what form it is carried out, beside whom it is for.
+_FORM = ("추진체계", "지원규모")
 _MUST_NOT = re.compile(r"없을\s?것|없는\s|없어야|않았을\s?것|않을\s?것|아닐\s?것|아닌\s|않은\s|아니어야|않아야")
 # "금형 업종 중소기업이 … 지원한다": running text that says who is helped.
 _HELPED = re.compile(r"(?:중소\s?기업|소상공인|중견\s?기업)(?:이|을|를|에|에게|의)\s.{0,80}?(?:지원|모집|돕)")
 
 
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """Who may apply: the conditions that were read, and the clauses that ask more than they do."""
+
+    criteria: tuple[Criterion, ...]
+    unread: tuple[Unread, ...]
+
+
 def criteria(details: Sequence[Detail], gazetteer: Gazetteer, home: tuple[str, ...] = ()) -> tuple[Criterion, ...]:
+    """The conditions of `applicants` alone."""
+    return applicants(details, gazetteer, home).criteria
+
+
+def applicants(details: Sequence[Detail], gazetteer: Gazetteer, home: tuple[str, ...] = ()) -> Applicants:
     """Conditions in the statements on who may apply, each once, with the statement as evidence.
 
     `home` is the place of the publisher, which "관내" means. Where no statement says who may apply, what running text
@@ -38,37 +56,66 @@ def criteria(details: Sequence[Detail], gazetteer: Gazetteer, home: tuple[str, .
     known = known_tracks(details)
     found: list[Criterion] = []
     let_in: list[str] = []
-    for clause in clauses(details):
+    read: list[Read] = []
+    for clause, choice in _numbered(clauses(details)):
         if clause.stance is Stance.LETS_IN:
             let_in.append(clause.text)
-        for criterion in _of_clause(clause, gazetteer, home, known):
-            if not _same(criterion, found) and not _repeats(criterion, found):
-                found.append(criterion)
+        own = [
+            c if c.choice else replace(c, choice=choice) for c in _of_clause(clause, gazetteer, home, known, len(read))
+        ]
+        found += [c for c in dict.fromkeys(own) if not (_same(c, found) or _repeats(c, found) or _restates(c, found))]
+        read.append(Read(clause, choice, tuple(own)))
     if not any(detail.label in WHO for detail in details) and not any(c.field is F.SIZE for c in found):
         found.extend(c for detail in details for c in _told(detail) if not _same(c, found))
-    return tuple(_agreed(tuple(_let_in(found, let_in))))
+    if joint := _carried_out_together(details, found):
+        found.append(joint)
+    unread = dict.fromkeys(clauses_left(read, gazetteer, known))
+    return Applicants(tuple(_agreed(tuple(_let_in(found, let_in)))), tuple(unread))
+
+
+def _numbered(found: Iterable[Clause]) -> Iterator[tuple[Clause, tuple[int, int] | None]]:
+    """Every clause, those of a list of choices with the number of the list and of the statement in it."""
+    lists, place, quote = 0, 0, ""
+    for clause in found:
+        if not clause.is_alternative:
+            place = 0
+            yield clause, None
+            continue
+        lists += place == 0
+        if place == 0 or clause.detail.evidence.quote != quote:
+            place, quote = place + 1, clause.detail.evidence.quote
+        yield clause, (lists, place)
+
+
+def _carried_out_together(details: Sequence[Detail], found: Sequence[Criterion]) -> Criterion | None:
+    """That a consortium carries the programme out, where it is told beside the conditions and not among them."""
+    if any(c.field in (F.CONSORTIUM, F.APPLICANT) for c in found):
+        return None
+    said = next((d for d in details if d.label in _FORM and "컨소시엄" in d.text), None)
+    return Criterion(F.CONSORTIUM, said.text, said.evidence, allowed=("컨소시엄",)) if said else None
 
 
 def _of_clause(
-    clause: Clause, gazetteer: Gazetteer, home: tuple[str, ...], known: Sequence[str]
+    clause: Clause, gazetteer: Gazetteer, home: tuple[str, ...], known: Sequence[str], number: int
 ) -> Iterator[Criterion]:
+    """What a clause asks, for each track that it speaks of; `number` tells its list of choices from those of others."""
     detail = clause.detail
     for track in tracks(clause.text, detail, known):
         text = clause.text.removeprefix(f"{track}: ")
-        for asked, strict in _asked(replace(clause, text=text), gazetteer, home):
-            sure = asked.confidence if detail.label in _LABELLED else min(asked.confidence, TOLD_IN_PROSE)
+        for said, strict in _asked(replace(clause, text=text), gazetteer, home):
+            sure = said.confidence if detail.label in _LABELLED else min(said.confidence, TOLD_IN_PROSE)
             yield Criterion(
-                asked.field,
+                said.field,
                 text,
                 detail.evidence,
-                allowed=asked.allowed,
-                excluded=asked.excluded,
-                minimum=asked.minimum,
-                maximum=asked.maximum,
+                allowed=said.allowed,
+                excluded=said.excluded,
+                minimum=said.minimum,
+                maximum=said.maximum,
                 strict=strict,
                 track=track,
-                # One of several ways in, of which none alone must be met.
-                confidence=min(sure, ALTERNATIVE) if clause.is_alternative and track is None and strict else sure,
+                confidence=sure,
+                choice=(_OWN_LISTS + number, said.option) if said.option else None,
             )
 
 
@@ -119,7 +166,7 @@ def _agreed(found: Sequence[Criterion]) -> Iterator[Criterion]:
         rivals = {
             (c.minimum, c.maximum)
             for c in found
-            if c.field is criterion.field and c.strict and c.track == criterion.track
+            if c.field is criterion.field and c.strict and (c.track, c.choice) == (criterion.track, criterion.choice)
         }
         bounded = criterion.minimum is not None or criterion.maximum is not None
         lows, highs = ({bound[side] for bound in rivals} - {None} for side in (0, 1))
@@ -142,11 +189,19 @@ def _repeats(criterion: Criterion, found: Sequence[Criterion]) -> bool:
     return bool(is_bare) and any(c.field is F.SIZE and c.allowed and c.evidence == criterion.evidence for c in found)
 
 
+def _restates(criterion: Criterion, found: Sequence[Criterion]) -> bool:
+    """Whether a place shut out is the one asked for: "공장만 충북에 있는 기업은 제외" of a seat in 충북."""
+    return bool(criterion.excluded) and any(
+        c.field is F.REGION is criterion.field and set(criterion.excluded) <= set(c.allowed) for c in found
+    )
+
+
 def _same(criterion: Criterion, found: Sequence[Criterion]) -> bool:
     return any(
         c.field == criterion.field
         and c.strict >= criterion.strict
         and (c.allowed, c.excluded, c.minimum, c.maximum, c.track)
         == (criterion.allowed, criterion.excluded, criterion.minimum, criterion.maximum, criterion.track)
+        and (c.choice is None or criterion.choice is not None)
         for c in found
     )

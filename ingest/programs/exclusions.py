@@ -38,7 +38,7 @@ _KINDS = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_EXCEPT = re.compile(r"제외하|가능(?:합니다|함|하|$)|단서|예외|유예|분납|않음|않는다|신청\s?할\s?수\s?있|해당\s?없")
+TAKES_BACK = re.compile(r"제외하|가능(?:합니다|함|하|$)|단서|예외|유예|분납|않음|않는다|신청\s?할\s?수\s?있|해당\s?없")
 # Dues that are no tax, and what another word makes of a name of a circumstance.
 _NO_TAX = re.compile(r"(?:보험료|기술료|임대료|사용료|과태료|부담금|대금)(?:을|를)?\s*(?:체납|미납)")
 _CHEATED = re.compile(r"부정|거짓|허위")
@@ -46,8 +46,8 @@ _CHEATED = re.compile(r"부정|거짓|허위")
 
 def circumstances(text: str) -> tuple[str, ...]:
     """What the words name that shuts a company out, in one fixed order; none where they name nothing known."""
-    told = re.sub(r"\(([^()]*)\)", lambda aside: " " if _EXCEPT.search(aside[1]) else f" {aside[1]} ", text)
-    told = re.split(r"(?:^|[\s,])(?:다만|단)[\s,]", told)[0] if _EXCEPT.search(text) else told
+    told = re.sub(r"\(([^()]*)\)", lambda aside: " " if TAKES_BACK.search(aside[1]) else f" {aside[1]} ", text)
+    told = re.split(r"(?:^|[\s,])(?:다만|단)[\s,]", told)[0] if TAKES_BACK.search(text) else told
     told = _NO_TAX.sub(" ", told)
     found = [kind for kind, pattern in _PATTERNS if pattern.search(told)]
     if "부도" in told and "휴·폐업" not in found and "신용 불량" not in found:

@@ -14,7 +14,7 @@ from ingest.programs.offices import office, split_office
 from ingest.programs.phones import emails_of, phones_of, runs
 from ingest.programs.served import served
 from rag.domain import Contact, Evidence
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 _WHO = frozenset({Column.ORGANISATION, Column.DEPARTMENT, Column.REGION, Column.PERSON, Column.PROGRAM})
 

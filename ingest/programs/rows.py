@@ -27,6 +27,7 @@ _APPLYING = re.compile(r"^(?:신청|접수|모집)(?:은|는)?$")
 # A property of the applicant as the name of a row says what it bounds.
 _PROPERTY = re.compile(
     r"^(?:상시)?(?:근로자|종업원|고용인원)(?:\s?수)?$|^업력$|^업종$|^(?:사업장|본사)?\s?소재지$|^기업\s?규모$|^창업\s?연한$"
+    r"|^(?:지원|대상|신청)\s?지역$"
 )
 # Beside how many are helped stands what all of it costs.
 _SCALES = ("지원규모", "개요", "")
@@ -35,6 +36,7 @@ _BUDGET = re.compile(
 )
 _BODIES = ("소관부처", "전담기관")
 _LONGEST_TRACK = 20
+_LONGEST_ITEM = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +160,17 @@ def _by_column(line: Line, found: list[Detail], source_id: str) -> None:
             continue
         said = f"{name} {cell}" if label == "지원조건" and _MEASURE.search(name) else cell
         if is_whole:
-            add(found, label, said, line, source_id)
+            add(found, label, said, line, source_id, item=item_of(name))
         else:
-            _under(label, line.cells[naming], said, line, found, source_id)
+            _under(label, line.cells[naming], said, line, found, source_id, item_of(name))
 
 
-def _under(label: str, track: str, text: str, line: Line, found: list[Detail], source_id: str) -> None:
+def _under(label: str, track: str, text: str, line: Line, found: list[Detail], source_id: str, item: str = "") -> None:
     """Add a statement that holds for one track; its section ends in the track's name, which also begins its text."""
     track = re.sub(r"^[^\w(]+|\s+$", "", re.sub(r"\s+", " ", track))
     if text:
         under = replace(line, path=(*line.path, track))
-        found.append(Detail(label, f"{track}: {text}", under.evidence(source_id)))
+        found.append(Detail(label, f"{track}: {text}", under.evidence(source_id), item=item))
 
 
 def _values(labels: Sequence[str], value: str, name: str, line: Line, found: list[Detail], source_id: str) -> None:
@@ -179,7 +181,16 @@ def _values(labels: Sequence[str], value: str, name: str, line: Line, found: lis
             add(found, inner[0], inner[1], line, source_id, part)
         else:
             for label in labels:
-                add(found, label, f"{measures}{unbulleted(part)}" if measures else part, line, source_id, part)
+                said = f"{measures}{unbulleted(part)}" if measures else part
+                add(found, label, said, line, source_id, part, item_of(name))
+
+
+def item_of(name: str) -> str:
+    """What a name says in brackets beside its label: "시설" of "융자기간(시설)"; no unit of money."""
+    head, bracket, inside = name.strip().rpartition("(")
+    said = inside.removesuffix(")").strip()
+    is_item = bracket and inside.endswith(")") and head.strip() and len(said) <= _LONGEST_ITEM
+    return said if is_item and not said.endswith("원") and not said.startswith("단위") else ""
 
 
 def joined(cells: Sequence[str]) -> list[str]:
@@ -187,13 +198,15 @@ def joined(cells: Sequence[str]) -> list[str]:
     return [re.sub(r"\s*\n\s*", " ", cell).strip() for cell in cells]
 
 
-def add(found: list[Detail], label: str, text: str, line: Line, source_id: str, quote: str | None = None) -> None:
+def add(
+    found: list[Detail], label: str, text: str, line: Line, source_id: str, quote: str | None = None, item: str = ""
+) -> None:
     """Add a statement unless it says nothing."""
     text = unbulleted(text.replace("**", "")) if text else ""
     # Figures alone are a page or item number, but a date, sum or phone where the line says what they are.
     says = not _NOTHING.match(text) or (re.search(r"\d\d", text) and not _NOTHING.match(line.text))
     if text and says:
         evidence = line.evidence(source_id, (quote or line.text).strip())
-        found.append(Detail(label, text, evidence))
+        found.append(Detail(label, text, evidence, item=item))
         if label in _SCALES and _BUDGET.search(text):
             found.append(Detail("예산", text, evidence))

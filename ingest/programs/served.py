@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 
 def served(words: str, gazetteer: Gazetteer, home: str = "") -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.places import Gazetteer
+from rag.grammar.places import Gazetteer
 
 _AREAS = {
     "수도권": ("서울특별시", "인천광역시", "경기도"),
@@ -28,11 +28,15 @@ _LOCAL = re.compile(
     r"(?<![가-힣])(도내|관내|시내|군내|구내|우리\s?(?:시|군|구|도)|(?:시|군|구|도)에\s(?=사업자|사업장|본사|공장|주소)|당해\s?지역)"
 )
 _JOINED = re.compile(r"[가-힣]{2}\s?(?:[·ㆍ,/]|및|또는)\s?[가-힣]{2}")
+_CELL = re.compile(r"(?:지원\s?|대상\s?|신청\s?)?(?:지역|소재지)\s?[:：]\s?([^:：]{2,60})$")
 _SHUT = re.compile(r"(?:제외|불가|할\s?수\s?(?:없|업)|안\s?(?:됩|됨))")
 
 
 def allowed_places(text: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> tuple[str, ...]:
     """Where an applicant must be by the words; `home` is the place of the publisher, meant by "도내" and "관내"."""
+    if cell := _CELL.match(text):
+        # In a cell of its own a bare "경기" is a place.
+        return tuple(dict.fromkeys(_listed(cell[1], gazetteer)))
     if not _SEAT.search(text):
         return ()
     places = tuple(place for place, tail in _named(text, gazetteer) if not _OUTSIDE.match(tail))
@@ -96,8 +100,8 @@ def _named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     ]
     for mention in gazetteer.mentions(text + " "):
         tail = text[text.find(mention.words) + len(mention.words) :]
-        if len(mention.candidates) == 1 and not _OF_A_BODY.match(tail):
-            found.append((mention.candidates[0], tail))
+        if mention.is_clear and not _OF_A_BODY.match(tail):
+            found += [(place, tail) for place in mention.candidates]
     listed = provinces(text, gazetteer)
     if len(listed) >= 3 or (_JOINED.search(text) and len(listed) == 2):
         known = {place.split()[0] for place, _ in found}

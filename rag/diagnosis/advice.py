@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from rag.compose.closing import warnings
-from rag.compose.contact import contacts_of, shown_for
-from rag.compose.draft import PHONE, Statement
+from rag.conditions.judge import deciding
 from rag.diagnosis.amounts import amounts_of
 from rag.diagnosis.records import Case, Recommendation
-from rag.diagnosis.telling import told
-from rag.domain import Contact, Detail, Match, Period, PeriodStatus, Result
-from rag.knowledge import Knowledge
+from rag.diagnosis.telling import PHONE, told
+from rag.domain import Contact, Detail, Match, Period, PeriodStatus, Result, TrackMatch, Verdict
 from rag.periods import describe, period_status
-from rag.tracks import named_tracks
-from rag.understand import Request
+from rag.saying.draft import Line
 
-_OFFICES = 6
 _GIVES, _HOW, _PAPERS, _LONG = 3, 2, 4, 150
 _NOT_A_PAPER = frozenset({"문의처", "제출서류"})
 _FIRST = {
@@ -26,6 +23,7 @@ _FIRST = {
     PeriodStatus.UNKNOWN: "지금 접수하고 있는지 담당 기관에 먼저 확인합니다.",
     PeriodStatus.OPEN: "접수 중입니다. 마감 전에 신청합니다.",
     PeriodStatus.ALWAYS: "언제든 신청할 수 있습니다.",
+    PeriodStatus.CANCELLED: "취소된 공고입니다. 다시 공고하는지 담당 기관에 확인합니다.",
 }
 _NO_PERIOD = "신청기간은 문서에서 확인되지 않습니다."
 # A bare heading of a numbered part, or a phone, which is told as a contact alone.
@@ -36,70 +34,67 @@ _NOTE, _PICTURED = re.compile(r"^\s*※"), re.compile(r"[①-⑳]|매뉴얼|확�
 _NO_PAPERS = "제출서류는 문서에서 확인되지 않습니다. 담당 기관에 확인해야 합니다."
 
 
-def advise(match: Match, case: Case, request: Request, knowledge: Knowledge) -> Recommendation:
-    """Everything a report tells of one programme, for this company on the request's day."""
+def advise(
+    match: Match, case: Case, contacts: tuple[Contact, ...], doubts: Iterable[Line], as_of: date
+) -> Recommendation:
+    """Everything a report tells of one programme, for this company on the day; `doubts` end what is to be minded."""
     return Recommendation(
         match=match,
-        considerations=_considerations(match, request, knowledge),
+        considerations=tuple(dict.fromkeys((*_considerations(match, as_of), *doubts))),
         amounts=amounts_of(match, case),
         steps=_steps(match),
         documents=_documents(match),
-        contacts=_contacts(match, request, knowledge),
+        contacts=contacts,
     )
 
 
-def _considerations(match: Match, request: Request, knowledge: Knowledge) -> tuple[Statement, ...]:
-    """When one may apply, what it gives, priorities, what is left to be checked, and doubts about the source."""
-    as_of = request.question.as_of
-    lines = [_period(period, match, request) for period in match.program.periods]
+def _considerations(match: Match, as_of: date) -> list[Line]:
+    """When one may apply, what it gives, priorities, and what is left to be checked."""
+    lines = [_period(period, match, as_of) for period in match.program.periods]
     if not lines:
-        lines.append(Statement(describe(match.period, match.status, as_of)) if match.period else Statement(_NO_PERIOD))
+        lines.append(Line(describe(match.period, match.status, as_of)) if match.period else Line(_NO_PERIOD))
     gives = [d for d in match.program.details if d.label in ("지원내용", "지원규모") and not _UNFIT.search(d.text)]
     lines += [told(d, f"{d.label}: ") for d in gives[:_GIVES]]
     for finding in match.findings:
         evidence = (finding.criterion.evidence,)
         if not finding.criterion.strict and finding.result is not Result.UNKNOWN:
-            lines.append(Statement(f"우대: {finding.reason}", evidence))
+            lines.append(Line(f"우대: {finding.reason}", evidence))
         elif finding.result is Result.UNKNOWN and finding.ask:
-            lines.append(Statement(f"확인할 것: {finding.reason}", evidence))
-        elif finding.result is Result.UNMET and finding.criterion.track:
-            lines.append(Statement(f"받을 수 없는 부분: {finding.reason}", evidence))
+            lines.append(Line(f"확인할 것: {finding.reason}", evidence))
+    lines += [_closed(track) for track in match.tracks if track.verdict is Verdict.INELIGIBLE]
     lines += [told(d) for d in match.program.steps if _NOTE.search(d.evidence.quote) and not _PICTURED.search(d.text)]
-    lines += [Statement(line.text.removeprefix("※ "), line.evidence) for line in warnings([match], request, knowledge)]
-    return tuple(dict.fromkeys(lines))
+    return lines
 
 
-def _period(period: Period, match: Match, request: Request) -> Statement:
-    as_of = request.question.as_of
+def _closed(track: TrackMatch) -> Line:
+    """That a part of the programme is not for the company, and why."""
+    unmet = deciding(track.findings, Result.UNMET)
+    reason = " ".join(dict.fromkeys(finding.reason for finding in unmet))
+    return Line(f"받을 수 없는 부분: {track.name}. {reason}", tuple(f.criterion.evidence for f in unmet))
+
+
+def _period(period: Period, match: Match, as_of: date) -> Line:
     track = f"({period.track}) " if period.track else ""
     sentence = describe(period, period_status(period, match.program, as_of), as_of)
-    return Statement(f"{track}{sentence}", (period.evidence or match.program.evidence,))
+    return Line(f"{track}{sentence}", (period.evidence or match.program.evidence,))
 
 
-def _steps(match: Match) -> tuple[Statement, ...]:
+def _steps(match: Match) -> tuple[Line, ...]:
     """What the day asks for, how to apply, then the order of things where a document tells it."""
     evidence = (match.period.evidence,) if match.period and match.period.evidence else ()
     how = [d for d in match.program.details if d.label == "신청방법"][:_HOW]
     order = [d for d in match.program.steps if d.label != "제출서류"]
     shown = (d for d in (*how, *order) if not _NOTE.search(d.evidence.quote))
     lines = [_shortly(d) for d in shown if not (PHONE.search(d.text) or _UNTOLD.search(d.text))]
-    return tuple(dict.fromkeys((Statement(_FIRST[match.status], evidence), *lines)))
+    return tuple(dict.fromkeys((Line(_FIRST[match.status], evidence), *lines)))
 
 
-def _shortly(detail: Detail) -> Statement:
+def _shortly(detail: Detail) -> Line:
     """A step as a line; a long row of a table ends after its second cell."""
     whole = told(detail)
     return told(replace(detail, text=" · ".join(detail.text.split(" · ")[:2]))) if len(whole.text) > _LONG else whole
 
 
-def _documents(match: Match) -> tuple[Statement, ...]:
+def _documents(match: Match) -> tuple[Line, ...]:
     papers = [d for d in match.program.details if d.label == "제출서류" and d.text.strip() not in _NOT_A_PAPER]
-    return tuple(told(d) for d in papers[:_PAPERS]) or (Statement(_NO_PAPERS),)
-
-
-def _contacts(match: Match, request: Request, knowledge: Knowledge) -> tuple[Contact, ...]:
-    """Those for the company's place, else the general ones; of several tracks those the need names, else all."""
-    found = [c for c in contacts_of(match.program, request, knowledge) if c.phones or c.emails]
-    named = named_tracks((c.track for c in found if c.track), request.text)
-    found = [c for c in found if c.track in named] or found
-    return tuple(shown_for(contact, request, knowledge) for contact in found[:_OFFICES])
+    return tuple(told(d) for d in papers[:_PAPERS]) or (Line(_NO_PAPERS),)

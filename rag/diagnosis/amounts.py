@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from rag.compose.draft import Statement
 from rag.diagnosis.records import Case
 from rag.diagnosis.telling import as_line, is_row, told
-from rag.domain import Benefit, BenefitKind, Detail, Evidence, Match, Result
+from rag.domain import Benefit, BenefitKind, Detail, Evidence, Match, Verdict
 from rag.money import won
+from rag.saying.draft import Line
 from rag.text import squash
 from rag.trust import is_sure
 
@@ -26,18 +26,18 @@ _LOAN_LABELS = ("융자한도", "융자기간", "융자금리")
 _TERM = re.compile(r"한도|금리|(?:대출|융자)\s*기간")
 
 
-def amounts_of(match: Match, case: Case) -> tuple[Statement, ...]:
+def amounts_of(match: Match, case: Case) -> tuple[Line, ...]:
     """Own share, ceiling and loan conditions for this company; what documents do not state is said to be unknown."""
     program = match.program
     closed = closed_tracks(match)
     given = [b for b in program.benefits if is_sure(b) and b.track not in closed and not is_of(b.evidence, closed)]
-    terms = [d for d in program.details if d.label == "지원조건" and not is_of(d.evidence, closed)]
+    terms = [d for d in program.details if d.label == "지원조건" and d.track not in closed]
     free = [told(d) for d in terms if _FREE.search(d.text)][:_FREE_TOLD]
     lines = [*free, *(list(_loans(match, given)) or _grants(given, case, is_free=bool(free)))]
     # What is granted on conditions without a figure is told as it stands; figures are computed with above.
     lines += [told(d) for d in terms if lines and _DEPENDS.search(d.text) and not _FIGURE.search(d.text)]
     lines += [told(d) for d in program.details if lines and _UNCLEAR.search(d.text) and _FIGURE.search(d.text)]
-    return tuple(dict.fromkeys(lines)) or (Statement("이 회사가 받거나 내는 금액은 문서에서 확인되지 않습니다."),)
+    return tuple(dict.fromkeys(lines)) or (Line("이 회사가 받거나 내는 금액은 문서에서 확인되지 않습니다."),)
 
 
 def is_of(evidence: Evidence, tracks: set[str]) -> bool:
@@ -48,14 +48,10 @@ def is_of(evidence: Evidence, tracks: set[str]) -> bool:
 
 def closed_tracks(match: Match) -> set[str]:
     """The tracks whose conditions the company fails."""
-    return {
-        f.criterion.track
-        for f in match.findings
-        if f.criterion.track and f.criterion.strict and f.result is Result.UNMET
-    }
+    return {track.name for track in match.tracks if track.verdict is Verdict.INELIGIBLE}
 
 
-def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Statement]:
+def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Line]:
     """The computed shares of each ceiling with the rate that goes with it."""
     paid = [b for b in given if b.kind is not BenefitKind.LOAN]
     rated = [b for b in paid if _rate(b) is not None]
@@ -73,10 +69,10 @@ def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Stat
         seen.add((ceiling, rate))
         evidence = tuple(dict.fromkeys(b.evidence for b in (benefit, of_rate) if b))
         if rate is None and (is_free or is_row(benefit.text)):
-            yield Statement(as_line(benefit.text), evidence)
+            yield Line(as_line(benefit.text), evidence)
             continue
         several = len({b.ceiling for b in paid if b.ceiling is not None and b.text == benefit.text}) > 1
-        yield Statement(f"{_which(benefit) if several else ''}{_computed(ceiling, rate, cost, benefit.text)}", evidence)
+        yield Line(f"{_which(benefit) if several else ''}{_computed(ceiling, rate, cost, benefit.text)}", evidence)
 
 
 def _which(benefit: Benefit) -> str:
@@ -115,16 +111,15 @@ def _computed(ceiling: int | None, rate: float | None, cost: int | None, words: 
     return f"{limit}{share}한도를 모두 받는 총사업비는 {won(total)}이고, 그때 회사가 내는 돈은 {own}입니다."
 
 
-def _loans(match: Match, given: list[Benefit]) -> Iterator[Statement]:
+def _loans(match: Match, given: list[Benefit]) -> Iterator[Line]:
     """The conditions of the loan whose track the company's age opens, then what is preferred."""
     loans = [b for b in given if b.kind is BenefitKind.LOAN]
     if not loans:
         return
-    yield Statement("갚아야 하는 대출(융자)입니다.", (loans[0].evidence,))
-    closed = {_fund(track) for track in closed_tracks(match)}
-    open_ = {_fund(f.criterion.track) for f in match.findings if f.criterion.track} - closed
+    yield Line("갚아야 하는 대출(융자)입니다.", (loans[0].evidence,))
+    closed = closed_tracks(match)
     terms = [d for d in match.program.details if d.label in _LOAN_LABELS or (is_row(d.text) and _TERM.search(d.text))]
-    terms = [d for d in terms if not closed or (_is_of(d, open_) and not _is_of(d, closed))]
+    terms = [d for d in terms if d.track not in closed]
     rows = [d for d in terms if is_row(d.text)]
     yield from (told(d) for d in rows)
     # What a row tells once is not told again cell by cell; a label that stands twice says no longer what of.
@@ -136,17 +131,6 @@ def _loans(match: Match, given: list[Benefit]) -> Iterator[Statement]:
     yield from (
         told(d, f"{d.label}: ") for d in match.program.details if d.label == "우대사항" and _TERM.search(d.text)
     )
-
-
-def _fund(track: str) -> str:
-    """The name of a track as sections and rows shorten it: "창업기반" of 창업기반지원자금."""
-    return squash(track).removesuffix("자금").removesuffix("지원")
-
-
-def _is_of(detail: Detail, funds: set[str]) -> bool:
-    """Whether a condition is told of one of these funds."""
-    where = squash(f"{detail.evidence.section} {detail.text}")
-    return any(fund in where for fund in funds)
 
 
 def _heading(detail: Detail) -> str:

@@ -16,6 +16,8 @@ from rag.messages import STANDING, VERDICT_BRIEF
 from rag.periods import brief, describe, korean_date
 
 _RESULT = {Result.MET: "맞음", Result.UNMET: "맞지 않음", Result.UNKNOWN: "확인 필요"}
+_NO_PHONE = "전화번호는 문서에서 확인되지 않습니다."
+_BY_PLACE = "지역마다 맡는 기관이 다릅니다. 회사(사업장)가 있는 시·군·구를 알면 그곳의 번호를 안내합니다."
 _OF_LEVEL = "수준의 이름은 안내서를 따르고, 답변이 가리키는 수준 가운데 가장 낮은 것으로 판정합니다."
 
 
@@ -78,9 +80,9 @@ def recommendation(
     yield Part(f"amounts_{rank}", "금액", (Bullets(tuple(marks.said(s) for s in chosen.amounts)),), 2)
     yield Part(f"steps_{rank}", "다음 할 일", (Bullets(tuple(marks.said(s) for s in chosen.steps)),), 2)
     yield Part(f"documents_{rank}", "준비할 서류", (Bullets(tuple(marks.said(s) for s in chosen.documents)),), 2)
-    told: Block = (
-        _contacts(chosen.contacts, marks) if chosen.contacts else Paragraph("전화번호는 문서에서 확인되지 않습니다.")
-    )
+    is_by_place = any(contact.phones and contact.regions for contact in program.contacts)
+    without = Paragraph(_BY_PLACE if is_by_place else _NO_PHONE)
+    told: Block = _contacts(chosen.contacts, marks) if chosen.contacts else without
     yield Part(f"contacts_{rank}", "문의처", (told,), 2)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rag.compose.draft import Statement
 from rag.diagnosis.telling import told
 from rag.domain import Detail, Program
-from rag.knowledge import Knowledge
+from rag.plan import Role
+from rag.saying.draft import Line
+from rag.shelf import Shelf
 from rag.text import squash
 
 _TOGETHER = re.compile(r"동시\s*(?:에\s*할|수행|지원|신청|참여)|중복|병행|함께\s*(?:신청|받을|할\s*수)")
@@ -20,17 +21,22 @@ _NO_MORE = (
 )
 
 
-def combinations(programs: Iterable[Program], about: set[str], knowledge: Knowledge) -> tuple[Statement, ...]:
+def combinations(programs: Iterable[Program], about: set[str], shelf: Shelf) -> tuple[Line, ...]:
     """What can run together, what excludes what, which gives an advantage in which, of the programmes told of."""
-    lines: dict[str, Statement] = {}
+    lines: dict[str, Line] = {}
     for program in programs:
         for detail in program.details:
             if not _MAY_SPEAK.search(f"{detail.label} {detail.text}"):
                 continue
-            named = set(knowledge.names.found_in(detail.text)) - {program.name}
+            named = _named(detail.text, shelf) - {program.name}
             if (program.name in about or named & about) and _speaks(detail, named):
                 lines.setdefault(squash(detail.text), told(detail, _head(program, detail)))
-    return (*lines.values(), Statement(_NO_MORE))
+    return (*lines.values(), Line(_NO_MORE))
+
+
+def _named(text: str, shelf: Shelf) -> set[str]:
+    """The programmes that a text names."""
+    return {name for named in shelf.names.meant(text, Role.PROGRAM) for name in named.programs}
 
 
 def _speaks(detail: Detail, named: set[str]) -> bool:

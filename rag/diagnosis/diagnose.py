@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from rag.diagnosis.advice import advise
 from rag.diagnosis.combining import combinations
+from rag.diagnosis.contacts import contacts_for, places_of
 from rag.diagnosis.courses import courses
+from rag.diagnosis.doubts import doubts
 from rag.diagnosis.level import judge_level
 from rag.diagnosis.matching import match_case
-from rag.diagnosis.needs import applicant_of, needs_of, problems_of, request_of
+from rag.diagnosis.needs import applicant_of, wishes_of
 from rag.diagnosis.offices import branches_and_centres
 from rag.diagnosis.proposals import proposals
 from rag.diagnosis.ranking import best_needs, near_misses, recommended, suits
 from rag.diagnosis.records import Case, Diagnosis, LevelFinding, NearMiss, Recommendation
 from rag.diagnosis.roadmap import roadmap
-from rag.domain import CriterionField, Result
-from rag.knowledge import Knowledge
+from rag.domain import CriterionField, Result, ReviewItem
+from rag.grammar.places import Gazetteer
+from rag.shelf import Shelf
 
 _UNKNOWN = {
     "address": "회사(사업장)는 어느 시·군·구에 있나요?",
@@ -37,19 +41,31 @@ _OF_OVERVIEW = {
 _ASKED_BEFORE = (CriterionField.REGION, CriterionField.INSURANCE)
 
 
-def diagnose(case: Case, knowledge: Knowledge, as_of: date, generation: str) -> Diagnosis:
-    """Case → Diagnosis. The same case on the same day and generation gives the same diagnosis."""
-    programs = knowledge.current(as_of)
+def diagnose(case: Case, shelf: Shelf, as_of: date, generation: str, review: Iterable[ReviewItem] = ()) -> Diagnosis:
+    """Case → Diagnosis. The same case on the same day and generation gives the same diagnosis.
+
+    `review` is what reading the documents found; where they contradict each other on a programme, that is told with it.
+    """
+    programs = shelf.current(as_of)
     taught = courses(programs)
     level = judge_level(case, {each: course.detail.evidence for each, course in taught.items()})
-    scores = suits(case, knowledge, as_of)
+    scores = suits(case, programs, shelf.cards)
     wanted = best_needs(case, scores)
-    matches = tuple(match_case(p, case, as_of, knowledge, wanted.get(p.id, "")) for p in programs)
-    request = request_of(case, " ".join((*needs_of(case), problems_of(case))).strip(), knowledge, as_of)
+    matches = tuple(match_case(p, case, as_of, shelf, wanted.get(p.id, "")) for p in programs)
+    wishes, found = wishes_of(case), tuple(review)
     fitting = recommended(matches, scores, as_of)
-    chosen = tuple(advise(m, case, request, knowledge) for m in fitting)
+    chosen = tuple(
+        advise(
+            m,
+            case,
+            contacts_for(m, case, wishes, shelf.gazetteer, as_of),
+            doubts(m.program, found, shelf.source, as_of),
+            as_of,
+        )
+        for m in fitting
+    )
     missed = near_misses(matches, scores, case, fitting)
-    branches, centres = branches_and_centres(case, programs, knowledge)
+    branches, centres = branches_and_centres(case, programs, shelf.gazetteer, as_of)
     told = tuple(dict.fromkeys(m.program for m in (*(r.match for r in chosen), *(n.match for n in missed))))
     return Diagnosis(
         case=case,
@@ -59,11 +75,11 @@ def diagnose(case: Case, knowledge: Knowledge, as_of: date, generation: str) -> 
         recommendations=chosen,
         near_misses=missed,
         roadmap=roadmap(level.level, taught, matches, as_of),
-        combinations=combinations(programs, {program.name for program in told}, knowledge),
+        combinations=combinations(programs, {program.name for program in told}, shelf),
         proposals=proposals(case, level.level, taught, programs),
         branches=branches,
         centres=centres,
-        asks=_asks(case, level, chosen, missed, _where(case, bool(branches), knowledge)),
+        asks=_asks(case, level, chosen, missed, _where(case, bool(branches), shelf.gazetteer, as_of)),
     )
 
 
@@ -93,12 +109,12 @@ def _asks(
     return tuple(dict.fromkeys((*missing, *open_, *(() if applicant_of(case) else level.asks))))
 
 
-def _where(case: Case, has_branch: bool, knowledge: Knowledge) -> tuple[str, ...]:
+def _where(case: Case, has_branch: bool, gazetteer: Gazetteer, as_of: date) -> tuple[str, ...]:
     """What to ask of an address that tells no single place or no branch, for offices and conditions hang on it."""
     if case.company.address is None or applicant_of(case) or has_branch:
         return ()
-    mentions = knowledge.gazetteer.address(case.company.address)
-    if mentions and len(mentions[-1].candidates) > 1:
-        places = ", ".join(mentions[-1].candidates)
-        return (f"'{mentions[-1].words}'에 해당하는 곳이 여럿입니다. {places} 가운데 어디인가요?",)
+    places = places_of(case, gazetteer, as_of)
+    if len(places) > 1:
+        told = ", ".join(places)
+        return (f"'{case.company.address}'에 해당하는 곳이 여럿입니다. {told} 가운데 어디인가요?",)
     return (_UNKNOWN["address"],)

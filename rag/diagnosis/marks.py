@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rag.compose.draft import SLOT, Statement
 from rag.diagnosis.tree import Block, Grid, Paragraph
 from rag.domain import Evidence, Source
 from rag.messages import RECOGNISED, place
+from rag.saying.draft import SLOT, Line
 
 _HEADS = ("번호", "쪽", "문서의 표현")
 
@@ -25,10 +25,10 @@ class Marks:
         numbers = {self._numbers.setdefault(each, len(self._numbers) + 1) for each in evidence}
         return "".join(f"[{number}]" for number in sorted(numbers))
 
-    def said(self, statement: Statement) -> str:
-        """A statement as plain text with its marks."""
-        text = SLOT.sub("", statement.text).replace("**", "")
-        return f"{text} {self.of(statement.evidence)}".strip()
+    def said(self, line: Line) -> str:
+        """A line as plain text with its marks."""
+        text = SLOT.sub("", line.text).replace("**", "")
+        return f"{text} {self.of(line.evidence)}".strip()
 
     def sources(self, source_of: SourceOf) -> tuple[Block, ...]:
         """For each document its title, then every mark with its place there and the words that stand there."""

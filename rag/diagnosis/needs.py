@@ -1,25 +1,20 @@
-"""Needs: a case flows in; what the company wants, in words that retrieval understands, flows out."""
+"""Needs: a case flows in; what the company wants, in the words of the survey and in its own, flows out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 from rag.diagnosis.records import Case
 from rag.diagnosis.survey import question
-from rag.domain import CompanyProfile, Question
-from rag.knowledge import Knowledge
-from rag.understand import Intent, Request, understand
+from rag.domain import CompanyProfile
 
 # Whoever has a diagnosis of training made wants at least this.
 _DEFAULT = "직원 교육 훈련 상담과 진단 컨설팅"
 
 
 def needs_of(case: Case) -> tuple[str, ...]:
-    """One text for each thing wanted."""
+    """One text for each thing wanted, in the order of the survey, whatever order the company told them in."""
     wants = case.reply("wants")
-    chosen = [option for id_ in (wants.options if wants else ()) if (option := question("wants").option(id_))]
-    return tuple(option.need for option in chosen) or (_DEFAULT,)
+    chosen = wants.options if wants else ()
+    return tuple(option.need for option in question("wants").options if option.id in chosen) or (_DEFAULT,)
 
 
 def problems_of(case: Case) -> str:
@@ -28,21 +23,9 @@ def problems_of(case: Case) -> str:
     return reply.words if reply else ""
 
 
-def request_of(case: Case, need: str, knowledge: Knowledge, as_of: date) -> Request:
-    """The need as a request of this company; what its words may say of a place or a programme does not count."""
-    asked = Question(need, as_of, case.company.profile)
-    request = understand(asked, knowledge.names, knowledge.lexicon, knowledge.gazetteer)
-    profile = case.company.profile
-    return replace(
-        request,
-        text=need,
-        intents=(Intent.FIT,),
-        programs=(),
-        places=tuple(knowledge.gazetteer.address(profile.region)) if profile.region else (),
-        profile=profile,
-        is_government=applicant_of(case),
-        years=(),
-    )
+def wishes_of(case: Case) -> str:
+    """All that the company wants in one text: the needs, then the problems."""
+    return " ".join((*needs_of(case), problems_of(case))).strip()
 
 
 def applicant_of(case: Case) -> bool | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.compose.draft import Statement
 from rag.diagnosis.courses import Course, direction
 from rag.diagnosis.records import Case, Level
 from rag.domain import Program
+from rag.saying.draft import Line
 
 _HEAD = re.compile(r"^훈련\s*방향[^:]{0,6}:\s*")
 _RELEASE = {
@@ -27,26 +27,26 @@ _PLAN = "지난 1년 동안 훈련을 하지 않았으므로 연간 훈련계획
 
 def proposals(
     case: Case, level: Level | None, courses: dict[Level, Course], programs: tuple[Program, ...]
-) -> tuple[Statement, ...]:
+) -> tuple[Line, ...]:
     """The course for the present level, for whom, then what follows from the company's own replies."""
     return tuple(_lines(case, level, courses, programs))
 
 
 def _lines(
     case: Case, level: Level | None, courses: dict[Level, Course], programs: tuple[Program, ...]
-) -> Iterator[Statement]:
+) -> Iterator[Line]:
     if level and level in courses:
         course = courses[level]
-        yield Statement(f"지금 단계({level.value})에 맞는 훈련: {course.text}", (course.detail.evidence,))
+        yield Line(f"지금 단계({level.value})에 맞는 훈련: {course.text}", (course.detail.evidence,))
     said = direction(programs)
     if said:
-        yield Statement(f"사람별 훈련 방향: {_HEAD.sub('', said[1].text)}", (said[1].evidence,))
+        yield Line(f"사람별 훈련 방향: {_HEAD.sub('', said[1].text)}", (said[1].evidence,))
     for question, told in (("release", _RELEASE), ("expert", _EXPERT)):
         reply = case.reply(question)
         if reply and reply.options and reply.options[0] in told:
-            yield Statement(told[reply.options[0]])
+            yield Line(told[reply.options[0]])
     data, training = case.reply("data"), case.reply("training")
     if data and data.options == ("none",):
-        yield Statement(_DATA)
+        yield Line(_DATA)
     if training and training.options == ("none",):
-        yield Statement(_PLAN)
+        yield Line(_PLAN)

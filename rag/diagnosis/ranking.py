@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
-from rag.compose.needs import suitability
-from rag.diagnosis.needs import applicant_of, needs_of, problems_of, request_of
+from rag.answering.cards import Cards
+from rag.conditions.company import is_for_authorities
+from rag.conditions.judge import deciding
+from rag.diagnosis.needs import applicant_of, needs_of, problems_of
 from rag.diagnosis.records import Case, NearMiss
-from rag.domain import CriterionField, Match, PeriodStatus, Result, Verdict
-from rag.knowledge import Knowledge
-from rag.match import deciding, is_for_authorities
+from rag.domain import CriterionField, Match, PeriodStatus, Program, Result, Verdict
 
 SHOWN = 3
 _NEAR_SHOWN = 4
-# On the scale of suitability (0–1.8): what is worth telling, and how far behind the best of its need.
-_SUITS, _BEHIND = 0.6, 0.7
+# How well (0–1.2) a programme must suit a need to be worth telling, how far (of the best that fits) its rank may stay
+# behind, and what it must at least come to; by the companies of tests/rag/diagnosis/cases.py.
+_SUITS, _BEHIND, _LEAST = 0.45, 0.6, 0.3
 _FEW_MISSING = 2
-_STANDING = {PeriodStatus.UNKNOWN: -0.1, PeriodStatus.CLOSED: -0.4}
+_STANDING = {PeriodStatus.UNKNOWN: -0.1, PeriodStatus.CLOSED: -0.4, PeriodStatus.CANCELLED: -0.4}
 _ELIGIBLE, _OPEN_QUESTION = 0.1, -0.1
-_OTHER_YEAR = -0.2
+# An edition of another year is over, or not out yet.
+_OTHER_YEAR = -0.4
 # A programme of which no condition is known may be for somebody else altogether.
 _NO_CONDITION = -0.3
 # Few programmes are for authorities, and those are meant for them.
@@ -30,18 +32,12 @@ _PROBLEMS = 0.2
 Scores = Mapping[str, float]
 
 
-def suits(case: Case, knowledge: Knowledge, as_of: date) -> tuple[dict[str, float], ...]:
-    """How well each programme suits each thing wanted (0–1.8), by programme id; a mapping for every need."""
+def suits(case: Case, programs: Sequence[Program], cards: Cards) -> tuple[dict[str, float], ...]:
+    """How well each programme suits each thing wanted (0–1.2), by programme id; a mapping for every need."""
     problems = problems_of(case)
-    of_problems = _suits(case, problems, knowledge, as_of) if problems else {}
-    found = (_suits(case, need, knowledge, as_of) for need in needs_of(case))
-    return tuple(
-        {id_: score + _PROBLEMS * of_problems.get(id_, 0.0) for id_, score in of_need.items()} for of_need in found
-    )
-
-
-def _suits(case: Case, need: str, knowledge: Knowledge, as_of: date) -> dict[str, float]:
-    return suitability(need, request_of(case, need, knowledge, as_of), knowledge)
+    of_problems = cards.suit(problems, programs)
+    found = (cards.suit(need, programs) for need in needs_of(case))
+    return tuple({id_: score + _PROBLEMS * of_problems[id_] for id_, score in of_need.items()} for of_need in found)
 
 
 def best_needs(case: Case, scores: Sequence[Scores]) -> dict[str, str]:
@@ -52,16 +48,35 @@ def best_needs(case: Case, scores: Sequence[Scores]) -> dict[str, str]:
 
 
 def recommended(matches: Sequence[Match], scores: Sequence[Scores], as_of: date) -> tuple[Match, ...]:
-    """One to three programmes whose conditions the company does not fail: in turn the best for every need."""
+    """One to three programmes whose conditions the company does not fail: in turn the best for every need.
+
+    Of the needs whose turn it is, the one that is served best comes first; in what order they are given is the same.
+    """
     queues = [_queue(matches, of_need, as_of) for of_need in scores]
     chosen: dict[str, Match] = {}
-    while any(queues) and len(chosen) < SHOWN:
-        for queue in queues:
-            best = next((match for match in queue if match.program.id not in chosen), None)
-            queue[:] = queue[queue.index(best) + 1 :] if best else []
-            if best and len(chosen) < SHOWN:
-                chosen[best.program.id] = best
+    served: set[int] = set()
+    while len(chosen) < SHOWN:
+        best = _best(queues, chosen, served)
+        if best is None and not served:
+            break
+        if best is None:
+            served.clear()
+        else:
+            at, match = best
+            chosen[match.program.id] = match
+            served.add(at)
     return tuple(chosen.values())
+
+
+def _best(
+    queues: Sequence[Sequence[tuple[float, Match]]], chosen: Mapping[str, Match], served: Set[int]
+) -> tuple[int, Match] | None:
+    """The best programme not chosen yet for a need not served yet, with the place of the need; none where none is."""
+    heads = []
+    for at, queue in enumerate(queues):
+        left = [(-rank, match.program.id, at, match) for rank, match in queue if match.program.id not in chosen]
+        heads += left[:1] if at not in served else []
+    return min(heads, key=lambda head: head[:3])[2:] if heads else None
 
 
 def near_misses(
@@ -75,7 +90,7 @@ def near_misses(
     late = [
         NearMiss(match, ())
         for match in matches
-        if match.verdict is Verdict.ELIGIBLE
+        if match.verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE)
         and match.status is PeriodStatus.CLOSED
         and best[match.program.id] >= _SUITS
         and match not in chosen
@@ -100,26 +115,39 @@ def _is_of_its_kind(match: Match, case: Case) -> bool:
     return not any(f.criterion.field is CriterionField.APPLICANT and f.result is Result.UNMET for f in match.findings)
 
 
-def _queue(matches: Sequence[Match], scores: Scores, as_of: date) -> list[Match]:
-    """The programmes worth recommending for one need, best first: not far behind even what shuts the company out."""
-    ranks = {m.program.id: _rank(m, scores, as_of) for m in matches}
-    top = max(ranks.values(), default=0.0)
-    fits = [m for m in matches if m.verdict is not Verdict.INELIGIBLE]
-    worth = [m for m in fits if ranks[m.program.id] >= max(_BEHIND * top, 0.3)]
-    return sorted(worth, key=lambda m: (-ranks[m.program.id], m.program.id))
+def _queue(matches: Sequence[Match], scores: Scores, as_of: date) -> list[tuple[float, Match]]:
+    """The programmes worth recommending for one need, each with its rank, best first.
+
+    How well a programme suits is reckoned against all, so that what is for others does not make room for what is not
+    wanted.
+    """
+    fits = [
+        (_rank(match, scores, as_of), match)
+        for match in matches
+        if match.verdict is not Verdict.INELIGIBLE and scores.get(match.program.id, 0.0) >= _SUITS
+    ]
+    top = max((rank for rank, _ in fits), default=0.0)
+    worth = [(rank, match) for rank, match in fits if rank >= max(_BEHIND * top, _LEAST)]
+    return sorted(worth, key=lambda ranked: (-ranked[0], ranked[1].program.id))
 
 
 def _rank(match: Match, scores: Scores, as_of: date) -> float:
-    other_year = _OTHER_YEAR if match.program.year and match.program.year < as_of.year else 0.0
-    unknown = _NO_CONDITION if not match.findings else 0.0
+    other_year = _OTHER_YEAR if match.program.year not in (None, as_of.year) else 0.0
+    is_told = any(f.criterion.field is not CriterionField.OTHER for f in match.findings)
+    unknown = 0.0 if is_told else _NO_CONDITION
     standing = _STANDING.get(match.status, 0.1)
-    if any(map(is_for_authorities, match.program.criteria)):
+    admits = match.verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE)
+    if admits and any(map(is_for_authorities, match.program.criteria)):
         standing += _FOR_AUTHORITIES
     return scores.get(match.program.id, 0.0) + standing + _certainty(match) + other_year + unknown
 
 
 def _certainty(match: Match) -> float:
-    """That the company fits for sure counts for a programme, every condition still to be settled against it."""
+    """That the company fits for sure counts for a programme, every condition still to be settled against it.
+
+    A clause that was not read only keeps the company from fitting for sure.
+    """
     if match.verdict is Verdict.POSSIBLE:
-        return _OPEN_QUESTION * len(deciding(match.findings, Result.UNKNOWN))
+        open_ = deciding(match.findings, Result.UNKNOWN)
+        return _OPEN_QUESTION * sum(f.criterion.field is not CriterionField.OTHER for f in open_)
     return _ELIGIBLE if match.verdict is Verdict.ELIGIBLE else 0.0

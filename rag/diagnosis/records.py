@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rag.compose.draft import Statement
 from rag.domain import CompanyProfile, Contact, Evidence, Finding, Match, SizeClass
+from rag.saying.draft import Line
 
 
 class Level(StrEnum):
@@ -69,7 +69,16 @@ class Company:
     def profile(self) -> CompanyProfile:
         """What programmes are matched against."""
         insured = True if self.insured is None and self.insured_since else self.insured
-        return CompanyProfile(self.address, self.industry, self.employees, self.size, self.founded, insured)
+        return CompanyProfile(
+            self.address,
+            self.industry,
+            self.employees,
+            self.size,
+            self.founded,
+            insured,
+            priority_support=self.priority_support,
+            is_government=self.is_government,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +115,17 @@ class LevelFinding:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """추천: one programme with what the company must know of it; every statement carries its evidence.
+    """추천: one programme with what the company must know of it; every line carries its evidence.
 
     `considerations` are what to mind, `amounts` what is computed for this company, `steps` what to do,
     `documents` what to prepare, `contacts` whom to ask for this place.
     """
 
     match: Match
-    considerations: tuple[Statement, ...]
-    amounts: tuple[Statement, ...]
-    steps: tuple[Statement, ...]
-    documents: tuple[Statement, ...]
+    considerations: tuple[Line, ...]
+    amounts: tuple[Line, ...]
+    steps: tuple[Line, ...]
+    documents: tuple[Line, ...]
     contacts: tuple[Contact, ...]
 
 
@@ -164,8 +173,8 @@ class Diagnosis:
     recommendations: tuple[Recommendation, ...]
     near_misses: tuple[NearMiss, ...]
     roadmap: tuple[RoadmapItem, ...]
-    combinations: tuple[Statement, ...]
-    proposals: tuple[Statement, ...]
+    combinations: tuple[Line, ...]
+    proposals: tuple[Line, ...]
     branches: tuple[Contact, ...]
     centres: tuple[Contact, ...]
     asks: tuple[str, ...]

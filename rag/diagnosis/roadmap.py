@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from rag.compose.draft import Statement
 from rag.diagnosis.amounts import closed_tracks, is_of
 from rag.diagnosis.courses import Course
 from rag.diagnosis.records import Level, RoadmapItem, Window
 from rag.diagnosis.telling import told
 from rag.diagnosis.windows import MONTHS, windows_of
 from rag.domain import BenefitKind, Match, Verdict
+from rag.saying.draft import Line
 
 # First and last month (from 0) of each level, by the level a company starts from.
 _PLAN: dict[Level, dict[Level, tuple[int, int]]] = {
@@ -89,7 +89,7 @@ def _item(course: Course, level: Level, first: int, last: int, matches: Sequence
     )
 
 
-def _payer(course: Course) -> Statement | None:
+def _payer(course: Course) -> Line | None:
     """What the programme of a course says it pays for training of this kind ("PBL"), by the words they share."""
     kinds = set(re.findall(r"[A-Z]{2,}", course.text)) - {"AI", "CEO"}
     for detail in course.program.details:
@@ -99,7 +99,7 @@ def _payer(course: Course) -> Statement | None:
     return None
 
 
-def _shut_out(paid: Statement, match: Match | None) -> bool:
+def _shut_out(paid: Line, match: Match | None) -> bool:
     """Whether the company may not use the track that pays."""
     if match is None:
         return True

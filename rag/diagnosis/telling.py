@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from rag.compose.draft import Statement
+import re
+
 from rag.domain import Detail
+from rag.saying.draft import Line
+
+PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
+"""A phone as the records write it: what holds one is told as a contact alone, for the place and track asked about."""
 
 
-def told(detail: Detail, before: str = "") -> Statement:
-    """The statement; a row of a table reads as its first cell with the others behind it."""
-    return Statement(f"{before}{as_line(detail.text)}", (detail.evidence,))
+def told(detail: Detail, before: str = "") -> Line:
+    """The line; a row of a table reads as its first cell with the others behind it."""
+    return Line(f"{before}{as_line(detail.text)}", (detail.evidence,))
 
 
 def is_row(text: str) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rag.disk import replace_file
 from rag.ports import Vector
-from rag.text import model_version, morpheme_ids, similarities
+from rag.text import content_morphemes, model_version, morpheme_ids, similarities
 
 DIMENSION = 256
 LANDMARKS = 400
@@ -71,6 +71,24 @@ class KiwiEmbedder:
     def unread(self, texts: Sequence[str]) -> list[float]:
         """Nothing of any text: every morpheme counts."""
         return [0.0] * len(texts)
+
+    def words(self, text: str) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """Content morphemes of a text, each form once: forms, vectors of unit length (zero for a word that is in no
+        dictionary), and rarities log(id / 96).
+        """
+        table = self._vectors()
+        found: dict[str, int] = {}
+        for form, id_ in content_morphemes(text):
+            found.setdefault(form, id_)
+        vectors = np.zeros((len(found), DIMENSION), dtype=np.float32)
+        rarity = np.zeros(len(found), dtype=np.float32)
+        for row, id_ in enumerate(found.values()):
+            if FIRST_WORD <= id_ < len(table):
+                vector = table[id_].astype(np.float32)
+                length = float(np.linalg.norm(vector))
+                vectors[row] = vector / length if length else vector
+                rarity[row] = math.log(id_ / FIRST_WORD)
+        return tuple(found), vectors, rarity
 
     def _embed(self, text: str) -> Vector:
         table = self._vectors()

@@ -106,7 +106,7 @@ async def _checked(reply: AsyncGenerator[str, None], guard: Guard) -> AsyncGener
 
 
 def _told(answer: Answer, text: str, reason: str) -> Answer:
-    """The answer with the text told; only what is still pointed to is cited."""
+    """The answer with the text told, on its card too; only what is still pointed to is cited."""
     if reason:
         return replace(_degraded(answer), text=text)
     behind = [c.evidence for c in answer.contacts]
@@ -115,7 +115,8 @@ def _told(answer: Answer, text: str, reason: str) -> Answer:
         behind += [finding.criterion.evidence for finding in match.findings]
     marks = {int(mark) for mark in MARK.findall(text)} | {answer.mark_of(evidence) for evidence in behind}
     cited = tuple(citation for citation in answer.citations if citation.mark in marks)
-    return replace(answer, text=text, citations=cited, mode=AnswerMode.MODEL)
+    card = answer.card and replace(answer.card, lines=tuple(line.strip() for line in text.split("\n") if line.strip()))
+    return replace(answer, text=text, citations=cited, mode=AnswerMode.MODEL, card=card)
 
 
 def _degraded(answer: Answer) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rag.domain import Answer, Question
-from rag.understand import Intent
+from rag.plan import Ask, Plan, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,24 @@ class Brief:
 
     question: Question
     answer: Answer
-    intents: tuple[Intent, ...]
-    in_english: bool
+    plan: Plan
     writable: bool
     programs: tuple[str, ...]
     holds: Callable[[str], bool]
     title_of: Callable[[str], str]
     places_in: Callable[[str], Iterable[str]] = lambda _: ()
+
+    @property
+    def in_english(self) -> bool:
+        """Whether the answer is in English."""
+        return self.plan.language == "en"
+
+    @property
+    def asks(self) -> frozenset[Ask]:
+        """All that some part of the question wants to know."""
+        return frozenset(ask for part in self.plan.parts for ask in part.asks)
+
+    @property
+    def compares(self) -> bool:
+        """Whether some part of the question holds programmes against each other."""
+        return any(part.shape is Shape.COMPARE for part in self.plan.parts)

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
+from rag.grammar.typed import Unit
+from rag.grammar.values import Written, numbers_in
 from rag.writing.facts import MARK
 from rag.writing.literals import literals
 from rag.writing.numerals import in_digits
 
-_NUMBER = re.compile(
-    r"(?P<number>\d+(?:,\d{3})+|\d+)\s*(?:여\s*)?"
-    r"(?P<unit>개월|개년|개소|개사|시간|단계|가지|명|인(?![가-힣])|인(?=[이을은당])|년|차|회|일|세|주|배|곳|팀|건|쪽|개(?:\s*의)?(?:\s*(?P<noun>[가-힣]{2}))?)?"
-)
-_SAME = {"인": "명", "개년": "년", "개소": "개", "개사": "개", "곳": "개", "가지": "개"}
-_NO_NOUN = frozenset({"내외", "이상", "이하", "이내", "정도", "규모", "까지", "에서", "입니", "이며", "미만", "초과"})
+_DIGITS = re.compile(r"\d+(?:,\d{3})*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ITEM = "개"
+# "5개 과제" and "5개사" say what "5개" leaves open.
+_OPEN = frozenset({Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS})
+_NOUN = 2
 
 
 def counts(text: str) -> frozenset[tuple[str, str]]:
     """Pairs of number and unit, "" where none is told; digits of phones, days, sums and shares count nothing."""
     text = in_digits(MARK.sub(" ", text))
+    owned = [(literal.start, literal.end) for literal in literals(text)]
     found = {(year, "") for year in _YEAR.findall(text)}
-    for literal in reversed(literals(text)):
-        text = f"{text[: literal.start]} {text[literal.end :]}"
-    for match in _NUMBER.finditer(text):
-        unit = "".join((match["unit"] or "").split())
-        if unit.startswith("개") and unit not in ("개월", "개년", "개소", "개사"):
-            noun = match["noun"] or ""
-            unit = "개" if noun in _NO_NOUN else f"개{noun}"
-        found.add((match["number"].replace(",", ""), _SAME.get(unit, unit)))
+    for written in numbers_in(text):
+        if not _meets(owned, written.start, written.end):
+            found.add((str(written.number), _unit(written, text)))
+            owned.append((written.start, written.end))
+    for match in _DIGITS.finditer(text):
+        if not _meets(owned, match.start(), match.end()):
+            found.add((match[0].replace(",", ""), ""))
     return frozenset(found)
 
 
@@ -40,4 +42,25 @@ def are_told(said: frozenset[tuple[str, str]], known: frozenset[tuple[str, str]]
 def _alike(unit: str, other: str) -> bool:
     if not unit or not other or unit == other:
         return True
-    return {unit[:1], other[:1]} == {"개"} and "개" in (unit, other)
+    return {unit[:1], other[:1]} == {_ITEM} and _ITEM in (unit, other)
+
+
+def _unit(written: Written, text: str) -> str:
+    """What a number counts: a unit of the grammar, "개" with its noun, or the word behind it."""
+    word = "".join(written.word.split())
+    if written.unit not in _OPEN:
+        return written.unit or word
+    end = written.value.end if written.value else written.end
+    noun = word.removeprefix(_ITEM) if word.startswith(_ITEM) or written.unit is Unit.PROJECTS else ""
+    # "개사" and "개소" are as open as "개" is.
+    return f"{_ITEM}{(noun if len(noun) >= _NOUN else _noun_behind(text, end))[:_NOUN]}"
+
+
+def _noun_behind(text: str, end: int) -> str:
+    """The noun that "5개 " and "5개의 " go on with."""
+    rest = text[end:].removeprefix("의")
+    return "".join(takewhile(lambda letter: "가" <= letter <= "힣", rest[1:])) if rest[:1] == " " else ""
+
+
+def _meets(owned: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(begin < end and start < stop for begin, stop in owned)

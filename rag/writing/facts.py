@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.domain import Answer
+from rag.domain import Answer, Contact
 from rag.text import squash
 from rag.writing.literals import Kind, Literal, implied, literals
 
@@ -17,8 +17,6 @@ _JOINS = {
     Kind.DATE: re.compile(r"[\s()]*(?:부터|에서|~|∼|–|-|to|until)?[\s()]*"),
     Kind.PHONE: re.compile(r",\s*"),
 }
-_BOLD = re.compile(r"\*\*([^*]+)\*\*")
-_TO_CONTACT = re.compile(r"^\s*-\s*Contact:\s*")
 _LONGEST_OWNER = 60
 
 
@@ -78,7 +76,7 @@ class Facts:
 
 def facts_of(answer: Answer, programs: Sequence[str]) -> Facts:
     """The facts of the answer's text; `programs` are the names by which a line tells what it is about."""
-    facts = Facts()
+    facts, contacts = Facts(), _contacts(answer)
     about = frozenset[str]()
     heads: list[frozenset[str]] = []
     for line in answer.text.split("\n"):
@@ -92,7 +90,7 @@ def facts_of(answer: Answer, programs: Sequence[str]) -> Facts:
             about = named
         marks = frozenset(int(n) for n in MARK.findall(line))
         alone = frozenset((answer.matches[0].program.name,)) if len(answer.matches) == 1 else frozenset[str]()
-        facts.lines.append(facts.take(line, marks, named or about or alone, _owner(line)))
+        facts.lines.append(facts.take(line, marks, named or about or alone, _owner(line, contacts)))
     return facts
 
 
@@ -122,14 +120,25 @@ def _table_line(line: str, facts: Facts, heads: Sequence[frozenset[str]], progra
     return "|".join(shown)
 
 
-def _owner(line: str) -> str:
-    """Whose phone a line tells: what stands in bold before it, or after "Contact:"."""
-    first = next((at for at in literals(line) if at.kind in (Kind.PHONE, Kind.EMAIL)), None)
-    before = line[: first.start] if first else ""
-    bold = _BOLD.findall(before)
-    if bold:
-        return str(bold[-1])
-    return _before_phone(before[m.end() :]) if (m := _TO_CONTACT.match(before)) else ""
+def _contacts(answer: Answer) -> tuple[Contact, ...]:
+    """Every contact that a line of the answer may tell."""
+    of_programs = (contact for match in answer.matches for contact in match.program.contacts)
+    return tuple(dict.fromkeys((*answer.contacts, *of_programs)))
+
+
+def _owner(line: str, contacts: Sequence[Contact]) -> str:
+    """Whose phone or address a line tells: the office, department and person it names whose record holds it.
+
+    Nobody, where the line names none or several of those.
+    """
+    told = squash(line)
+    holders: dict[str, None] = {}
+    for contact in contacts:
+        who = " ".join(filter(None, (contact.organisation, contact.department, contact.person)))
+        if squash(who) in told and any(squash(way) in told for way in (*contact.phones, *contact.emails)):
+            holders[who] = None
+    longest = max(holders, key=len, default="")
+    return longest if all(squash(who) in squash(longest) for who in holders) else ""
 
 
 def _before_phone(part: str) -> str:

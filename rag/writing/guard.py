@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from rag.domain import AnswerStatus
+from rag.plan import Ask
 from rag.text import squash
-from rag.understand import Intent
 from rag.writing.brief import Brief
 from rag.writing.claims import Borne, false_claims
 from rag.writing.facts import MARK, TOKEN, Fact, Facts, named_in
@@ -23,9 +23,9 @@ CITED, UNCITED = 0.5, 0.75
 """Which share of a sentence's words must be borne out where it names a source, and where it names none."""
 
 _NEEDED = {
-    Intent.CONTACT: frozenset({Kind.PHONE}),
-    Intent.DEADLINE: frozenset({Kind.DATE}),
-    Intent.AMOUNT: frozenset({Kind.AMOUNT, Kind.SHARE}),
+    Ask.CONTACT: frozenset({Kind.PHONE}),
+    Ask.PERIOD: frozenset({Kind.DATE}),
+    Ask.AMOUNT: frozenset({Kind.AMOUNT, Kind.SHARE}),
 }
 # What the rules said and no answer may leave out.
 _KEPT = (
@@ -85,13 +85,13 @@ class Guard:
         """Why the whole may not stand as the answer, in a word; empty where it may."""
         if not self.marks:
             return "no source"
-        for intent, kinds in _NEEDED.items():
+        for ask, kinds in _NEEDED.items():
             wanted = [fact for fact in self._facts.all if fact.kind in kinds]
-            if intent in self._brief.intents and wanted and not any(fact in wanted for fact in self.used):
-                return f"no {intent.value}"
+            if ask in self._brief.asks and wanted and not any(fact in wanted for fact in self.used):
+                return f"no {ask.value}"
         told = named_in(self._text, self._brief.programs)
         matched = {match.program.name for match in self._brief.answer.matches} & self._own
-        least = 2 if Intent.COMPARE in self._brief.intents else 1
+        least = 2 if self._brief.compares else 1
         return "no programme" if len(told & matched) < min(least, len(matched)) else ""
 
     def kept(self) -> list[str]:

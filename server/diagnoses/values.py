@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rag.domain import SizeClass
+from rag.grammar.typed import Count, Days, Duration, Number, Typed, Unit
+from rag.grammar.values import ANY_DAY, read_values
 from rag.korean import topic
 
 UNKNOWN = frozenset(
@@ -20,12 +22,10 @@ _NO = frozenset(
     ("아니오", "아니요", "아니다", "x", "×", "✕", "n", "no", "false", "부", "없음", "미가입", "비해당", "해당없음")
 ) | {"비대상", "미해당", "대규모기업"}
 _SIZES = {"중소": SizeClass.SMALL, "소기업": SizeClass.SMALL, "중기업": SizeClass.SMALL, "중견": SizeClass.MEDIUM}
-_COUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.0+)?(?:명|인|시간|h)?", re.ASCII)
-_YEAR = re.compile(r"(\d{4})년?(?:[.\-/]?(\d{1,2})월?(?:[.\-/]?(\d{1,2})일?)?)?\.?", re.ASCII)
-_DAY = re.compile(
-    r"(\d{4})(?:년|[.\-/])(\d{1,2})(?:월|[.\-/])(\d{1,2})[일.]?(?:T?\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII
-)
-_COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_YEAR = 4
+_LONGEST, _LONGEST_COUNT = 40, 12
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_COUNTED = frozenset({Unit.PEOPLE, Unit.HOURS})
 _CUT = re.compile(r"\d+(?:\.\d+)?e\+?\d+", re.ASCII | re.IGNORECASE)
 
 
@@ -75,31 +75,57 @@ def digits(cell: object) -> str | Unread:
 
 
 def count(cell: object) -> int | Unread:
-    """People or hours: 32, "32명", "1,200"; negative ones are left to whoever checks."""
-    if squashed(cell) == "없음":
+    """People or hours in digits: 32, "32명", "1,200"; negative ones are left to whoever checks."""
+    text = squashed(cell)
+    if text == "없음":
         return 0
-    found = None if isinstance(cell, bool) else _COUNT.fullmatch(squashed(cell))
-    if not found:
+    sign, text = (-1, text[1:]) if text.startswith("-") else (1, text)
+    number = _counted(text) if not isinstance(cell, bool) and text[:1].isdecimal() else None
+    if number is None:
         return Unread(f"{topic(said(cell))} 수로 읽을 수 없습니다. 정확한 수 하나만 적어 주세요. 예: 32")
-    return int(f"{found[1]}{found[2].replace(',', '')}")
+    return sign * number
+
+
+def _counted(text: str) -> int | None:
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_COUNT:
+        return int(text)
+    of = _stated(text)
+    is_count = isinstance(of, Number) or (isinstance(of, Count | Duration) and of.unit in _COUNTED and not of.per)
+    number = of.interval.exact if is_count and isinstance(of, Number | Count | Duration) else None
+    return number if isinstance(number, int) else None
 
 
 def year(cell: object) -> int | Unread:
     """A year: 2015, "2015년", "2015.3", a day in that year."""
-    found = None if isinstance(cell, bool) else _YEAR.fullmatch(squashed(cell))
-    if not found or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
-        return Unread(f"{topic(said(cell))} 연도로 읽을 수 없습니다. 네 자리 연도를 적어 주세요. 예: 2015")
-    return int(found[1])
+    text = "" if isinstance(cell, bool) else squashed(cell)
+    days = _stated(text)
+    if _begins_with_a_year(text) and (len(text) == _YEAR or (isinstance(days, Days) and days.first)):
+        return int(text[:_YEAR])
+    return Unread(f"{topic(said(cell))} 연도로 읽을 수 없습니다. 네 자리 연도를 적어 주세요. 예: 2015")
 
 
 def day(cell: object) -> str | Unread:
     """A day as YYYY-MM-DD: a date of a sheet, "2015.3.2", "2015년 3월 2일", "20150302"."""
-    text = squashed(cell)
-    found = None if isinstance(cell, bool) else _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else _no_day(cell)
-    except ValueError:
-        return Unread(f"{topic(said(cell))} 달력에 없는 날짜입니다. 날짜를 고쳐 주세요.")
+    text = "" if isinstance(cell, bool) else typed(cell).partition("T")[0]
+    days = _stated(text)
+    if not _begins_with_a_year(text) or not isinstance(days, Days):
+        parts = _DIGITS.findall(text)
+        if _begins_with_a_year(text) and (len(parts) == 3 or list(map(len, parts)) == [8]):
+            return Unread(f"{topic(said(cell))} 달력에 없는 날짜입니다. 날짜를 고쳐 주세요.")
+        return _no_day(cell)
+    return days.first.isoformat() if days.first and days.first == days.last else _no_day(cell)
+
+
+def _begins_with_a_year(text: str) -> bool:
+    """Whether four digits stand in front that are no others in short."""
+    digits = text[:_YEAR]
+    return len(digits) == _YEAR and digits.isascii() and digits.isdecimal()
+
+
+def _stated(text: str) -> Typed | None:
+    """The value that all of a text states."""
+    values = read_values(text, ANY_DAY) if len(text) <= _LONGEST else ()
+    return values[0].of if len(values) == 1 and (values[0].start, values[0].end) == (0, len(text)) else None
 
 
 def yes_no(cell: object) -> bool | Unread:

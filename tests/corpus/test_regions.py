@@ -30,7 +30,7 @@ class Province(TypedDict):
 
 @pytest.fixture(scope="module")
 def provinces() -> list[Province]:
-    return cast(list[Province], yaml.safe_load((CORPUS / "regions.yaml").read_text("utf-8")))
+    return cast(list[Province], yaml.safe_load((CORPUS / "regions.yaml").read_text("utf-8"))["provinces"])
 
 
 def test_every_province_has_all_its_municipalities(provinces: list[Province]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag.advisor import Advisor
-from rag.domain import Answer, Question, Turn
+from rag.domain import Answer, CompanyProfile, Question, Turn
 from rag.generation import OpenGeneration
 from tests.evals.figures import Figures, figures
 from tests.evals.questions import questions_of
@@ -38,11 +38,15 @@ class Library:
         words = " ".join(text for text, _ in cited)
         shown = figures(re.sub(r"\[\d{1,3}\]", " ", answer.text))
         days = {answer.as_of, *(day for _, own in cited for day in own.days), *told_days(answer)}
-        months = {(day.year, day.month) for day in days} | {month for _, own in cited for month in own.months}
+        company = answer.plan.company if answer.plan else CompanyProfile()
+        # The month that an age told by the asker comes to is the asker's own figure.
+        told = {(company.founded or 0, company.founded_in or answer.as_of.month)}
+        months = {(day.year, day.month) for day in days} | told | {month for _, own in cited for month in own.months}
         found: list[object] = [way for way in (*shown.phones, *shown.emails, *shown.urls) if bare(way) not in words]
         found.extend(shown.days - days)
         found.extend(shown.months - months)
-        found.extend(shown.sums - {amount for _, own in cited for amount in own.sums})
+        # Of figures that are added up, the sum is half of all that is shown.
+        found.extend(shown.sums - {sum(shown.sums) // 2} - {amount for _, own in cited for amount in own.sums})
         found.extend(shown.shares - {share for _, own in cited for share in own.shares})
         return [str(figure) for figure in found]
 

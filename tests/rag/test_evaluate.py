@@ -9,7 +9,8 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.errors import CorpusError
-from rag.evaluate import DEPTH, Fault, Report, evaluate
+from rag.evaluate import DEPTH, Report, evaluate
+from rag.expectations import Fault
 
 PRODUCT = "AI응용제품 신속 상용화"
 CASE = {"id": "t1", "question": f"{PRODUCT} 마감이 언제인가요?", "as_of": "2026-03-20", "kind": "deadline"}
@@ -33,9 +34,20 @@ def test_a_case_passes_when_nothing_is_missing(tmp_path: Path, adviser: Advisor)
             "programs_not": ["지능형로봇보급확산"],
             "status": "open",
             "cites_any": ["guide2026"],
+            "cites_all": ["guide2026"],
+            "cites_not": ["news2025"],
+            "binds": [[PRODUCT, "2026년 4월 20일"]],
+            "lead": [["2026년 4월 20일"]],
         },
     )
-    assert (report.asked, report.passed, report.failures) == (1, 1, ())
+    assert (report.asked, report.passed, report.served) == (1, 1, 1)
+    assert (report.failures, report.unserved) == ((), ())
+
+
+def test_an_answer_that_passes_without_the_lead_in_front_is_not_served(tmp_path: Path, adviser: Advisor) -> None:
+    report = run(tmp_path, adviser, {"must_include": [["2026년 4월 20일"]], "lead": [["없는 말"]]}, {"id": "t2"})
+    assert (report.passed, report.served) == (2, 1)
+    assert [failure.id for failure in report.unserved] == ["t1"]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +60,11 @@ def test_a_case_passes_when_nothing_is_missing(tmp_path: Path, adviser: Advisor)
         ({"programs_not": [PRODUCT]}, PRODUCT),
         ({"programs_all": [PRODUCT], "status": "closed"}, "closed"),
         ({"cites_any": ["news2025"]}, "news2025"),
+        ({"cites_all": ["guide2026", "news2025"]}, "news2025"),
+        ({"cites_not": ["guide2026"]}, "guide2026"),
+        ({"verdict": ["ineligible"]}, "ineligible"),
+        ({"binds": [["없는 유형", "2026년 4월 20일"]]}, "없는 유형"),
+        ({"answer_status": "refused"}, "refused"),
     ],
 )
 def test_every_kind_of_miss_fails_the_case_and_is_named(
@@ -103,6 +120,8 @@ def test_profile_and_history_reach_the_question(tmp_path: Path, adviser: Advisor
         '{"id": "1", "question": "가", "as_of": "2026-01-01", "profile": [1]}',
         '{"id": "1", "question": "가", "as_of": "2026-01-01", "history": [{"role": "user"}]}',
         '{"id": "1", "question": "가", "as_of": "2026-01-01", "must_include": "가"}',
+        '{"id": "1", "question": "가", "as_of": "2026-01-01", "binds": [["가"]]}',
+        '{"id": "1", "question": "가", "as_of": "2026-01-01", "cites_all": "가"}',
     ],
 )
 def test_a_line_that_is_no_case_is_refused_by_its_number(tmp_path: Path, adviser: Advisor, line: str) -> None:
@@ -149,5 +168,5 @@ def test_retrieval_is_judged_by_itself_by_document_and_page(tmp_path: Path, advi
 
 
 def _holds_news(adviser: Advisor) -> bool:
-    hits = adviser.knowledge.find(str(CASE["question"]), DEPTH)
+    hits = adviser.shelf.find(str(CASE["question"]), DEPTH)
     return any(hit.chunk.source_id == "news2025" for hit in hits)

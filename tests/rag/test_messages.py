@@ -1,16 +1,12 @@
-"""Every outcome has its sentence."""
+"""Every standing and verdict has its words."""
 
 from __future__ import annotations
 
-from rag.domain import AnswerStatus, PeriodStatus, Verdict
-from rag.messages import OUTCOME, STANDING, VERDICT_BRIEF
+from rag.domain import PeriodStatus, Verdict
+from rag.messages import STANDING, VERDICT_BRIEF
 
 
-def test_every_outcome_standing_and_verdict_has_its_own_words() -> None:
-    for words, kinds in ((OUTCOME, AnswerStatus), (STANDING, PeriodStatus), (VERDICT_BRIEF, Verdict)):
+def test_every_standing_and_verdict_has_its_own_words() -> None:
+    for words, kinds in ((STANDING, PeriodStatus), (VERDICT_BRIEF, Verdict)):
         assert set(words) == set(kinds)
         assert len(set(words.values())) == len(words)
-
-
-def test_every_outcome_is_said_politely() -> None:
-    assert all(sentence.endswith(("니다.", "주세요.")) for sentence in OUTCOME.values())

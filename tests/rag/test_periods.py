@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.domain import Period, PeriodKind, PeriodStatus, Program
-from rag.periods import current_period, days_left, describe, korean_date, period_status
+from rag.periods import best_period, days_left, describe, korean_date, month, period_status, span, when
 from tests.rag.records import PROGRAM
 
 OPEN, CLOSED, UPCOMING = PeriodStatus.OPEN, PeriodStatus.CLOSED, PeriodStatus.UPCOMING
@@ -22,6 +22,7 @@ ALWAYS = Period(PeriodKind.ALWAYS, "연중 상시")
 MARCH = Period(PeriodKind.ANNOUNCED, "3월 중", None, expected_from=date(2026, 3, 1), expected_to=date(2026, 3, 31))
 LATER = Period(PeriodKind.ANNOUNCED, "공고일로부터 30일")
 UNSTATED = Period(PeriodKind.UNSTATED, "")
+CALLED_OFF = replace(FIXED, is_cancelled=True)
 
 
 def program(*periods: Period, year: int | None = 2026) -> Program:
@@ -47,13 +48,16 @@ def program(*periods: Period, year: int | None = 2026) -> Program:
         (SPENT, "2026-12-31", OPEN),
         (SPENT, "2027-01-01", CLOSED),
         (ALWAYS, "2026-07-01", PeriodStatus.ALWAYS),
+        (ALWAYS, "2027-01-01", PeriodStatus.UNKNOWN),
         (MARCH, "2026-02-28", UPCOMING),
-        (MARCH, "2026-03-31", UPCOMING),
+        (MARCH, "2026-03-01", PeriodStatus.UNKNOWN),
+        (MARCH, "2026-03-31", PeriodStatus.UNKNOWN),
         (MARCH, "2026-04-01", PeriodStatus.UNKNOWN),
         (MARCH, "2027-01-01", CLOSED),
         (LATER, "2026-05-01", PeriodStatus.UNKNOWN),
         (UNSTATED, "2026-05-01", PeriodStatus.UNKNOWN),
-        (UNSTATED, "2027-01-01", CLOSED),
+        (UNSTATED, "2027-01-01", PeriodStatus.UNKNOWN),
+        (CALLED_OFF, "2026-03-20", PeriodStatus.CANCELLED),
     ],
 )
 def test_the_status_on_each_side_of_every_boundary(period: Period, day: str, status: PeriodStatus) -> None:
@@ -89,18 +93,10 @@ def test_days_left_are_unknown_without_a_last_day() -> None:
 
 
 def test_the_period_that_counts_is_the_one_a_reader_can_act_on() -> None:
-    both = program(UNTIL, ALWAYS)
-    assert current_period(both, date(2026, 4, 20))[0] == UNTIL
-    assert current_period(both, date(2026, 4, 21)) == (ALWAYS, PeriodStatus.ALWAYS)
-
-
-def test_the_period_of_the_track_named_counts_before_others() -> None:
-    one, other = replace(ALWAYS, track="교육 센터"), replace(FIXED, track="실증 과제")
-    assert current_period(program(one, other), date(2026, 5, 1), "실증과제는 언제까지?") == (other, CLOSED)
-
-
-def test_a_programme_without_periods_has_an_unstated_one() -> None:
-    assert current_period(program(), date(2026, 5, 1))[0].kind is PeriodKind.UNSTATED
+    both = (UNTIL, ALWAYS)
+    assert best_period(both, program(*both), date(2026, 4, 20))[0] == UNTIL
+    assert best_period(both, program(*both), date(2026, 4, 21)) == (ALWAYS, PeriodStatus.ALWAYS)
+    assert best_period((), program(), date(2026, 5, 1)) == (UNSTATED, PeriodStatus.UNKNOWN)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +111,8 @@ def test_a_programme_without_periods_has_an_unstated_one() -> None:
         (MARCH, "2026-02-01", "3월"),
         (MARCH, "2026-05-01", "문의처에 확인"),
         (UNSTATED, "2026-05-01", "확인되지 않습니다"),
+        (CALLED_OFF, "2026-04-01", "취소"),
+        (ALWAYS, "2027-04-01", "해당 연도가 지났습니다"),
     ],
 )
 def test_the_sentence_says_what_the_day_means(period: Period, day: str, said: str) -> None:
@@ -131,3 +129,77 @@ def test_days_left_are_never_spoken_of_after_the_last_day(day: date) -> None:
 
 def test_dates_are_written_in_korean() -> None:
     assert korean_date(date(2026, 4, 5)) == "2026년 4월 5일"
+
+
+NO_MONTH = replace(MARCH, expected_from=None, expected_to=None)
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "said"),
+    [
+        (FIXED, "2026-03-09", "2026년 3월 19일부터 4월 20일까지 접수하고, 지금은 접수 전입니다."),
+        (FIXED, "2026-04-09", "2026년 4월 20일까지 접수 중이고 11일 남았습니다."),
+        (FIXED, "2026-04-20", "오늘(2026년 4월 20일)까지입니다."),
+        (FIXED, "2026-04-21", "2026년 4월 20일에 끝났습니다."),
+        (SINCE, "2026-04-09", "2026년 3월 19일부터 접수 중입니다."),
+        (
+            SPENT,
+            "2026-04-09",
+            "2026년 3월 19일부터 예산 소진 시까지 접수합니다. 예산이 남았는지는 문의처에 확인해야 합니다.",
+        ),
+        (ALWAYS, "2026-04-09", "연중 언제든 신청할 수 있습니다."),
+        (MARCH, "2026-02-20", "2026년 3월 중 공고 예정이라 아직 접수 전입니다."),
+        (
+            MARCH,
+            "2026-03-20",
+            "2026년 3월 중 공고 예정으로 안내되었습니다. 공고가 나와 접수하는지는 문의처에 확인해야 합니다.",
+        ),
+        (
+            MARCH,
+            "2026-05-20",
+            "2026년 3월 중 공고 예정이었고 그 시기가 지났습니다. 지금 접수하는지 문의처에 확인해야 합니다.",
+        ),
+        (UNSTATED, "2026-05-20", "신청기간은 자료에 나와 있지 않습니다."),
+        (replace(UNSTATED, text="추후 공고"), "2026-05-20", "신청기간은 자료에 '추후 공고'라고만 적혀 있습니다."),
+        (CALLED_OFF, "2026-04-09", "취소된 공고라 신청할 수 없습니다."),
+    ],
+)
+def test_an_answer_says_in_one_short_sentence_what_the_day_means(period: Period, day: str, said: str) -> None:
+    as_of = date.fromisoformat(day)
+    assert when(period, period_status(period, program(period), as_of), as_of) == said
+
+
+def test_no_announced_month_that_has_begun_is_told_as_not_yet_open() -> None:
+    for offset in range(0, 300, 7):
+        day = date(2026, 3, 1) + timedelta(offset)
+        assert "접수 전" not in when(MARCH, period_status(MARCH, program(MARCH), day), day)
+
+
+def test_days_and_months_are_told_as_far_as_they_are_written() -> None:
+    assert span(FIXED) == "2026년 3월 19일부터 4월 20일까지"
+    assert span(replace(FIXED, closes_on=date(2027, 1, 5))) == "2026년 3월 19일부터 2027년 1월 5일까지"
+    assert (span(UNTIL), span(SINCE), span(ALWAYS)) == ("2026년 4월 20일까지", "2026년 3월 19일부터", "")
+    assert month(replace(MARCH, expected_from=date(2026, 2, 1))) == "2026년 2~3월"
+    assert month(NO_MONTH) == ""
+
+
+@given(
+    st.sampled_from(PeriodKind),
+    st.sampled_from(["", "추후"]),
+    st.tuples(*[st.none() | st.dates(date(2020, 1, 1), date(2030, 12, 31))] * 4),
+    st.sampled_from(PeriodStatus),
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.sampled_from([0.3, 1.0]),
+)
+def test_no_period_however_odd_makes_its_sentence_fail(
+    kind: PeriodKind,
+    text: str,
+    days: tuple[date | None, date | None, date | None, date | None],
+    status: PeriodStatus,
+    day: date,
+    confidence: float,
+) -> None:
+    opens, closes, first, last = days
+    period = Period(kind, text, None, opens, closes, first, last, confidence=confidence)
+    for told in (when(period, status, day), describe(period, status, day), when(None, status, day)):
+        assert told.endswith((".", ")"))

@@ -7,10 +7,22 @@ from datetime import date
 
 import pytest
 
-from rag.domain import TRUSTED, CompanyProfile, Detail, Evidence, PeriodKind, Program, Result, Verdict
-from rag.match import match_program
-from rag.places import Gazetteer
-from rag.trust import UNSURE_CRITERION, trusted, usable
+from rag.conditions.judge import judge
+from rag.conditions.tree import grown, unread_of
+from rag.domain import (
+    TRUSTED,
+    CompanyProfile,
+    Detail,
+    Evidence,
+    PeriodKind,
+    Program,
+    ProgramKey,
+    Result,
+    Unread,
+    Verdict,
+)
+from rag.grammar.places import Gazetteer
+from rag.trust import UNSURE_CRITERION, key_of, trusted, usable
 from tests.rag.records import EVIDENCE, PROGRAM
 
 LINE = Evidence("guide", (4, 4), "문의처", "모의원 02-000-0000")
@@ -60,9 +72,9 @@ def test_an_unsure_benefit_is_left_out() -> None:
 def test_an_unsure_condition_leaves_the_verdict_open_instead_of_vanishing() -> None:
     profile = CompanyProfile(employees=500)
     day, nowhere = date(2026, 3, 20), Gazetteer((), ())
-    assert match_program(trusted(PROGRAM), profile, day, nowhere).verdict is Verdict.INELIGIBLE
+    assert judge(trusted(PROGRAM), profile, (), day, nowhere).verdict is Verdict.INELIGIBLE
     unsure = trusted(replace(PROGRAM, criteria=(replace(PROGRAM.criteria[0], confidence=BELOW),)))
-    match = match_program(unsure, profile, day, nowhere)
+    match = judge(unsure, profile, (), day, nowhere)
     assert match.verdict is Verdict.POSSIBLE
     assert [(f.result, f.reason) for f in match.findings] == [(Result.UNKNOWN, UNSURE_CRITERION)]
     assert "29" not in repr(unsure.criteria)
@@ -101,3 +113,33 @@ def test_what_superseded_an_edition_now_merged_points_to_the_one_kept() -> None:
     old = [edition(source, year=2025) for source in PUBLISHED]
     programs = usable([*old, replace(PROGRAM, supersedes="of-guide")], PUBLISHED.__getitem__)
     assert {program.id: program.supersedes for program in programs} == {"of-notice": None, "p1": "of-notice"}
+
+
+KEY = ProgramKey("모의 사업", "모의부", "", 2026)
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (KEY, 1),
+        (replace(KEY, name="모의사업"), 1),
+        (replace(KEY, authority="다른부"), 2),
+        (replace(KEY, region="충청북도"), 2),
+        (replace(KEY, round="2차"), 2),
+        (None, 1),
+    ],
+)
+def test_one_name_under_another_authority_or_region_is_another_programme(other: ProgramKey | None, count: int) -> None:
+    programs = [edition("guide", key=KEY if other else None), edition("notice", key=other)]
+    assert len(usable(programs, PUBLISHED.__getitem__)) == count
+    assert (key_of(programs[0]) == key_of(programs[1])) == (count == 1)
+
+
+def test_the_condition_goes_with_the_criteria_that_are_kept() -> None:
+    clause = Unread("매출 10억원 이상", EVIDENCE)
+    whole = edition("guide", condition=grown(PROGRAM.criteria, (clause,)))
+    bare = edition("notice", criteria=(), condition=grown((), (replace(clause, text="특허 보유"),)))
+    (program,) = usable([whole, bare], PUBLISHED.__getitem__)
+    assert program.criteria == PROGRAM.criteria
+    assert [u.text for u in unread_of(program)] == ["특허 보유", "매출 10억원 이상"]
+    assert program.condition == grown(program.criteria, unread_of(program))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
 
-from rag.compose.draft import Statement
 from rag.diagnosis.records import Case, Diagnosis, Level, LevelFinding, Recommendation
 from rag.domain import (
+    Action,
     Answer,
     AnswerStatus,
     Benefit,
     BenefitKind,
+    Card,
     Citation,
     CompanyProfile,
     Contact,
@@ -34,6 +35,8 @@ from rag.domain import (
     SourceResult,
     Verdict,
 )
+from rag.plan import Ask, Part, Plan, SelectBy, Selection
+from rag.saying.draft import Line
 from rag.writing.brief import Brief
 
 SOURCE = Source("guide", "guide.pdf", "지원사업 안내", "중소기업부", "2026-01", None, "0" * 64)
@@ -94,7 +97,18 @@ def answered(question: Question) -> Answer:
         citations=(Citation(1, WHERE), Citation(2, WHOM)),
         clarifying_question="규모가 어떻게 됩니까?",
         follow_ups=("지원금은 얼마입니까?",),
+        plan=read(question),
+        card=Card(
+            ("**4월 20일**까지 신청합니다 [1].", "문의처는 02-000-0000입니다 [2]."),
+            (Action("call", "02-000-0000", "tel:020000000"),),
+            ("중소기업", "중견기업"),
+        ),
     )
+
+
+def read(question: Question) -> Plan:
+    """Every question as one that asks when one may apply to the one programme."""
+    return Plan(question.text, (Part((Ask.PERIOD,), Selection(SelectBy.NAMED, programs=(PROGRAM.name,))),))
 
 
 @dataclass
@@ -144,7 +158,15 @@ class FakeDesk:
 
     def brief(self, question: Question) -> Brief:
         answer = self.answer(question)
-        return Brief(question, answer, (), False, True, (PROGRAM.name, OTHER.name), lambda _: False, lambda _: "안내")
+        return Brief(
+            question,
+            answer,
+            read(question),
+            True,
+            (PROGRAM.name, OTHER.name),
+            lambda _: False,
+            lambda _: "안내",
+        )
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         return tuple(matched(program, profile) for program in (PROGRAM, OTHER))
@@ -157,7 +179,7 @@ class FakeDesk:
             raise self.fails
         level = LevelFinding(Level.BASIC, ("처음입니다.",))
         match = matched(PROGRAM, case.company.profile)
-        chosen = (Recommendation(match, (Statement("자부담이 있습니다.", (WHERE,)),), (), (), (), PROGRAM.contacts),)
+        chosen = (Recommendation(match, (Line("자부담이 있습니다.", (WHERE,)),), (), (), (), PROGRAM.contacts),)
         branches = (Contact("경인지역본부", WHOM),) if case.company.address else ()
         return Diagnosis(case, as_of, self.generation, level, chosen, (), (), (), (), branches, (), ("업종은?",))
 

@@ -61,9 +61,10 @@ def test_a_known_error_is_one_sentence_and_exit_code_1(
 
 
 def test_asking_before_a_sync_says_which_command_to_run(tmp_path: Path) -> None:
-    done = run("ask", "a", DATA_DIR=str(tmp_path))
-    assert is_one_sentence(done)
-    assert "jiwon sync" in done.stderr
+    for how in ((), ("--json",), ("--plan",)):
+        done = run("ask", "a", *how, DATA_DIR=str(tmp_path))
+        assert is_one_sentence(done)
+        assert "jiwon sync" in done.stderr
 
 
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
@@ -96,6 +97,8 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
         ("ask", "가", "나"),
         ("ask", "가", "--profile"),
         ("ask", "가", "--json=1"),
+        ("ask", "가", "--json", "--plan"),
+        ("train", "x"),
         ("sync", "--corpsu", "x"),
         ("askk",),
         ("serve", "3"),
@@ -110,7 +113,7 @@ def test_wrong_usage_is_one_korean_sentence_and_exit_code_2(arguments: tuple[str
 
 
 @pytest.mark.parametrize(
-    "command", ["sync", "ask", "evaluate", "programs", "doctor", "generations", "rollback", "serve"]
+    "command", ["sync", "ask", "evaluate", "train", "programs", "doctor", "generations", "rollback", "serve"]
 )
 def test_help_is_korean_throughout(command: str) -> None:
     for arguments in (("--help",), (command, "--help")):

@@ -85,6 +85,20 @@ def test_the_command_line_prints_the_very_response_of_http(client: TestClient, s
     assert {**printed, **own} == {**served, **own}
 
 
+def test_how_a_question_is_read_is_the_plan_of_its_answer(client: TestClient, settings: Settings) -> None:
+    printed = json.loads(run(settings, "ask", QUESTION, "--as-of", "2026-03-20", "--plan").stdout)
+    assert printed == client.post("/v1/ask", json={"question": QUESTION}).json()["plan"]
+    assert "contact" in printed["parts"][0]["asks"]
+
+
+@pytest.mark.parametrize("question", ["?!", "ㅋㅋㅋㅋㅋ", "가" * 2000, "1111111"])
+def test_a_question_without_a_word_is_asked_back(client: TestClient, question: str) -> None:
+    answer = client.post("/v1/ask", json={"question": question}).json()
+    assert (answer["status"], answer["programs"], answer["citations"]) == ("clarify", [], [])
+    assert answer["answer"] == answer["clarifying_question"] != ""
+    assert answer["card"]["lines"] == [answer["answer"]]
+
+
 def test_syncing_again_changes_nothing(settings: Settings) -> None:
     done = run(settings, "sync", "--json")
     assert done.returncode == 0
@@ -98,7 +112,8 @@ def test_a_question_file_is_judged(settings: Settings, tmp_path: Path) -> None:
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     report = json.loads(run(settings, "evaluate", str(file), "--json").stdout)
     (row,) = report["rows"]
-    assert (row["kind"], row["asked"], row["passed"]) == ("contact", 2, 1)
+    assert (row["kind"], row["asked"], row["passed"], row["served"]) == ("contact", 2, 1, 1)
+    assert (report["asked"], report["passed"], report["served"]) == (2, 1, 1)
     assert ["빠진 사실", 1] in row["faults"]
     assert [failure["id"] for failure in report["failures"]] == ["2"]
 

@@ -8,10 +8,22 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from rag.domain import CompanyProfile, PeriodStatus, Question, SizeClass, Turn
+from rag.domain import (
+    CompanyProfile,
+    Condition,
+    PeriodStatus,
+    ProgramKey,
+    Question,
+    SizeClass,
+    TrackMatch,
+    Turn,
+    Unread,
+    Verdict,
+)
 from rag.errors import IndexDamaged
+from rag.plan import from_json
 from server.wire import AskRequest, period_out, response
-from tests.server.fakes import PROGRAM, FakeDesk, answered
+from tests.server.fakes import PROGRAM, WHERE, FakeDesk, answered, read
 
 DAY = date(2026, 3, 20)
 
@@ -89,11 +101,12 @@ def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
     out = response(answered(Question("a", DAY)), FakeDesk().source, "id", "g1", 3).model_dump(mode="json")
     assert set(out) == {
         *("id", "status", "answer", "programs", "contacts", "citations", "clarifying_question", "follow_ups"),
-        *("as_of", "generation", "mode", "degraded", "took_ms"),
+        *("as_of", "generation", "mode", "degraded", "took_ms", "plan", "card"),
     }
     assert set(out["programs"][0]) == {
-        *("id", "name", "year", "ministry", "agency", "verdict", "period", "findings"),
+        *("id", "name", "year", "ministry", "agency", "key", "verdict", "period", "findings", "tracks", "unread"),
     }
+    assert set(out["programs"][0]["key"]) == {"authority", "region", "year", "round"}
     assert out["programs"][0]["period"] == {
         "kind": "fixed",
         "status": "open",
@@ -103,6 +116,49 @@ def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
         "text": "3월 2일부터 4월 20일까지",
         "citation": 1,
     }
+
+
+def test_the_plan_and_the_card_are_told_as_they_are() -> None:
+    out = response(answered(Question("a", DAY)), FakeDesk().source, "id", "g1", 3).model_dump(mode="json")
+    assert out["plan"] == {
+        "text": "a",
+        "parts": [{"asks": ["period"], "select": {"by": "named", "programs": [PROGRAM.name]}}],
+    }
+    assert from_json(out["plan"]) == read(Question("a", DAY))
+    assert out["card"]["actions"] == [{"kind": "call", "label": "02-000-0000", "href": "tel:020000000"}]
+    assert out["card"]["replies"] == ["중소기업", "중견기업"]
+    assert len(out["card"]["lines"]) == 2
+
+
+def test_an_answer_made_without_a_plan_has_none() -> None:
+    bare = replace(answered(Question("a", DAY)), plan=None, card=None)
+    out = response(bare, FakeDesk().source, "id", "g1", 3)
+    assert (out.plan, out.card) == (None, None)
+
+
+def test_tracks_and_clauses_not_read_are_told_of_a_programme() -> None:
+    clause = Unread("그 밖에 장관이 정하는 기업", WHERE)
+    program = replace(PROGRAM, condition=Condition(unread=(clause, clause)), key=ProgramKey(PROGRAM.name, "가람부"))
+    whole = answered(Question("a", DAY))
+    (match,) = whole.matches
+    track = TrackMatch("일반형", Verdict.POSSIBLE, match.period, match.status, match.findings, PROGRAM.contacts)
+    out = response(
+        replace(whole, matches=(replace(match, program=program, tracks=(track,)),)), FakeDesk().source, "id", "g1", 3
+    )
+    told = out.programs[0]
+    assert told.unread == ["그 밖에 장관이 정하는 기업"]
+    assert (told.key.authority, told.key.region, told.key.round) == ("가람부", "", "")
+    assert [(t.name, t.verdict, t.period.citation) for t in told.tracks] == [("일반형", Verdict.POSSIBLE, 1)]
+    assert told.tracks[0].contacts[0].phones == ["02-000-0000"]
+
+
+def test_of_a_long_talk_the_end_is_heard_and_the_question_whole() -> None:
+    turns = [{"role": "user", "content": f"{number} {'가' * 1000}"} for number in range(60)]
+    question = AskRequest.model_validate({"question": "나" * 2000, "history": turns}).as_question(DAY)
+    assert question.text == "나" * 2000
+    assert len(question.history) <= 20
+    assert sum(len(turn.content) for turn in question.history) <= 8000
+    assert question.history[-1].content.startswith("59 ")
 
 
 def test_days_left_is_counted_only_while_open() -> None:

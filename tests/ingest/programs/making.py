@@ -8,8 +8,8 @@ from ingest.programs import extract
 from ingest.programs.lines import Line, lines_of
 from ingest.sections import sections
 from rag.domain import Block, Document, Evidence, Heading, Paragraph, Program, Source, Table
+from rag.grammar.places import Gazetteer, read_regions
 from rag.lexicon import Lexicon, read_lexicon
-from rag.places import Gazetteer, read_regions
 from rag.settings import INSTALLATION
 
 SOURCE = Source("notice", "notice.md", "모의 안내서", "모의부·모의진흥원", "2026-02", None, "d1")
@@ -23,7 +23,7 @@ def lexicon() -> Lexicon:
 
 @cache
 def gazetteer() -> Gazetteer:
-    return read_regions(INSTALLATION / "corpus" / "regions.yaml", lexicon().homographs)
+    return read_regions(INSTALLATION / "corpus" / "regions.yaml")
 
 
 def blocks(text: str, page: int = 1) -> tuple[Block, ...]:

@@ -73,7 +73,7 @@ def said(*texts: str, label: str = "지원대상") -> set[str]:
         ("벤처기업 확인을 받은 업력 7년 이내 기업", {"certification=벤처기업", "age=..7"}),
         ("광역지방자치단체만 신청 가능", {"applicant=광역 지방정부"}),
         ("대학 및 연구기관만 신청 가능", {"applicant=대학,연구기관"}),
-        ("광주·전남 지역 중소기업", {"region=전라남도,광주광역시", "size=중소기업"}),
+        ("광주·전남 지역 중소기업", {"region=광주광역시,전라남도", "size=중소기업"}),
         ("창원특례시에 공장을 둔 기업", {"region=경상남도 창원시"}),
         (
             "사업자등록증상 본점 소재지가 대전광역시인 업력 7년 미만(2019. 3. 1. 이후 창업) 기업",
@@ -251,9 +251,40 @@ def test_a_list_below_words_that_shut_out_shuts_out_till_its_head_comes_again() 
     }
 
 
-def test_one_of_several_ways_in_is_doubtful() -> None:
+def test_one_of_several_ways_in_keeps_its_place_among_them() -> None:
     lines = ("○ 다음 중 어느 하나에 해당하는 중소기업", "- 벤처기업", "- 업력 7년 이내 기업")
-    assert said(*lines) == {"size=중소기업", "certification=벤처기업~", "age=..7~"}
+    assert said(*lines) == {"size=중소기업", "certification=벤처기업", "age=..7"}
+    details = [Detail("지원대상", text.lstrip("-○ "), Evidence("n", (1, 1), "", text)) for text in lines]
+    assert [c.choice for c in criteria(details, gazetteer())] == [None, (1, 1), (1, 2)]
+
+
+def test_people_bounded_trade_by_trade_are_two_ways_in() -> None:
+    text = "소상공인(제조업·건설업은 상시근로자 10인 미만, 그 밖의 업종은 5인 미만)"
+    found = criteria([Detail("지원대상", text, EVIDENCE)], gazetteer())
+    told = {(shown(c), c.choice and c.choice[1]) for c in found}
+    assert told == {
+        ("size=소상공인", None),
+        ("industry=제조업,건설업", 1),
+        ("employees=..9", 1),
+        ("employees=..4", 2),
+    }
+
+
+def test_a_seat_asked_for_is_not_shut_out_by_what_explains_it() -> None:
+    assert said("본사가 충청북도인 기업 (공장만 충북에 있는 기업은 제외)") == {"region=충청북도"}
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [("지원지역: 경기", "경기도"), ("지원지역: 부산, 경남", "부산광역시,경상남도"), ("지역: 광주", "광주광역시")],
+)
+def test_in_a_cell_of_its_own_a_bare_name_is_a_place(text: str, region: str) -> None:
+    assert said(text) == {f"region={region}"}
+
+
+def test_a_consortium_told_beside_the_conditions_is_one_of_them() -> None:
+    who, size = Detail("지원대상", "중소기업", EVIDENCE), Detail("지원규모", "3개 컨소시엄", EVIDENCE)
+    assert {shown(c) for c in criteria([who, size], gazetteer())} == {"size=중소기업", "consortium=컨소시엄"}
 
 
 def test_an_exception_widens_the_size_classes() -> None:

@@ -19,8 +19,8 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "diagnoses"
 
 @pytest.mark.parametrize("name", ["metal_workshop", "ai_startup", "consortium_leader", "nothing_known"])
 def test_a_report_is_told_as_it_was_looked_at(adviser: Advisor, name: str) -> None:
-    diagnosis = diagnose(CASES[name], adviser.knowledge, date(2026, 3, 20), "g")
-    told = write(report(diagnosis, adviser.knowledge.source), "md").decode()
+    diagnosis = diagnose(CASES[name], adviser.shelf, date(2026, 3, 20), "g")
+    told = write(report(diagnosis, adviser.shelf.source), "md").decode()
     golden = GOLDEN / f"{name}.md"
     if os.environ.get("GOLDEN") == "write":
         golden.parent.mkdir(exist_ok=True)

@@ -21,7 +21,7 @@ DAY = date(2026, 3, 20)
 
 
 def told(case: Case, adviser: Advisor, **kwargs: object) -> Report:
-    return report(diagnose(case, adviser.knowledge, DAY, "g"), adviser.knowledge.source, **kwargs)  # type: ignore[arg-type]
+    return report(diagnose(case, adviser.shelf, DAY, "g"), adviser.shelf.source, **kwargs)  # type: ignore[arg-type]
 
 
 def part_text(tree: Report, key: str) -> str:

@@ -13,9 +13,9 @@ from rag.writing.guard import Guard
 from rag.writing.numerals import in_digits
 
 DAY = date(2026, 3, 20)
-AMOUNT = "AI통합 바우처는 얼마까지 지원받을 수 있나요?"
+AMOUNT = "AI통합 바우처는 얼마까지 지원하고 예산이 얼마이며 언제 접수하고 전화번호는 무엇인가요?"
 CONTACT = "가평에 있는 식품공장입니다. 능력개발전담주치의 상담은 어디로 전화하나요?"
-SEVERAL = "가평 32명 제조업 회사가 받을 수 있는 지원사업 알려 주세요"
+SEVERAL = "AI응용제품 신속 상용화와 스마트공장 보급(제조AI특화)의 접수기간과 문의처를 알려 주세요."
 
 
 def guarding(adviser: Advisor, question: str) -> tuple[Guard, Facts]:
@@ -41,11 +41,11 @@ def filled(line: str, facts: Facts) -> str:
     "line",
     [
         # A budget is no ceiling, a ceiling no budget, and what is given once is not given monthly.
-        "지원 한도는 «276억 2,500만원»입니다. ‹276억 2,500만원›",
+        "지원 한도는 «276억 2,500만 원»입니다. ‹276억 2,500만 원›",
         "예산은 «2억원»입니다. ‹2억원›",
-        "AI통합 바우처는 과제당 27,625백만원을 지원합니다. ‹276억 2,500만원›",
-        "«276억 2,500만원»까지 지원합니다. ‹276억 2,500만원›",
-        "지원 한도는 2억원이 아니라 276억 2,500만원입니다. ‹276억 2,500만원›",
+        "AI통합 바우처는 과제당 27,625백만원을 지원합니다. ‹276억 2,500만 원›",
+        "«276억 2,500만 원»까지 지원합니다. ‹276억 2,500만 원›",
+        "지원 한도는 2억원이 아니라 276억 2,500만원입니다. ‹276억 2,500만 원›",
         "매월 «2억원»을 지원합니다. ‹2억원›",
         "1인당 «2억원»을 지원합니다. ‹2억원›",
         # Figures that touch others.
@@ -113,7 +113,7 @@ def test_what_no_passage_says_in_that_way_is_left_out(adviser: Advisor, line: st
         "과제당 최대 2억원 내외로 약 7개월 동안 지원합니다. ‹2억원›",
         "지원 규모는 이억 원 내외입니다. ‹2억원›",
         "4개 분야에서 130개 과제를 선정할 예정입니다. ‹2억원›",
-        "예산은 «276억 2,500만원»입니다. ‹276억 2,500만원›",
+        "예산은 «276억 2,500만 원»입니다. ‹276억 2,500만 원›",
         "«2026년 3월» 중에 공고와 접수가 예정되어 있습니다. ‹2026년 3월›",
         "정보통신산업진흥원의 전화번호는 «043-931-5760»입니다. ‹043-931-5760›",
     ],
@@ -134,20 +134,20 @@ def test_a_fact_is_not_told_below_the_name_of_another_programme(adviser: Advisor
     guard, facts = guarding(adviser, SEVERAL)
     day, phone = fact(facts, "2026년 4월 20일"), fact(facts, "044-300-0904")
     assert guard.passed("- **스마트공장 보급(제조AI특화)**")
-    assert guard.passed(f"- 접수 마감: {day.token} [2]", is_nested=True) is None
-    assert guard.passed(f"- 문의: {phone.token} [18]", is_nested=True) is None
+    assert guard.passed(f"- 접수 마감: {day.token} [1]", is_nested=True) is None
+    assert guard.passed(f"- 문의: {phone.token} [2]", is_nested=True) is None
     assert guard.passed("- **AI응용제품 신속 상용화**")
-    assert guard.passed(f"- 접수: {day.token}까지 [2]", is_nested=True)
-    assert guard.passed(f"- 문의: {phone.token} [18]", is_nested=True)
+    assert guard.passed(f"- 접수: {day.token}까지 [1]", is_nested=True)
+    assert guard.passed(f"- 문의: {phone.token} [2]", is_nested=True)
 
 
 def test_two_programmes_in_one_sentence_keep_their_own_days(adviser: Advisor) -> None:
     guard, facts = guarding(adviser, SEVERAL)
     one, two = fact(facts, "2026년 4월 20일").token, fact(facts, "2026년 3월").token
-    swapped = f"AI응용제품 신속 상용화는 {two}, 스마트공장 보급(제조AI특화)은 {one} 접수입니다. [2][4]"
+    swapped = f"AI응용제품 신속 상용화는 {two}, 스마트공장 보급(제조AI특화)은 {one} 접수입니다. [1][3]"
     assert guard.passed(swapped) is None
     assert guard.passed(
-        f"AI응용제품 신속 상용화는 {one}까지, 스마트공장 보급(제조AI특화)은 {two} 공고 예정입니다. [2][4]"
+        f"AI응용제품 신속 상용화는 {one}까지, 스마트공장 보급(제조AI특화)은 {two} 공고 예정입니다. [1][3]"
     )
 
 
@@ -155,7 +155,7 @@ def test_a_day_to_apply_by_is_no_day_of_anything_else(adviser: Advisor) -> None:
     guard, facts = guarding(adviser, SEVERAL)
     day = fact(facts, "2026년 4월 20일").token
     for said in ("에 결과를 발표합니다", "부터 접수합니다", "에 협약합니다"):
-        assert guard.passed(f"AI응용제품 신속 상용화는 {day}{said}. [2]") is None
+        assert guard.passed(f"AI응용제품 신속 상용화는 {day}{said}. [1]") is None
 
 
 @pytest.mark.parametrize(

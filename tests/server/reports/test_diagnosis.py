@@ -18,8 +18,8 @@ from tests.server.reports.test_reports import READERS, json_texts, lacks
 
 @pytest.fixture(scope="module")
 def told(adviser: Advisor) -> Report:
-    diagnosis = diagnose(CONSORTIUM_LEADER, adviser.knowledge, date(2026, 3, 20), "g")
-    return report(diagnosis, adviser.knowledge.source, number="26-충남-00001", issued_on=date(2026, 3, 20))
+    diagnosis = diagnose(CONSORTIUM_LEADER, adviser.shelf, date(2026, 3, 20), "g")
+    return report(diagnosis, adviser.shelf.source, number="26-충남-00001", issued_on=date(2026, 3, 20))
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -1,0 +1,153 @@
+"""Contacts: a programme and a place flow in; whom to call there flows out, or the question that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rag.answering.select import Asker
+from rag.domain import Contact, Match, Result
+from rag.korean import topic
+from rag.messages import WHICH_OF, WHICH_PART_OF, WHICH_PLACE
+from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Role, Several, Shape
+from rag.shelf import Shelf
+from rag.text import squash
+from rag.wordlists import word_lists
+
+_WAYS = Path(__file__).with_name("ways.yaml")
+# More offices than these are no answer but a list; the place is asked first.
+_TOO_MANY = 4
+
+
+def contact_facts(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:
+    """The contacts for the place, the track and the person asked about, nearest first, or that the way is not known."""
+    found = _found(plan, part, match, tracks, asker, shelf)
+    if not isinstance(found, Facts):
+        return found
+    contacts = tuple(fact.contact for fact in found.facts if fact.contact)
+    way = _unrecorded(part, match.program.name, contacts)
+    if not way:
+        return found
+    # An office of the place asked about is the one to call; of several places, none is.
+    is_placed = bool(part.at or _seat(asker, shelf))
+    here = tuple(replace(contact, regions=()) for contact in contacts) if is_placed else contacts
+    known = replace(match, program=replace(match.program, contacts=here))
+    return NotStated(Ask.CONTACT, known, way, track=found.track)
+
+
+def _unrecorded(part: Part, name: str, contacts: Sequence[Contact]) -> str:
+    """The way of reaching somebody that the part asks for and that none of the contacts has; "" for none."""
+    said = squash(part.words.replace(name, " ")).casefold()
+    for kind, words in word_lists(_WAYS).items():
+        word = next((word for word in words if squash(word) in said), "")
+        if word and not any(getattr(contact, kind, ()) for contact in contacts):
+            return word
+    return ""
+
+
+def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:
+    contacts = _of_tracks(match.program.contacts, tracks)
+    wanted = _named_bodies(plan, part, match, contacts)
+    if wanted:
+        contacts = wanted
+    placed = [contact for contact in contacts if contact.regions]
+    general = [contact for contact in contacts if not contact.regions]
+    places = part.at or _seat(asker, shelf)
+    if placed and not wanted:
+        if places:
+            here = [c for c in placed if _serves(c, places, asker, shelf)]
+            if _is_ambiguous(places) and len({c.organisation for c in here}) > 1:
+                return _each(places, here, asker, shelf)
+            if len(places) == 1 and len({c.organisation for c in here}) > _TOO_MANY and part.shape is Shape.ONE:
+                return _several(places[0])
+            contacts = here or general
+            if not contacts and len({c.organisation for c in placed}) <= _TOO_MANY:
+                return Facts(Ask.CONTACT, match, _facts(placed), agrees=False)
+        elif len({contact.organisation for contact in placed}) > _TOO_MANY:
+            return _several("", _facts(general))
+    if not contacts:
+        return NotStated(Ask.CONTACT, match, part.thing, track=tracks[0] if tracks else None)
+    return Facts(Ask.CONTACT, match, _facts(contacts), tracks[0] if len(tracks) == 1 else None)
+
+
+def _seat(asker: Asker, shelf: Shelf) -> tuple[str, ...]:
+    """The place of the plant, else of the company, canonical, or all it may be."""
+    told = asker.company.site or asker.company.region
+    found = shelf.gazetteer.address(told, asker.as_of) if told else ()
+    return found[-1].candidates if found else ()
+
+
+def _serves(contact: Contact, places: Sequence[str], asker: Asker, shelf: Shelf) -> bool:
+    """Whether an office serves one of the places, or, where a whole 시·도 is asked about, some place in it."""
+    inside = shelf.gazetteer.inside
+    return any(
+        inside(place, region, asker.as_of) is Result.MET
+        or (" " not in place and inside(region, place, asker.as_of) is Result.MET)
+        for place in places
+        for region in contact.regions
+    )
+
+
+def _is_ambiguous(places: Sequence[str]) -> bool:
+    """Whether the places are those of one name ("중구"), of which the asker means one."""
+    return len(places) > 1 and len({place.split()[-1] for place in places}) == 1
+
+
+def _each(places: Sequence[str], contacts: Sequence[Contact], asker: Asker, shelf: Shelf) -> Several:
+    """The office of each place of one name, with the question which is meant."""
+    facts = tuple(
+        replace(_facts((contact,))[0], label=place)
+        for place in places
+        for contact in contacts
+        if _serves(contact, (place,), asker, shelf)
+    )
+    return Several(WHICH_OF.format(place=topic(places[0].split()[-1])), tuple(places), facts)
+
+
+def _several(place: str, facts: tuple[Fact, ...] = ()) -> Several:
+    question = WHICH_PART_OF.format(place=place) if place else WHICH_PLACE
+    return Several(question, (), facts)
+
+
+def _facts(contacts: Sequence[Contact]) -> tuple[Fact, ...]:
+    """The contacts as facts, one office once with all its numbers."""
+    facts: list[Fact] = []
+    for contact in contacts:
+        label = contact.track or ""
+        if not any(known.contact and _same(known.contact, contact) for known in facts):
+            facts.append(Fact(Ask.CONTACT, "", (contact.evidence,), label=label, contact=contact))
+    return tuple(facts)
+
+
+def _same(one: Contact, other: Contact) -> bool:
+    own = (one.organisation, one.department, one.person, one.phones, one.track)
+    return own == (other.organisation, other.department, other.person, other.phones, other.track)
+
+
+def _of_tracks(contacts: Sequence[Contact], tracks: Sequence[str]) -> list[Contact]:
+    """The contacts of the tracks asked about, and where a track has none those of the programme."""
+    own = [c for c in contacts if c.track and any(_is_track(c.track, track) for track in tracks)]
+    return own or list(contacts)
+
+
+def _is_track(one: str, other: str) -> bool:
+    return squash(one) in squash(other) or squash(other) in squash(one)
+
+
+def _named_bodies(plan: Plan, part: Part, match: Match, contacts: Sequence[Contact]) -> list[Contact]:
+    """The contacts whose office or person the part names, those set aside left out.
+
+    The body that runs the whole programme tells none of its offices from another.
+    """
+    whole = squash(f"{match.program.ministry} {match.program.agency}")
+    out = {squash(c.value) for c in part.where if c.field in ("body", "person", "agency") and c.op == "out"}
+    said = (s for s in plan.spans if s.role in (Role.BODY, Role.PERSON) and s.polarity != "out")
+    named = [word for word in (squash(s.words) for s in said) if word not in whole]
+    kept = [c for c in contacts if not any(word and word in _all_of(c) for word in out)]
+    found = [c for c in kept if any(word in _all_of(c) for word in named)]
+    return found or (kept if out and kept != list(contacts) else [])
+
+
+def _all_of(contact: Contact) -> str:
+    return squash(" ".join(filter(None, (contact.organisation, contact.department, contact.person))))

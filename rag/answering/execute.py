@@ -1,0 +1,233 @@
+"""Executing: a plan flows in; for every part of it what the records come to flows out, in the order asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.claims import checked
+from rag.answering.facts import Asked, facts_of
+from rag.answering.listing import listed, ranked
+from rag.answering.passages import passages
+from rag.answering.select import OVER, Asker, judged, named, passing
+from rag.answering.suggest import suggest
+from rag.answering.trace import trace
+from rag.domain import Match, Verdict
+from rag.plan import (
+    Ask,
+    Broken,
+    Facts,
+    Found,
+    Nothing,
+    NotStated,
+    Outcome,
+    Part,
+    Passages,
+    Plan,
+    Point,
+    Refused,
+    SelectBy,
+    Several,
+    Shape,
+    When,
+)
+from rag.shelf import Shelf
+from rag.tracks import tracks_of
+
+_ALTERNATIVES = 2
+# What tells programmes apart, where somebody asks for the difference and for nothing in particular.
+_COMPARED = (Ask.WHO_MAY, Ask.AMOUNT, Ask.PERIOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A part with what it came to, one outcome for each thing asked of each programme."""
+
+    part: Part
+    outcomes: tuple[Outcome, ...]
+
+
+def execute(plan: Plan, asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
+    """Every part answered, in order; a fault in one leaves the others standing, and is an outcome of its own."""
+    answered: list[Answered] = []
+    for part in plan.parts:
+        try:
+            found = _part(plan, part, asker, shelf)
+        except Exception:  # noqa: BLE001 - one part must never take the answer down; it is told as failed
+            found = (Broken(part.words),)
+        answered.append(Answered(part, found))
+        if part.if_not:
+            case = part.if_not
+            if _failed(found, case.when):
+                answered += execute(replace(plan, parts=(case.part,)), asker, shelf)
+        else:
+            answered += _instead(plan, part, found, asker, shelf)
+    return tuple(answered)
+
+
+def _part(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    return _WAYS[part.select.by](plan, part, asker, shelf)
+
+
+def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    matches = named(shelf, plan, part, asker)
+    if not matches:
+        return _of_nothing(plan, part, asker, shelf)
+    if part.shape in (Shape.RANK, Shape.SUM) and len(matches) > 1:
+        return ranked(part, matches, asker, shelf)
+    if part.shape is Shape.COMPARE and len(matches) > 1 and part.asks == (Ask.WHAT,):
+        return (listed(plan, replace(part, asks=_COMPARED), matches, len(matches), asker, shelf),)
+    outcomes = tuple(
+        facts_of(Asked(point, plan, own, match, asker), shelf)
+        for own, match in _by_track(part, matches, asker, shelf)
+        for point in _points(own, match)
+    )
+    outcomes = tuple(_or_passage(outcome, part, shelf) for outcome in outcomes)
+    return tuple(checked(outcome, plan) for outcome in _without_repeats(outcomes))
+
+
+def _by_track(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> Iterator[tuple[Part, Match]]:
+    """Each programme for each of its tracks that the part names, where it names several; else as it is."""
+    for match in matches:
+        own = {track.name for track in tracks_of(match.program)}
+        tracks = [track for track in part.select.tracks if track in own]
+        if len(tracks) < 2:
+            yield part, match
+            continue
+        for track in tracks:
+            one = replace(part, select=replace(part.select, tracks=(track,)))
+            yield one, judged(shelf, asker, match.program, (track,))
+
+
+def _points(part: Part, match: Match) -> Iterator[Point]:
+    """The things asked; whether one may apply comes with when, where the time is over."""
+    points = part.points or tuple(Point(ask) for ask in part.asks)
+    if Ask.WHO_MAY in part.asks and Ask.PERIOD not in part.asks and match.status in OVER:
+        yield Point(Ask.PERIOD)
+    yield from points
+
+
+def _or_passage(outcome: Outcome, part: Part, shelf: Shelf) -> Outcome:
+    """What the passages of the programme say, where its records do not state a thing asked in free words."""
+    if not isinstance(outcome, NotStated) or outcome.ask is not Ask.THING:
+        return outcome
+    found = passages(part.thing or part.words, shelf, shelf.words, outcome.match.program.name)
+    return replace(found, matches=(outcome.match,)) if isinstance(found, Passages) else outcome
+
+
+def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes, a fact that two things asked share told once, and a refusal once."""
+    kept: list[Outcome] = []
+    told: set[tuple[str, str]] = set()
+    for outcome in outcomes:
+        if isinstance(outcome, Facts):
+            fresh = tuple(f for f in outcome.facts if f.contact or (f.label, f.text) not in told)
+            told |= {(fact.label, fact.text) for fact in outcome.facts}
+            if not fresh:
+                continue
+            outcome = replace(outcome, facts=fresh)
+        kept.append(outcome)
+    return tuple(kept)
+
+
+def _of_nothing(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    """What else the documents say of the words, where they name no programme that is known."""
+    words = " ".join(part.select.words)
+    if set(part.asks) <= {Ask.THING, Ask.WHAT}:
+        found = passages(f"{words} {part.about}", shelf, shelf.words)
+        if not isinstance(found, Nothing):
+            return (found,)
+    return (Nothing(words or part.thing or part.words),)
+
+
+def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    matches = suggest(plan, part, asker, shelf)
+    if not matches:
+        return (Nothing(" ".join(part.select.words) or part.words),)
+    return (listed(plan, part, matches, len(matches), asker, shelf),)
+
+
+def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    if part.asks == (Ask.THING,) and not part.where:
+        return (passages(part.thing or part.words, shelf, shelf.words),)
+    matches = [m for m in passing(shelf, part, asker) if _admits(m, part)]
+    if part.shape in (Shape.RANK, Shape.SUM, Shape.COUNT) or part.order:
+        return ranked(part, matches, asker, shelf)
+    told = listed(plan, part, matches, len(matches), asker, shelf)
+    return (_stating(told, part) if matches else Nothing(part.words),)
+
+
+def _stating(found: Found, part: Part) -> Outcome:
+    """Of a list of what records state, only the programmes that state it."""
+    if not set(part.asks) & {Ask.OWN_SHARE, Ask.SELECTED, Ask.PAPERS, Ask.THING}:
+        return found
+    kept = [(match, facts) for match, facts in zip(found.matches, found.facts, strict=True) if facts]
+    if not kept:
+        return Nothing(part.words)
+    return replace(found, matches=tuple(m for m, _ in kept), facts=tuple(f for _, f in kept), total=len(kept))
+
+
+def _admits(match: Match, part: Part) -> bool:
+    """Whether a programme may stand in a list for the asker."""
+    return match.verdict is not Verdict.INELIGIBLE
+
+
+def _of_reverse(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    found = trace(plan, part, asker, shelf)
+    if isinstance(found, Nothing) and part.select.programs:
+        return _of_named(plan, part, asker, shelf)
+    return (passages(part.words, shelf, shelf.words),) if isinstance(found, Nothing) else (found,)
+
+
+def _failed(outcomes: Sequence[Outcome], when: When) -> bool:
+    """Whether a part came to nothing in the way that its fallback is meant for."""
+    shut_out = any(isinstance(outcome, Refused) for outcome in outcomes)
+    matches = [outcome.match for outcome in outcomes if isinstance(outcome, Facts | NotStated)]
+    over = any(match.status in OVER for match in matches)
+    barred = shut_out or any(match.verdict is Verdict.INELIGIBLE for match in matches)
+    nothing = all(isinstance(outcome, Nothing | NotStated | Several) for outcome in outcomes)
+    return {When.CLOSED: over, When.INELIGIBLE: barred, When.ANY: over or barred}[when] or nothing
+
+
+def _instead(plan: Plan, part: Part, outcomes: Sequence[Outcome], asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
+    """After a programme that shuts out the asker or is over: what fits instead, unasked."""
+    asked = {Ask.WHO_MAY, Ask.PERIOD} & set(part.asks)
+    failed = [o for o in outcomes if isinstance(o, Refused | Facts) and _is_lost(o)]
+    if not asked or not failed or part.shape is Shape.COMPARE:
+        return ()
+    without = [outcome.match.program.name for outcome in failed]
+    wish = replace(
+        part,
+        asks=(Ask.WHAT,),
+        select=replace(part.select, by=SelectBy.NEED, words=(_wish(plan, part, without),), programs=(), tracks=()),
+        points=(),
+        where=(),
+        shape=Shape.ONE,
+    )
+    found = suggest(plan, wish, asker, shelf, without)[:_ALTERNATIVES]
+    if not found:
+        return ()
+    told = listed(plan, wish, found, len(found), asker, shelf)
+    return (Answered(wish, (replace(told, is_alternative=True) if isinstance(told, Found) else told,)),)
+
+
+def _wish(plan: Plan, part: Part, names: Sequence[str]) -> str:
+    """What somebody wanted who asked for a programme that is no help: what it is called, what was said, the trade."""
+    return " ".join(filter(None, (*names, part.about, plan.company.industry)))
+
+
+def _is_lost(outcome: Refused | Facts) -> bool:
+    if isinstance(outcome, Refused):
+        return True
+    return outcome.ask is Ask.PERIOD and outcome.match.status in OVER
+
+
+_Way = Callable[[Plan, Part, Asker, Shelf], tuple[Outcome, ...]]
+_WAYS: dict[SelectBy, _Way] = {
+    SelectBy.NAMED: _of_named,
+    SelectBy.DESCRIBED: _of_named,
+    SelectBy.CARRIED: _of_named,
+    SelectBy.NEED: _of_need,
+    SelectBy.ALL: _of_all,
+    SelectBy.REVERSE: _of_reverse,
+}

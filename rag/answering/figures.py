@@ -1,0 +1,77 @@
+"""Figures: a statement flows in; whether it holds a sum, a share, a count or a word on who pays flows out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from rag.grammar.typed import Count, Duration, Money, Share
+from rag.grammar.values import read_values
+from rag.text import squash
+from rag.wordlists import word_lists
+
+# Kinds of values do not depend on the day.
+_ANY_DAY = date(2000, 1, 1)
+_KEPT = 8192
+_LISTS = Path(__file__).with_name("labels.yaml")
+
+
+def has_sum(text: str) -> bool:
+    """Whether a text holds a sum of money."""
+    return Money in _kinds(text)
+
+
+def has_share(text: str) -> bool:
+    """Whether a text holds a share in percent."""
+    return Share in _kinds(text)
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text holds what an amount is told in: a sum, a share, or years of a loan."""
+    return bool(_kinds(text) & {Money, Share, Duration})
+
+
+def has_duration(text: str) -> bool:
+    """Whether a text tells how long something lasts."""
+    return Duration in _kinds(text)
+
+
+def has_count(text: str) -> bool:
+    """Whether a text counts something other than a duration."""
+    return Count in _kinds(text)
+
+
+def speaks_of_own_share(text: str) -> bool:
+    """Whether a text says who pays what."""
+    return _holds(text, "paying")
+
+
+def says_free(text: str) -> bool:
+    """Whether a text says that the company pays nothing."""
+    return _holds(text, "free")
+
+
+def says_unknown(text: str) -> bool:
+    """Whether a text only says that its document does not tell something."""
+    return _holds(text, "unknown")
+
+
+def values_in(text: str) -> frozenset[tuple[type, float]]:
+    """The figures of a text that a claim can be held against, each with what sort it is."""
+    found = []
+    for value in read_values(text, _ANY_DAY):
+        typed = value.of
+        if isinstance(typed, Money | Share | Count | Duration):
+            found += [(type(typed), float(end)) for end in (typed.interval.low, typed.interval.high) if end is not None]
+    return frozenset(found)
+
+
+def _holds(text: str, name: str) -> bool:
+    bare = squash(text)
+    return any(squash(word) in bare for word in word_lists(_LISTS)[name])
+
+
+@lru_cache(maxsize=_KEPT)
+def _kinds(text: str) -> frozenset[type]:
+    return frozenset(type(value.of) for value in read_values(text, _ANY_DAY))

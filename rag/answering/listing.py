@@ -1,0 +1,102 @@
+"""Listing: programmes and what is asked of each flow in; they flow out in order, with the figure or fact of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.answering import figures
+from rag.answering.facts import Asked, facts_of
+from rag.answering.select import Asker, ceiling, own_share
+from rag.domain import Match, Program
+from rag.grammar.typed import Count
+from rag.messages import NO_SUCH_FIGURE
+from rag.money import won
+from rag.periods import when
+from rag.plan import Ask, Fact, Facts, Field, Found, Measure, Nothing, Order, Outcome, Part, Plan, Point, Shape
+from rag.shelf import Shelf
+
+
+def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: Asker, shelf: Shelf) -> Found:
+    """The programmes with the first fact of each thing asked of them; none where nothing but "which" is asked."""
+    facts: list[tuple[Fact, ...]] = []
+    for match in matches:
+        own: list[Fact] = []
+        for ask in _told(part):
+            outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
+            if isinstance(outcome, Facts):
+                own.append(outcome.facts[0])
+        facts.append(tuple(own))
+    return Found(tuple(matches), tuple(facts), total)
+
+
+def _told(part: Part) -> Iterator[Ask]:
+    """What is told of each: what was asked, and what a constraint on own money rests on."""
+    yield from (ask for ask in part.asks if ask is not Ask.WHAT)
+    if Ask.OWN_SHARE not in part.asks and any(c.field is Field.OWN_MONEY for c in part.where):
+        yield Ask.OWN_SHARE
+
+
+def ranked(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    """The programmes by a measure, or how many there are, or their sum; those without the figure are named apart."""
+    if not matches:
+        return (Nothing(part.words),)
+    if part.shape is Shape.COUNT:
+        return (Found(tuple(matches), tuple(() for _ in matches), len(matches), value=str(len(matches))),)
+    order = part.order or Order(next((m for m, ask in _ASK_OF.items() if ask in part.asks), Measure.BUDGET))
+    valued = [(match, _VALUES[order.by](match.program, shelf)) for match in matches]
+    known = [(match, value) for match, value in valued if value is not None]
+    left_out = tuple((match.program, NO_SUCH_FIGURE) for match, value in valued if value is None)
+    if not known:
+        return (Nothing(part.words),)
+    known.sort(key=lambda pair: -pair[1] if order.descending else pair[1])
+    kept = known[: order.limit or len(known)]
+    facts = tuple((_fact(order.by, match, value, asker, shelf),) for match, value in kept)
+    total = sum(value for _, value in kept)
+    said = _said(order.by, total) if part.shape is Shape.SUM else ""
+    return (Found(tuple(m for m, _ in kept), facts, len(known), value=said, left_out=left_out),)
+
+
+def _fact(measure: Measure, match: Match, value: float, asker: Asker, shelf: Shelf) -> Fact:
+    ask = _ASK_OF[measure]
+    if measure is Measure.CLOSES:
+        behind = match.period.evidence if match.period else None
+        return Fact(ask, when(match.period, match.status, asker.as_of), (behind,) if behind else ())
+    stated = shelf.statements.best((match.program,), ask, shelf.statements.terms(""))
+    if measure is Measure.SELECTED and stated:
+        return Fact(ask, stated[0].statement.text, (stated[0].statement.evidence,))
+    evidence = (stated[0].statement.evidence if stated else match.program.evidence,)
+    return Fact(ask, _said(measure, value), evidence)
+
+
+def _said(measure: Measure, value: float) -> str:
+    return f"{value:g}%" if measure is Measure.OWN_SHARE else won(round(value))
+
+
+def _selected(program: Program, shelf: Shelf) -> float | None:
+    """How many a programme selects: the first count of its statement on that."""
+    stated = shelf.statements.best((program,), Ask.SELECTED, shelf.statements.terms(""))
+    counts = [n for s in stated[:1] for sort, n in figures.values_in(s.statement.text) if sort is Count]
+    return max(counts, default=None)
+
+
+def _closes(program: Program, shelf: Shelf) -> float | None:
+    days = [period.closes_on for period in program.periods if period.closes_on]
+    return float(min(days).toordinal()) if days else None
+
+
+_ASK_OF = {
+    Measure.AMOUNT: Ask.AMOUNT,
+    Measure.BUDGET: Ask.BUDGET,
+    Measure.OWN_SHARE: Ask.OWN_SHARE,
+    Measure.CLOSES: Ask.PERIOD,
+    Measure.SELECTED: Ask.SELECTED,
+    Measure.PROGRAMS: Ask.WHAT,
+}
+_VALUES: dict[Measure, Callable[[Program, Shelf], float | None]] = {
+    Measure.AMOUNT: lambda program, shelf: ceiling(program),
+    Measure.BUDGET: lambda program, shelf: program.budget,
+    Measure.OWN_SHARE: lambda program, shelf: own_share(shelf, program),
+    Measure.CLOSES: _closes,
+    Measure.SELECTED: _selected,
+    Measure.PROGRAMS: lambda program, shelf: 1.0,
+}

@@ -1,0 +1,237 @@
+"""Selecting: a part of a plan flows in; the programmes it speaks of flow out, judged for the company and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.answering import figures
+from rag.conditions.judge import judge
+from rag.domain import BenefitKind, CompanyProfile, Match, PeriodStatus, Program, SizeClass, Verdict
+from rag.plan import Constraint, Field, Op, Part, Plan
+from rag.shelf import Shelf
+from rag.text import squash
+from rag.tracks import tracks_of
+
+OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
+OVER = (PeriodStatus.CLOSED, PeriodStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks and for which day: what judging needs of a plan."""
+
+    company: CompanyProfile
+    told: tuple[str, ...]
+    as_of: date
+
+
+def judged(shelf: Shelf, asker: Asker, program: Program, tracks: Sequence[str] = ()) -> Match:
+    """A programme judged for the asker; where one of its tracks is named, for that track."""
+    track = tracks[0] if len(tracks) == 1 else None
+    return judge(program, asker.company, asker.told, asker.as_of, shelf.gazetteer, track)
+
+
+def named(shelf: Shelf, plan: Plan, part: Part, asker: Asker) -> tuple[Match, ...]:
+    """The programmes that a part names, in the order named, in the edition asked for; those set aside left out."""
+    years = [int(c.value) for c in part.where if c.field is Field.YEAR and c.op is Op.IN and c.value.isdigit()]
+    out = set_aside(part)
+    found = []
+    for name in part.select.programs:
+        if name in out and len(part.select.programs) > 1:
+            continue
+        for program in shelf.editions(name, asker.as_of, years):
+            own = [track for track in part.select.tracks if track in {t.name for t in tracks_of(program)}]
+            found.append(judged(shelf, asker, program, own))
+    return tuple(found)
+
+
+def passing(shelf: Shelf, part: Part, asker: Asker) -> tuple[Match, ...]:
+    """All programmes of the day that pass the constraints of a part, in the order of the corpus."""
+    out = set_aside(part)
+    found = []
+    for program in shelf.current(asker.as_of):
+        if program.name in out:
+            continue
+        match = judged(shelf, asker, program)
+        if _passes(part.where, match, asker, shelf):
+            found.append(match)
+    return tuple(found)
+
+
+def _passes(where: Sequence[Constraint], match: Match, asker: Asker, shelf: Shelf) -> bool:
+    """Whether a programme passes all constraints; of values wanted of one field any one suffices."""
+    wanted: dict[Field, list[bool]] = {}
+    for constraint in where:
+        passes = holds(constraint, match, asker, shelf)
+        if constraint.op is Op.IN:
+            wanted.setdefault(constraint.field, []).append(passes)
+        elif not passes:
+            return False
+    return all(any(passes) for passes in wanted.values())
+
+
+def set_aside(part: Part) -> frozenset[str]:
+    """The names of the programmes that a part sets aside."""
+    return frozenset(c.value for c in part.where if c.field is Field.PROGRAM and c.op is Op.OUT)
+
+
+def holds(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    """Whether a programme passes a constraint. What a record does not state does not pass what asks for it."""
+    test = _TESTS.get(constraint.field)
+    if test is None:
+        return True
+    passes = test(constraint, match, asker, shelf)
+    return not passes if constraint.op is Op.OUT else passes
+
+
+def _kind(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    kinds = kinds_of(match.program)
+    if constraint.value == BenefitKind.GRANT:
+        # Money that is not paid back: a grant or a voucher, unless the programme lends.
+        return BenefitKind.LOAN not in kinds and bool({BenefitKind.GRANT, BenefitKind.VOUCHER} & kinds)
+    return constraint.value in kinds
+
+
+def kinds_of(program: Program) -> frozenset[BenefitKind]:
+    """The kinds of support that a programme gives; one that lends gives no grants by the way."""
+    kinds = frozenset(benefit.kind for benefit in program.benefits)
+    return frozenset((BenefitKind.LOAN,)) if is_loan(program) else kinds - {BenefitKind.LOAN}
+
+
+def main_kind(program: Program) -> BenefitKind | None:
+    """The kind of support that a programme is known by: a loan or a voucher is just that, else what it states first."""
+    kinds = [benefit.kind for benefit in program.benefits]
+    if is_loan(program):
+        return BenefitKind.LOAN
+    return BenefitKind.VOUCHER if BenefitKind.VOUCHER in kinds else next(iter(kinds), None)
+
+
+def is_loan(program: Program) -> bool:
+    """Whether a programme mainly lends: more of its benefits are loans than anything else."""
+    kinds = [benefit.kind for benefit in program.benefits]
+    return kinds.count(BenefitKind.LOAN) * 2 > len(kinds)
+
+
+def _status(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    statuses = {match.status, *(track.status for track in match.tracks)}
+    match constraint.value:
+        case "open":
+            return bool(statuses & set(OPEN))
+        case "always":
+            return PeriodStatus.ALWAYS in statuses
+        case "closed":
+            return match.status in OVER
+        case "upcoming":
+            return PeriodStatus.UPCOMING in statuses
+    return True
+
+
+def periods_of(match: Match) -> Iterable[tuple[date | None, date | None]]:
+    """First and last day of every period of a programme that has one."""
+    return ((period.opens_on, period.closes_on) for period in match.program.periods)
+
+
+def _closes(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    first, last = _bounds(constraint, asker)
+    return any(closes and first <= closes <= last for _, closes in periods_of(match))
+
+
+def _opens(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    first, last = _bounds(constraint, asker)
+    opened = any(opens and first <= opens <= last for opens, _ in periods_of(match))
+    expected = any(
+        p.expected_from and p.expected_to and p.expected_from <= last and p.expected_to >= first
+        for p in match.program.periods
+    )
+    return opened or expected
+
+
+def _bounds(constraint: Constraint, asker: Asker) -> tuple[date, date]:
+    first, _, last = constraint.value.partition("/")
+    return (date.fromisoformat(first) if first else asker.as_of, date.fromisoformat(last) if last else date.max)
+
+
+def _ministry(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    wanted = squash(constraint.value)
+    program = match.program
+    bodies = (program.ministry, program.agency, *(contact.organisation for contact in program.contacts))
+    exact = wanted in (squash(program.ministry), squash(program.agency))
+    return exact or any(wanted in squash(body) for body in bodies)
+
+
+def _applicant(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    together = any(f.criterion.field == "consortium" and f.criterion.strict for f in match.findings) or any(
+        c.field == "consortium" and c.strict for c in match.program.criteria
+    )
+    return together if constraint.value == "consortium" else not together
+
+
+def _own_money(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    share = own_share(shelf, match.program)
+    if share is None:
+        return False
+    return share == 0 if constraint.value == "none" else share <= 50
+
+
+def own_share(shelf: Shelf, program: Program) -> float | None:
+    """What the company itself pays, in percent; 0 where the documents say that it pays nothing, `None` if unstated."""
+    stated = [benefit.own_share for benefit in program.benefits if benefit.own_share is not None]
+    if stated:
+        return min(stated)
+    if any(figures.says_free(statement.words) for statement in shelf.statements.of(program)):
+        return 0.0
+    rates = [benefit.rate for benefit in program.benefits if benefit.rate is not None]
+    return 100 - max(rates) if rates else None
+
+
+def _ceiling(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    most = ceiling(match.program)
+    if most is None or not constraint.value.lstrip("-").isdigit():
+        return False
+    return most >= int(constraint.value) if constraint.op is not Op.AT_MOST else most <= int(constraint.value)
+
+
+def ceiling(program: Program) -> int | None:
+    """The most a programme gives to one applicant, in KRW; `None` where no record states one."""
+    return max((benefit.ceiling for benefit in program.benefits if benefit.ceiling), default=None)
+
+
+def _size(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    named = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
+    size = named.get(constraint.value)
+    if size is None:
+        return True
+    criteria = [c for c in match.program.criteria if c.field == "size" and c.strict]
+    stated = {value for criterion in criteria for value in criterion.allowed}
+    if size in (SizeClass.MEDIUM, SizeClass.LARGE):
+        return size.value in stated
+    told = judge(match.program, CompanyProfile(size=size), (), asker.as_of, shelf.gazetteer)
+    return told.verdict is not Verdict.INELIGIBLE
+
+
+def _program(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    return match.program.name == constraint.value
+
+
+def _track(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    return any(track.name == constraint.value for track in match.tracks) and len(match.tracks) == 1
+
+
+_Test = Callable[[Constraint, Match, Asker, Shelf], bool]
+_TESTS: dict[Field, _Test] = {
+    Field.KIND: _kind,
+    Field.STATUS: _status,
+    Field.CLOSES: _closes,
+    Field.OPENS: _opens,
+    Field.MINISTRY: _ministry,
+    Field.AGENCY: _ministry,
+    Field.BODY: _ministry,
+    Field.APPLICANT: _applicant,
+    Field.OWN_MONEY: _own_money,
+    Field.CEILING: _ceiling,
+    Field.SIZE: _size,
+    Field.PROGRAM: _program,
+    Field.TRACK: _track,
+}

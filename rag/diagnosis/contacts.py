@@ -1,0 +1,69 @@
+"""Contacts: a recommended programme and a company's places flow in; the offices to ask, nearest first, flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from rag.diagnosis.records import Case
+from rag.domain import Contact, Match, Result
+from rag.grammar.places import Gazetteer
+from rag.tracks import named_tracks
+
+_OFFICES = 6
+# So many places are told of an office of which none is the company's; of more, none.
+_TOLD = 8
+
+
+def contacts_for(match: Match, case: Case, wishes: str, gazetteer: Gazetteer, as_of: date) -> tuple[Contact, ...]:
+    """The offices with a phone or an address: those of the track that the wishes name, for the company's place.
+
+    Where no office is for its place, those for all places; where there are none and few offices, all of them.
+    """
+    found = [c for c in match.program.contacts if c.phones or c.emails]
+    named = named_tracks((c.track for c in found if c.track), wishes)
+    found = [c for c in found if c.track in named] or found
+    places = places_of(case, gazetteer, as_of)
+    if any(contact.regions for contact in found):
+        here = _near(found, places, gazetteer, as_of)
+        found = here or [c for c in found if not c.regions] or (found if len(found) <= _OFFICES else [])
+    return tuple(_shown(contact, places, gazetteer, as_of) for contact in found[:_OFFICES])
+
+
+def places_of(case: Case, gazetteer: Gazetteer, as_of: date) -> tuple[str, ...]:
+    """Every canonical place that the company's address may mean; one where it is clear."""
+    mentions = gazetteer.address(case.company.address, as_of) if case.company.address else ()
+    return mentions[-1].candidates if mentions else ()
+
+
+def serving(contacts: Iterable[Contact], place: str, gazetteer: Gazetteer, as_of: date) -> list[Contact]:
+    """The offices for this very place; where there are none, those for an area it lies in."""
+    placed = [contact for contact in contacts if contact.regions]
+    exact = [contact for contact in placed if place in contact.regions]
+    return exact or [c for c in placed if any(_lies(place, r, gazetteer, as_of) for r in c.regions)]
+
+
+def _near(contacts: Sequence[Contact], places: Sequence[str], gazetteer: Gazetteer, as_of: date) -> list[Contact]:
+    """The offices that serve one of the places, or some place within it where only a 시·도 is known."""
+    found: dict[Contact, None] = {}
+    for place in places:
+        here = serving(contacts, place, gazetteer, as_of)
+        found |= dict.fromkeys(
+            here or (c for c in contacts if any(_lies(region, place, gazetteer, as_of) for region in c.regions))
+        )
+    return list(found)
+
+
+def _shown(contact: Contact, places: Sequence[str], gazetteer: Gazetteer, as_of: date) -> Contact:
+    """The contact as shown: of the many places it serves, only those that have to do with the company's."""
+    own = tuple(
+        region
+        for region in contact.regions
+        if any(_lies(place, region, gazetteer, as_of) or _lies(region, place, gazetteer, as_of) for place in places)
+    )
+    return replace(contact, regions=own or (contact.regions if len(contact.regions) <= _TOLD else ()))
+
+
+def _lies(place: str, area: str, gazetteer: Gazetteer, as_of: date) -> bool:
+    return gazetteer.inside(place, area, as_of) is Result.MET

@@ -1,0 +1,68 @@
+"""Trades: a line on what a firm does flows in; its trades with their codes, and whether they lie in a field, flow out.
+
+"식료품 제조 및 판매" is two trades, a maker of food and a seller of it. A trade that may be one of several has several
+codes; one whose words nobody knows has none, and is never held against a firm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.grammar.tradebook import Field, Trade, book
+from rag.grammar.tradeparts import read_line
+from rag.grammar.tradereading import Reading
+from rag.text import squash
+
+__all__ = ["Trade", "is_in", "trades_in"]
+
+
+def trades_in(text: str) -> tuple[Trade, ...]:
+    """The trades that a line tells, in order; of a sentence those alone that are named, done or sold in it.
+
+    A trade with no code is a part of a line that could not be read.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return tuple(Reading(text, read_line(text)).trades())
+
+
+def is_in(trades: Sequence[Trade], wanted: Sequence[str]) -> bool | None:
+    """Whether some trade lies in one of the wanted fields, by their names or codes; `None` where it cannot be told.
+
+    "제조, 도소매" is in 제조업; "자동차부품 판매" is not; "떡집" may be; of words that nobody knows nothing is told.
+    """
+    told = [_lies_in(trade, name) for trade in trades for name in wanted]
+    if True in told:
+        return True
+    return False if told and None not in told else None
+
+
+def _lies_in(trade: Trade, wanted: str) -> bool | None:
+    field = _field(wanted)
+    if field is None or not trade.is_read:
+        return True if squash(wanted) in squash(trade.words) and trade.words else None
+    if trade.themes & field.themes or squash(trade.words) in field.sure:
+        return True
+    told = {_code_in(code, field) for code in trade.codes}
+    return told.pop() if len(told) == 1 else None
+
+
+def _code_in(code: str, field: Field) -> bool | None:
+    if code.startswith(field.outside or ("-",)):
+        return False
+    if code.startswith(field.inside or ("-",)):
+        return True
+    wider = any(other.startswith(code) for other in (*field.inside, *field.maybe))
+    return None if wider or code.startswith(field.maybe or ("-",)) else False
+
+
+def _field(wanted: str) -> Field | None:
+    """The field that a name or a code means, else what its words read as a trade would."""
+    name, words = squash(wanted), book()
+    names = (name, f"{name}업", *(name.removesuffix(suffix) for suffix in words.field_suffixes))
+    known = next((words.fields[one] for one in names if one in words.fields), None)
+    if known:
+        return known
+    read = [trade for trade in trades_in(wanted) if trade.is_read]
+    codes = tuple(code for trade in read for code in trade.codes)
+    themes = frozenset(theme for trade in read for theme in trade.themes)
+    return Field(codes, themes=themes) if read else None

@@ -1,0 +1,366 @@
+"""Assembling: labels of a question and the day flow in; its plan, not yet linked to programmes, flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from rag.domain import CompanyProfile, SizeClass
+from rag.grammar.places import Gazetteer, PlaceMention
+from rag.grammar.typed import Age, Count, Days, Grain, Interval, Money, Ordinal, Unit
+from rag.grammar.values import Value, read_values
+from rag.plan import (
+    Ask,
+    Claim,
+    Constraint,
+    Fallback,
+    Field,
+    Measure,
+    Op,
+    Order,
+    Part,
+    Plan,
+    Point,
+    Polarity,
+    Role,
+    SelectBy,
+    Selection,
+    Shape,
+    Span,
+    Stance,
+    When,
+)
+from rag.reading.labelling import Labelled
+from rag.reading.language import language_of
+from rag.reading.rows import PartLabel
+
+_SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
+# Values that say something of the asker or the programmes, and of no thing asked.
+_SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
+_NOUNS = frozenset(("NNG", "NNP", "XR", "XSN", "SL"))
+_CONTENT = frozenset((*_NOUNS, "NR", "SH", "SN", "VV", "VA"))
+# Connecting endings that set one thing beside another; grammar, not vocabulary.
+_AND = frozenset(("고", "며", "으며"))
+_CLAIMED = {
+    Role.SHARE: Ask.AMOUNT,
+    Role.SUM: Ask.AMOUNT,
+    Role.COUNT: Ask.SELECTED,
+    Role.DAY: Ask.PERIOD,
+    Role.PLACE: Ask.CONTACT,
+}
+_ADMITTED = (Role.PLACE, Role.TRADE, Role.SIZE, Role.JOINT)
+_MEASURES = {Ask.BUDGET: Measure.BUDGET, Ask.AMOUNT: Measure.AMOUNT, Ask.SELECTED: Measure.SELECTED}
+_LISTS = (SelectBy.ALL, SelectBy.NEED)
+
+
+def assemble(
+    labelled: Labelled, as_of: date, gazetteer: Gazetteer, asking: frozenset[str], base: CompanyProfile
+) -> Plan:
+    """The plan that the labels make up; `asking` are words that only ask, `base` what is known of the company."""
+    text = labelled.text
+    values = read_values(text, as_of)
+    places = gazetteer.spans(text, as_of)
+    company, told = _company(labelled.spans, values, places, base)
+    parts: list[Part] = []
+    for at, label in enumerate(labelled.parts):
+        end = labelled.parts[at + 1].start if at + 1 < len(labelled.parts) else len(text)
+        part = _part(labelled, label, end, values, places, as_of, asking)
+        if label.when and parts:
+            parts[-1] = replace(parts[-1], if_not=Fallback(When(label.when), part))
+        else:
+            parts.append(part)
+    return Plan(
+        text=text,
+        parts=tuple(parts) if labelled.stance in (Stance.GENUINE, Stance.PRIVATE) else (),
+        stance=labelled.stance,
+        company=company,
+        told=told,
+        days=tuple(_days(labelled.spans, values)),
+        claims=tuple(_claims(labelled.spans)),
+        language=language_of(text),
+        confidence=labelled.confidence,
+        spans=labelled.spans,
+    )
+
+
+def _part(
+    labelled: Labelled,
+    label: PartLabel,
+    end: int,
+    values: Sequence[Value],
+    places: Sequence[PlaceMention],
+    as_of: date,
+    asking: frozenset[str],
+) -> Part:
+    spans = [span for span in labelled.spans if label.start <= span.start < end]
+    own = [value for value in values if label.start <= value.start < end]
+    meant = [span for span in spans if span.polarity is not Polarity.OUT]
+    said = _Said(labelled, tuple(spans), tuple(own), asking)
+    words = tuple(
+        words
+        for span in meant
+        if span.role is Role.PROGRAM or (span.role is Role.NEED and label.by in _LISTS)
+        for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
+    )
+    ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)
+    select = Selection(
+        label.by,
+        words=words,
+        tracks=tuple(span.words for span in meant if span.role is Role.TRACK),
+        ordinal=ordinal if label.by is SelectBy.CARRIED else 0,
+        of=next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None),
+        kinds=tuple(dict.fromkeys((*(s.value for s in meant if s.role is Role.KIND), *label.kinds))),
+    )
+    return Part(
+        asks=_asks(label, spans),
+        select=select,
+        where=tuple(_constraints(spans, own, label, as_of)),
+        shape=label.shape,
+        order=_order(label, own),
+        points=tuple(_points(labelled, label, spans, end, said)),
+        about=said.about(label.start, end),
+        thing=said.thing(label.start, end),
+        at=tuple(_at(spans, places)),
+        words=labelled.text[label.start : end].strip(),
+    )
+
+
+def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
+    """The wishes that a span tells, one after another where a connecting ending with white space parts them."""
+    start, has_noun = span.start, False
+    for token, after in pairwise(labelled.tokens):
+        if not span.start <= token.start < span.end:
+            continue
+        has_noun = has_noun or token.tag in _NOUNS
+        if token.tag == "EC" and token.form in _AND and after.start > token.end and after.start < span.end and has_noun:
+            yield labelled.text[start : token.end].strip(" ,")
+            start, has_noun = after.start, False
+    yield labelled.text[start : span.end].strip(" ,")
+
+
+def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date) -> Iterator[Constraint]:
+    """What the spans of a part ask of its programmes; what is only said of the company is no constraint."""
+    days = [value.of for value in values if isinstance(value.of, Days)]
+    for span in spans:
+        op = Op.OUT if span.polarity is Polarity.OUT else Op.IN
+        is_filter = op is Op.OUT or span.polarity is Polarity.MUST
+        if span.polarity is Polarity.CLAIM and label.by not in _LISTS:
+            continue
+        match span.role:
+            case Role.PROGRAM | Role.TRACK | Role.PERSON if op is Op.OUT:
+                yield Constraint(_FIELDS[span.role], op, span.words, span.words)
+            case Role.BODY if op is Op.OUT or label.by in _LISTS:
+                yield Constraint(Field.BODY if label.by not in _LISTS else Field.MINISTRY, op, span.words, span.words)
+            case Role.KIND if is_filter or label.by is SelectBy.ALL:
+                yield Constraint(Field.KIND, op, span.value, span.words)
+            case Role.OWN if label.by in _LISTS and label.shape is not Shape.RANK:
+                yield Constraint(Field.OWN_MONEY, op, span.value, span.words)
+            case Role.JOINT if is_filter or label.by in _LISTS:
+                yield Constraint(Field.APPLICANT, op, span.value, span.words)
+            case Role.SIZE if (is_filter or label.by is SelectBy.ALL) and span.value in _SIZES:
+                yield Constraint(Field.SIZE, op, span.value, span.words)
+            case Role.STATUS if label.by in _LISTS:
+                yield _standing(span, op, days, as_of)
+            case Role.SUM if label.by in _LISTS:
+                yield from _sums(span, values)
+    yield from _years(days, label, as_of)
+
+
+_FIELDS = {Role.PROGRAM: Field.PROGRAM, Role.TRACK: Field.TRACK, Role.PERSON: Field.PERSON}
+
+
+def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constraint:
+    """A standing on the day, or, where days are told beside it, when a programme opens or closes."""
+    told = next((day for day in days if day.grain is not Grain.YEAR), None)
+    if span.value in ("closes", "opens", "upcoming", "closed") and told and (told.first or told.last):
+        field = Field.OPENS if span.value in ("opens", "upcoming") else Field.CLOSES
+        first, last = told.first or as_of, told.last or told.first or as_of
+        if told.first and told.last and told.first == told.last and told.first > as_of:
+            first = as_of
+        return Constraint(field, op, f"{first.isoformat()}/{last.isoformat()}", span.words)
+    if span.value == "closes":
+        return Constraint(Field.STATUS, op, "open", span.words)
+    if span.value == "opens":
+        return Constraint(Field.STATUS, op, "upcoming", span.words)
+    return Constraint(Field.STATUS, op, span.value, span.words)
+
+
+def _sums(span: Span, values: Sequence[Value]) -> Iterator[Constraint]:
+    for value in values:
+        if isinstance(value.of, Money) and value.start < span.end and span.start < value.end:
+            interval: Interval = value.of.interval
+            if interval.low is not None:
+                yield Constraint(Field.CEILING, Op.AT_LEAST, str(int(interval.low)), span.words)
+            elif interval.high is not None:
+                yield Constraint(Field.CEILING, Op.AT_MOST, str(int(interval.high)), span.words)
+
+
+def _years(days: Sequence[Days], label: PartLabel, as_of: date) -> Iterator[Constraint]:
+    for day in days:
+        if day.grain is Grain.YEAR and day.first and label.by not in _LISTS:
+            yield Constraint(Field.YEAR, Op.IN, str(day.first.year))
+
+
+def _order(label: PartLabel, values: Sequence[Value]) -> Order | None:
+    """The order with how many are wanted, where a number of things is told."""
+    order = label.order
+    if order is None and label.by is SelectBy.ALL and label.shape is Shape.LIST:
+        # A list of figures is told by their size: it is no worse for it, and often what was meant.
+        order = next((Order(measure) for ask, measure in _MEASURES.items() if ask in label.asks), None)
+    if order is None or order.limit:
+        return order
+    counts = [v.of for v in values if isinstance(v.of, Count) and v.of.unit in (Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS)]
+    wanted = next((int(c.interval.exact) for c in counts if c.interval.exact), 0)
+    return replace(order, limit=wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a part says beside names, places and values: `asking` are words that only ask."""
+
+    labelled: Labelled
+    spans: tuple[Span, ...]
+    values: tuple[Value, ...]
+    asking: frozenset[str]
+
+    def about(self, start: int, end: int) -> str:
+        """All of it, in the asker's words."""
+        return self._words(start, end, _CONTENT, frozenset())
+
+    def thing(self, start: int, end: int) -> str:
+        """Its nouns that name something, which a record must speak of to answer."""
+        return self._words(start, end, _NOUNS, self.asking)
+
+    def _words(self, start: int, end: int, tags: frozenset[str], without: frozenset[str]) -> str:
+        kept: list[str] = []
+        last = -1
+        for token in self.labelled.tokens:
+            middle = (token.start + token.end) / 2
+            if not start <= middle < end or token.tag not in tags:
+                continue
+            span = next((span for span in self.spans if span.start <= middle < span.end), None)
+            if (span and span.role in _SAID_ELSEWHERE) or f"{token.form}/{token.tag[0]}" in without:
+                continue
+            if any(value.start <= middle < value.end for value in self.values):
+                continue
+            word = self.labelled.text[token.start : token.end]
+            if kept and token.start == last:
+                kept[-1] += word
+            elif word:
+                kept.append(word)
+            last = token.end
+        return " ".join(dict.fromkeys(kept))
+
+
+def _points(labelled: Labelled, label: PartLabel, spans: Sequence[Span], end: int, said: _Said) -> Iterator[Point]:
+    """The things asked: for every span that asks, the words since the one before; for an ask without one, all words."""
+    at = label.start
+    found: set[Ask] = set()
+    asks = _asks(label, spans)
+    asked = [span for span in spans if span.role is Role.ASK and span.value in asks]
+    for place, span in enumerate(asked):
+        # What follows the last words that ask belongs to them too ("얼마예요, 시설자금은").
+        last = end if place + 1 == len(asked) else span.end
+        yield Point(Ask(span.value), said.about(at, last), said.thing(span.start, span.end))
+        found.add(Ask(span.value))
+        at = span.end
+    for ask in asks:
+        if ask not in found:
+            yield Point(ask, said.about(label.start, end), said.thing(label.start, end) if ask is Ask.THING else "")
+
+
+def _asks(label: PartLabel, spans: Sequence[Span]) -> tuple[Ask, ...]:
+    """The asks of a part; of one that only wants a claim confirmed, what the claim is about."""
+    claimed = [_CLAIMED[s.role] for s in spans if s.polarity is Polarity.CLAIM and s.role in _CLAIMED]
+    if claimed and set(label.asks) <= {Ask.THING, Ask.WHAT}:
+        return tuple(dict.fromkeys(claimed))
+    # A place, a trade or a size that is said to be admitted asks whether it is.
+    admitted = any(s.polarity is Polarity.CLAIM and s.role in _ADMITTED for s in spans)
+    if admitted and label.by in (SelectBy.NAMED, SelectBy.DESCRIBED) and Ask.WHO_MAY not in label.asks:
+        return (Ask.WHO_MAY, *(ask for ask in label.asks if ask not in (Ask.WHAT, Ask.THING)))
+    return label.asks or (Ask.WHAT,)
+
+
+def _at(spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[str]:
+    """The places asked about: of a training site before a head office, canonical where clear, else all they may be."""
+    order = (Role.SITE, Role.PLACE)
+    for role in order:
+        found = [
+            candidate
+            for span in spans
+            if span.role is role and span.polarity in (Polarity.SAID, Polarity.MUST)
+            for place in places
+            if place.start < span.end and span.start < place.end
+            for candidate in place.candidates
+        ]
+        if found:
+            yield from dict.fromkeys(found)
+            return
+
+
+def _company(
+    spans: Sequence[Span], values: Sequence[Value], places: Sequence[PlaceMention], base: CompanyProfile
+) -> tuple[CompanyProfile, tuple[str, ...]]:
+    """What the spans tell of the company, over what was known, and its circumstances in its own words."""
+    told: list[str] = []
+    company = base
+    for span in spans:
+        if span.polarity is Polarity.OUT:
+            if span.role in (Role.JOINT, Role.TRADE):
+                told.append(f"{span.words} {_NOT}")
+            continue
+        match span.role:
+            case Role.PLACE | Role.SEAT:
+                company = _placed(company, span, places, "region")
+            case Role.SITE:
+                company = _placed(company, span, places, "site")
+            case Role.TRADE:
+                company = replace(company, industry=span.words)
+            case Role.SIZE if span.value in _SIZES:
+                company = replace(company, size=_SIZES[span.value])
+            case Role.SIZE if span.value == "government":
+                company = replace(company, is_government=True)
+            case Role.STATE | Role.JOINT:
+                told.append(span.words)
+            case Role.COUNT | Role.AGE:
+                company = _counted(company, span, values)
+    return company, tuple(dict.fromkeys(told))
+
+
+_NOT = "아님"
+
+
+def _placed(company: CompanyProfile, span: Span, places: Sequence[PlaceMention], field: str) -> CompanyProfile:
+    for place in places:
+        if place.start < span.end and span.start < place.end and place.is_clear:
+            where = place.words if place.is_area else place.candidates[0]
+            return replace(company, **{field: where})  # type: ignore[arg-type]
+    return company
+
+
+def _counted(company: CompanyProfile, span: Span, values: Sequence[Value]) -> CompanyProfile:
+    for value in values:
+        if not (value.start < span.end and span.start < value.end):
+            continue
+        if isinstance(value.of, Count) and value.of.unit is Unit.PEOPLE and span.role is Role.COUNT:
+            told = value.of.interval.low if value.of.interval.low is not None else value.of.interval.high
+            return replace(company, employees=int(told)) if told is not None else company
+        if isinstance(value.of, Age) and value.of.last:
+            month = value.of.first.month if value.of.first and value.of.first.month == value.of.last.month else None
+            return replace(company, founded=value.of.last.year, founded_in=month)
+    return company
+
+
+def _days(spans: Sequence[Span], values: Sequence[Value]) -> Iterator[date]:
+    """Single days that are told of no standing: days somebody plans for or asks about."""
+    for value in values:
+        if isinstance(value.of, Days) and value.of.grain is Grain.DAY and value.of.first:
+            yield value.of.first
+
+
+def _claims(spans: Sequence[Span]) -> Iterator[Claim]:
+    for span in spans:
+        if span.polarity is Polarity.CLAIM:
+            yield Claim(_CLAIMED.get(span.role, Ask.THING), span.value or span.words, span.words)

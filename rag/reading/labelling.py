@@ -1,0 +1,183 @@
+"""Labelling: a text and a trained model flow in, what a labeller would say of it flows out: stance, spans, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.domain import BenefitKind
+from rag.plan import Ask, Measure, Order, Polarity, Role, SelectBy, Shape, Span, Stance, When
+from rag.ports import Vector
+from rag.reading.model import ReaderModel
+from rag.reading.rows import PartLabel
+from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
+from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
+from rag.text import Word
+
+STANCE, ASK, ASKS, BOUND, WHEN, BY, SHAPE, ORDER, POLARITY, KINDS = (
+    *("stance", "ask", "asks", "bound", "when", "by"),
+    *("shape", "order", "polarity", "kinds"),
+)
+"""The names of the linear models; those of values are named `value.<role>`."""
+
+VALUED = frozenset((Role.KIND, Role.SIZE, Role.OWN, Role.STATUS, Role.JOINT))
+"""Roles whose words stand for one of a few values."""
+
+NONE, SAME, NEW = "none", "same", "new"
+# An ask that no word of a clause asks for must be likelier than one that words ask for; chosen on the dev split.
+_ASK_ALONE, _ASK_BESIDE, _ASK_MARKED = 0.6, 0.85, 0.05
+_NEW_PART = 0.5
+_KIND = 0.3
+_TURNED_AWAY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a text was labelled as, with its morphemes, and how sure (0–1) the least sure judgement was."""
+
+    text: str
+    tokens: tuple[Word, ...]
+    spans: tuple[Span, ...]
+    parts: tuple[PartLabel, ...]
+    stance: Stance
+    confidence: float
+
+
+def label(text: str, vector: Vector, model: ReaderModel, hits: Sequence[Hit], has_history: bool) -> Labelled:
+    """The labels of a text with the vector of its meaning; `hits` are the names, places and values in it."""
+    tokens = tokens_of(text)
+    if not tokens:
+        return Labelled(text, (), (), (), Stance.CHAT, 0.0)
+    path = model.spans.best_path(sequence_features(text, tokens, hits))
+    sentence = model.sentence(vector)
+    spans = _judged(text, tokens, _spans(text, tokens, path), model, sentence)
+    features = [*text_features(text, tokens, spans, 0, len(tokens)), f"history={has_history}"]
+    stance, sure = _stance(model.linear[STANCE].probabilities(features, sentence))
+    parts, least = _parts(text, tokens, spans, model, sentence, has_history)
+    return Labelled(text, tokens, spans, parts, stance, min(sure, least))
+
+
+def _stance(chances: Mapping[str, float]) -> tuple[Stance, float]:
+    """The stance: genuine, unless another is likely enough to turn the asker away by it."""
+    likeliest = max(chances, key=lambda name: chances[name])
+    if likeliest != Stance.GENUINE and chances[likeliest] < _TURNED_AWAY:
+        return Stance.GENUINE, chances.get(Stance.GENUINE, 0.0)
+    return Stance(likeliest), chances[likeliest]
+
+
+def order_name(order: Order) -> str:
+    """The name under which an order is learned; how many are wanted is a number of the text."""
+    return f"{order.by}.{'desc' if order.descending else 'asc'}"
+
+
+def part_features(
+    text: str, tokens: Sequence[Word], spans: Sequence[Span], first: int, last: int, index: int, has_history: bool
+) -> list[str]:
+    """Of a part, the tokens from `first` up to `last`: its text, its place among the parts, whether a talk goes on."""
+    return [
+        *text_features(text, tokens, spans, first, last),
+        *(f"history={has_history}", f"first={index == 0}", f"history={has_history},first={index == 0}"),
+        f"length={min(last - first, 40) // 8}",
+    ]
+
+
+def _spans(text: str, tokens: Sequence[Word], path: Sequence[str]) -> list[Span]:
+    """The spans that a path of labels tells: a B opens one, an I of the same goes on."""
+    found: list[Span] = []
+    opened = ""
+    for token, name in zip(tokens, path, strict=True):
+        kind, _, role = name.partition("-")
+        if kind == "I" and role == opened and found:
+            last = found[-1]
+            end = max(token.end, last.end)
+            found[-1] = replace(last, end=end, words=text[last.start : end])
+        elif kind in ("B", "I"):
+            head, _, value = role.partition(":")
+            # A morpheme that is contracted with the one before begins within it.
+            start = max(token.start, found[-1].end if found else 0)
+            if start < token.end:
+                found.append(Span(start, token.end, Role(head), text[start : token.end], value=value))
+        opened = role if kind in ("B", "I") else ""
+    return found
+
+
+def _judged(
+    text: str, tokens: Sequence[Word], spans: Sequence[Span], model: ReaderModel, sentence: NDArray[np.float32]
+) -> tuple[Span, ...]:
+    """The spans with what they ask or stand for, and with their polarity."""
+    meant: list[Span] = []
+    for span in spans:
+        if span.role is Role.ASK:
+            ask, _ = model.linear[ASK].best(ask_features(text, tokens, spans, span), sentence)
+            meant.append(replace(span, value=ask))
+            continue
+        polarity, _ = model.linear[POLARITY].best(polarity_features(tokens, spans, span))
+        values = model.linear.get(f"value.{span.role}")
+        value = values.best(value_features(tokens, span))[0] if values and span.role in VALUED else ""
+        meant.append(replace(span, polarity=Polarity(polarity), value=value))
+    return tuple(meant)
+
+
+def _parts(
+    text: str,
+    tokens: Sequence[Word],
+    spans: Sequence[Span],
+    model: ReaderModel,
+    sentence: NDArray[np.float32],
+    has_history: bool,
+) -> tuple[tuple[PartLabel, ...], float]:
+    labels: list[PartLabel] = []
+    least = 1.0
+    for index, (clauses, when) in enumerate(_grouped(text, tokens, spans, model)):
+        features = part_features(text, tokens, spans, clauses[0].first, clauses[-1].last, index, has_history)
+        by, sure = model.linear[BY].best(features, sentence)
+        shape, _ = model.linear[SHAPE].best(features, sentence)
+        order = None
+        if shape in (Shape.RANK, Shape.SUM):
+            measure, _, direction = model.linear[ORDER].best(features)[0].partition(".")
+            order = Order(Measure(measure), direction == "desc")
+        own = [span for span in spans if clauses[0].start <= span.start < clauses[-1].end]
+        asks, found = _asks(own, model.linear[ASKS].probabilities(features, sentence))
+        least = min(least, sure, found)
+        kinds = _kinds(model.linear[KINDS].probabilities(features, sentence)) if by == SelectBy.NEED else ()
+        labels.append(PartLabel(clauses[0].start, asks, SelectBy(by), Shape(shape), order, when, kinds=kinds))
+    return tuple(labels), least
+
+
+def _kinds(chances: Mapping[str, float]) -> tuple[BenefitKind, ...]:
+    """The kinds of support that would answer a wish, likeliest first."""
+    ranked = sorted(chances, key=lambda kind: -chances[kind])
+    return tuple(BenefitKind(kind) for kind in ranked if chances[kind] > _KIND)
+
+
+def _grouped(
+    text: str, tokens: Sequence[Word], spans: Sequence[Span], model: ReaderModel
+) -> list[tuple[list[Clause], When | None]]:
+    """The clauses by parts, each part with the case in which alone it is asked."""
+    clauses = clauses_of(text, tokens)
+    groups: list[tuple[list[Clause], When | None]] = [([clauses[0]], None)]
+    for left, right in pairwise(clauses):
+        begun = groups[-1][0][0]
+        so_far = Clause(begun.first, left.last, begun.start, left.end)
+        features = bound_features(text, tokens, spans, left, right, so_far)
+        if model.linear[BOUND].probabilities(features).get(NEW, 0.0) > _NEW_PART:
+            when, _ = model.linear[WHEN].best(features) if WHEN in model.linear else (NONE, 1.0)
+            groups.append(([right], None if when == NONE else When(when)))
+        else:
+            groups[-1][0].append(right)
+    return groups
+
+
+def _asks(spans: Sequence[Span], chances: Mapping[str, float]) -> tuple[tuple[Ask, ...], float]:
+    """The asks of a part, those whose words stand in it first and in their order, and how sure the least sure is."""
+    marked = dict.fromkeys(span.value for span in spans if span.role is Role.ASK)
+    ranked = sorted(chances, key=lambda ask: -chances[ask])
+    found = [ask for ask in marked if chances.get(ask, 0.0) > _ASK_MARKED]
+    alone = _ASK_BESIDE if found else _ASK_ALONE
+    found += [ask for ask in ranked if ask not in marked and chances[ask] > alone]
+    found = found or list(marked) or ranked[:1]
+    return tuple(Ask(ask) for ask in found), min((max(chances.get(ask, 0.0), 0.1) for ask in found), default=0.0)

@@ -1,0 +1,209 @@
+"""Linking: the words by which a plan speaks of programmes flow in; the programmes and parts they mean flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.select import main_kind
+from rag.plan import Ask, Constraint, Fallback, Field, Op, Part, Plan, Point, Polarity, Role, SelectBy, Selection
+from rag.reading.talk import Talk
+from rag.shelf import Shelf
+from rag.tracks import touched_tracks, tracks_of
+
+# A name that no spelling comes near is taken for the programme whose card says at least this much of it; a description
+# for the one that suits it best, if no other suits nearly as well (tests/bench/RESULTS.md).
+_SAYS, _MARGIN, _SPEAKS = 0.6, 0.12, 0.5
+# A name is rarely longer; so many words say what is wished for.
+_WORDS_OF_A_WISH = 5
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    programs: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+
+
+def linked(plan: Plan, shelf: Shelf, talk: Talk) -> Plan:
+    """The plan with its words linked to programmes and tracks of the shelf, and with what the talk carries on."""
+    parts: list[Part] = []
+    for part in plan.parts:
+        parts.append(_part(plan, part, shelf, talk, parts[-1] if parts else None))
+    return replace(plan, parts=tuple(parts))
+
+
+def _part(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None) -> Part:
+    part = _regarded(plan, part, shelf, talk, before)
+    select = part.select
+    found = _by_words(select, part, shelf)
+    if select.by is SelectBy.CARRIED or (not found.programs and select.by in _SPECIFIC and not select.words):
+        found = _carried(select, found, shelf, talk, before)
+    where = tuple(filter(None, (_canonical(constraint, shelf) for constraint in part.where)))
+    if found.programs:
+        out = {c.value for c in where if c.field is Field.PROGRAM}
+        kept = tuple(name for name in found.programs if name not in out)
+        found = replace(found, programs=kept)
+    asks, points = part.asks, part.points
+    if select.by is SelectBy.CARRIED and talk.asks and not _asks_itself(plan, part):
+        asks, points = talk.asks, tuple(Point(ask, part.about) for ask in talk.asks)
+    if not found.programs and select.by is SelectBy.NAMED and _is_wish(select.words, shelf):
+        select = replace(select, by=SelectBy.NEED)
+    if not found.programs and select.by in _SPECIFIC and not select.words and before is None:
+        found = replace(found, programs=_described(part.words, shelf))
+    if select.by is SelectBy.CARRIED:
+        found = replace(found, programs=_of_kind(found.programs, part, shelf))
+    found = replace(found, tracks=_tracks(plan, part, found, shelf))
+    at = part.at or (talk.at if select.by is SelectBy.CARRIED else ())
+    case = part.if_not
+    linked_case = Fallback(case.when, _part(plan, case.part, shelf, talk, part)) if case else None
+    return replace(
+        part,
+        asks=asks,
+        points=points,
+        at=at,
+        select=replace(select, programs=found.programs, tracks=found.tracks),
+        where=where,
+        if_not=linked_case,
+    )
+
+
+def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None) -> Part:
+    """The part with the way of selecting that its words bear out.
+
+    A part that names a programme of the shelf outright is about that one, unless it asks which fit; one that names
+    none, with no talk to go on, describes what it means by all its words.
+    """
+    select = part.select
+    if select.by in (SelectBy.NEED, SelectBy.ALL) and part.asks != (Ask.WHAT,):
+        spelt = tuple(words for words in select.words if shelf.names.hits(words))
+        if spelt:
+            return replace(part, select=replace(select, by=SelectBy.NAMED, words=spelt))
+    if select.by is SelectBy.CARRIED and talk.need and _changes_wish(plan, part):
+        return replace(part, select=replace(select, by=SelectBy.NEED, words=talk.need), asks=(Ask.WHAT,), points=())
+    if select.by in _SPECIFIC and not select.words and not select.tracks and not talk.programs and before is None:
+        sets_aside = any(c.field is Field.PROGRAM and c.op is Op.OUT for c in part.where)
+        if sets_aside:
+            return replace(part, select=replace(select, by=SelectBy.NEED))
+        return replace(part, select=replace(select, by=SelectBy.DESCRIBED, words=(part.words,)))
+    return part
+
+
+def _changes_wish(plan: Plan, part: Part) -> bool:
+    """Whether a turn that goes on with a wish tells something new of the company or the wish, and asks nothing."""
+    tells = any(span.role in _OF_WISH for span in plan.spans)
+    filters = any(c.field is Field.KIND for c in part.where)
+    return (tells and not _asks_itself(plan, part)) or filters
+
+
+_OF_WISH = (Role.TRADE, Role.SIZE, Role.COUNT, Role.AGE, Role.KIND, Role.STATE)
+_SPECIFIC = (SelectBy.NAMED, SelectBy.DESCRIBED)
+
+
+def _asks_itself(plan: Plan, part: Part) -> bool:
+    """Whether words of the part itself ask for something."""
+    return any(span.role is Role.ASK and span.words in part.words for span in plan.spans)
+
+
+def _described(words: str, shelf: Shelf) -> tuple[str, ...]:
+    """The programme whose card suits a description best."""
+    near = shelf.cards.nearest(words)
+    return (near[0].name,) if near else ()
+
+
+def _of_kind(names: tuple[str, ...], part: Part, shelf: Shelf) -> tuple[str, ...]:
+    """The programmes carried on; where the part wants another kind of support than they give, those of that kind."""
+    wanted = {c.value for c in part.where if c.field is Field.KIND and c.op is Op.IN}
+    if not wanted:
+        return names
+    giving = [p.name for p in shelf.programs if main_kind(p) in wanted]
+    return names if any(name in giving for name in names) else tuple(dict.fromkeys(giving))[:_FEW]
+
+
+def _is_wish(words: Sequence[str], shelf: Shelf) -> bool:
+    """Whether words that name no programme speak of what several programmes are for."""
+    said = " ".join(words)
+    if len(said.split()) >= _WORDS_OF_A_WISH:
+        return True
+    near = shelf.cards.nearest(said)
+    return bool(near) and near[0].said >= _SPEAKS
+
+
+def _tracks(plan: Plan, part: Part, found: _Linked, shelf: Shelf) -> tuple[str, ...]:
+    """The tracks found, and those of the one programme meant that its other words name by a part of their name."""
+    if found.tracks or len(found.programs) != 1:
+        return found.tracks
+    names = [track.name for program in shelf.named(found.programs[0]) for track in tracks_of(program)]
+    roles = (Role.TRACK, Role.ASK, Role.NEED)
+    said = (s.words for s in plan.spans if s.role in roles and s.polarity is not Polarity.OUT and s.words in part.words)
+    return touched_tracks(dict.fromkeys(names), " ".join(said))
+
+
+def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
+    """What the words of a selection mean: a spelling, a part of a programme, else the card that says the words."""
+    programs: dict[str, None] = {}
+    tracks: dict[str, None] = {}
+    for words in select.tracks:
+        for one in shelf.names.meant(words, Role.TRACK):
+            tracks[one.name] = None
+            if not select.words:
+                programs.update(dict.fromkeys(one.programs))
+    if select.by in (SelectBy.NEED, SelectBy.ALL):
+        return _Linked((), tuple(tracks))
+    for words in select.words:
+        named = shelf.names.meant(words, Role.PROGRAM)
+        if named:
+            programs.update(dict.fromkeys(name for each in named for name in each.programs))
+            tracks.update(dict.fromkeys(each.name for each in shelf.names.meant(words, Role.TRACK)))
+            continue
+        parts = shelf.names.meant(words, Role.TRACK)
+        tracks.update(dict.fromkeys(each.name for each in parts))
+        programs.update(dict.fromkeys(name for each in parts for name in each.programs))
+        if not parts:
+            programs.update(dict.fromkeys(_by_card(words, part, shelf)))
+    return _Linked(tuple(programs), tuple(tracks))
+
+
+def _by_card(words: str, part: Part, shelf: Shelf) -> tuple[str, ...]:
+    """The programme whose card alone speaks of the words; none where no card says enough of them, or two do."""
+    ranked = shelf.cards.nearest(words)
+    if not ranked:
+        return ()
+    best, *others = ranked
+    rest = [other for other in others if other.name != best.name]
+    if part.select.by is SelectBy.NAMED and best.said < _SAYS:
+        return ()
+    if rest and best.suit - rest[0].suit < _MARGIN and part.select.by is SelectBy.NAMED:
+        return ()
+    return (best.name,)
+
+
+def _carried(select: Selection, found: _Linked, shelf: Shelf, talk: Talk, before: Part | None) -> _Linked:
+    """The programmes that the part before, or else the talk, was about; the nth of them where one is meant."""
+    if found.programs:
+        return found
+    told: Sequence[str] = (before.select.programs if before else ()) or talk.programs
+    if select.ordinal and len(told) >= abs(select.ordinal):
+        told = (told[select.ordinal - 1 if select.ordinal > 0 else select.ordinal],)
+    return _Linked(tuple(told), found.tracks or (talk.tracks if len(told) == 1 else ()))
+
+
+def _canonical(constraint: Constraint, shelf: Shelf) -> Constraint | None:
+    """A constraint on a programme, a track or a body with the name that the records have; none where they have none."""
+    role = _ROLES.get(constraint.field)
+    if role is None:
+        return constraint
+    named = shelf.names.meant(constraint.words, role)
+    if not named:
+        return None
+    value = named[0].programs[0] if role is Role.PROGRAM else named[0].name
+    return replace(constraint, value=value)
+
+
+_ROLES = {
+    Field.PROGRAM: Role.PROGRAM,
+    Field.TRACK: Role.TRACK,
+    Field.MINISTRY: Role.BODY,
+    Field.AGENCY: Role.BODY,
+    Field.BODY: Role.BODY,
+}

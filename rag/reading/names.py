@@ -1,0 +1,143 @@
+"""Names: a text flows in; where it names programmes, their parts and bodies, and whom words mean, flows out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from rag.domain import Program
+from rag.plan import Role
+from rag.reading.tokens import Hit
+from rag.text import squash
+from rag.tracks import tracks_of
+
+# One slip for every so many letters (jamo), and none in a spelling shorter than that.
+_LETTERS_A_SLIP = 7
+# A spelling this short says too little by itself ("AI", "센터").
+_SHORTEST = 3
+_MARKS = frozenset("·ㆍ.,~-()'\"‘’“”「」『』:/[]")
+_SPOKEN = (("플러스", "+"), ("엑스", "x"), ("에이아이", "ai"), ("인공지능", "ai"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a spelling stands for: programmes by name, the part of each, or a body; `role` says which."""
+
+    role: Role
+    programs: tuple[str, ...]
+    name: str
+
+
+class Names:
+    """Every spelling of the programmes of one generation, their parts and bodies, prepared once; read-only."""
+
+    def __init__(self, programs: Sequence[Program], bodies: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
+        spelled: dict[tuple[str, Role], dict[str, dict[str, None]]] = {}
+        for program in programs:
+            for spelling in (program.name, *program.aliases):
+                _note(spelled, spelling, Role.PROGRAM, program.name, program.name)
+            for track in tracks_of(program):
+                for spelling in (track.name, *track.aliases):
+                    _note(spelled, spelling, Role.TRACK, track.name, program.name)
+            for body in (program.ministry, program.agency, *(c.organisation for c in program.contacts)):
+                _note(spelled, body, Role.BODY, body, program.name)
+        for body, aliases in bodies:
+            of = [p.name for p in programs if body in (p.ministry, p.agency)]
+            for spelling in (body, *aliases):
+                for name in of or ("",):
+                    _note(spelled, spelling, Role.BODY, body, name)
+        self._known: dict[str, tuple[Named, ...]] = {}
+        for (spelling, role), meant in spelled.items():
+            named = tuple(Named(role, tuple(filter(None, programs)), name) for name, programs in meant.items())
+            self._known[spelling] = (*self._known.get(spelling, ()), *named)
+        self._lengths = sorted({len(spelling) for spelling in self._known}, reverse=True)
+        self._letters = [
+            (unicodedata.normalize("NFD", spelling), spelling)
+            for spelling, named in self._known.items()
+            if any(each.role is not Role.BODY for each in named)
+        ]
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """Where the text spells names, the longest first, without overlaps; the kind is that of the role."""
+        return tuple(Hit(start, end, str(self._known[spelling][0].role)) for start, end, spelling in self._spans(text))
+
+    def meant(self, words: str, role: Role) -> tuple[Named, ...]:
+        """What the words stand for as one spelling of that role, or with slips of the keys; none where nothing is near.
+
+        Where the words hold a spelling among others, the longest is meant.
+        """
+        spelling = bare(words)
+        exact = tuple(named for named in self._known.get(spelling, ()) if named.role is role)
+        if exact:
+            return exact
+        within = [named for _, _, known in self._spans(words) for named in self._known[known] if named.role is role]
+        return tuple(dict.fromkeys(within)) or tuple(n for n in self._misspelled(spelling) if n.role is role)
+
+    def _spans(self, text: str) -> list[tuple[int, int, str]]:
+        letters, places = _bared(text)
+        taken = [False] * len(letters)
+        found: list[tuple[int, int, str]] = []
+        for length in self._lengths:
+            for start in range(len(letters) - length + 1):
+                spelling = letters[start : start + length]
+                if spelling in self._known and not any(taken[start : start + length]):
+                    taken[start : start + length] = [True] * length
+                    found.append((places[start][0], places[start + length - 1][1], spelling))
+        return sorted(found)
+
+    def _misspelled(self, spelling: str) -> tuple[Named, ...]:
+        """What is meant by the spelling nearest to this one within the slips allowed; none where two are as near."""
+        letters = unicodedata.normalize("NFD", spelling)
+        best: dict[str, int] = {}
+        for own, known in self._letters:
+            allowed = len(own) // _LETTERS_A_SLIP
+            if allowed and abs(len(own) - len(letters)) <= allowed:
+                slips = Levenshtein.distance(own, letters, score_cutoff=allowed)
+                if slips <= allowed:
+                    best[known] = slips
+        least = min(best.values(), default=0)
+        nearest = tuple(dict.fromkeys(n for known, slips in best.items() if slips == least for n in self._known[known]))
+        return nearest if len({named.programs for named in nearest}) == 1 else ()
+
+
+def bare(text: str) -> str:
+    """The text for finding names: without white space and the marks that people leave out, spoken signs as signs."""
+    return _bared(text)[0]
+
+
+def _bared(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without white space and marks, in small letters, and where each letter of it stands in the text."""
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    lowered = text.lower()
+    while at < len(text):
+        spoken = next(((word, sign) for word, sign in _SPOKEN if lowered.startswith(word, at)), None)
+        if spoken:
+            word, sign = spoken
+            letters.extend(sign)
+            places.extend([(at, at + len(word))] * len(sign))
+            at += len(word)
+            continue
+        for letter in squash(text[at]):
+            if letter not in _MARKS:
+                letters.append(letter)
+                places.append((at, at + 1))
+        at += 1
+    return "".join(letters), places
+
+
+def _note(
+    spelled: dict[tuple[str, Role], dict[str, dict[str, None]]], spelling: str, role: Role, name: str, program: str
+) -> None:
+    known = bare(spelling)
+    if len(known) >= _SHORTEST:
+        spelled.setdefault((known, role), {}).setdefault(name, {})[program] = None
+
+
+def content(words: Iterable[str]) -> Iterator[str]:
+    """The words that are not only a sign or one letter."""
+    return (word for word in words if len(word) > 1)

@@ -1,0 +1,145 @@
+"""Wording: what is to be said and a language flow in; the sentence of `forms.yaml` for it flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rag.answering.select import is_loan
+from rag.domain import Contact, Match, Period, PeriodKind, PeriodStatus, Program
+from rag.korean import topic
+from rag.money import won
+from rag.periods import when
+from rag.plan import Ask, Stance
+
+_SHORT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language, "ko" or "en"."""
+
+    language: str
+
+    def say(self, form: str, **words: object) -> str:
+        """The sentence of that form with its words put in."""
+        told: str = _forms()[self.language][form]
+        return told.format(**words)
+
+    def ask(self, ask: Ask) -> str:
+        """What a thing asked is called."""
+        named: str = _forms()[self.language]["asks"][ask]
+        return named
+
+    def topic(self, word: str) -> str:
+        """The particle that marks the word as the topic; none in English."""
+        return topic(word)[len(word) :] if self.language == "ko" else ""
+
+    def stance(self, stance: Stance) -> str:
+        """What is said of a question asked in that spirit."""
+        told: str = _forms()["stances"][self.language][stance]
+        return told
+
+    def sum(self, amount: int) -> str:
+        """A sum as people say it."""
+        if self.language == "ko":
+            return won(amount)
+        return f"KRW {amount:,}"
+
+    def standing(self, period: Period | None, status: PeriodStatus, as_of: date) -> str:
+        """Whether one may apply on the day, in one sentence."""
+        if self.language == "ko":
+            return when(period, status, as_of)
+        return _standing(period, status)
+
+    def standing_brief(self, period: Period | None, status: PeriodStatus) -> str:
+        """The same in a word or two: "접수 중(2026년 4월 20일까지)"."""
+        named: str = _forms()["standing"][self.language][status]
+        closes = period.closes_on.isoformat() if period and period.closes_on and status is PeriodStatus.OPEN else ""
+        return f"{named} (~{closes})" if closes else named
+
+    def who(self, contact: Contact) -> str:
+        """Office, department and person."""
+        return " ".join(part for part in (contact.organisation, contact.department, contact.person) if part)
+
+    def ways(self, contact: Contact) -> str:
+        """Numbers and addresses; that there is no number, where there is none."""
+        ways = ", ".join((*contact.phones, *contact.emails))
+        if contact.phones:
+            return ways
+        return f"{ways} ({self.say('no_phone')})" if ways else self.say("no_phone")
+
+    def gives(self, match: Match) -> str:
+        """What a programme gives at most, in a few words; "" where no record states it."""
+        benefits = [b for b in match.program.benefits if b.track is None or b.track == match.track]
+        rate = next((b.rate for b in benefits if b.rate is not None), None)
+        most = max((b.ceiling for b in benefits if b.ceiling), default=None)
+        named: str = _forms()[self.language]["lent"]
+        said = [named if is_loan(match.program) else ""]
+        said.append(self.say("rate", rate=f"{rate:g}%") if rate is not None else "")
+        said.append(self.say("grant_most", ceiling=self.sum(most)) if most else "")
+        return ", ".join(filter(None, said))
+
+    def purpose(self, program: Program) -> str:
+        """What a programme is for, short."""
+        detail = next((d for d in program.details if d.label in ("지원내용", "목적", "사업목적")), None)
+        if detail is None or self.language != "ko":
+            return ""
+        return shortened(detail.text, _SHORT)
+
+
+def served_languages(language: str) -> str:
+    """In that language, in which languages this service answers; "" where it answers in it."""
+    told: str = _forms()["languages"].get(language, "")
+    return told
+
+
+def shortened(text: str, length: int) -> str:
+    """The text up to the last word or clause that fits, with a mark where something is left out."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line.rstrip(". ")
+    cut = line[:length]
+    for mark in (". ", ", ", " "):
+        at = cut.rfind(mark)
+        if at > length // 2:
+            return cut[:at].rstrip(",. ") + "…"
+    return cut + "…"
+
+
+def _standing(period: Period | None, status: PeriodStatus) -> str:
+    closes = period.closes_on.isoformat() if period and period.closes_on else ""
+    opens = period.opens_on.isoformat() if period and period.opens_on else ""
+    month = period.expected_from.strftime("%B %Y") if period and period.expected_from else ""
+    is_until_spent = period is not None and period.kind is PeriodKind.UNTIL_SPENT
+    match status:
+        case PeriodStatus.OPEN if is_until_spent:
+            return "open until the budget is spent (예산 소진 시까지)."
+        case PeriodStatus.OPEN:
+            return f"open until {closes}." if closes else "open now."
+        case PeriodStatus.ALWAYS:
+            return "open all year round (연중 상시)."
+        case PeriodStatus.CLOSED:
+            return f"closed on {closes}." if closes else "closed."
+        case PeriodStatus.UPCOMING:
+            return (
+                f"not open yet; from {opens} to {closes}."
+                if opens
+                else f"not open yet; the call is expected in {month}."
+            )
+        case PeriodStatus.CANCELLED:
+            return "cancelled."
+    expected = f"; the call was expected in {month}" if month else ""
+    return f"not known to be open{expected}; please ask the office."
+
+
+@cache
+def _forms() -> Mapping[str, Mapping[str, Any]]:
+    told: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("forms.yaml").read_text("utf-8"))
+    return told

@@ -1,0 +1,116 @@
+"""The shelf: an open generation flows in; what answering looks things up in flows out, prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answering.cards import CardLine, Cards, card_lines, digest_of
+from rag.answering.statements import Statements
+from rag.domain import Chunk, Evidence, Hit, Program, Source, pieces
+from rag.generation import OpenGeneration
+from rag.grammar.places import read_regions
+from rag.lexicon import read_lexicon
+from rag.ports import Embedder, WordVectors
+from rag.reading.names import Names
+from rag.retrieve import retrieve
+from rag.text import morphemes, squash
+from rag.trust import usable
+
+
+class Shelf:
+    """The programmes, statements, cards, names and places of one generation; read-only, shared between threads.
+
+    `sentences` embeds questions and cards, `words` knows the sense of single words.
+    """
+
+    def __init__(self, generation: OpenGeneration, sentences: Embedder, words: WordVectors) -> None:
+        self._generation = generation
+        self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
+        self.lexicon = read_lexicon(generation.lexicon_path)
+        self.gazetteer = read_regions(generation.regions_path)
+        self.names = Names(self.programs, self.lexicon.organisations)
+        self.statements = Statements(self.programs, words)
+        self.cards = Cards(self.programs, *_lines(generation, self.programs, sentences), sentences, words)
+        self.sentences = sentences
+        self.words = words
+        self._name_words = {p.id: frozenset(morphemes(p.name)) for p in self.programs}
+        self._editions: dict[str, list[Program]] = {}
+        for program in self.programs:
+            self._editions.setdefault(program.name, []).append(program)
+
+    def named(self, name: str) -> tuple[Program, ...]:
+        """Every edition of a programme."""
+        return tuple(self._editions.get(name, ()))
+
+    def editions(self, name: str, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
+        """The editions of a programme asked for: of the years named, else that of the day, else the nearest before."""
+        found = sorted(self._editions.get(name, ()), key=lambda p: p.year or 0)
+        wanted = tuple(p for p in found if p.year in years)
+        if wanted:
+            return wanted
+        past = [p for p in found if (p.year or 0) <= as_of.year]
+        return (past[-1],) if past else tuple(found[:1])
+
+    def current(self, as_of: date) -> tuple[Program, ...]:
+        """One edition of every programme: the one that counts on the day."""
+        return tuple(edition for name in self._editions for edition in self.editions(name, as_of))
+
+    def holds(self, words: str) -> bool:
+        """Whether some passage holds the words, white space ignored."""
+        return squash(words) in self._told
+
+    @cached_property
+    def _told(self) -> str:
+        return squash(" ".join(chunk.indexed_text for chunk in self._generation.catalogue.chunks()))
+
+    def name_words(self, program: Program) -> frozenset[str]:
+        """The words of a programme's names, which tell none of its statements from another."""
+        return self._name_words.get(program.id, frozenset())
+
+    def source(self, source_id: str) -> Source | None:
+        """The source with this id."""
+        return self._generation.catalogue.source(source_id)
+
+    def find(self, text: str, count: int) -> list[Hit]:
+        """The chunks that suit the text best."""
+        return retrieve(self._generation, text, count)
+
+    def pages_of(self, chunk: Chunk) -> str:
+        """All words of the pages that a chunk stands on."""
+        document = self._generation.catalogue.document(chunk.source_id)
+        return document.text_on(*chunk.pages) if document else ""
+
+    def evidence(self, chunk: Chunk, line: str) -> Evidence | None:
+        """The words on the chunk's pages that one of its lines was made from; a table row is read with column names."""
+        document = self._generation.catalogue.document(chunk.source_id)
+        wanted = squash(line)
+        first, last = chunk.pages
+        for pages, text in (piece for block in document.blocks for piece in pieces(block)) if document else ():
+            if not first <= pages[0] <= last:
+                continue
+            for words in text.split("\n"):
+                parts = [squash(part) for part in words.split("\t") if part.strip()]
+                if parts and (all(part in wanted for part in parts) or wanted in squash(words)):
+                    return Evidence(chunk.source_id, pages, chunk.section, words.strip())
+        return None
+
+    def _published_on(self, source_id: str) -> str:
+        source = self.source(source_id)
+        return source.published_on if source else ""
+
+
+def _lines(
+    generation: OpenGeneration, programs: Sequence[Program], sentences: Embedder
+) -> tuple[tuple[CardLine, ...], NDArray[np.float32]]:
+    """The lines of the cards with their vectors: those stored where they are of these lines and this embedder."""
+    lines = card_lines(programs)
+    texts = [line.text for line in lines]
+    stored = generation.cards()
+    if stored and (stored.embedder, stored.digest) == (sentences.name, digest_of(texts)):
+        return lines, stored.vectors
+    return lines, np.asarray(sentences.embed_documents(texts), dtype=np.float32).reshape(len(texts), -1)
