@@ -167,8 +167,9 @@ def test_a_refuted_bound_is_told_nowhere_and_what_stood_beside_it_still_is(corpu
     assert "10인" not in said and "50인" not in said
     assert "상시근로자 5명 이상" in said and "중소기업" in said and "경기도" in said
     small = CompanyProfile(employees=7, region="경기도 가평군")
-    answer = answered(corpus, "가람 바우처 신청할 수 있나요?", small)
-    assert "5명 이상 조건에 맞습니다" in answer.text and cites_staff(answer, "5명 이상")
+    answer = answered(corpus, "우리 회사가 가람 바우처 지원대상에 해당되나요?", small)
+    assert "5명 이상" in answer.text and cites_staff(answer, "5명 이상")
+    assert "10인" not in answer.text
 
 
 def test_a_condition_is_added_beside_others_and_removed(corpus: Path) -> None:
@@ -204,9 +205,8 @@ def test_ministry_agency_and_budget_are_replaced_and_cited(corpus: Path) -> None
     assert (found.ministry, found.agency, found.budget) == ("하늘부", "하늘진흥원", 12_000_000_000)
     said = " ".join(detail.text for detail in found.details)
     assert "100억원" not in said and "200개 과제" in said and "가람산업부" not in said
-    answer = answered(corpus, "가람 바우처 지원사업이 뭐예요?")
-    assert "하늘부" in answer.text and cites_staff(answer, "하늘부")
-    assert "120억 원" in answered(corpus, "예산이 제일 큰 사업은?").text
+    answer = answered(corpus, "예산이 제일 큰 사업은?")
+    assert "120억 원" in answer.text and cites_staff(answer, "120억")
 
 
 def test_a_year_moves_the_programme_and_the_days_that_were_read_for_the_other_year(corpus: Path) -> None:
