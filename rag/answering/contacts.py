@@ -40,10 +40,18 @@ def _unrecorded(part: Part, name: str, contacts: Sequence[Contact]) -> str:
     """The way of reaching somebody that the part asks for and that none of the contacts has; "" for none."""
     said = squash(part.words.replace(name, " ")).casefold()
     for kind, words in word_lists(_WAYS).items():
+        if kind == "general":
+            continue
         word = next((word for word in words if squash(word) in said), "")
         if word and not any(getattr(contact, kind, ()) for contact in contacts):
             return word
     return ""
+
+
+def _asks_general(part: Part) -> bool:
+    """Whether the one number for everybody is asked for, not that of a place."""
+    said = squash(part.words)
+    return any(squash(word) in said for word in word_lists(_WAYS)["general"])
 
 
 def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:
@@ -53,6 +61,8 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
         contacts = wanted
     placed = [contact for contact in contacts if contact.regions]
     general = [contact for contact in contacts if not contact.regions]
+    if general and _asks_general(part):
+        return Facts(Ask.CONTACT, match, _facts(general))
     places = part.at or _seat(asker, shelf)
     if placed and not wanted:
         if places:

@@ -1,0 +1,41 @@
+"""A programme and a place flow in; the office there, which place is meant, or that a way is not known flows out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.advisor import Advisor
+from rag.domain import Answer, AnswerStatus, Question
+
+DOCTOR = "능력개발전담주치의"
+DAY = date(2026, 3, 20)
+
+
+def ask(adviser: Advisor, text: str) -> Answer:
+    return adviser.answer(Question(text, DAY))
+
+
+def test_each_office_of_places_of_one_name_is_told_with_its_place(adviser: Advisor) -> None:
+    answer = ask(adviser, f"중구에 있는 회사입니다. {DOCTOR} 전화번호는요?")
+    assert answer.status is AnswerStatus.CLARIFY
+    lines = [line for line in answer.text.split("\n") if "02-2024-1761" in line]
+    assert lines and all("서울특별시 중구" in line for line in lines)
+
+
+def test_a_region_of_several_provinces_has_the_offices_of_all(adviser: Advisor) -> None:
+    answer = ask(adviser, f"호남에 있는 식품공장인데 {DOCTOR} 전화번호 알려주세요")
+    assert all(number in answer.text for number in ("062-970-1732", "063-210-9261", "061-720-8541"))
+
+
+@pytest.mark.parametrize("way", ["팩스 번호", "휴대폰 번호"])
+def test_a_way_that_no_contact_has_is_said_not_to_be_known(adviser: Advisor, way: str) -> None:
+    answer = ask(adviser, f"지능형로봇보급확산 {way} 알려 주세요")
+    assert answer.status in (AnswerStatus.NOT_FOUND, AnswerStatus.REFUSED)
+    assert "053-210-9513" not in answer.text.split("\n")[0]
+
+
+def test_the_number_for_everybody_is_told_without_asking_for_a_place(adviser: Advisor) -> None:
+    answer = ask(adviser, f"{DOCTOR} 대표번호가 몇 번이에요")
+    assert [contact.phones for contact in answer.contacts] == [("1644-8000",)]
