@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -25,6 +26,7 @@ _BEST, _FEW = 0.6, 3
 _SENSE = 0.6
 # Cosines of lines of one programme differ by hundredths, the shares of words said by tenths.
 _TRACK_SAYS = 0.1
+_WISHES_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Cards:
         self._lines = tuple(lines)
         self._names = {program.id: program.name for program in programs}
         self._table = table
-        self._embedder = embedder
+        # One answer asks for the same wish several times: of the programmes, then of the tracks of each.
+        self._meaning = lru_cache(_WISHES_KEPT)(lambda words: np.asarray(embedder.embed_query(words), dtype=np.float32))
         self._meanings = Meanings([line.text for line in lines], vectors)
         self._of: dict[str, list[int]] = {}
         for at, line in enumerate(lines):
@@ -98,7 +101,7 @@ class Cards:
             return []
         owners = list(self._of)
         among = list(range(len(self._lines)))
-        sense = self._table @ np.asarray(self._embedder.embed_query(words), dtype=np.float32)
+        sense = self._table @ self._meaning(words)
         said = self._meanings.coverage(self._meanings.terms(words), among)
         by_sense = {id_: _together(sense[self._of[id_]]) for id_ in owners}
         share = _spread(by_sense)
@@ -113,7 +116,7 @@ class Cards:
         among = [at for at in self._of.get(program.id, ()) if self._lines[at].track]
         if not among or not words.strip():
             return []
-        sense = self._table[among] @ np.asarray(self._embedder.embed_query(words), dtype=np.float32)
+        sense = self._table[among] @ self._meaning(words)
         said = self._meanings.coverage(self._meanings.terms(words), among)
         ranked = np.argsort(-(sense + _TRACK_SAYS * said), kind="stable")
         return list(dict.fromkeys(track for at in ranked if (track := self._lines[among[int(at)]].track)))
@@ -123,7 +126,7 @@ class Cards:
         among = [at for program in programs for at in self._of.get(program.id, ())]
         if not among or not words.strip():
             return {program.id: 0.0 for program in programs}
-        sense = self._table[among] @ np.asarray(self._embedder.embed_query(words), dtype=np.float32)
+        sense = self._table[among] @ self._meaning(words)
         said = self._meanings.coverage(self._meanings.terms(words), among)
         place = {at: index for index, at in enumerate(among)}
         by_sense: dict[str, float] = {}

@@ -10,23 +10,27 @@ from rag.answering.select import Asker
 from rag.domain import Contact, Match, Result
 from rag.korean import topic
 from rag.messages import WHICH_OF, WHICH_PART_OF, WHICH_PLACE
-from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Role, Several, Shape
+from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, Role, Several, Shape
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.wordlists import word_lists
 
 _WAYS = Path(__file__).with_name("ways.yaml")
+# Lists of ways.yaml by the field of a contact that holds such a way; none holds what is nowhere recorded.
+_RECORDED = ("emails", "urls", "nowhere")
 # More offices than these are no answer but a list; the place is asked first.
 _TOO_MANY = 4
 
 
-def contact_facts(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:
+def contact_facts(
+    plan: Plan, part: Part, point: Point, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf
+) -> Outcome:
     """The contacts for the place, the track and the person asked about, nearest first, or that the way is not known."""
     found = _found(plan, part, match, tracks, asker, shelf)
     if not isinstance(found, Facts):
         return found
     contacts = tuple(fact.contact for fact in found.facts if fact.contact)
-    way = _unrecorded(part, match.program.name, contacts)
+    way = _unrecorded(point, contacts)
     if not way:
         return found
     # An office of the place asked about is the one to call; of several places, none is.
@@ -36,13 +40,11 @@ def contact_facts(plan: Plan, part: Part, match: Match, tracks: Sequence[str], a
     return NotStated(Ask.CONTACT, known, way, track=found.track)
 
 
-def _unrecorded(part: Part, name: str, contacts: Sequence[Contact]) -> str:
-    """The way of reaching somebody that the part asks for and that none of the contacts has; "" for none."""
-    said = squash(part.words.replace(name, " ")).casefold()
-    for kind, words in word_lists(_WAYS).items():
-        if kind == "general":
-            continue
-        word = next((word for word in words if squash(word) in said), "")
+def _unrecorded(point: Point, contacts: Sequence[Contact]) -> str:
+    """The way of reaching somebody that is asked for and that none of the contacts has; "" for none."""
+    said = squash(point.about).casefold()
+    for kind in _RECORDED:
+        word = next((word for word in word_lists(_WAYS)[kind] if squash(word) in said), "")
         if word and not any(getattr(contact, kind, ()) for contact in contacts):
             return word
     return ""

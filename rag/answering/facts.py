@@ -228,7 +228,7 @@ def _fact(ask: Ask, statement: Statement) -> Fact:
 
 _ANSWERS: dict[Ask, Callable[[Asked, Shelf], Outcome]] = {
     Ask.CONTACT: lambda asked, shelf: contact_facts(
-        asked.plan, asked.part, asked.match, asked.tracks, asked.asker, shelf
+        asked.plan, asked.part, asked.point, asked.match, asked.tracks, asked.asker, shelf
     ),
     Ask.PERIOD: _period,
     Ask.AMOUNT: _amount,

@@ -119,6 +119,11 @@ def test_no_talk_stands_in_two_splits() -> None:
     assert [told for told, found in splits.items() if len(found) > 1] == []
 
 
+def test_no_question_held_out_is_learned_however_short() -> None:
+    texts = {split: {letters(row.text) for row in readings() if row.split == split} for split in (TRAIN, DEV, HELD)}
+    assert texts[HELD] & (texts[TRAIN] | texts[DEV]) == set()
+
+
 def test_there_are_enough_rows_to_learn_from_and_to_measure_by() -> None:
     counts = Counter(row.split for row in readings())
     assert sum(counts.values()) >= 2500

@@ -40,7 +40,7 @@ class Library:
         days = {answer.as_of, *(day for _, own in cited for day in own.days), *told_days(answer)}
         company = answer.plan.company if answer.plan else CompanyProfile()
         # The month that an age told by the asker comes to is the asker's own figure.
-        told = {(company.founded or 0, company.founded_in or answer.as_of.month)}
+        told = {(company.founded or 0, company.founded_in or 0)}
         months = {(day.year, day.month) for day in days} | told | {month for _, own in cited for month in own.months}
         found: list[object] = [way for way in (*shown.phones, *shown.emails, *shown.urls) if bare(way) not in words]
         found.extend(shown.days - days)
