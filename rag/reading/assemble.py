@@ -61,7 +61,7 @@ def assemble(
     """The plan that the labels make up; `asking` are words that only ask, `base` what is known of the company."""
     text = labelled.text
     values = read_values(text, as_of)
-    places = gazetteer.spans(text, as_of)
+    places = _places(labelled, gazetteer, as_of)
     company, told = _company(labelled.spans, values, places, base)
     parts: list[Part] = []
     for at, label in enumerate(labelled.parts):
@@ -83,6 +83,19 @@ def assemble(
         confidence=labelled.confidence,
         spans=labelled.spans,
     )
+
+
+def _places(labelled: Labelled, gazetteer: Gazetteer, as_of: date) -> tuple[PlaceMention, ...]:
+    """The places of the text; a word that was read as one is one, though in a text it need not be ("고성 수산물")."""
+    found = list(gazetteer.spans(labelled.text, as_of))
+    for span in labelled.spans:
+        if span.role in _PLACES and not any(m.start < span.end and span.start < m.end for m in found):
+            moved = (
+                replace(m, start=m.start + span.start, end=m.end + span.start)
+                for m in gazetteer.address(span.words, as_of)
+            )
+            found += moved
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _part(
@@ -168,6 +181,7 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
     yield from _years(days, label, as_of)
 
 
+_PLACES = (Role.PLACE, Role.SEAT, Role.SITE)
 _FIELDS = {Role.PROGRAM: Field.PROGRAM, Role.TRACK: Field.TRACK, Role.PERSON: Field.PERSON}
 
 
