@@ -26,7 +26,7 @@ from ingest.sections import sections
 from ingest.served import Served, served
 from ingest.unread import unread
 from rag import generation
-from rag.answering.cards import stored_cards
+from rag.answering.senses import stored_lines
 from rag.domain import Chunk, Document, ReviewItem
 from rag.embedders import open_sentences
 from rag.grammar.places import Gazetteer, read_regions
@@ -106,13 +106,13 @@ def sync(
 def _with_reader(
     contents: generation.Contents, data_dir: Path, embedder: Embedder, progress: Progress | None
 ) -> generation.Contents:
-    """The contents with what reads questions about them: the trained model, and the cards of the programmes."""
+    """The contents with what reads questions about them: the trained model, and the lines of the programmes."""
     sentences = open_sentences(embedder, data_dir)
     reader = reader_file(data_dir, sentences, progress)
     published = {document.source.id: document.source.published_on for document in contents.documents}
     programs = usable(contents.programs, lambda id_: published.get(id_, ""))
     with kept_vectors(data_dir / generation.KEPT, sentences) as kept:
-        return replace(contents, reader_path=reader, cards=stored_cards(programs, kept.embed, sentences.name))
+        return replace(contents, reader_path=reader, lines=stored_lines(programs, kept.embed, sentences.name))
 
 
 def _rules(corpus_dir: Path) -> _Rules:

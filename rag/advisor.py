@@ -11,7 +11,7 @@ from rag.embedders import open_sentences, open_words
 from rag.generation import OpenGeneration
 from rag.orders import gives_orders
 from rag.plan import Plan, Stance
-from rag.reading.model import read_model
+from rag.reading.model import ReaderModel, read_model
 from rag.reading.reader import Reader
 from rag.saying.cite import cite
 from rag.saying.draft import Draft
@@ -21,13 +21,16 @@ from rag.writing.brief import Brief
 
 
 class Advisor:
-    """Answers from one generation; read-only, safe to use from several threads."""
+    """Answers from one generation; read-only, safe to use from several threads.
 
-    def __init__(self, generation: OpenGeneration) -> None:
+    It reads questions by the `model` given, else by the one stored with the generation.
+    """
+
+    def __init__(self, generation: OpenGeneration, model: ReaderModel | None = None) -> None:
         data_dir = generation.directory.parent.parent
         sentences = open_sentences(generation.embedder, data_dir)
         self.shelf = Shelf(generation, sentences, open_words(generation.embedder, data_dir))
-        self.reader = Reader(read_model(generation.reader_path), self.shelf)
+        self.reader = Reader(model or read_model(generation.reader_path), self.shelf)
 
     def read(self, question: Question) -> Plan:
         """How the question is understood."""

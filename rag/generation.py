@@ -26,7 +26,7 @@ from rag.vectors import ChromaVectors
 Progress = Callable[[str, int, int], None]
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
-READER, CARDS = "reader.zip", "cards.npz"
+READER, LINES = "reader.zip", "lines.npz"
 LEXICON, REGIONS = "lexicon.yaml", "regions.yaml"
 POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
 KEPT = Path("cache", "vectors")
@@ -38,8 +38,7 @@ KEPT_BEFORE = 2
 class Contents:
     """Everything a generation is made of; the two data files are copied into it, and the reader where there is one.
 
-    `cards` are the lines that say what each programme is for, with their vectors (lines × dimension) and the name of
-    what embedded them.
+    `lines` are those of what the programmes state, with their vectors.
     """
 
     documents: tuple[Document, ...]
@@ -50,12 +49,12 @@ class Contents:
     results: tuple[SourceResult, ...] = ()
     review: tuple[ReviewItem, ...] = ()
     reader_path: Path | None = None
-    cards: StoredCards | None = None
+    lines: StoredLines | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class StoredCards:
-    """The vectors of lines, in order, a digest of the lines, and the name of what embedded them."""
+class StoredLines:
+    """The vectors (lines × dimension) of lines, in order, a digest of the lines, and what embedded them."""
 
     embedder: str
     digest: str
@@ -92,11 +91,11 @@ class OpenGeneration:
         """The model that reads questions, stored with this generation."""
         return self.directory / READER
 
-    def cards(self) -> StoredCards | None:
-        """The vectors of the lines of cards; `None` where the generation was built without."""
+    def lines(self) -> StoredLines | None:
+        """The vectors of the lines of programmes; `None` where the generation was built without."""
         try:
-            with np.load(self.directory / CARDS, allow_pickle=False) as stored:
-                return StoredCards(str(stored["embedder"]), str(stored["digest"]), stored["vectors"])
+            with np.load(self.directory / LINES, allow_pickle=False) as stored:
+                return StoredLines(str(stored["embedder"]), str(stored["digest"]), stored["vectors"])
         except (OSError, ValueError, KeyError):
             return None
 
@@ -237,10 +236,10 @@ def _fill(
     shutil.copyfile(contents.regions_path, directory / REGIONS)
     if contents.reader_path:
         shutil.copyfile(contents.reader_path, directory / READER)
-    if contents.cards:
-        cards = contents.cards
-        with (directory / CARDS).open("wb") as file:
-            np.savez(file, embedder=cards.embedder, digest=cards.digest, vectors=cards.vectors)
+    if contents.lines:
+        lines = contents.lines
+        with (directory / LINES).open("wb") as file:
+            np.savez(file, embedder=lines.embedder, digest=lines.digest, vectors=lines.vectors)
     (directory / RECORD_FILE).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2), "utf-8")
 
 

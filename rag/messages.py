@@ -29,6 +29,9 @@ TOLD_AGAIN = {
 WHICH_PLACE = "회사(사업장)는 어느 시·군·구에 있나요?"
 WHICH_OF = "{place} 여러 곳에 있습니다. 어느 시·도인가요?"
 WHICH_PART_OF = "{place} 안에서 어느 시·군·구인가요?"
+RUN_BY = "소관"
+PARTS = "유형"
+YEAR_OF = "{year}년 내용"
 REST_IS_OWN = "{statement} 지원하고, 나머지는 회사가 부담합니다."
 NO_SUCH_FIGURE = "자료에 그 숫자가 없어 뺐습니다."
 

@@ -120,6 +120,7 @@ class Field(StrEnum):
     REGION = "region"
     SIZE = "size"
     CEILING = "ceiling"
+    BUDGET = "budget"
     YEAR = "year"
     PROGRAM = "program"
     TRACK = "track"
@@ -309,7 +310,7 @@ class Facts:
 class NotStated:
     """The programme is known, what was asked of it is not in any record; `words` name what is missing.
 
-    `near` are the facts nearest to it, told as such.
+    `near` are the facts nearest to it, told as such; `is_doubt` tells that they may be what was asked.
     """
 
     ask: Ask
@@ -317,6 +318,7 @@ class NotStated:
     words: str
     near: tuple[Fact, ...] = ()
     track: str | None = None
+    is_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

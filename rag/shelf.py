@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
-from rag.answering.cards import CardLine, Cards, card_lines, digest_of
-from rag.answering.statements import Statements
+from rag.answering.cards import Cards
+from rag.answering.picking import Picker
+from rag.answering.senses import open_senses
 from rag.domain import Chunk, Evidence, Hit, Program, Source, pieces
 from rag.generation import OpenGeneration
 from rag.grammar.places import read_regions
@@ -23,7 +21,7 @@ from rag.trust import usable
 
 
 class Shelf:
-    """The programmes, statements, cards, names and places of one generation; read-only, shared between threads.
+    """The programmes, what they state, cards, names and places of one generation; read-only, shared between threads.
 
     `sentences` embeds questions and cards, `words` knows the sense of single words.
     """
@@ -34,9 +32,9 @@ class Shelf:
         self.lexicon = read_lexicon(generation.lexicon_path)
         self.gazetteer = read_regions(generation.regions_path)
         self.names = Names(self.programs, self.lexicon.organisations)
-        self.statements = Statements(self.programs, words)
-        self.cards = Cards(self.programs, *_lines(generation, self.programs, sentences), sentences, words)
-        self.sentences = sentences
+        self.senses = open_senses(generation.lines(), self.programs, sentences)
+        self.picker = Picker(self.programs, self.senses, words)
+        self.cards = Cards(self.programs, self.senses, words)
         self.words = words
         self._name_words = {p.id: frozenset(morphemes(p.name)) for p in self.programs}
         self._editions: dict[str, list[Program]] = {}
@@ -67,6 +65,16 @@ class Shelf:
     @cached_property
     def _told(self) -> str:
         return squash(" ".join(chunk.indexed_text for chunk in self._generation.catalogue.chunks()))
+
+    def says_all(self, program: Program, names: Sequence[str]) -> bool:
+        """Whether the statements of a programme hold every word of these names, each in one piece."""
+        told = squash(" ".join(f"{s.heading} {s.words}" for s in self.picker.of(program))).casefold()
+        return all(squash(word).casefold() in told for name in names for word in name.split())
+
+    def speaks_of(self, program: Program, year: int) -> bool:
+        """Whether some statement of a programme speaks of a year, also in short ("'25년")."""
+        forms = (f"{year}", f"'{year % 100}", f"’{year % 100}")
+        return any(form in statement.text for statement in self.picker.of(program) for form in forms)
 
     def name_words(self, program: Program) -> frozenset[str]:
         """The words of a programme's names, which tell none of its statements from another."""
@@ -102,15 +110,3 @@ class Shelf:
     def _published_on(self, source_id: str) -> str:
         source = self.source(source_id)
         return source.published_on if source else ""
-
-
-def _lines(
-    generation: OpenGeneration, programs: Sequence[Program], sentences: Embedder
-) -> tuple[tuple[CardLine, ...], NDArray[np.float32]]:
-    """The lines of the cards with their vectors: those stored where they are of these lines and this embedder."""
-    lines = card_lines(programs)
-    texts = [line.text for line in lines]
-    stored = generation.cards()
-    if stored and (stored.embedder, stored.digest) == (sentences.name, digest_of(texts)):
-        return lines, stored.vectors
-    return lines, np.asarray(sentences.embed_documents(texts), dtype=np.float32).reshape(len(texts), -1)

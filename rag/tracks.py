@@ -209,5 +209,5 @@ def _said(tracks: Iterable[str], words: str) -> dict[str, int]:
 
 @lru_cache(maxsize=512)
 def _words(track: str) -> frozenset[str]:
-    """The words of a track's name, kept because every question is held against the same ones."""
-    return frozenset(word for word in morphemes(track) if len(word) > 1 and word not in _GENERIC)
+    """The words of a track's name and its numbers ("1년과제"), kept because every question is held against the same."""
+    return frozenset(word for word in morphemes(track) if (len(word) > 1 or word.isdigit()) and word not in _GENERIC)

@@ -1,4 +1,4 @@
-"""Training from the command line: the readings of the installation flow in; a kept reader and its figures flow out."""
+"""Training from the command line: the rows of the installation flow in; kept models and their figures flow out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.advisor import Advisor
+from rag.answering import facts, picking, suggest, suiting
+from rag.disk import replace_file
 from rag.embedders import open_sentences
+from rag.errors import IndexMissing, ReadingsError
+from rag.fitting import answers, wishes
+from rag.fitting.examples import ANSWERS, WISHES, read_answers, read_wishes
+from rag.fitting.solve import Reached
+from rag.generation import open_current
 from rag.grammar.places import read_regions
 from rag.reading.figures import Figures, figures, labelled
 from rag.reading.kept import READINGS, keep, learned
-from rag.reading.rows import HELD, read_rows
+from rag.reading.rows import HELD, TRAIN, read_rows
 from rag.settings import INSTALLATION, Settings
 from server.desk import embedder_of
 
@@ -19,17 +27,59 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The files that the model was written to, and what it makes of the readings held out."""
+    """The files that the models were written to, and what they make of the rows held out.
+
+    `answers` and `wishes` are `None` where there is no index, or none of the programmes that the rows are about.
+    """
 
     files: tuple[Path, ...]
     figures: Figures
+    answers: Reached | None = None
+    wishes: Reached | None = None
 
 
 def train(settings: Settings, progress: Progress | None = None) -> Trained:
-    """Learn, keep and measure. Raises ReadingsError or ModelUnavailable; an index is not needed."""
+    """Learn, keep and measure. Raises ReadingsError or ModelUnavailable.
+
+    What picks statements and programmes is learned from the programmes of the current index; without one it is left.
+    """
     held = read_rows(READINGS, (HELD,))
     sentences = open_sentences(embedder_of(settings), settings.data_dir)
     model = learned(settings.data_dir, sentences, progress)
     gazetteer = read_regions(INSTALLATION / "corpus" / "regions.yaml")
     found = figures(labelled(held, model, sentences, gazetteer), gazetteer)
-    return Trained(keep(model, settings.data_dir), found)
+    files = keep(model, settings.data_dir)
+    try:
+        generation = open_current(settings.data_dir, embedder_of(settings))
+    except IndexMissing:
+        return Trained(files, found)
+    try:
+        advisor = Advisor(generation, model)
+        return _weighed(advisor, files, found)
+    finally:
+        generation.close()
+
+
+def _weighed(advisor: Advisor, files: tuple[Path, ...], found: Figures) -> Trained:
+    """The figures with those of the weights fitted to the programmes that the adviser knows."""
+    read, shelf = advisor.reader.read, advisor.shelf
+    asked, wished = read_answers(ANSWERS, (TRAIN,)), read_wishes(WISHES, (TRAIN,))
+    if not any(shelf.named(row.program) for row in asked):
+        return Trained(files, found)
+    picked = answers.fit(asked, read, shelf)
+    suited = wishes.fit(wished, read, shelf)
+    told = (
+        (picking.SHIPPED, picked.to_json(picking.FEATURES, picking.SURE_FEATURES)),
+        (suiting.SHIPPED, suited.to_json(suiting.FEATURES, suiting.SURE_FEATURES)),
+    )
+    for path, text in told:
+        try:
+            replace_file(path, text.encode())
+        except OSError as error:
+            raise ReadingsError(f"{path}: 가중치를 저장할 수 없습니다. 폴더의 쓰기 권한을 확인해 주세요.") from error
+    return Trained(
+        (*files, picking.SHIPPED, suiting.SHIPPED),
+        found,
+        answers.reached(picked, read_answers(ANSWERS, (HELD,)), read, shelf, facts.SURE),
+        wishes.reached(suited, read_wishes(WISHES, (HELD,)), read, shelf, suggest.SURE),
+    )

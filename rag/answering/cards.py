@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answering.letters import Letters
 from rag.answering.meanings import Meanings
-from rag.answering.statements import label_weight, statements_of
+from rag.answering.senses import Senses
 from rag.domain import Program
-from rag.generation import StoredCards
-from rag.plan import Ask
-from rag.ports import Embedder, Vector, WordVectors
-from rag.tracks import tracks_of
+from rag.ports import WordVectors
 
-# A line longer than this says several things, and none of them loudly.
-_LONGEST = 160
 # The best line of a card counts with the mean of its best three; weights by the project's own questions, see
 # tests/bench/RESULTS.md.
 _BEST, _FEW = 0.6, 3
 _SENSE = 0.6
-# Cosines of lines of one programme differ by hundredths, the shares of words said by tenths.
-_TRACK_SAYS = 0.1
-_WISHES_KEPT = 64
-
-
-@dataclass(frozen=True, slots=True)
-class CardLine:
-    """One line of a card: the programme it belongs to, by id, the track, and the words."""
-
-    program: str
-    text: str
-    track: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,53 +29,42 @@ class Near:
     suit: float
 
 
-def card_lines(programs: Sequence[Program]) -> tuple[CardLine, ...]:
-    """The lines of all cards: names, whom it is for, what it is for and gives; the same programmes give the same."""
-    lines: list[CardLine] = []
-    for program in programs:
-        where = f"{program.ministry} {program.agency}".strip()
-        lines.append(CardLine(program.id, f"{program.name} {where}"))
-        for track in tracks_of(program):
-            lines.append(CardLine(program.id, f"{program.name} {track.name}", track.name))
-        for statement in statements_of(program):
-            if label_weight(Ask.WHAT, statement.label) or label_weight(Ask.WHO_MAY, statement.label):
-                text = f"{program.name}: {statement.label} {statement.text[:_LONGEST]}"
-                lines.append(CardLine(program.id, text, statement.track))
-    return tuple(dict.fromkeys(lines))
-
-
-def stored_cards(programs: Sequence[Program], kept: Callable[[list[str]], list[Vector]], embedder: str) -> StoredCards:
-    """The vectors of the lines of these programmes, to be stored with their generation."""
-    lines = [line.text for line in card_lines(programs)]
-    vectors = np.asarray(kept(lines), dtype=np.float32) if lines else np.zeros((0, 0), dtype=np.float32)
-    return StoredCards(embedder, digest_of(lines), vectors)
-
-
-def digest_of(lines: Sequence[str]) -> str:
-    """A digest of the lines, in order."""
-    return sha256("\n".join(lines).encode()).hexdigest()
-
-
 class Cards:
-    """The cards of one generation with the vectors of their lines; read-only."""
+    """The cards of one generation: of each programme the lines that say what it is for; read-only."""
 
-    def __init__(
-        self,
-        programs: Sequence[Program],
-        lines: Sequence[CardLine],
-        table: NDArray[np.float32],
-        embedder: Embedder,
-        vectors: WordVectors,
-    ) -> None:
-        self._lines = tuple(lines)
+    def __init__(self, programs: Sequence[Program], senses: Senses, vectors: WordVectors) -> None:
+        own = [at for at, line in enumerate(senses.lines) if line.is_card]
+        self._lines = tuple(senses.lines[at] for at in own)
         self._names = {program.id: program.name for program in programs}
-        self._table = table
-        # One answer asks for the same wish several times: of the programmes, then of the tracks of each.
-        self._meaning = lru_cache(_WISHES_KEPT)(lambda words: np.asarray(embedder.embed_query(words), dtype=np.float32))
-        self._meanings = Meanings([line.text for line in lines], vectors)
+        self._table = senses.table[own]
+        self._meaning = senses.of_words
+        self._meanings = Meanings([line.text for line in self._lines], vectors)
+        self._letters = Letters([line.text for line in self._lines])
         self._of: dict[str, list[int]] = {}
-        for at, line in enumerate(lines):
+        for at, line in enumerate(self._lines):
             self._of.setdefault(line.program, []).append(at)
+
+    def suits(self, words: str, ids: Sequence[str]) -> tuple[NDArray[np.float32], ...]:
+        """How well the cards of programmes, by id, suit words: five columns, each with a value for every programme.
+
+        How near in sense the best line is, and the best three together; what share of the words they say; what share of
+        the letters any line shares.
+        """
+        if not words.strip() or not ids:
+            return tuple(np.zeros(len(ids), dtype=np.float32) for _ in range(5))
+        own = [self._of.get(id_, []) for id_ in ids]
+        among = [at for places in own for at in places]
+        sense = self._table[among] @ self._meaning(words)
+        said = self._meanings.coverage(self._meanings.terms(words), among)
+        letters = self._letters.shared(words, among)
+        found, start = np.zeros((5, len(ids)), dtype=np.float32), 0
+        for at, places in enumerate(own):
+            lines = slice(start, start + len(places))
+            start += len(places)
+            if places:
+                nearest, most = np.sort(sense[lines])[::-1][:_FEW], np.sort(said[lines])[::-1][:_FEW]
+                found[:, at] = nearest[0], nearest.mean(), most[0], most.mean(), letters[lines].max()
+        return tuple(found)
 
     def nearest(self, words: str) -> list[Near]:
         """The programmes by how well they suit the words, best first; none for no words."""
@@ -110,16 +81,6 @@ class Cards:
             most = float(said[self._of[id_]].max())
             found.append(Near(self._names[id_], most, _SENSE * share[id_] + (1 - _SENSE) * most))
         return sorted(found, key=lambda near: -near.suit)
-
-    def tracks(self, words: str, program: Program) -> list[str]:
-        """The tracks of a programme by how well their lines suit the words, best first."""
-        among = [at for at in self._of.get(program.id, ()) if self._lines[at].track]
-        if not among or not words.strip():
-            return []
-        sense = self._table[among] @ self._meaning(words)
-        said = self._meanings.coverage(self._meanings.terms(words), among)
-        ranked = np.argsort(-(sense + _TRACK_SAYS * said), kind="stable")
-        return list(dict.fromkeys(track for at in ranked if (track := self._lines[among[int(at)]].track)))
 
     def suit(self, words: str, programs: Sequence[Program]) -> dict[str, float]:
         """How well each programme, by id, suits the words: 1 the best of them, 0 the least."""

@@ -63,7 +63,7 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
         contacts = wanted
     placed = [contact for contact in contacts if contact.regions]
     general = [contact for contact in contacts if not contact.regions]
-    if general and _asks_general(part):
+    if general and not part.at and _asks_general(part):
         return Facts(Ask.CONTACT, match, _facts(general))
     places = part.at or _seat(asker, shelf)
     if placed and not wanted:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.claims import checked
 from rag.answering.facts import Asked, facts_of
+from rag.answering.heard import checked
 from rag.answering.listing import listed, ranked
 from rag.answering.passages import passages
-from rag.answering.select import OVER, Asker, judged, named, passing
+from rag.answering.select import OVER, Asker, judged, named, passing, years_of
 from rag.answering.suggest import suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Verdict
+from rag.messages import YEAR_OF
 from rag.plan import (
     Ask,
     Broken,
@@ -22,7 +23,6 @@ from rag.plan import (
     NotStated,
     Outcome,
     Part,
-    Passages,
     Plan,
     Point,
     Refused,
@@ -34,7 +34,8 @@ from rag.plan import (
 from rag.shelf import Shelf
 from rag.tracks import tracks_of
 
-_ALTERNATIVES = 2
+_ALTERNATIVES = 3
+_PASSAGES, _PROGRAMS = 6, 2
 # What tells programmes apart, where somebody asks for the difference and for nothing in particular.
 _COMPARED = (Ask.WHO_MAY, Ask.AMOUNT, Ask.PERIOD)
 
@@ -77,13 +78,11 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         return ranked(part, matches, asker, shelf)
     if part.shape is Shape.COMPARE and len(matches) > 1 and part.asks == (Ask.WHAT,):
         return (listed(plan, replace(part, asks=_COMPARED), matches, len(matches), asker, shelf),)
-    outcomes = tuple(
-        facts_of(Asked(point, plan, own, match, asker), shelf)
-        for own, match in _by_track(part, matches, asker, shelf)
-        for point in _points(own, match)
-    )
-    outcomes = tuple(_or_passage(outcome, part, shelf) for outcome in outcomes)
-    return tuple(checked(outcome, plan) for outcome in _without_repeats(outcomes))
+    outcomes: list[Outcome] = []
+    for own, match in _by_track(part, matches, asker, shelf):
+        told = [facts_of(Asked(point, plan, own, match, asker), shelf) for point in _points(own, match)]
+        outcomes += checked([_of_year(outcome, part, shelf) for outcome in told], plan, part, match, shelf)
+    return _without_repeats(outcomes)
 
 
 def _by_track(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> Iterator[tuple[Part, Match]]:
@@ -107,12 +106,16 @@ def _points(part: Part, match: Match) -> Iterator[Point]:
     yield from points
 
 
-def _or_passage(outcome: Outcome, part: Part, shelf: Shelf) -> Outcome:
-    """What the passages of the programme say, where its records do not state a thing asked in free words."""
-    if not isinstance(outcome, NotStated) or outcome.ask is not Ask.THING:
+def _of_year(outcome: Outcome, part: Part, shelf: Shelf) -> Outcome:
+    """What a programme states, told beside that of the year asked about nothing is stated, where that is so."""
+    years = years_of(part)
+    if not isinstance(outcome, Facts) or not years:
         return outcome
-    found = passages(part.thing or part.words, shelf, shelf.words, outcome.match.program.name)
-    return replace(found, matches=(outcome.match,)) if isinstance(found, Passages) else outcome
+    program = outcome.match.program
+    if program.year in years or any(shelf.speaks_of(program, year) for year in years):
+        return outcome
+    words = YEAR_OF.format(year=years[0])
+    return NotStated(outcome.ask, outcome.match, words, outcome.facts, outcome.track)
 
 
 def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
@@ -131,13 +134,32 @@ def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
 
 
 def _of_nothing(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
-    """What else the documents say of the words, where they name no programme that is known."""
-    words = " ".join(part.select.words)
-    if set(part.asks) <= {Ask.THING, Ask.WHAT}:
-        found = passages(f"{words} {part.about}", shelf, shelf.words)
-        if not isinstance(found, Nothing):
-            return (found,)
-    return (Nothing(words or part.thing or part.words),)
+    """What a programme of the passages that suit the words states, or what they say, where no name is known."""
+    words = " ".join(dict.fromkeys((*part.select.words, *part.about.split())))
+    found = _of_passages(plan, part, words, asker, shelf)
+    if found:
+        return found
+    told = passages(words, shelf, shelf.words, part.select.words)
+    return (
+        told if not isinstance(told, Nothing) else Nothing(" ".join(part.select.words) or part.thing or part.words),
+    )
+
+
+def _of_passages(plan: Plan, part: Part, words: str, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    """The first programme, in the order of the passages that suit the words, whose records state all that is asked.
+
+    What was named must be something that the programme speaks of, by every word of it.
+    """
+    names = dict.fromkeys(hit.chunk.program for hit in shelf.find(words, _PASSAGES) if hit.chunk.program)
+    for name in list(names)[:_PROGRAMS]:
+        for program in shelf.editions(name, asker.as_of, years_of(part)):
+            if not shelf.says_all(program, part.select.words):
+                continue
+            match = judged(shelf, asker, program)
+            outcomes = [facts_of(Asked(point, plan, part, match, asker), shelf) for point in _points(part, match)]
+            if outcomes and all(isinstance(outcome, Facts) for outcome in outcomes):
+                return _without_repeats(outcomes)
+    return ()
 
 
 def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
@@ -149,7 +171,7 @@ def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcom
 
 def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     if part.asks == (Ask.THING,) and not part.where:
-        return (passages(part.thing or part.words, shelf, shelf.words),)
+        return _of_nothing(plan, part, asker, shelf)
     matches = [m for m in passing(shelf, part, asker) if _admits(m, part)]
     if part.shape in (Shape.RANK, Shape.SUM, Shape.COUNT) or part.order:
         return ranked(part, matches, asker, shelf)
@@ -176,7 +198,7 @@ def _of_reverse(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Out
     found = trace(plan, part, asker, shelf)
     if isinstance(found, Nothing) and part.select.programs:
         return _of_named(plan, part, asker, shelf)
-    return (passages(part.words, shelf, shelf.words),) if isinstance(found, Nothing) else (found,)
+    return _of_nothing(plan, part, asker, shelf) if isinstance(found, Nothing) else (found,)
 
 
 def _failed(outcomes: Sequence[Outcome], when: When) -> bool:

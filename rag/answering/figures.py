@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from rag.grammar.typed import Count, Duration, Money, Share
+from rag.grammar.typed import Count, Days, Duration, Link, Money, Share
 from rag.grammar.values import read_values
 from rag.text import squash
 from rag.wordlists import word_lists
@@ -40,6 +40,12 @@ def has_duration(text: str) -> bool:
 def has_count(text: str) -> bool:
     """Whether a text counts something other than a duration."""
     return Count in _kinds(text)
+
+
+def kinds_in(text: str) -> tuple[bool, ...]:
+    """Whether a text holds a sum, a share, a count, a duration, a day, an address of a page."""
+    found = _kinds(text)
+    return tuple(kind in found for kind in (Money, Share, Count, Duration, Days, Link))
 
 
 def speaks_of_own_share(text: str) -> bool:

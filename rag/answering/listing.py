@@ -6,14 +6,35 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
+from rag.answering.picking import Query
 from rag.answering.select import Asker, ceiling, own_share
+from rag.answering.statements import label_weight
 from rag.domain import Match, Program
 from rag.grammar.typed import Count
-from rag.messages import NO_SUCH_FIGURE
+from rag.messages import NO_SUCH_FIGURE, PARTS
 from rag.money import won
 from rag.periods import when
-from rag.plan import Ask, Fact, Facts, Field, Found, Measure, Nothing, Order, Outcome, Part, Plan, Point, Shape
+from rag.plan import (
+    Ask,
+    Fact,
+    Facts,
+    Field,
+    Found,
+    Measure,
+    Nothing,
+    Order,
+    Outcome,
+    Part,
+    Plan,
+    Point,
+    SelectBy,
+    Shape,
+)
 from rag.shelf import Shelf
+from rag.tracks import tracks_of
+
+# What a programme is for and whom, not when or whom to call, is why it fits.
+_REASONS = (Ask.WHAT, Ask.WHO_MAY)
 
 
 def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: Asker, shelf: Shelf) -> Found:
@@ -25,8 +46,26 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
             outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
             if isinstance(outcome, Facts):
                 own.append(outcome.facts[0])
+        if part.select.by is SelectBy.NEED and not own:
+            own = list(_reason(plan, part, match, shelf))
         facts.append(tuple(own))
     return Found(tuple(matches), tuple(facts), total)
+
+
+def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:
+    """What the programme states that answers the wish best; of one with several tracks, which there are."""
+    tracks = tracks_of(match.program)
+    if match.track is None and len(tracks) > 1:
+        text = ", ".join(track.name for track in tracks)
+        yield Fact(Ask.WHAT, text, (match.program.evidence,), label=PARTS)
+        return
+    wish = " ".join(filter(None, (*part.select.words, part.thing, *plan.company.needs)))
+    own = (match.track,) if match.track else ()
+    query = Query(Ask.WHAT, wish, part.thing, wish, own, shelf.name_words(match.program))
+    stated = (scored.statement for scored in shelf.picker.best(match.program, query).scored)
+    best = next((s for s in stated if s.track or any(label_weight(ask, s.label) for ask in _REASONS)), None)
+    if best:
+        yield Fact(Ask.WHAT, best.text, (best.evidence,), label=best.label)
 
 
 def _told(part: Part) -> Iterator[Ask]:
@@ -61,7 +100,7 @@ def _fact(measure: Measure, match: Match, value: float, asker: Asker, shelf: She
     if measure is Measure.CLOSES:
         behind = match.period.evidence if match.period else None
         return Fact(ask, when(match.period, match.status, asker.as_of), (behind,) if behind else ())
-    stated = shelf.statements.best((match.program,), ask, shelf.statements.terms(""))
+    stated = shelf.picker.best(match.program, Query(ask)).scored
     if measure is Measure.SELECTED and stated:
         return Fact(ask, stated[0].statement.text, (stated[0].statement.evidence,))
     evidence = (stated[0].statement.evidence if stated else match.program.evidence,)
@@ -74,7 +113,7 @@ def _said(measure: Measure, value: float) -> str:
 
 def _selected(program: Program, shelf: Shelf) -> float | None:
     """How many a programme selects: the first count of its statement on that."""
-    stated = shelf.statements.best((program,), Ask.SELECTED, shelf.statements.terms(""))
+    stated = shelf.picker.best(program, Query(Ask.SELECTED)).scored
     counts = [n for s in stated[:1] for sort, n in figures.values_in(s.statement.text) if sort is Count]
     return max(counts, default=None)
 

@@ -67,10 +67,14 @@ class Meanings:
         if not len(terms) or not among or not len(self._table):
             return np.zeros(len(among), dtype=np.float32)
         near = self._near(terms)
-        found = np.array(
-            [near[:, self._texts[at]].max(axis=1) if len(self._texts[at]) else np.zeros(len(terms)) for at in among]
-        )
-        shares: NDArray[np.float32] = (found @ terms.weights / terms.weights.sum()).astype(np.float32)
+        sizes = np.array([len(self._texts[at]) for at in among])
+        words = np.concatenate([self._texts[at] for at in among])
+        found = np.zeros((len(terms), len(among)), dtype=np.float32)
+        told = np.flatnonzero(sizes)
+        if len(told):
+            starts = np.cumsum([0, *sizes[told][:-1]])
+            found[:, told] = np.maximum.reduceat(near[:, words], starts, axis=1)
+        shares: NDArray[np.float32] = (terms.weights @ found / terms.weights.sum()).astype(np.float32)
         return shares
 
     def _near(self, terms: Terms) -> NDArray[np.float32]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.answering.meanings import Meanings
 from rag.domain import Chunk
 from rag.plan import Ask, Fact, Nothing, Outcome, Passages
@@ -15,9 +17,14 @@ _SAYS, _NEAR_BEST = 0.5, 0.75
 _LONGEST = 220
 
 
-def passages(words: str, shelf: Shelf, vectors: WordVectors, program: str = "") -> Outcome:
-    """The lines that say most of the words, at most three, from the passages found; Nothing where none does."""
-    chunks = [hit.chunk for hit in shelf.find(words, _CHUNKS) if not program or hit.chunk.program == program]
+def passages(words: str, shelf: Shelf, vectors: WordVectors, names: Sequence[str] = ()) -> Outcome:
+    """The lines that say most of the words, at most three, from the passages found; Nothing where none does.
+
+    Where something was named, only passages that hold every word of the names count.
+    """
+    wanted = [squash(word).casefold() for name in names for word in name.split()]
+    found = (hit.chunk for hit in shelf.find(words, _CHUNKS))
+    chunks = [chunk for chunk in found if all(word in squash(chunk.indexed_text).casefold() for word in wanted)]
     lines = [(chunk, line.strip()) for chunk in chunks for line in chunk.text.split("\n") if len(line.strip()) > 3]
     if not lines:
         return Nothing(words)

@@ -35,7 +35,7 @@ def judged(shelf: Shelf, asker: Asker, program: Program, tracks: Sequence[str] =
 
 def named(shelf: Shelf, plan: Plan, part: Part, asker: Asker) -> tuple[Match, ...]:
     """The programmes that a part names, in the order named, in the edition asked for; those set aside left out."""
-    years = [int(c.value) for c in part.where if c.field is Field.YEAR and c.op is Op.IN and c.value.isdigit()]
+    years = years_of(part)
     out = set_aside(part)
     found = []
     for name in part.select.programs:
@@ -45,6 +45,11 @@ def named(shelf: Shelf, plan: Plan, part: Part, asker: Asker) -> tuple[Match, ..
             own = [track for track in part.select.tracks if track in {t.name for t in tracks_of(program)}]
             found.append(judged(shelf, asker, program, own))
     return tuple(found)
+
+
+def years_of(part: Part) -> list[int]:
+    """The years that a part asks about."""
+    return [int(c.value) for c in part.where if c.field is Field.YEAR and c.op is Op.IN and c.value.isdigit()]
 
 
 def passing(shelf: Shelf, part: Part, asker: Asker) -> tuple[Match, ...]:
@@ -180,17 +185,25 @@ def own_share(shelf: Shelf, program: Program) -> float | None:
     stated = [benefit.own_share for benefit in program.benefits if benefit.own_share is not None]
     if stated:
         return min(stated)
-    if any(figures.says_free(statement.words) for statement in shelf.statements.of(program)):
+    if any(figures.says_free(statement.words) for statement in shelf.picker.of(program)):
         return 0.0
     rates = [benefit.rate for benefit in program.benefits if benefit.rate is not None]
     return 100 - max(rates) if rates else None
 
 
 def _ceiling(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
-    most = ceiling(match.program)
-    if most is None or not constraint.value.lstrip("-").isdigit():
+    return _reaches(constraint, ceiling(match.program))
+
+
+def _budget(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    return _reaches(constraint, match.program.budget)
+
+
+def _reaches(constraint: Constraint, told: int | None) -> bool:
+    """Whether a sum is on the right side of the one wanted, both in KRW; one that is not stated is not."""
+    if told is None or not constraint.value.lstrip("-").isdigit():
         return False
-    return most >= int(constraint.value) if constraint.op is not Op.AT_MOST else most <= int(constraint.value)
+    return told >= int(constraint.value) if constraint.op is not Op.AT_MOST else told <= int(constraint.value)
 
 
 def ceiling(program: Program) -> int | None:
@@ -231,6 +244,7 @@ _TESTS: dict[Field, _Test] = {
     Field.APPLICANT: _applicant,
     Field.OWN_MONEY: _own_money,
     Field.CEILING: _ceiling,
+    Field.BUDGET: _budget,
     Field.SIZE: _size,
     Field.PROGRAM: _program,
     Field.TRACK: _track,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rag.answering.picking import Query
 from rag.domain import Evidence, Finding, Match, Result, TrackMatch, Verdict
-from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Point, Refused
+from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Refused
 from rag.shelf import Shelf
 
 _AT_MOST = 3
 
 
-def who_may(point: Point, match: Match, tracks: Sequence[str], shelf: Shelf) -> Outcome:
+def who_may(query: Query, match: Match, tracks: Sequence[str], shelf: Shelf) -> Outcome:
     """Refused with the reason, or the conditions: those said of the asker first, then those still to be settled."""
     if match.verdict is Verdict.INELIGIBLE:
         unmet = [f for f in match.findings if f.result is Result.UNMET and f.criterion.strict]
@@ -19,13 +20,13 @@ def who_may(point: Point, match: Match, tracks: Sequence[str], shelf: Shelf) -> 
         if match.track:
             reason = f"{match.track}: {reason}"
         return Refused(match, reason, _behind(unmet), others=tuple(_others(match)))
-    asked = _statements(point, match, tracks, shelf)
+    asked = _statement(query, match, shelf)
     met = [f for f in match.findings if f.result is Result.MET]
     open_ = [f for f in match.findings if f.result is Result.UNKNOWN and f.criterion.strict]
     told = [Fact(Ask.WHO_MAY, f.reason, (f.criterion.evidence,), label=f.track or "") for f in (*met[:2], *open_[:2])]
     facts = list({fact.text: fact for fact in (*asked, *told)}.values())[:_AT_MOST]
     if not facts:
-        return NotStated(Ask.WHO_MAY, match, point.thing, track=tracks[0] if tracks else None)
+        return NotStated(Ask.WHO_MAY, match, query.thing, track=tracks[0] if tracks else None)
     return Facts(Ask.WHO_MAY, match, tuple(facts), match.track)
 
 
@@ -36,14 +37,12 @@ def _others(match: Match) -> Iterator[TrackMatch]:
             yield track
 
 
-def _statements(point: Point, match: Match, tracks: Sequence[str], shelf: Shelf) -> list[Fact]:
-    """The statements on who may apply that speak of what was asked; where nothing was, those that state it at large."""
-    terms = shelf.statements.terms(point.thing, shelf.name_words(match.program))
-    stated = shelf.statements.best((match.program,), Ask.WHO_MAY, terms, tracks)
-    kept = [s for s in stated if (s.coverage >= 0.5 if len(terms) else s.score > 0.3)]
+def _statement(query: Query, match: Match, shelf: Shelf) -> list[Fact]:
+    """The statement that answers best who may apply."""
+    ranked = shelf.picker.best(match.program, query)
     return [
         Fact(Ask.WHO_MAY, scored.statement.text, (scored.statement.evidence,), label=scored.statement.label)
-        for scored in (kept or [s for s in stated if s.score - s.coverage > 0.5])[:1]
+        for scored in ranked.scored[:1]
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from rag.domain import CompanyProfile, SizeClass
+from rag.domain import BenefitKind, CompanyProfile, SizeClass
 from rag.grammar.places import Gazetteer, PlaceMention
 from rag.grammar.typed import Age, Count, Days, Grain, Interval, Money, Ordinal, Unit
 from rag.grammar.values import Value, read_values
@@ -156,6 +156,8 @@ def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
 def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date) -> Iterator[Constraint]:
     """What the spans of a part ask of its programmes; what is only said of the company is no constraint."""
     days = [value.of for value in values if isinstance(value.of, Days)]
+    # Who says of a consortium that it has none, and then that it applies alone, applies alone.
+    is_alone = any(s.role is Role.JOINT and s.value == "alone" and s.polarity is not Polarity.OUT for s in spans)
     for span in spans:
         op = Op.OUT if span.polarity is Polarity.OUT else Op.IN
         is_filter = op is Op.OUT or span.polarity is Polarity.MUST
@@ -168,16 +170,21 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
                 yield Constraint(Field.BODY if label.by not in _LISTS else Field.MINISTRY, op, span.words, span.words)
             case Role.KIND if is_filter or label.by is SelectBy.ALL:
                 yield Constraint(Field.KIND, op, span.value, span.words)
+            case Role.KIND if span.value == BenefitKind.LOAN and label.by is SelectBy.NEED:
+                yield Constraint(Field.KIND, op, span.value, span.words)
+            case Role.KIND if span.value == BenefitKind.GRANT and label.by is SelectBy.NEED:
+                # Who wants money that need not be paid back wants no loan; a voucher or a course may serve as well.
+                yield Constraint(Field.KIND, Op.OUT, BenefitKind.LOAN, span.words)
             case Role.OWN if label.by in _LISTS and label.shape is not Shape.RANK:
                 yield Constraint(Field.OWN_MONEY, op, span.value, span.words)
-            case Role.JOINT if is_filter or label.by in _LISTS:
+            case Role.JOINT if (is_filter or label.by in _LISTS) and (span.value == "alone" or not is_alone):
                 yield Constraint(Field.APPLICANT, op, span.value, span.words)
             case Role.SIZE if (is_filter or label.by is SelectBy.ALL) and span.value in _SIZES:
                 yield Constraint(Field.SIZE, op, span.value, span.words)
             case Role.STATUS if label.by in _LISTS:
                 yield _standing(span, op, days, as_of)
             case Role.SUM if label.by in _LISTS:
-                yield from _sums(span, values)
+                yield from _sums(span, values, Field.BUDGET if Ask.BUDGET in label.asks else Field.CEILING)
     yield from _years(days, label, as_of)
 
 
@@ -201,14 +208,14 @@ def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constrai
     return Constraint(Field.STATUS, op, span.value, span.words)
 
 
-def _sums(span: Span, values: Sequence[Value]) -> Iterator[Constraint]:
+def _sums(span: Span, values: Sequence[Value], field: Field) -> Iterator[Constraint]:
     for value in values:
         if isinstance(value.of, Money) and value.start < span.end and span.start < value.end:
             interval: Interval = value.of.interval
             if interval.low is not None:
-                yield Constraint(Field.CEILING, Op.AT_LEAST, str(int(interval.low)), span.words)
+                yield Constraint(field, Op.AT_LEAST, str(int(interval.low)), span.words)
             elif interval.high is not None:
-                yield Constraint(Field.CEILING, Op.AT_MOST, str(int(interval.high)), span.words)
+                yield Constraint(field, Op.AT_MOST, str(int(interval.high)), span.words)
 
 
 def _years(days: Sequence[Days], label: PartLabel, as_of: date) -> Iterator[Constraint]:

@@ -13,6 +13,7 @@ from rag.domain import BenefitKind
 from rag.plan import Ask, Measure, Order, Polarity, Role, SelectBy, Shape, Span, Stance, When
 from rag.ports import Vector
 from rag.reading.model import ReaderModel
+from rag.reading.operators import operators
 from rag.reading.rows import PartLabel
 from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
@@ -28,11 +29,13 @@ VALUED = frozenset((Role.KIND, Role.SIZE, Role.OWN, Role.STATUS, Role.JOINT))
 """Roles whose words stand for one of a few values."""
 
 NONE, SAME, NEW = "none", "same", "new"
-# An ask that no word of a clause asks for must be likelier than one that words ask for; chosen on the dev split.
-_ASK_ALONE, _ASK_BESIDE, _ASK_MARKED = 0.6, 0.85, 0.05
+# Words that ask always count; how likely an ask must be that no word asks for, alone and beside one that is. Chosen on
+# the dev split.
+_ASK_ALONE, _ASK_BESIDE = 0.6, 0.85
 _NEW_PART = 0.5
 _KIND = 0.3
-_TURNED_AWAY = 0.6
+_TURNED_AWAY = 0.5
+_MAY_WELL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +113,30 @@ def _judged(
 ) -> tuple[Span, ...]:
     """The spans with what they ask or stand for, and with their polarity."""
     meant: list[Span] = []
+    set_aside = operators(text, spans)
     for span in spans:
         if span.role is Role.ASK:
             ask, _ = model.linear[ASK].best(ask_features(text, tokens, spans, span), sentence)
             meant.append(replace(span, value=ask))
             continue
-        polarity, _ = model.linear[POLARITY].best(polarity_features(tokens, spans, span))
+        polarity = _polarity(
+            model.linear[POLARITY].probabilities(polarity_features(tokens, spans, span, set_aside.get(span, "")))
+        )
         values = model.linear.get(f"value.{span.role}")
         value = values.best(value_features(tokens, span))[0] if values and span.role in VALUED else ""
-        meant.append(replace(span, polarity=Polarity(polarity), value=value))
+        meant.append(replace(span, polarity=polarity, value=value))
     return tuple(meant)
+
+
+def _polarity(chances: Mapping[str, float]) -> Polarity:
+    """How a span is meant: what may well be a claim or set aside is taken for that.
+
+    A claim is held against the records, what is set aside is not told; neither does much harm where it is wrong.
+    """
+    for polarity in (Polarity.CLAIM, Polarity.OUT):
+        if chances.get(polarity, 0.0) > _MAY_WELL:
+            return polarity
+    return Polarity(max(chances, key=lambda name: chances[name]))
 
 
 def _parts(
@@ -176,8 +193,8 @@ def _asks(spans: Sequence[Span], chances: Mapping[str, float]) -> tuple[tuple[As
     """The asks of a part, those whose words stand in it first and in their order, and how sure the least sure is."""
     marked = dict.fromkeys(span.value for span in spans if span.role is Role.ASK)
     ranked = sorted(chances, key=lambda ask: -chances[ask])
-    found = [ask for ask in marked if chances.get(ask, 0.0) > _ASK_MARKED]
+    found = list(marked)
     alone = _ASK_BESIDE if found else _ASK_ALONE
     found += [ask for ask in ranked if ask not in marked and chances[ask] > alone]
-    found = found or list(marked) or ranked[:1]
+    found = found or ranked[:1]
     return tuple(Ask(ask) for ask in found), min((max(chances.get(ask, 0.0), 0.1) for ask in found), default=0.0)

@@ -15,7 +15,7 @@ from rag.reading.linear import LinearModel, SequenceModel, vector
 # A feature of one sample alone tells nothing of the next one.
 _SEEN_AT_LEAST = 3
 # Chosen on the dev split of the readings, see tests/bench/RESULTS.md.
-_STRENGTH = 5.0
+_STRENGTH, _STRENGTH_AS_IS = 5.0, 15.0
 _L1, _L2, _ROUNDS = 0.05, 0.02, 120
 _TINY = 1e-3
 _CERTAIN = 30.0
@@ -26,9 +26,12 @@ def learn_linear(
     labels: Sequence[Sequence[str]],
     exclusive: bool,
     sentences: Sequence[NDArray[np.float32]] = (),
+    *,
+    as_is: bool = False,
 ) -> LinearModel:
     """A model of the labels of the samples; with `exclusive` each sample has exactly one.
 
+    Rare labels count as much as common ones, unless `as_is`: then one is as likely as it is in the samples.
     `sentences` are the vectors of the samples, where the model is to read them. A label without a counter-example gets
     no weights, only a bias. The same samples give the same model.
     """
@@ -55,7 +58,13 @@ def learn_linear(
             bias[at] = _CERTAIN if holds.any() else -_CERTAIN
             continue
         fitted = LogisticRegression(
-            C=_STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=0.01, class_weight="balanced", random_state=0
+            C=_STRENGTH_AS_IS if as_is else _STRENGTH,
+            solver="liblinear",
+            dual=True,
+            max_iter=60,
+            tol=0.01,
+            class_weight=None if as_is else "balanced",
+            random_state=0,
         )
         fitted.fit(matrix, holds)
         weights[:, at], bias[at] = fitted.coef_[0], fitted.intercept_[0]

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from rag.answering.select import main_kind
 from rag.plan import Ask, Constraint, Fallback, Field, Op, Part, Plan, Point, Polarity, Role, SelectBy, Selection
+from rag.reading.names import is_like
 from rag.reading.talk import Talk
 from rag.shelf import Shelf
 from rag.tracks import touched_tracks, tracks_of
 
 # A name that no spelling comes near is taken for the programme whose card says at least this much of it; a description
 # for the one that suits it best, if no other suits nearly as well (tests/bench/RESULTS.md).
-_SAYS, _MARGIN, _SPEAKS = 0.6, 0.12, 0.5
+_SAYS, _MARGIN, _SPEAKS = 0.6, 0.12, 0.8
 # A name is rarely longer; so many words say what is wished for.
 _WORDS_OF_A_WISH = 5
 _FEW = 3
@@ -151,7 +152,7 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
     if select.by in (SelectBy.NEED, SelectBy.ALL):
         return _Linked((), tuple(tracks))
     for words in select.words:
-        named = shelf.names.meant(words, Role.PROGRAM)
+        named = [one for one in shelf.names.meant(words, Role.PROGRAM) if _speaks_of_rest(words, one.programs, shelf)]
         if named:
             programs.update(dict.fromkeys(name for each in named for name in each.programs))
             tracks.update(dict.fromkeys(each.name for each in shelf.names.meant(words, Role.TRACK)))
@@ -162,6 +163,13 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
         if not parts:
             programs.update(dict.fromkeys(_by_card(words, part, shelf)))
     return _Linked(tuple(programs), tuple(tracks))
+
+
+def _speaks_of_rest(words: str, names: Sequence[str], shelf: Shelf) -> bool:
+    """Whether programmes speak of what words say beside their names: "수출바우처" is not any voucher."""
+    rest = shelf.names.beyond(words)
+    told = (shelf.says_all(program, (rest,)) for name in names for program in shelf.named(name))
+    return not rest or any(is_like(rest, name) for name in names) or any(told)
 
 
 def _by_card(words: str, part: Part, shelf: Shelf) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio
 
 from rag.domain import Program
 from rag.plan import Role
@@ -18,6 +19,8 @@ from rag.tracks import tracks_of
 _LETTERS_A_SLIP = 7
 # A spelling this short says too little by itself ("AI", "센터").
 _SHORTEST = 3
+# Of a hundred letters (jamo) so many are the same in a part of a name with slips ("솔류션").
+_LIKE = 75
 _MARKS = frozenset("·ㆍ.,~-()'\"‘’“”「」『』:/[]")
 _SPOKEN = (("플러스", "+"), ("엑스", "x"), ("에이아이", "ai"), ("인공지능", "ai"))
 
@@ -74,7 +77,19 @@ class Names:
         if exact:
             return exact
         within = [named for _, _, known in self._spans(words) for named in self._known[known] if named.role is role]
-        return tuple(dict.fromkeys(within)) or tuple(n for n in self._misspelled(spelling) if n.role is role)
+        if within:
+            return tuple(dict.fromkeys(within))
+        spellings = (spelling, *map(bare, words.split()))
+        return next((n for s in spellings if (n := tuple(m for m in self._misspelled(s) if m.role is role))), ())
+
+    def beyond(self, words: str) -> str:
+        """What the words say beside the spellings in them: "수출" of "수출바우처" where 바우처 is one; "" for none."""
+        left, at = [], 0
+        spans = self._spans(words)
+        for start, end, _ in spans:
+            left.append(words[at:start])
+            at = end
+        return " ".join((*left, words[at:])).strip() if spans else ""
 
     def _spans(self, text: str) -> list[tuple[int, int, str]]:
         letters, places = _bared(text)
@@ -101,6 +116,12 @@ class Names:
         least = min(best.values(), default=0)
         nearest = tuple(dict.fromkeys(n for known, slips in best.items() if slips == least for n in self._known[known]))
         return nearest if len({named.programs for named in nearest}) == 1 else ()
+
+
+def is_like(words: str, name: str) -> bool:
+    """Whether words are a part of a name, but for slips of the keys."""
+    own, other = (unicodedata.normalize("NFD", bare(text)) for text in (words, name))
+    return partial_ratio(own, other) >= _LIKE
 
 
 def bare(text: str) -> str:

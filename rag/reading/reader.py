@@ -56,7 +56,7 @@ class Reader:
 
     def _labelled(self, text: str, as_of: date, company: CompanyProfile, *, has_history: bool) -> Plan:
         hits = (*self._find(text), *self._shelf.names.hits(text))
-        vector = self._shelf.sentences.embed_query(text)
+        vector = self._shelf.senses.of_words(text).tolist()
         labelled = label(text, vector, self._model, hits, has_history)
         return assemble(labelled, as_of, self._shelf.gazetteer, self._model.asking, company)
 

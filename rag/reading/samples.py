@@ -45,14 +45,17 @@ def role_features(spans: Iterable[Span], start: int, end: int) -> list[str]:
     return features
 
 
-def polarity_features(tokens: Sequence[Word], spans: Sequence[Span], span: Span) -> list[str]:
-    """Of one span: its role, its words, and the words around it, nearer ones by their distance."""
+def polarity_features(tokens: Sequence[Word], spans: Sequence[Span], span: Span, operator: str) -> list[str]:
+    """Of one span: its role, the operator that sets it aside ("" for none), and the words around it, nearer ones by
+    their distance; its own words say nothing of how they are meant.
+    """
     within = [at for at, token in enumerate(tokens) if span.start <= (token.start + token.end) / 2 < span.end]
     if not within:
         return [f"role={span.role}"]
     first, last = within[0], within[-1]
-    features = [f"role={span.role}", f"last={tokens[last].form}"]
-    features += [f"in={tokens[at].form}" for at in within]
+    features = [f"role={span.role}"]
+    if operator:
+        features += ["operator", f"operator={operator}", f"operator:{span.role}"]
     after = list(range(last + 1, min(last + 1 + _AFTER, len(tokens))))
     crossed = ""
     for step, at in enumerate(after, 1):

@@ -32,6 +32,7 @@ from rag.reading.labelling import (
 )
 from rag.reading.learning import learn_linear, learn_sequence
 from rag.reading.model import ReaderModel, centred
+from rag.reading.operators import operators
 from rag.reading.rows import PartLabel, Reading
 from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
@@ -44,6 +45,8 @@ Finder = Callable[[str], tuple[Hit, ...]]
 _NAMES_KNOWN = 6  # of ten
 # Models of which several labels may hold at once.
 _SEVERAL = frozenset((ASKS, KINDS))
+# Models whose rare labels do harm where they are wrong: an asker turned away, a programme set aside. By the dev split.
+_AS_IS = frozenset((STANCE, POLARITY, ASKS))
 # A word that asks in so many readings is one of the language, not of one programme.
 _ASKS_OFTEN = 6
 
@@ -87,17 +90,21 @@ def train(readings: Sequence[Reading], vectors: Sequence[Vector], find: Finder, 
         paths.append(_path(reading.spans, tokens))
         features = text_features(reading.text, tokens, reading.spans, 0, len(tokens))
         linear[STANCE].add([*features, f"history={bool(reading.history)}"], reading.stance, sentence=sentence)
+        set_aside = operators(text, reading.spans)
         for span in reading.spans:
             if span.role is Role.ASK:
                 linear[ASK].add(ask_features(text, tokens, reading.spans, span), span.value, sentence=sentence)
             else:
-                linear[POLARITY].add(polarity_features(tokens, reading.spans, span), span.polarity)
+                about = polarity_features(tokens, reading.spans, span, set_aside.get(span, ""))
+                linear[POLARITY].add(about, span.polarity)
             if span.role in VALUED:
                 linear.setdefault(f"value.{span.role}", _Samples()).add(value_features(tokens, span), span.value)
         if reading.stance in (Stance.GENUINE, Stance.PRIVATE) and reading.parts:
             _add_parts(linear, reading, tokens, sentence)
     models = {
-        name: learn_linear(samples.features, samples.labels, name not in _SEVERAL, samples.sentences)
+        name: learn_linear(
+            samples.features, samples.labels, name not in _SEVERAL, samples.sentences, as_is=name in _AS_IS
+        )
         for name, samples in linear.items()
         if samples.features
     }

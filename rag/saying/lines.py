@@ -43,7 +43,7 @@ def _facts(outcome: Facts, part: Part, words: Wording, as_of: date) -> list[Line
     if outcome.ask is Ask.CONTACT:
         opening = [Line(words.say("differs"))] if outcome.agrees is False else []
         return [*opening, *_contacts(name, outcome.facts, words)]
-    if outcome.ask is Ask.TRACKS:
+    if outcome.ask is Ask.TRACKS and not any(fact.text for fact in outcome.facts):
         head = words.say("tracks_head", name=name, count=len(outcome.facts))
         return [Line(head), *(Line(words.say("item", text=f.label), f.evidence) for f in outcome.facts)]
     first, *rest = outcome.facts
@@ -105,7 +105,7 @@ def _not_stated(outcome: NotStated, part: Part, words: Wording, as_of: date) -> 
     first, *rest = outcome.near
     near = [Line(words.say("head", name=name, ask=first.label, text=shortened(first.text, _LONGEST)), first.evidence)]
     near += [Line(words.say("item", text=_labelled(fact, words, "")), fact.evidence) for fact in rest]
-    beside = words.say("beside", words=said, topic=words.topic(said))
+    beside = words.say("doubt" if outcome.is_doubt else "beside", words=said, topic=words.topic(said))
     return [*near, Line(beside), *call(outcome.match, words)]
 
 
@@ -139,7 +139,8 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
         elif len(outcome.matches) > _AT_LENGTH:
             told, evidence = _brief(match, facts, words)
         else:
-            told, evidence = _suited(match, facts, words, as_of)
+            # What is told unasked stays a line each.
+            told, evidence = _suited(match, () if outcome.is_alternative else facts, words, as_of)
         lines.append(Line(words.say("ranked", at=at, name=name, text=told), evidence))
     for reason in dict.fromkeys(reason for _, reason in outcome.left_out):
         names = ", ".join(program.name for program, why in outcome.left_out if why == reason)
@@ -163,14 +164,15 @@ def _suited(match: Match, facts: Sequence[Fact], words: Wording, as_of: date) ->
     """What is told of one programme of a list: what was asked of each, or what it gives, its standing, whom to call."""
     evidence: list[Evidence] = []
     said: list[str] = []
-    for fact in facts:
-        said.append(f"{words.who(fact.contact)} {words.ways(fact.contact)}" if fact.contact else fact.text)
-        evidence += fact.evidence
-    if not facts:
+    if all(fact.ask is Ask.WHAT for fact in facts):
         gives = words.gives(match)
-        said.append(gives or words.purpose(match.program))
+        said.append(gives or ("" if facts else words.purpose(match.program)))
         stated = next((b for b in match.program.benefits if b.ceiling or b.rate is not None), None)
         evidence += [stated.evidence] if stated and gives else []
+    for fact in facts:
+        told = f"{words.who(fact.contact)} {words.ways(fact.contact)}" if fact.contact else _labelled(fact, words, "")
+        said.append(told)
+        evidence += fact.evidence
     if not any(fact.ask is Ask.PERIOD for fact in facts):
         said.append(words.standing(match.period, match.status, as_of))
         evidence += [match.period.evidence] if match.period and match.period.evidence else []

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from rag.fitting.examples import ANSWERS, WISHES, AnswerRow, WishRow, read_answers, read_wishes
 from rag.lexicon import read_lexicon
 from rag.plan import Role, SelectBy
 from rag.reading.marking import unmarked
@@ -21,6 +22,7 @@ from rag.settings import INSTALLATION
 CORPUS = INSTALLATION / "corpus"
 READINGS = CORPUS / "readings"
 SHARED = INSTALLATION.parent / "shared"
+EVALS = INSTALLATION / "tests" / "evals"
 RUN = 28
 """Letters of Latin script that are the same by no accident; a syllable of Hangul counts as two of them."""
 # Everybody who attacks a machine by words writes this one.
@@ -68,7 +70,13 @@ def made_of() -> dict[str, str]:
     texts = [(p.name, p.read_text("utf-8")) for p in files if p.suffix in (".py", ".yaml", ".txt")]
     texts += [(p.name, p.read_text("utf-8")) for p in sorted(CORPUS.glob("*.yaml"))]
     texts += [(row.text, row.text) for row in readings() if row.split in (TRAIN, DEV)]
+    texts += [(row.question.text, row.question.text) for row in learned_from()]
     return {run: where for where, text in texts for run in runs(text)}
+
+
+def learned_from() -> tuple[AnswerRow | WishRow, ...]:
+    """The rows that teach which statement answers and which programme suits."""
+    return (*read_answers(ANSWERS, (TRAIN,)), *read_wishes(WISHES, (TRAIN,)))
 
 
 def leaks(texts: Iterable[str]) -> dict[str, str]:
@@ -148,6 +156,24 @@ def test_half_of_the_programmes_named_are_not_of_the_bundled_guides() -> None:
 def test_what_is_held_out_stands_in_nothing_the_product_is_made_of() -> None:
     texts = {without_names(row): row.text for row in readings() if row.split == HELD}
     assert {texts[text]: where for text, where in leaks(texts).items()} == {}
+
+
+def test_what_is_answered_unseen_stands_in_nothing_the_product_is_made_of() -> None:
+    asked = [str(row["question"]) for file in sorted(EVALS.glob("unseen*.jsonl")) for row in lines(file)]
+    assert len(asked) >= 200
+    assert leaks(asked) == {}
+
+
+@pytest.mark.parametrize("sort", ["answers", "wishes"])
+def test_no_row_on_answers_is_held_out_and_learned(sort: str) -> None:
+    rows = {HELD: set[str](), TRAIN: set[str]()}
+    for split, texts in rows.items():
+        found = read_answers(ANSWERS, (split,)) if sort == "answers" else read_wishes(WISHES, (split,))
+        texts |= {letters(row.question.text) for row in found}
+    held, taught = rows[HELD], rows[TRAIN]
+    assert held
+    assert taught
+    assert held & taught == set()
 
 
 @pytest.mark.parametrize("folder", ["questions", "cases"])

@@ -1,7 +1,7 @@
 """How many questions of each file are answered right on the bundled corpus; floors a little below what is reached.
 
-Most of these questions stand in the rows that teach the reader: the floors guard what is learned, they measure nothing
-unseen.
+Most of these questions stand in the rows that teach the reader: their floors guard what is learned. None of `unseen`
+does; it was written blind, and what it reached at first sight stands in tests/bench/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from rag.settings import INSTALLATION
 
 HERE = Path(__file__).parent
 DEVELOPMENT = INSTALLATION.parent / "shared" / "questions" / "questions.jsonl"
-FLOORS = {"questions": 0.70, "conversations": 0.69, "paraphrases": 0.66, "typed": 0.72}
+FLOORS = {"questions": 0.72, "conversations": 0.70, "paraphrases": 0.68, "typed": 0.74, "unseen": 0.66}
 # The number of another office is told in as many answers; none more may come.
-WRONG = {"questions": 1, "conversations": 1, "paraphrases": 0, "typed": 0}
+WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 2}
 # What costs a reader most when it is wrong: a call to the wrong office, a day missed.
 COSTLY = {"contact": 0.84, "deadline": 0.93}
 
@@ -70,7 +70,7 @@ def test_every_question_gets_an_answer(reports: dict[str, Report], name: str) ->
 
 
 def test_the_development_questions_are_answered(development: Report) -> None:
-    assert reached(development) >= 0.85, told(development)
+    assert reached(development) >= 0.83, told(development)
 
 
 @pytest.mark.parametrize("kind", COSTLY)

@@ -1,0 +1,248 @@
+"""Picking: a thing asked and a programme's statements flow in; they flow out best first, with how surely they answer.
+
+What makes a statement answer a question is a sum of named features; their weights are learned (`rag.fitting`), not set.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answering import figures
+from rag.answering.letters import Letters
+from rag.answering.meanings import Meanings
+from rag.answering.senses import Senses
+from rag.answering.statements import Statement, label_weight, statements_of
+from rag.answering.weights import Weights, read_weights
+from rag.domain import Program
+from rag.plan import Ask, Part, Point
+from rag.ports import WordVectors
+from rag.settings import INSTALLATION
+
+SHIPPED = INSTALLATION / "corpus" / "answers" / "weights.json"
+
+_KINDS = ("sum", "share", "count", "duration", "day", "address")
+_BASE = (
+    "says, in form or in sense, what is asked",
+    "heading says what is asked",
+    "statement or heading says what is asked",
+    "says all that is asked",
+    "says the thing",
+    "heading says the thing",
+    "says all of the thing",
+    "says the words of the part",
+    "heading says the words of the part",
+    "means what the part means",
+    "shares letters with what is asked",
+    "says most of all",
+    "means most of all",
+    "shares most letters of all",
+    "label fits",
+    "label fits another ask",
+    "label fits and says what is asked",
+    "label fits and means it",
+    "is of a track asked about",
+    "is of no track",
+    "length",
+    "is a row",
+    "is a word or two",
+)
+_OF_ASK = (*(f"has {kind}" for kind in _KINDS), "label fits", "says what is asked")
+FEATURES = (
+    *_BASE,
+    *(f"{ask}: {name}" for ask in Ask for name in _OF_ASK),
+    *(f"words hold {asked}: has {told}" for asked in _KINDS for told in _KINDS),
+)
+"""The names of the features of a statement, in the order of the columns of `Picker.features`."""
+SURE_FEATURES = (
+    *(f"best: {name}" for name in _BASE),
+    *(f"most: {name}" for name in _BASE),
+    "best: score",
+    "best: ahead of the next",
+    "best: share of all",
+    "spread",
+    "words of the thing",
+    "words asked",
+    *(f"asks {ask}" for ask in Ask),
+)
+"""The names of the features by which it is judged whether the best statement answers at all."""
+_SHORT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A thing asked: `about` and `thing` as in a Point, `words` of its part, the tracks asked about.
+
+    `without` are words that tell no statement from another, those of the programme's own name.
+    """
+
+    ask: Ask
+    about: str = ""
+    thing: str = ""
+    words: str = ""
+    tracks: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
+
+
+def query_of(part: Part, point: Point, without: frozenset[str]) -> Query:
+    """The query for one thing asked in a part; one of several is meant by its own words alone."""
+    words = point.about if len(part.points) > 1 and point.about else part.words
+    return Query(point.ask, point.about, point.thing, words, part.select.tracks, without)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement with its share (0–1) of the likelihood that one statement of its programme answers."""
+
+    statement: Statement
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Statements best first, and how likely it is (0–1) that the best of them answers what was asked."""
+
+    scored: tuple[Scored, ...]
+    sure: float
+
+
+class Picker:
+    """The statements of all programmes of a generation, prepared once; read-only."""
+
+    def __init__(self, programs: Sequence[Program], senses: Senses, vectors: WordVectors) -> None:
+        told = [(program, statement) for program in programs for statement in statements_of(program)]
+        self._all = tuple(statement for _, statement in told)
+        self._lines = np.array([senses.row_of(program, statement) for program, statement in told], dtype=np.intp)
+        self._of: dict[str, list[int]] = {}
+        for at, statement in enumerate(self._all):
+            self._of.setdefault(statement.program, []).append(at)
+        self._senses = senses
+        self._meanings = Meanings([statement.words for statement in self._all], vectors)
+        self._headings = Meanings([statement.heading for statement in self._all], vectors)
+        self._letters = Letters([f"{statement.heading}{statement.words}" for statement in self._all])
+        self._labels = np.array([[label_weight(ask, s.label) for ask in Ask] for s in self._all]).reshape(-1, len(Ask))
+        self._kinds = np.array([_kinds(statement.text) for statement in self._all]).reshape(-1, len(_KINDS))
+        self._forms = np.array([_form(statement) for statement in self._all]).reshape(-1, 3)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The weights that ship, read when first used: without them there is still what they are learned from."""
+        return read_weights(SHIPPED, FEATURES, SURE_FEATURES)
+
+    def of(self, program: Program) -> tuple[Statement, ...]:
+        """The statements of a programme, in the order of its document."""
+        return tuple(self._all[at] for at in self._of.get(program.id, ()))
+
+    def within(self, program: Program, query: Query) -> tuple[Statement, ...]:
+        """The statements that may answer a query, in the order of the rows of `features`."""
+        return tuple(self._all[at] for at in self._within(program, query))
+
+    def best(self, program: Program, query: Query) -> Ranked:
+        """The statements of a programme by how well they answer, and how surely the best one does."""
+        own = self._within(program, query)
+        if not own:
+            return Ranked((), 0.0)
+        features = self.features(program, query)
+        scores = self.weights.scores(features)
+        shares = shares_of(scores)
+        order = np.argsort(-scores, kind="stable")
+        sure = self.weights.sureness(sure_features(query, features, scores))
+        return Ranked(tuple(Scored(self._all[own[at]], float(shares[at])) for at in order), sure)
+
+    def features(self, program: Program, query: Query) -> NDArray[np.float32]:
+        """One row for each statement of the programme, a column for each of `FEATURES`."""
+        at = self._within(program, query)
+        asked = self._said(query.about or query.words, query, at)
+        thing = self._said(query.thing, query, at)
+        part = self._said(query.words, query, at)
+        sense = self._sense(query.words, at)
+        letters = self._letters.shared(query.about or query.words, at)
+        label = self._labels[at, tuple(Ask).index(query.ask)]
+        kinds = self._kinds[at]
+        base = [
+            *asked,
+            np.maximum(*asked),
+            asked[0] > _ALL,
+            *thing,
+            (thing[0] > _ALL) & bool(query.thing),
+            *part,
+            sense,
+            letters,
+            relative(asked[0]),
+            relative(sense),
+            relative(letters),
+            label,
+            self._labels[at].max(axis=1) - label,
+            label * asked[0],
+            label * sense,
+            *_tracked([self._all[place].track for place in at], query.tracks),
+            *self._forms[at].T,
+        ]
+        of_ask = np.zeros((len(at), len(Ask), len(_OF_ASK)))
+        of_ask[:, tuple(Ask).index(query.ask)] = np.column_stack([kinds, label, asked[0]])
+        crossed = np.einsum("k,nl->nkl", _kinds(query.words), kinds)
+        flat = (of_ask.reshape(len(at), -1), crossed.reshape(len(at), -1))
+        return np.hstack([np.column_stack(base), *flat]).astype(np.float32)
+
+    def _within(self, program: Program, query: Query) -> list[int]:
+        """The statements of a programme; where its tracks are asked about, none that is told of another track only."""
+        own = self._of.get(program.id, [])
+        asked = frozenset(query.tracks) & {self._all[at].track for at in own}
+        return [at for at in own if not asked or self._all[at].track is None or self._all[at].track in asked]
+
+    def _said(self, words: str, query: Query, at: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        terms = self._meanings.terms(words, query.without)
+        return self._meanings.coverage(terms, at), self._headings.coverage(terms, at)
+
+    def _sense(self, words: str, at: Sequence[int]) -> NDArray[np.float32]:
+        if not words.strip():
+            return np.zeros(len(at), dtype=np.float32)
+        found: NDArray[np.float32] = self._senses.table[self._lines[at]] @ self._senses.of_words(words)
+        return found
+
+
+_ALL = 0.95
+
+
+def shares_of(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The scores as shares of one whole (softmax)."""
+    raised = np.exp(scores - scores.max())
+    shares: NDArray[np.float32] = raised / raised.sum()
+    return shares
+
+
+def sure_features(query: Query, features: NDArray[np.float32], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What tells whether the best statement answers at all, a value for each of `SURE_FEATURES`."""
+    order = np.argsort(-scores, kind="stable")
+    best, second = scores[order[0]], scores[order[min(1, len(order) - 1)]]
+    shares = shares_of(scores)
+    base = features[:, : len(_BASE)]
+    asks = [float(query.ask is ask) for ask in Ask]
+    spread = -float((shares * np.log(shares + 1e-9)).sum())
+    told = [best, best - second, shares.max(), spread, len(query.thing.split()), len(query.about.split()), *asks]
+    return np.concatenate([base[order[0]], base.max(axis=0), told]).astype(np.float32)
+
+
+def _kinds(text: str) -> NDArray[np.float32]:
+    return np.array(figures.kinds_in(text), dtype=np.float32)
+
+
+def _form(statement: Statement) -> tuple[float, float, float]:
+    length = len(statement.text)
+    return math.log(length + 1) / 5, float(statement.is_row), float(length < _SHORT)
+
+
+def _tracked(own: Sequence[str | None], tracks: Sequence[str]) -> Iterator[NDArray[np.bool_]]:
+    yield np.array([track is not None and track in tracks for track in own])
+    yield np.array([track is None for track in own])
+
+
+def relative(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The scores from 0, the least, to 1, the best."""
+    low, high = scores.min(), scores.max()
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)

@@ -1,0 +1,1 @@
+"""Fitting: rows of questions with what answers them flow in; the weights that answering goes by flow out."""

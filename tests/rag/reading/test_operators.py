@@ -1,0 +1,39 @@
+"""Operators: what is set aside by a closed-class word is found, what only stands near one is not."""
+
+import pytest
+
+from rag.plan import Role, Span
+from rag.reading.operators import operators
+
+
+def spans(text: str, *words: str) -> list[Span]:
+    return [
+        Span(at, at + len(word), Role.KIND if word.islower() or len(word) < 4 else Role.PROGRAM, word)
+        for word in words
+        for at in (text.index(word),)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "aside"),
+    [
+        ("대출 말고 보조금", ("대출", "보조금"), {"대출"}),
+        ("대출은 빼고 보조금만", ("대출", "보조금"), {"대출"}),
+        ("교육이나 대출은 됐고 설비", ("교육", "대출", "설비"), {"교육", "대출"}),
+        ("대출 같은 거 말고 보조금", ("대출", "보조금"), {"대출"}),
+        ("대출하고 보조금 알려 주세요", ("대출", "보조금"), set()),
+        ("대출 되나요? 말고 다른 것도", ("대출",), set()),
+        ("not a loan, a voucher", ("loan", "voucher"), {"loan"}),
+        ("anything except training and loans", ("training", "loans"), {"training"}),
+        ("What loan suits me", ("loan",), set()),
+        ("대출 보조금 말고 다른 것", ("대출", "보조금"), {"보조금"}),
+    ],
+)
+def test_what_an_operator_sets_aside(text: str, said: tuple[str, ...], aside: set[str]) -> None:
+    assert {span.words for span in operators(text, spans(text, *said))} == aside
+
+
+def test_a_place_asked_about_is_not_set_aside_by_a_word_of_another() -> None:
+    text = "대구 말고 구미 번호"
+    found = operators(text, [Span(0, 2, Role.PLACE, "대구"), Span(6, 8, Role.PLACE, "구미")])
+    assert {span.words for span in found} == {"대구"}
