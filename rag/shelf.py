@@ -54,9 +54,9 @@ class Shelf:
         past = [p for p in found if (p.year or 0) <= as_of.year]
         return (past[-1],) if past else tuple(found[:1])
 
-    def current(self, as_of: date) -> tuple[Program, ...]:
-        """One edition of every programme: the one that counts on the day."""
-        return tuple(edition for name in self._editions for edition in self.editions(name, as_of))
+    def current(self, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
+        """One edition of every programme: the one that counts on the day, or those of the years named."""
+        return tuple(edition for name in self._editions for edition in self.editions(name, as_of, years))
 
     def holds(self, words: str) -> bool:
         """Whether some passage holds the words, white space ignored."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.advisor import Advisor
-from rag.answering import facts, picking, suggest, suiting
+from rag.answering import picking, suggest, suiting, verdicts
 from rag.disk import replace_file
 from rag.embedders import open_sentences
 from rag.errors import IndexMissing, ReadingsError
@@ -80,6 +80,6 @@ def _weighed(advisor: Advisor, files: tuple[Path, ...], found: Figures) -> Train
     return Trained(
         (*files, picking.SHIPPED, suiting.SHIPPED),
         found,
-        answers.reached(picked, read_answers(ANSWERS, (HELD,)), read, shelf, facts.SURE),
+        answers.reached(picked, read_answers(ANSWERS, (HELD,)), read, shelf, verdicts.SURE),
         wishes.reached(suited, read_wishes(WISHES, (HELD,)), read, shelf, suggest.SURE),
     )

@@ -30,7 +30,7 @@ def contact_facts(
     if not isinstance(found, Facts):
         return found
     contacts = tuple(fact.contact for fact in found.facts if fact.contact)
-    way = _unrecorded(point, contacts)
+    way = _unrecorded(point, contacts) or _unheard_office(point, shelf)
     if not way:
         return found
     # An office of the place asked about is the one to call; of several places, none is.
@@ -48,6 +48,13 @@ def _unrecorded(point: Point, contacts: Sequence[Contact]) -> str:
         if word and not any(getattr(contact, kind, ()) for contact in contacts):
             return word
     return ""
+
+
+def _unheard_office(point: Point, shelf: Shelf) -> str:
+    """The office within a body that is asked for and that no document speaks of; "" for none."""
+    lists = word_lists(_WAYS)
+    words = (w for w in point.about.split() if w.endswith(lists["offices"]) and not w.startswith(lists["any_office"]))
+    return next((word for word in words if not shelf.holds(word)), "")
 
 
 def _asks_general(part: Part) -> bool:

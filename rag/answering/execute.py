@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
 from rag.answering.listing import listed, ranked
@@ -29,6 +30,7 @@ from rag.plan import (
     SelectBy,
     Several,
     Shape,
+    Traced,
     When,
 )
 from rag.shelf import Shelf
@@ -36,6 +38,8 @@ from rag.tracks import tracks_of
 
 _ALTERNATIVES = 3
 _PASSAGES, _PROGRAMS = 6, 2
+# What is asked of whoever is behind a number or a name; anything else is asked of the programmes.
+_TRACED = frozenset((Ask.CONTACT, Ask.WHAT, Ask.THING))
 # What tells programmes apart, where somebody asks for the difference and for nothing in particular.
 _COMPARED = (Ask.WHO_MAY, Ask.AMOUNT, Ask.PERIOD)
 
@@ -81,7 +85,10 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
     outcomes: list[Outcome] = []
     for own, match in _by_track(part, matches, asker, shelf):
         told = [facts_of(Asked(point, plan, own, match, asker), shelf) for point in _points(own, match)]
-        outcomes += checked([_of_year(outcome, part, shelf) for outcome in told], plan, part, match, shelf)
+        dated = [_of_year(outcome, part, shelf) for outcome in told]
+        # What is known comes first, in the order asked; then what is not.
+        dated.sort(key=lambda outcome: isinstance(outcome, NotStated))
+        outcomes += checked(dated, plan, part, match, shelf)
     return _without_repeats(outcomes)
 
 
@@ -112,7 +119,9 @@ def _of_year(outcome: Outcome, part: Part, shelf: Shelf) -> Outcome:
     if not isinstance(outcome, Facts) or not years:
         return outcome
     program = outcome.match.program
-    if program.year in years or any(shelf.speaks_of(program, year) for year in years):
+    told = {year for fact in outcome.facts for year in figures.years_in(f"{fact.label} {fact.text}")}
+    of_other = bool(told) and not told & set(years) and outcome.ask is not Ask.PERIOD
+    if not of_other and (program.year in years or any(shelf.speaks_of(program, year) for year in years)):
         return outcome
     words = YEAR_OF.format(year=years[0])
     return NotStated(outcome.ask, outcome.match, words, outcome.facts, outcome.track)
@@ -173,6 +182,8 @@ def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome
     if part.asks == (Ask.THING,) and not part.where:
         return _of_nothing(plan, part, asker, shelf)
     matches = [m for m in passing(shelf, part, asker) if _admits(m, part)]
+    if len(matches) == 1 and part.shape is Shape.ONE and part.where and part.asks != (Ask.WHAT,):
+        return _of_these(plan, part, matches, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM, Shape.COUNT) or part.order:
         return ranked(part, matches, asker, shelf)
     told = listed(plan, part, matches, len(matches), asker, shelf)
@@ -194,8 +205,17 @@ def _admits(match: Match, part: Part) -> bool:
     return match.verdict is not Verdict.INELIGIBLE
 
 
+def _of_these(plan: Plan, part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    """What is asked, of programmes that were meant by something else than a name."""
+    names = tuple(dict.fromkeys(match.program.name for match in matches))
+    select = replace(part.select, by=SelectBy.NAMED, programs=names)
+    return _of_named(plan, replace(part, select=select), asker, shelf)
+
+
 def _of_reverse(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     found = trace(plan, part, asker, shelf)
+    if isinstance(found, Traced) and set(part.asks) - _TRACED:
+        return _of_these(plan, part, found.matches, asker, shelf)
     if isinstance(found, Nothing) and part.select.programs:
         return _of_named(plan, part, asker, shelf)
     return _of_nothing(plan, part, asker, shelf) if isinstance(found, Nothing) else (found,)
@@ -234,8 +254,9 @@ def _instead(plan: Plan, part: Part, outcomes: Sequence[Outcome], asker: Asker, 
 
 
 def _wish(plan: Plan, part: Part, names: Sequence[str]) -> str:
-    """What somebody wanted who asked for a programme that is no help: what it is called, what was said, the trade."""
-    return " ".join(filter(None, (*names, part.about, plan.company.industry)))
+    """What somebody wanted who asked for a programme that is no help: what was said and the trade, else its name."""
+    said = " ".join(filter(None, (part.about, *plan.company.needs, plan.company.industry)))
+    return said or " ".join(names)
 
 
 def _is_lost(outcome: Refused | Facts) -> bool:

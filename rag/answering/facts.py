@@ -10,21 +10,22 @@ from rag.answering.contacts import contact_facts
 from rag.answering.picking import Ranked, Scored, query_of
 from rag.answering.select import Asker, own_share
 from rag.answering.statements import Statement
-from rag.answering.verdicts import who_may
+from rag.answering.verdicts import SURE, who_may
 from rag.domain import Match, Period, PeriodKind, PeriodStatus
-from rag.grammar.typed import Money
-from rag.messages import REST_IS_OWN
+from rag.grammar.typed import Count, Money
+from rag.messages import NO_DAY, REST_IS_OWN
 from rag.money import won
 from rag.periods import when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
 from rag.shelf import Shelf
 from rag.tracks import tracks_of
 
-# How surely a statement must answer to be told as the answer, and to be told beside what is not stated; by the rows
-# held out, see tests/bench/RESULTS.md.
-SURE, _NEAR = 0.5, 0.12
+# How surely a statement must answer to be told beside what is not stated; by the rows held out, see
+# tests/bench/RESULTS.md.
+_NEAR = 0.12
 # A statement is told beside the best where its share is this much of the best one's.
 _BESIDE = 0.3
+_UNDECIDED = (PeriodStatus.UPCOMING, PeriodStatus.UNKNOWN)
 _STATEMENTS, _LOOKED_AT = 3, 5
 _ROWS, _LETTERS = 8, 420
 
@@ -69,6 +70,8 @@ def _period(asked: Asked, shelf: Shelf) -> Outcome:
     ]
     if len({fact.text for fact in facts}) < 2:
         facts = [_standing(match.period, match.status, asked, match.track or "")]
+    if match.period.kind is PeriodKind.ANNOUNCED and match.status in _UNDECIDED:
+        facts.append(Fact(Ask.PERIOD, NO_DAY, facts[0].evidence))
     return Facts(Ask.PERIOD, match, tuple(_grouped(facts)), match.track)
 
 
@@ -121,7 +124,8 @@ def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
 
 def _tracks(asked: Asked, shelf: Shelf) -> Outcome:
     tracks = tracks_of(asked.match.program)
-    if len(tracks) < 2 or (asked.point.thing and _ranked(asked, shelf).sure < SURE):
+    counted = {count for sort, count in figures.values_in(asked.part.words) if sort is Count}
+    if len(tracks) < 2 or (counted and len(tracks) not in counted) or _ranked(asked, shelf).sure < SURE:
         return _stating(asked, shelf)
     facts = []
     for track in tracks:
@@ -180,7 +184,11 @@ _ANSWERS: dict[Ask, Callable[[Asked, Shelf], Outcome]] = {
     Ask.AMOUNT: _amount,
     Ask.OWN_SHARE: _own_share,
     Ask.WHO_MAY: lambda asked, shelf: who_may(
-        query_of(asked.part, asked.point, shelf.name_words(asked.match.program)), asked.match, asked.tracks, shelf
+        query_of(asked.part, asked.point, shelf.name_words(asked.match.program)),
+        asked.match,
+        asked.tracks,
+        asked.asker.told,
+        shelf,
     ),
     Ask.HOW: _stating,
     Ask.PAPERS: _stating,

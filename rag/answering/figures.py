@@ -73,6 +73,13 @@ def values_in(text: str) -> frozenset[tuple[type, float]]:
     return frozenset(found)
 
 
+def years_in(text: str) -> frozenset[int]:
+    """The years that a text speaks of."""
+    days = (value.of for value in read_values(text, _ANY_DAY) if isinstance(value.of, Days))
+    found = {end.year for day in days for end in (day.first, day.last) if end}
+    return frozenset(year for year in found if str(year) in text or f"'{year % 100}" in text)
+
+
 def _holds(text: str, name: str) -> bool:
     bare = squash(text)
     return any(squash(word) in bare for word in word_lists(_LISTS)[name])

@@ -56,11 +56,16 @@ def _marked(outcome: Outcome, claimed: frozenset[tuple[type, float]]) -> Outcome
 def _held_against(
     plan: Plan, part: Part, match: Match, shelf: Shelf, heard: frozenset[tuple[type, float]]
 ) -> Iterator[Facts]:
-    spans = [s for s in plan.spans if s.polarity is Polarity.CLAIM and s.words in part.words]
-    for span in spans:
-        if span.role is Role.KIND:
+    for span in (s for s in plan.spans if s.words in part.words):
+        is_claim = span.polarity is Polarity.CLAIM
+        # Who calls a loan a grant takes it for one, claimed or not.
+        if (
+            span.role is Role.KIND
+            and (is_claim or span.value == BenefitKind.GRANT)
+            and span.polarity is not Polarity.OUT
+        ):
             yield from _kind(span, match, shelf)
-        elif span.role is Role.BODY:
+        elif span.role is Role.BODY and is_claim:
             yield from _body(span, match, shelf)
     if heard:
         ask = next((claim.ask for claim in plan.claims if claim.words in part.words), Ask.AMOUNT)

@@ -56,8 +56,9 @@ def passing(shelf: Shelf, part: Part, asker: Asker) -> tuple[Match, ...]:
     """All programmes of the day that pass the constraints of a part, in the order of the corpus."""
     out = set_aside(part)
     found = []
-    for program in shelf.current(asker.as_of):
-        if program.name in out:
+    years = years_of(part)
+    for program in shelf.current(asker.as_of, years):
+        if program.name in out or (years and program.year and program.year not in years):
             continue
         match = judged(shelf, asker, program)
         if _passes(part.where, match, asker, shelf):

@@ -9,6 +9,7 @@ import numpy as np
 
 from rag.answering.picking import Query, shares_of
 from rag.answering.select import OVER, Asker, judged, passing
+from rag.answering.statements import label_weight
 from rag.answering.suiting import features, sure_features, weights
 from rag.domain import Match, Verdict
 from rag.plan import Ask, Field, Op, Part, Plan, Shape
@@ -18,9 +19,9 @@ from rag.tracks import tracks_of
 # A programme is told beside the best where its share is this much of the best one's, a list wants more of them; and the
 # best is told at all where it meets the wish so surely. By the rows held out, see tests/bench/RESULTS.md.
 _BESIDE, _BESIDE_IN_LIST, SURE = 0.12, 0.04, 0.3
-_FEW, _MANY = 3, 5
+_FEW, _MANY, _SHORT_LIST = 3, 5, 8
 # A track is told for the whole programme where it answers the wish so many times better than any other.
-_STANDS_OUT = 1.5
+_STANDS_OUT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     # The kinds of support wanted are those of all wishes together; of one among several nothing is known.
     unkind = replace(part, select=replace(part.select, kinds=()))
     first = [match for other in others for match in _best(plan, unkind, other, among, shelf).matches[:1]]
-    kept = {match.program.id: match for match in (*found.matches[:1], *first, *found.matches)}
+    # A list of what passes a filter leaves nothing out while it is short.
+    narrowed = any(c.op is Op.IN for c in part.where) or is_vague(plan, part)
+    filtered = part.shape is Shape.LIST and narrowed and len(among) <= _SHORT_LIST
+    rest = among if filtered else ()
+    few = _SHORT_LIST if filtered else few
+    kept = {match.program.id: match for match in (*found.matches[:1], *first, *found.matches, *rest)}
     return tuple(_of_track(wish, match, asker, shelf, out) for match in list(kept.values())[:few])
 
 
@@ -107,6 +113,7 @@ def _shares(wish: str, match: Match, shelf: Shelf) -> dict[str, float]:
     query = Query(Ask.WHAT, wish, wish, wish, (), shelf.name_words(match.program))
     shares: dict[str, float] = {}
     for scored in shelf.picker.best(match.program, query).scored:
-        if scored.statement.track:
+        tells = scored.statement.is_row or label_weight(Ask.WHAT, scored.statement.label) > 0
+        if scored.statement.track and tells and not label_weight(Ask.CONTACT, scored.statement.heading):
             shares.setdefault(scored.statement.track, scored.share)
     return shares

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 from rag.domain import BenefitKind, CompanyProfile, SizeClass
 from rag.grammar.places import Gazetteer, PlaceMention
-from rag.grammar.typed import Age, Count, Days, Grain, Interval, Money, Ordinal, Unit
+from rag.grammar.typed import Age, Count, Days, Grain, Interval, Money, Number, Ordinal, Unit
 from rag.grammar.values import Value, read_values
 from rag.plan import (
     Ask,
@@ -35,6 +36,7 @@ from rag.plan import (
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
 from rag.reading.rows import PartLabel
+from rag.wordlists import word_lists
 
 _SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
 # Values that say something of the asker or the programmes, and of no thing asked.
@@ -73,7 +75,7 @@ def assemble(
             parts.append(part)
     return Plan(
         text=text,
-        parts=tuple(parts) if labelled.stance in (Stance.GENUINE, Stance.PRIVATE) else (),
+        parts=tuple(part for part in parts if _stands(part, labelled)),
         stance=labelled.stance,
         company=company,
         told=told,
@@ -83,6 +85,18 @@ def assemble(
         confidence=labelled.confidence,
         spans=labelled.spans,
     )
+
+
+def _stands(part: Part, labelled: Labelled) -> bool:
+    """Whether a part is answered in this spirit: what is asked of a record is, beside a wish for a promise too."""
+    if labelled.stance in (Stance.GENUINE, Stance.PRIVATE):
+        return True
+    named = part.select.by is SelectBy.NAMED and bool(part.select.words)
+    claims = any(span.polarity is Polarity.CLAIM for span in labelled.spans)
+    return labelled.stance in _BESIDE and named and (claims or bool(set(part.asks) - {Ask.WHAT, Ask.THING}))
+
+
+_BESIDE = (Stance.PROMISE, Stance.INVENTION, Stance.ORDERS)
 
 
 def _places(labelled: Labelled, gazetteer: Gazetteer, as_of: date) -> tuple[PlaceMention, ...]:
@@ -161,11 +175,13 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
     for span in spans:
         op = Op.OUT if span.polarity is Polarity.OUT else Op.IN
         is_filter = op is Op.OUT or span.polarity is Polarity.MUST
-        if span.polarity is Polarity.CLAIM and label.by not in _LISTS:
+        if span.polarity is Polarity.CLAIM and (label.by not in _LISTS or span.role in _CLAIMED):
             continue
         match span.role:
             case Role.PROGRAM | Role.TRACK | Role.PERSON if op is Op.OUT:
                 yield Constraint(_FIELDS[span.role], op, span.words, span.words)
+            case Role.NEED if op is Op.OUT:
+                yield Constraint(Field.PROGRAM, op, span.words, span.words)
             case Role.BODY if op is Op.OUT or label.by in _LISTS:
                 yield Constraint(Field.BODY if label.by not in _LISTS else Field.MINISTRY, op, span.words, span.words)
             case Role.KIND if is_filter or label.by is SelectBy.ALL:
@@ -184,17 +200,30 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
             case Role.STATUS if label.by in _LISTS:
                 yield _standing(span, op, days, as_of)
             case Role.SUM if label.by in _LISTS:
-                yield from _sums(span, values, Field.BUDGET if Ask.BUDGET in label.asks else Field.CEILING)
-    yield from _years(days, label, as_of)
+                is_budget = Ask.BUDGET in label.asks or any(word in span.words for word in _BUDGET)
+                yield from _sums(span, values, Field.BUDGET if is_budget else Field.CEILING)
+    for role, value in label.filters:
+        yield (
+            _standing(Span(label.start, label.start, role, "", value=value), Op.IN, days, as_of)
+            if (role is Role.STATUS)
+            else Constraint(Field.OWN_MONEY if role is Role.OWN else Field.APPLICANT, Op.IN, value)
+        )
+    aged = [span for span in spans if span.role in (Role.AGE, Role.COUNT)]
+    years = [v.of for v in values if isinstance(v.of, Days) and not any(s.start <= v.start < s.end for s in aged)]
+    # A year told with a wish is that of what happened ("작년에 깔았는데").
+    yield from _years(years) if label.by is not SelectBy.NEED else ()
 
 
+_BUDGET = word_lists(Path(__file__).with_name("measures.yaml"))["budget"]
+# A greater number is no number of things wanted.
+_MANY = 20
 _PLACES = (Role.PLACE, Role.SEAT, Role.SITE)
 _FIELDS = {Role.PROGRAM: Field.PROGRAM, Role.TRACK: Field.TRACK, Role.PERSON: Field.PERSON}
 
 
 def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constraint:
     """A standing on the day, or, where days are told beside it, when a programme opens or closes."""
-    told = next((day for day in days if day.grain is not Grain.YEAR), None)
+    told = next((day for day in days if day.grain is not Grain.YEAR and day.first != as_of), None)
     if span.value in ("closes", "opens", "upcoming", "closed") and told and (told.first or told.last):
         field = Field.OPENS if span.value in ("opens", "upcoming") else Field.CLOSES
         first, last = told.first or as_of, told.last or told.first or as_of
@@ -218,9 +247,9 @@ def _sums(span: Span, values: Sequence[Value], field: Field) -> Iterator[Constra
                 yield Constraint(field, Op.AT_MOST, str(int(interval.high)), span.words)
 
 
-def _years(days: Sequence[Days], label: PartLabel, as_of: date) -> Iterator[Constraint]:
+def _years(days: Sequence[Days]) -> Iterator[Constraint]:
     for day in days:
-        if day.grain is Grain.YEAR and day.first and label.by not in _LISTS:
+        if day.grain is Grain.YEAR and day.first:
             yield Constraint(Field.YEAR, Op.IN, str(day.first.year))
 
 
@@ -233,8 +262,8 @@ def _order(label: PartLabel, values: Sequence[Value]) -> Order | None:
     if order is None or order.limit:
         return order
     counts = [v.of for v in values if isinstance(v.of, Count) and v.of.unit in (Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS)]
-    wanted = next((int(c.interval.exact) for c in counts if c.interval.exact), 0)
-    return replace(order, limit=wanted)
+    told = [c.interval.exact for c in counts] + [v.of.interval.exact for v in values if isinstance(v.of, Number)]
+    return replace(order, limit=next((int(number) for number in told if number and number <= _MANY), 0))
 
 
 @dataclass(frozen=True, slots=True)

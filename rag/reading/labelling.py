@@ -19,14 +19,17 @@ from rag.reading.samples import ask_features, bound_features, polarity_features,
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
 from rag.text import Word
 
-STANCE, ASK, ASKS, BOUND, WHEN, BY, SHAPE, ORDER, POLARITY, KINDS = (
+STANCE, ASK, ASKS, BOUND, WHEN, BY, SHAPE, ORDER, POLARITY, KINDS, FILTERS = (
     *("stance", "ask", "asks", "bound", "when", "by"),
-    *("shape", "order", "polarity", "kinds"),
+    *("shape", "order", "polarity", "kinds", "filters"),
 )
 """The names of the linear models; those of values are named `value.<role>`."""
 
 VALUED = frozenset((Role.KIND, Role.SIZE, Role.OWN, Role.STATUS, Role.JOINT))
 """Roles whose words stand for one of a few values."""
+
+FILTERING = (Role.STATUS, Role.OWN, Role.JOINT)
+"""Roles by which programmes are filtered that a part may mean without a word that was found for it."""
 
 NONE, SAME, NEW = "none", "same", "new"
 # Words that ask always count; how likely an ask must be that no word asks for, alone and beside one that is. Chosen on
@@ -34,8 +37,10 @@ NONE, SAME, NEW = "none", "same", "new"
 _ASK_ALONE, _ASK_BESIDE = 0.6, 0.85
 _NEW_PART = 0.5
 _KIND = 0.3
-_TURNED_AWAY = 0.5
+_TURNED_AWAY = 0.6
 _MAY_WELL = 0.3
+_FILTER = 0.4
+_FILTERED = (SelectBy.ALL, SelectBy.NEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,10 @@ def _parts(
         asks, found = _asks(own, model.linear[ASKS].probabilities(features, sentence))
         least = min(least, sure, found)
         kinds = _kinds(model.linear[KINDS].probabilities(features, sentence)) if by == SelectBy.NEED else ()
-        labels.append(PartLabel(clauses[0].start, asks, SelectBy(by), Shape(shape), order, when, kinds=kinds))
+        unsaid = filter_features(text, tokens, spans, clauses[0].first, clauses[-1].last, index, has_history)
+        filters = _filters(own, model.linear[FILTERS].probabilities(unsaid, sentence)) if by in _FILTERED else ()
+        label = PartLabel(clauses[0].start, asks, SelectBy(by), Shape(shape), order, when, kinds=kinds, filters=filters)
+        labels.append(label)
     return tuple(labels), least
 
 
@@ -169,6 +177,27 @@ def _kinds(chances: Mapping[str, float]) -> tuple[BenefitKind, ...]:
     """The kinds of support that would answer a wish, likeliest first."""
     ranked = sorted(chances, key=lambda kind: -chances[kind])
     return tuple(BenefitKind(kind) for kind in ranked if chances[kind] > _KIND)
+
+
+def _filters(spans: Sequence[Span], chances: Mapping[str, float]) -> tuple[tuple[Role, str], ...]:
+    """What programmes are filtered by that no words of the part were found to say ("물 건너간 것": closed)."""
+    said = {span.role for span in spans}
+    found = [(Role(role), value) for name in chances for role, _, value in (name.partition("."),)]
+    return tuple((role, value) for role, value in found if chances[f"{role}.{value}"] > _FILTER and role not in said)
+
+
+def filter_features(
+    text: str, tokens: Sequence[Word], spans: Sequence[Span], first: int, last: int, index: int, has_history: bool
+) -> list[str]:
+    """Of a part what it says beside the words that were found to filter, which may have been missed."""
+    others = [span for span in spans if span.role not in FILTERING]
+    return part_features(text, tokens, others, first, last, index, has_history)
+
+
+def filter_names(spans: Sequence[Span]) -> list[str]:
+    """The names under which what the spans of a part filter by is learned; what is set aside filters otherwise."""
+    wanted = (s for s in spans if s.role in FILTERING and s.polarity is not Polarity.OUT and s.value)
+    return list(dict.fromkeys(f"{span.role}.{span.value}" for span in wanted))
 
 
 def _grouped(

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.select import main_kind
-from rag.plan import Ask, Constraint, Fallback, Field, Op, Part, Plan, Point, Polarity, Role, SelectBy, Selection
+from rag.plan import (
+    Ask,
+    Constraint,
+    Fallback,
+    Field,
+    Op,
+    Part,
+    Plan,
+    Point,
+    Polarity,
+    Role,
+    SelectBy,
+    Selection,
+    Shape,
+    Span,
+)
 from rag.reading.names import is_like
+from rag.reading.operators import operators
 from rag.reading.talk import Talk
 from rag.shelf import Shelf
 from rag.tracks import touched_tracks, tracks_of
@@ -41,6 +57,7 @@ def _part(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None)
     if select.by is SelectBy.CARRIED or (not found.programs and select.by in _SPECIFIC and not select.words):
         found = _carried(select, found, shelf, talk, before)
     where = tuple(filter(None, (_canonical(constraint, shelf) for constraint in part.where)))
+    where = (*where, *_set_aside(plan, part, shelf))
     if found.programs:
         out = {c.value for c in where if c.field is Field.PROGRAM}
         kept = tuple(name for name in found.programs if name not in out)
@@ -86,8 +103,25 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
         sets_aside = any(c.field is Field.PROGRAM and c.op is Op.OUT for c in part.where)
         if sets_aside:
             return replace(part, select=replace(select, by=SelectBy.NEED))
+        bodies = [s.words for s in plan.spans if s.role is Role.BODY and s.polarity is Polarity.SAID]
+        if part.shape is not Shape.ONE and bodies:
+            runs = tuple(Constraint(Field.MINISTRY, Op.IN, words, words) for words in bodies)
+            return replace(part, select=replace(select, by=SelectBy.ALL), where=(*part.where, *runs))
         return replace(part, select=replace(select, by=SelectBy.DESCRIBED, words=(part.words,)))
     return part
+
+
+def _set_aside(plan: Plan, part: Part, shelf: Shelf) -> Iterator[Constraint]:
+    """The programmes that a word which was read as nothing sets aside ("로봇은 관심 밖")."""
+    for word in part.about.split():
+        at = plan.text.find(word)
+        named = shelf.names.holding(word)
+        if at < 0 or not named:
+            continue
+        span = Span(at, at + len(word), Role.NEED, word)
+        is_free = not any(s.start < span.end and at < s.end for s in plan.spans)
+        if is_free and span in operators(plan.text, (*plan.spans, span)):
+            yield Constraint(Field.PROGRAM, Op.OUT, named[0].name, word)
 
 
 def _changes_wish(plan: Plan, part: Part) -> bool:
@@ -202,6 +236,8 @@ def _canonical(constraint: Constraint, shelf: Shelf) -> Constraint | None:
     if role is None:
         return constraint
     named = shelf.names.meant(constraint.words, role)
+    if not named and role is Role.PROGRAM and constraint.op is Op.OUT:
+        named = shelf.names.holding(constraint.words)
     if not named:
         return None
     value = named[0].programs[0] if role is Role.PROGRAM else named[0].name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from rag.tracks import tracks_of
 _LETTERS_A_SLIP = 7
 # A spelling this short says too little by itself ("AI", "센터").
 _SHORTEST = 3
+_WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
 # Of a hundred letters (jamo) so many are the same in a part of a name with slips ("솔류션").
 _LIKE = 75
 _MARKS = frozenset("·ㆍ.,~-()'\"‘’“”「」『』:/[]")
@@ -39,6 +41,9 @@ class Names:
 
     def __init__(self, programs: Sequence[Program], bodies: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
         spelled: dict[tuple[str, Role], dict[str, dict[str, None]]] = {}
+        self._programs = tuple(dict.fromkeys(program.name for program in programs))
+        for spelling, name in _parts_alone(programs):
+            _note(spelled, spelling, Role.PROGRAM, name, name)
         for program in programs:
             for spelling in (program.name, *program.aliases):
                 _note(spelled, spelling, Role.PROGRAM, program.name, program.name)
@@ -81,6 +86,12 @@ class Names:
             return tuple(dict.fromkeys(within))
         spellings = (spelling, *map(bare, words.split()))
         return next((n for s in spellings if (n := tuple(m for m in self._misspelled(s) if m.role is role))), ())
+
+    def holding(self, words: str) -> tuple[Named, ...]:
+        """The one programme whose name holds the words ("로봇" of 지능형로봇보급확산); none where it is not one."""
+        spelling = bare(words)
+        found = [name for name in self._programs if len(spelling) > 1 and spelling in bare(name)]
+        return (Named(Role.PROGRAM, (found[0],), found[0]),) if len(found) == 1 else ()
 
     def beyond(self, words: str) -> str:
         """What the words say beside the spellings in them: "수출" of "수출바우처" where 바우처 is one; "" for none."""
@@ -149,6 +160,19 @@ def _bared(text: str) -> tuple[str, list[tuple[int, int]]]:
                 places.append((at, at + 1))
         at += 1
     return "".join(letters), places
+
+
+def _parts_alone(programs: Sequence[Program]) -> Iterator[tuple[str, str]]:
+    """The words of the names of programmes that no other programme speaks of: people call it by them."""
+    told: dict[str, str] = {}
+    for program in programs:
+        words = " ".join((program.name, *program.aliases, *(f"{d.label}{d.text}" for d in program.details)))
+        told[program.name] = told.get(program.name, "") + bare(words)
+    for name in told:
+        for word in _WORD.findall(name):
+            spelling = bare(word)
+            if len(spelling) >= _SHORTEST and not any(spelling in own for other, own in told.items() if other != name):
+                yield word, name
 
 
 def _note(

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from rag.domain import BenefitKind, Turn
 from rag.errors import ReadingsError
-from rag.plan import Ask, Order, SelectBy, Shape, Span, Stance, When
+from rag.plan import Ask, Order, Role, SelectBy, Shape, Span, Stance, When
 from rag.reading.marking import unmarked
 
 TRAIN, DEV, HELD = "train", "dev", "held"
@@ -25,7 +25,8 @@ class PartLabel:
     """What a labeller says of one part: it begins at `start` of the text; `when` makes it a fallback of the one before.
 
     `ordinal` counts from 1 among what was last told, -1 is the last, 0 all of it. `kinds` are the kinds of support that
-    would answer a wish, likeliest first, whether or not a word names them.
+    would answer a wish, likeliest first, whether or not a word names them; `filters` what it filters by beside its
+    spans.
     """
 
     start: int
@@ -36,6 +37,7 @@ class PartLabel:
     when: When | None = None
     ordinal: int = 0
     kinds: tuple[BenefitKind, ...] = ()
+    filters: tuple[tuple[Role, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.plan import Role, Span, Stance
+from rag.plan import Role, SelectBy, Span, Stance
 from rag.ports import Vector
 from rag.reading.labelling import (
     ASK,
     ASKS,
     BOUND,
     BY,
+    FILTERS,
     KINDS,
     NEW,
     NONE,
@@ -27,6 +28,8 @@ from rag.reading.labelling import (
     STANCE,
     VALUED,
     WHEN,
+    filter_features,
+    filter_names,
     order_name,
     part_features,
 )
@@ -44,9 +47,9 @@ Finder = Callable[[str], tuple[Hit, ...]]
 # A name of the corpus is a hit for the reader; one that is only half remembered is none. Both are taught.
 _NAMES_KNOWN = 6  # of ten
 # Models of which several labels may hold at once.
-_SEVERAL = frozenset((ASKS, KINDS))
+_SEVERAL = frozenset((ASKS, KINDS, FILTERS))
 # Models whose rare labels do harm where they are wrong: an asker turned away, a programme set aside. By the dev split.
-_AS_IS = frozenset((STANCE, POLARITY, ASKS))
+_AS_IS = frozenset((STANCE, POLARITY, ASKS, FILTERS))
 # A word that asks in so many readings is one of the language, not of one programme.
 _ASKS_OFTEN = 6
 
@@ -77,7 +80,7 @@ def train(readings: Sequence[Reading], vectors: Sequence[Vector], find: Finder, 
     chains: list[list[list[str]]] = []
     paths: list[list[str]] = []
     linear: dict[str, _Samples] = {
-        name: _Samples() for name in (STANCE, ASK, ASKS, BOUND, WHEN, BY, SHAPE, ORDER, POLARITY, KINDS)
+        name: _Samples() for name in (STANCE, ASK, ASKS, BOUND, WHEN, BY, SHAPE, ORDER, POLARITY, KINDS, FILTERS)
     }
     for reading, vector in zip(readings, table, strict=True):
         sentence = centred(vector, centre)
@@ -134,6 +137,10 @@ def _add_parts(
             linear[BY].add(features, part.by, sentence=sentence)
             if part.kinds:
                 linear[KINDS].add(features, *part.kinds, sentence=sentence)
+            if part.by in (SelectBy.ALL, SelectBy.NEED):
+                said = [span for span in spans if own[0].start <= span.start < own[-1].end]
+                unsaid = filter_features(text, tokens, spans, first, last, index, bool(reading.history))
+                linear[FILTERS].add(unsaid, *filter_names(said), sentence=sentence)
             linear[SHAPE].add(features, part.shape, sentence=sentence)
             if part.order:
                 linear[ORDER].add(features, order_name(part.order))

@@ -174,7 +174,9 @@ def _suited(match: Match, facts: Sequence[Fact], words: Wording, as_of: date) ->
         said.append(told)
         evidence += fact.evidence
     if not any(fact.ask is Ask.PERIOD for fact in facts):
-        said.append(words.standing(match.period, match.status, as_of))
+        differs = match.track is None and len({track.status for track in match.tracks}) > 1
+        standing = words.standing(match.period, match.status, as_of)
+        said.append(words.say("standing_differs") if differs else standing)
         evidence += [match.period.evidence] if match.period and match.period.evidence else []
     contact = main_contact(match)
     if contact and not any(fact.contact for fact in facts):

@@ -86,7 +86,8 @@ def _open_question(outcomes: Sequence[Outcome]) -> str:
 
 def _status(plan: Plan, outcomes: Sequence[Outcome]) -> AnswerStatus:
     if plan.stance is not Stance.GENUINE:
-        return _STATUS[plan.stance]
+        told = any(not isinstance(outcome, (*_LOST, Broken, Several)) for outcome in outcomes)
+        return AnswerStatus.PARTIAL if told and plan.stance is not Stance.PRIVATE else _STATUS[plan.stance]
     if not outcomes:
         return AnswerStatus.CLARIFY
     if all(isinstance(outcome, Several) for outcome in outcomes):
