@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rag.answering import figures
 from rag.answering.contacts import contact_facts
 from rag.answering.picking import Ranked, Scored, query_of
+from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, own_share
 from rag.answering.statements import Statement
 from rag.answering.verdicts import SURE, who_may
@@ -104,7 +105,16 @@ def _budget(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
-    return _stating(asked, shelf, figures.has_figure)
+    return _with_reckoned(asked, _stating(asked, shelf, figures.has_figure), shelf)
+
+
+def _with_reckoned(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:
+    """What is stated, behind what it comes to of a sum that the asker tells."""
+    reckoned_facts = reckoned(asked.ask, asked.plan, asked.part, asked.match, shelf)
+    if not reckoned_facts:
+        return outcome
+    stated = outcome.facts if isinstance(outcome, Facts) else outcome.near if isinstance(outcome, NotStated) else ()
+    return Facts(asked.ask, asked.match, (*reckoned_facts, *stated[:1]))
 
 
 def _selected(asked: Asked, shelf: Shelf) -> Outcome:
@@ -112,7 +122,7 @@ def _selected(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
-    stated = _stating(asked, shelf, figures.speaks_of_own_share)
+    stated = _with_reckoned(asked, _stating(asked, shelf, figures.speaks_of_own_share), shelf)
     if isinstance(stated, Facts) or own_share(shelf, asked.match.program) is None:
         return stated
     rated = next((s for s in _ranked(asked, shelf).scored if figures.has_share(s.statement.text)), None)

@@ -1,7 +1,7 @@
 """How many questions of each file are answered right on the bundled corpus; floors a little below what is reached.
 
-Most of these questions stand in the rows that teach the reader: their floors guard what is learned. None of `unseen`
-does; it was written blind, and what it reached at first sight stands in tests/bench/RESULTS.md.
+Most of these questions stand in the rows that teach the reader: their floors guard what is learned. None of the unseen
+ones does; they were written blind, and what they reached at first sight stands in tests/bench/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from rag.settings import INSTALLATION
 
 HERE = Path(__file__).parent
 DEVELOPMENT = INSTALLATION.parent / "shared" / "questions" / "questions.jsonl"
-FLOORS = {"questions": 0.72, "conversations": 0.70, "paraphrases": 0.68, "typed": 0.74, "unseen": 0.66}
+FLOORS = {
+    **{"questions": 0.72, "conversations": 0.70, "paraphrases": 0.68, "typed": 0.74},
+    **{"unseen": 0.70, "unseen-2": 0.54, "unseen-3": 0.54},
+}
 # The number of another office is told in as many answers; none more may come.
-WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 2}
+WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 1, "unseen-2": 7, "unseen-3": 8}
 # What costs a reader most when it is wrong: a call to the wrong office, a day missed.
 COSTLY = {"contact": 0.84, "deadline": 0.93}
 
