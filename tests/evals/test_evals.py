@@ -17,8 +17,13 @@ from rag.settings import INSTALLATION
 HERE = Path(__file__).parent
 DEVELOPMENT = INSTALLATION.parent / "shared" / "questions" / "questions.jsonl"
 FLOORS = {
-    **{"questions": 0.72, "conversations": 0.70, "paraphrases": 0.68, "typed": 0.74},
-    **{"unseen": 0.70, "unseen-2": 0.54, "unseen-3": 0.54},
+    "questions": 0.72,
+    "conversations": 0.70,
+    "paraphrases": 0.68,
+    "typed": 0.74,
+    "unseen": 0.70,
+    "unseen-2": 0.54,
+    "unseen-3": 0.54,
 }
 # The number of another office is told in as many answers; none more may come.
 WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 1, "unseen-2": 7, "unseen-3": 8}
