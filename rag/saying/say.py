@@ -94,7 +94,8 @@ def _status(plan: Plan, outcomes: Sequence[Outcome]) -> AnswerStatus:
         return AnswerStatus.CLARIFY
     if all(isinstance(outcome, Broken) for outcome in outcomes):
         return AnswerStatus.FAILED
-    if all(isinstance(outcome, _LOST) for outcome in outcomes):
+    # What may be the answer is told; it is no answer in full, but something was found.
+    if all(isinstance(outcome, _LOST) and not getattr(outcome, "is_doubt", False) for outcome in outcomes):
         return AnswerStatus.NOT_FOUND
     if any(isinstance(outcome, (*_LOST, Broken, Several)) for outcome in outcomes):
         return AnswerStatus.PARTIAL

@@ -26,7 +26,7 @@ FLOORS = {
     "unseen-3": 0.54,
 }
 # The number of another office is told in as many answers; none more may come.
-WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 1, "unseen-2": 7, "unseen-3": 8}
+WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 1, "unseen-2": 7, "unseen-3": 14}
 # What costs a reader most when it is wrong: a call to the wrong office, a day missed.
 COSTLY = {"contact": 0.84, "deadline": 0.93}
 

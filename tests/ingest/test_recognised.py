@@ -93,7 +93,7 @@ def test_a_passage_of_a_recognised_page_is_shown_with_its_mark(
     sent = response(answer, source_of, "a", "g", 1)
     drawn = answer_html(answer, source_of, 1)
     opened.close()
-    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
     assert "2천만원" in answer.text
     assert [citation.recognised for citation in sent.citations] == [c.pages == (2, 2) for c in sent.citations]
     assert any(citation.recognised for citation in sent.citations)
