@@ -105,12 +105,12 @@ def _budget(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
-    return _with_reckoned(asked, _stating(asked, shelf, figures.has_figure), shelf)
+    return _with_reckoned(asked, _stating(asked, shelf, figures.has_figure))
 
 
-def _with_reckoned(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:
+def _with_reckoned(asked: Asked, outcome: Outcome) -> Outcome:
     """What is stated, behind what it comes to of a sum that the asker tells."""
-    reckoned_facts = reckoned(asked.ask, asked.plan, asked.part, asked.match, shelf)
+    reckoned_facts = reckoned(asked.ask, asked.plan, asked.part, asked.match)
     if not reckoned_facts:
         return outcome
     stated = outcome.facts if isinstance(outcome, Facts) else outcome.near if isinstance(outcome, NotStated) else ()
@@ -122,7 +122,7 @@ def _selected(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
-    stated = _with_reckoned(asked, _stating(asked, shelf, figures.speaks_of_own_share), shelf)
+    stated = _with_reckoned(asked, _stating(asked, shelf, figures.speaks_of_own_share))
     if isinstance(stated, Facts) or own_share(shelf, asked.match.program) is None:
         return stated
     rated = next((s for s in _ranked(asked, shelf).scored if figures.has_share(s.statement.text)), None)

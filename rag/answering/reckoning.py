@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from rag.answering.select import own_share
-from rag.domain import Match
+from rag.domain import Benefit, Match
 from rag.grammar.typed import Money
 from rag.grammar.values import read_values
-from rag.messages import RECKONED_AT_MOST, RECKONED_OWN, RECKONED_SUPPORT
+from rag.messages import RECKONED_AT_MOST, RECKONED_OWN, RECKONED_OWN_BEYOND, RECKONED_SUPPORT
 from rag.money import won
 from rag.plan import Ask, Fact, Part, Plan, Polarity, Role
-from rag.shelf import Shelf
 
 # A sum means the same on every day.
 _ANY_DAY = date(2000, 1, 1)
 
 
-def reckoned(ask: Ask, plan: Plan, part: Part, match: Match, shelf: Shelf) -> tuple[Fact, ...]:
-    """What the support, or the company's own share, comes to of the sum told in KRW; none where a rate is not stated.
+def reckoned(ask: Ask, plan: Plan, part: Part, match: Match) -> tuple[Fact, ...]:
+    """What the support, or the company's own share, comes to of the sum told in KRW; none where no one rate is stated.
+
+    Support ends at the ceiling, and what is beyond it the company pays.
 
     A sum that is claimed of the programme, or set aside, is none to reckon with.
     """
     total = _told(plan, part)
-    if total is None:
+    benefit = _rated(match)
+    if total is None or benefit is None:
         return ()
+    share = benefit.rate if benefit.rate is not None else 100 - (benefit.own_share or 0.0)
+    most = benefit.ceiling or total
+    support = round(total * share / 100)
+    told = {"total": won(total), "rate": f"{share:g}%", "sum": won(support), "most": won(most)}
     if ask is Ask.OWN_SHARE:
-        share = own_share(shelf, match.program)
-        rated = next((b for b in match.program.benefits if b.own_share is not None or b.rate is not None), None)
-        if share is None or rated is None:
-            return ()
-        text = RECKONED_OWN.format(total=won(total), rate=f"{share:g}%", sum=won(round(total * share / 100)))
-        return (Fact(ask, text, (rated.evidence,)),)
-    benefit = next((b for b in match.program.benefits if b.rate is not None), None)
-    if benefit is None or benefit.rate is None:
-        return ()
-    support = round(total * benefit.rate / 100)
-    if benefit.ceiling and support > benefit.ceiling:
-        text = RECKONED_AT_MOST.format(total=won(total), rate=f"{benefit.rate:g}%", most=won(benefit.ceiling))
+        told |= {"rate": f"{100 - share:g}%", "sum": won(total - min(support, most))}
+        form = RECKONED_OWN_BEYOND if support > most else RECKONED_OWN
     else:
-        text = RECKONED_SUPPORT.format(total=won(total), rate=f"{benefit.rate:g}%", sum=won(support))
-    return (Fact(ask, text, (benefit.evidence,)),)
+        form = RECKONED_AT_MOST if support > most else RECKONED_SUPPORT
+    return (Fact(ask, form.format(**told), (benefit.evidence,)),)
+
+
+def _rated(match: Match) -> Benefit | None:
+    """The benefit whose rate and ceiling hold for the programme or the track asked about; none where several do."""
+    own = [b for b in match.program.benefits if b.track is None or b.track == match.track or match.track is None]
+    rated = [b for b in own if b.rate is not None or b.own_share]
+    ceilings = {b.ceiling for b in own if b.ceiling}
+    shares = {b.rate if b.rate is not None else 100 - (b.own_share or 0.0) for b in rated}
+    if len(shares) != 1 or len(ceilings) > 1:
+        return None
+    return replace(rated[0], ceiling=next(iter(ceilings), None))
 
 
 def _told(plan: Plan, part: Part) -> int | None:

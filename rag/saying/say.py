@@ -94,12 +94,16 @@ def _status(plan: Plan, outcomes: Sequence[Outcome]) -> AnswerStatus:
         return AnswerStatus.CLARIFY
     if all(isinstance(outcome, Broken) for outcome in outcomes):
         return AnswerStatus.FAILED
-    # What may be the answer is told; it is no answer in full, but something was found.
-    if all(isinstance(outcome, _LOST) and not getattr(outcome, "is_doubt", False) for outcome in outcomes):
+    if all(map(_is_lost, outcomes)):
         return AnswerStatus.NOT_FOUND
     if any(isinstance(outcome, (*_LOST, Broken, Several)) for outcome in outcomes):
         return AnswerStatus.PARTIAL
     return AnswerStatus.ANSWERED
+
+
+def _is_lost(outcome: Outcome) -> bool:
+    """Whether nothing was found; what may be the answer, told with a reserve, is something."""
+    return isinstance(outcome, Nothing) or (isinstance(outcome, NotStated) and not outcome.is_doubt)
 
 
 def _matches(outcomes: Iterable[Outcome]) -> Iterator[Match]:

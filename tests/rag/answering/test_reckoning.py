@@ -20,7 +20,7 @@ def told(adviser: Advisor, name: str, said: str, ask: Ask, polarity: Polarity = 
     asker = Asker(plan.company, (), date(2026, 3, 2))
     (program,) = adviser.shelf.editions(name, asker.as_of)
     match = judged(adviser.shelf, asker, program)
-    return [fact.text for fact in reckoned(ask, plan, part, match, adviser.shelf)]
+    return [fact.text for fact in reckoned(ask, plan, part, match)]
 
 
 FACTORY = "스마트공장 보급(제조AI특화)"
@@ -32,6 +32,7 @@ FACTORY = "스마트공장 보급(제조AI특화)"
         ("3억", Ask.AMOUNT, "1억 5,000만 원까지"),
         ("10억", Ask.AMOUNT, "2억 원까지"),
         ("3억", Ask.OWN_SHARE, "1억 5,000만 원을"),
+        ("10억", Ask.OWN_SHARE, "8억 원을"),
     ],
 )
 def test_what_a_sum_comes_to(adviser: Advisor, said: str, ask: Ask, sum_: str) -> None:
