@@ -68,8 +68,14 @@ class Shelf:
 
     def says_all(self, program: Program, names: Sequence[str]) -> bool:
         """Whether the statements of a programme hold every word of these names, each in one piece."""
-        told = squash(" ".join(f"{s.heading} {s.words}" for s in self.picker.of(program))).casefold()
+        told = self._stated.get(program.id, "")
         return all(squash(word).casefold() in told for name in names for word in name.split())
+
+    @cached_property
+    def _stated(self) -> dict[str, str]:
+        """All that each programme states, by its id, white space and case ignored."""
+        told = ((p.id, " ".join(f"{s.heading} {s.words}" for s in self.picker.of(p))) for p in self.programs)
+        return {id_: squash(words).casefold() for id_, words in told}
 
     def speaks_of(self, program: Program, year: int) -> bool:
         """Whether some statement of a programme speaks of a year, also in short ("'25년")."""

@@ -97,7 +97,7 @@ def _budget(asked: Asked, shelf: Shelf) -> Outcome:
     program = asked.match.program
     ranked = _ranked(asked, shelf)
     if program.budget is None or asked.tracks or (asked.point.thing and ranked.sure < SURE):
-        return _stating(asked, shelf, figures.has_sum)
+        return _told_of(asked, ranked, shelf, figures.has_sum)
     value = (Money, float(program.budget))
     behind = next((s for s in ranked.scored if value in figures.values_in(s.statement.text)), None)
     evidence = behind.statement.evidence if behind else program.evidence
@@ -122,10 +122,11 @@ def _selected(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
-    stated = _with_reckoned(asked, _stating(asked, shelf, figures.speaks_of_own_share))
+    ranked = _ranked(asked, shelf)
+    stated = _with_reckoned(asked, _told_of(asked, ranked, shelf, figures.speaks_of_own_share))
     if isinstance(stated, Facts) or own_share(shelf, asked.match.program) is None:
         return stated
-    rated = next((s for s in _ranked(asked, shelf).scored if figures.has_share(s.statement.text)), None)
+    rated = next((s for s in ranked.scored if figures.has_share(s.statement.text)), None)
     if rated is None:
         return stated
     text = REST_IS_OWN.format(statement=rated.statement.text.rstrip(". "))
@@ -135,8 +136,9 @@ def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
 def _tracks(asked: Asked, shelf: Shelf) -> Outcome:
     tracks = tracks_of(asked.match.program)
     counted = {count for sort, count in figures.values_in(asked.part.words) if sort is Count}
-    if len(tracks) < 2 or (counted and len(tracks) not in counted) or _ranked(asked, shelf).sure < SURE:
-        return _stating(asked, shelf)
+    ranked = _ranked(asked, shelf)
+    if len(tracks) < 2 or (counted and len(tracks) not in counted) or ranked.sure < SURE:
+        return _told_of(asked, ranked, shelf)
     facts = []
     for track in tracks:
         evidence = tuple(detail.evidence for detail in track.details[:1]) or (asked.match.program.evidence,)
@@ -145,8 +147,12 @@ def _tracks(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _stating(asked: Asked, shelf: Shelf, holds: Callable[[str], bool] | None = None) -> Outcome:
+    """The statements that answer, ranked for what is asked."""
+    return _told_of(asked, _ranked(asked, shelf), shelf, holds)
+
+
+def _told_of(asked: Asked, ranked: Ranked, shelf: Shelf, holds: Callable[[str], bool] | None = None) -> Outcome:
     """The statements that answer; where none surely does, or none holds what must be told, that it is not stated."""
-    ranked = _ranked(asked, shelf)
     told = _told(ranked.scored, asked, shelf)
     if holds and not any(holds(statement.words) for statement in told):
         told = [s.statement for s in ranked.scored[:_LOOKED_AT] if holds(s.statement.words)][:1]

@@ -18,6 +18,7 @@ from rag.text import squash
 
 # What is asked when a figure of this sort is claimed; a claim on anything else is held against every figure told.
 _TOLD = (Ask.AMOUNT, Ask.OWN_SHARE, Ask.SELECTED, Ask.BUDGET, Ask.THING, Ask.PERIOD, Ask.WHO_MAY)
+_OF_SHARES = frozenset((Ask.AMOUNT, Ask.OWN_SHARE, Ask.THING))
 # A figure that stands further down among the statements than this speaks of something else.
 _LOOKED_AT = 6
 # The words by which a statement on money that is lent is looked up.
@@ -37,10 +38,17 @@ def checked(outcomes: Sequence[Outcome], plan: Plan, part: Part, match: Match, s
 
 
 def _heard(plan: Plan, part: Part) -> frozenset[tuple[type, float]]:
-    """The figures that the asker has heard: those claimed, and any share told, which is never its own."""
-    claimed = (value for claim in plan.claims for value in figures.values_in(claim.words))
-    shares = (value for value in figures.values_in(part.words) if value[0] is Share)
-    return frozenset((*claimed, *shares))
+    """The figures that the asker has heard: those claimed, and shares beside a sum asked for that were read as nothing.
+
+    A share that was read as the asker's own is its own.
+    """
+    claimed = frozenset(value for claim in plan.claims for value in figures.values_in(claim.words))
+    if not _OF_SHARES & set(part.asks):
+        return claimed
+    rest = part.words
+    for span in plan.spans:
+        rest = rest if span.role is Role.ASK else rest.replace(span.words, " ")
+    return claimed | {value for value in figures.values_in(rest) if value[0] is Share}
 
 
 def _marked(outcome: Outcome, claimed: frozenset[tuple[type, float]]) -> Outcome:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from rag.domain import Benefit, Match
+from rag.domain import Match
 from rag.grammar.typed import Money
 from rag.grammar.values import read_values
 from rag.messages import RECKONED_AT_MOST, RECKONED_OWN, RECKONED_OWN_BEYOND, RECKONED_SUPPORT
@@ -17,37 +16,30 @@ _ANY_DAY = date(2000, 1, 1)
 
 
 def reckoned(ask: Ask, plan: Plan, part: Part, match: Match) -> tuple[Fact, ...]:
-    """What the support, or the company's own share, comes to of the sum told in KRW; none where no one rate is stated.
+    """What the support, or the company's own share, comes to of the sum told in KRW; none where no one rate, or no one
+    ceiling that is passed, is stated.
 
     Support ends at the ceiling, and what is beyond it the company pays.
 
     A sum that is claimed of the programme, or set aside, is none to reckon with.
     """
     total = _told(plan, part)
-    benefit = _rated(match)
-    if total is None or benefit is None:
+    own = [b for b in match.program.benefits if match.track is None or b.track in (None, match.track)]
+    rated = [b for b in own if b.rate is not None or b.own_share]
+    shares = {b.rate if b.rate is not None else 100 - (b.own_share or 0.0) for b in rated}
+    if total is None or len(shares) != 1:
         return ()
-    share = benefit.rate if benefit.rate is not None else 100 - (benefit.own_share or 0.0)
-    most = benefit.ceiling or total
-    support = round(total * share / 100)
+    share, ceilings = shares.pop(), {b.ceiling for b in own if b.ceiling}
+    support, most = round(total * share / 100), min(ceilings, default=total)
+    if support > most and len(ceilings) > 1:
+        return ()
     told = {"total": won(total), "rate": f"{share:g}%", "sum": won(support), "most": won(most)}
     if ask is Ask.OWN_SHARE:
         told |= {"rate": f"{100 - share:g}%", "sum": won(total - min(support, most))}
         form = RECKONED_OWN_BEYOND if support > most else RECKONED_OWN
     else:
         form = RECKONED_AT_MOST if support > most else RECKONED_SUPPORT
-    return (Fact(ask, form.format(**told), (benefit.evidence,)),)
-
-
-def _rated(match: Match) -> Benefit | None:
-    """The benefit whose rate and ceiling hold for the programme or the track asked about; none where several do."""
-    own = [b for b in match.program.benefits if b.track is None or b.track == match.track or match.track is None]
-    rated = [b for b in own if b.rate is not None or b.own_share]
-    ceilings = {b.ceiling for b in own if b.ceiling}
-    shares = {b.rate if b.rate is not None else 100 - (b.own_share or 0.0) for b in rated}
-    if len(shares) != 1 or len(ceilings) > 1:
-        return None
-    return replace(rated[0], ceiling=next(iter(ceilings), None))
+    return (Fact(ask, form.format(**told), (rated[0].evidence,)),)
 
 
 def _told(plan: Plan, part: Part) -> int | None:

@@ -34,3 +34,7 @@ def test_what_was_heard_is_held_against_the_records(adviser: Advisor, text: str,
 
 def test_nothing_is_held_against_the_records_where_nothing_was_heard(adviser: Advisor) -> None:
     assert agreements(adviser, "스마트공장 보급(제조AI특화)은 얼마를 주나요?") == []
+
+
+def test_what_the_asker_can_pay_itself_is_no_claim(adviser: Advisor) -> None:
+    assert agreements(adviser, "저희가 30%까지는 낼 수 있는데 스마트공장 보급(제조AI특화) 되나요?") == []

@@ -44,5 +44,12 @@ def test_a_sum_that_is_claimed_is_not_reckoned_with(adviser: Advisor) -> None:
     assert told(adviser, FACTORY, "3억", Ask.AMOUNT, Polarity.CLAIM) == []
 
 
+def test_of_several_ceilings_only_what_none_of_them_ends_is_reckoned(adviser: Advisor) -> None:
+    name = "AI응용제품 신속 상용화"
+    (text,) = told(adviser, name, "10억", Ask.OWN_SHARE)
+    assert "3억 원을" in text
+    assert told(adviser, name, "90억", Ask.OWN_SHARE) == []
+
+
 def test_without_a_rate_nothing_is_reckoned(adviser: Advisor) -> None:
     assert told(adviser, "AI통합 바우처", "3억", Ask.AMOUNT) == []
