@@ -20,11 +20,14 @@ def test_rows_of_the_split_asked_for_are_read(tmp_path: Path) -> None:
     assert (row.question.text, row.question.as_of, row.holds) == ("얼마", date(2026, 3, 2), (("1억",),))
 
 
-@pytest.mark.parametrize("line", ["{", '{"question": "얼마", "split": "train"}', "[]", '{"split": 1, "as_of": "x"}'])
+@pytest.mark.parametrize(
+    "line",
+    ["{", '{"question": "얼마", "split": "train"}', "[]", '{"split": "train", "question": "얼마", "as_of": "x"}'],
+)
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "rows.jsonl").write_text(line + "\n", "utf-8")
     with pytest.raises(ReadingsError, match=r"rows\.jsonl 1째 줄"):
-        read_wishes(tmp_path, ("train", 1))  # type: ignore[arg-type]
+        read_wishes(tmp_path, ("train",))
 
 
 def test_the_rows_that_ship_are_whole() -> None:
