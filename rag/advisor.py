@@ -11,6 +11,10 @@ from rag.embedders import open_sentences, open_words
 from rag.generation import OpenGeneration
 from rag.orders import gives_orders
 from rag.plan import Plan, Stance
+from rag.ports import ChatModel
+from rag.reading.by_model import ModelReader
+from rag.reading.kept import READINGS
+from rag.reading.labelling import Labelled
 from rag.reading.model import ReaderModel, read_model
 from rag.reading.reader import Reader
 from rag.saying.cite import cite
@@ -31,18 +35,23 @@ class Advisor:
         sentences = open_sentences(generation.embedder, data_dir)
         self.shelf = Shelf(generation, sentences, open_words(generation.embedder, data_dir))
         self.reader = Reader(model or read_model(generation.reader_path), self.shelf)
+        self._by_model = ModelReader(READINGS)
 
-    def read(self, question: Question) -> Plan:
-        """How the question is understood."""
-        return self.reader.read(question)
+    def read(self, question: Question, labels: Labelled | None = None) -> Plan:
+        """How the question is understood; `labels` are those that a language model gave it."""
+        return self.reader.read(question, labels)
+
+    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
+        """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
+        return await self._by_model.labels(question, model)
 
     def answer(self, question: Question) -> Answer:
         """Question → Plan → [Outcome] → Draft → Answer. The same question on one generation gets the same answer."""
         return self.brief(question).answer
 
-    def brief(self, question: Question) -> Brief:
+    def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
-        plan = self.read(question)
+        plan = self.read(question, labels)
         asker = Asker(plan.company, plan.told, question.as_of)
         draft = _without_orders(say(plan, execute(plan, asker, self.shelf), question.as_of))
         answer = replace(cite(draft, question.as_of), plan=plan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from rag.errors import CorpusError, JiwonError
+from rag.domain import Question
+from rag.errors import CorpusError, JiwonError, ModelBusy, ModelFailed
 from rag.models import open_model
 from rag.plan import to_json
 from rag.ports import ChatModel
 from rag.settings import Settings
 from rag.writing import Written, written
+from rag.writing.brief import Brief
 from server.desk import opened
 from server.faults import faults
 from server.logs import log
@@ -44,21 +47,43 @@ def ask_once(settings: Settings, request: AskRequest, today: date) -> AskRespons
     model = open_model(settings) if settings.model else None
     with opened(settings) as desk:
         began = time.perf_counter()
-        told = asyncio.run(written(desk.brief(request.as_question(today)), model))
-        return response_of(desk, told, began)
+        return response_of(desk, asyncio.run(_told(desk, model, request.as_question(today))), began)
 
 
 def read_once(settings: Settings, request: AskRequest, today: date) -> dict[str, Any]:
     """How a question is read, as JSON. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
+    model = open_model(settings) if settings.model else None
     with opened(settings) as desk:
-        return to_json(desk.advisor.read(request.as_question(today)))
+        return to_json(asyncio.run(briefed(desk, model, request.as_question(today))).plan)
+
+
+async def briefed(desk: Desk, model: ChatModel | None, question: Question) -> Brief:
+    """The brief of a question, read by the model where there is one and it can. Raises ModelBusy."""
+    labels, failed = None, ""
+    if model is not None:
+        try:
+            labels = await desk.labels(question, model)
+        except ModelFailed as error:
+            failed = error.reason
+    return replace(await run_in_threadpool(desk.brief, question, labels), failed=failed)
+
+
+async def briefed_anyway(desk: Desk, model: ChatModel | None, question: Question) -> Brief:
+    """The same for whoever can no longer be sent away: where too many wait for the model, read without it."""
+    try:
+        return await briefed(desk, model, question)
+    except ModelBusy:
+        return replace(await run_in_threadpool(desk.brief, question, None), failed="busy")
+
+
+async def _told(desk: Desk, model: ChatModel | None, question: Question) -> Written:
+    return await written(await briefed(desk, model, question), model)
 
 
 async def respond(desk: Desk, model: ChatModel | None, request: AskRequest, today: date) -> AskResponse:
     """Answer one request at a desk, for `today` where it names no day. Raises ModelBusy."""
     began = time.perf_counter()
-    brief = await run_in_threadpool(desk.brief, request.as_question(today))
-    told = await written(brief, model)
+    told = await _told(desk, model, request.as_question(today))
     note(told)
     return response_of(desk, told, began)
 

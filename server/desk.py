@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rag.advisor import Advisor
     from rag.catalogue import Catalogue
     from rag.generation import OpenGeneration
-    from rag.ports import Embedder
+    from rag.ports import ChatModel, Embedder
+    from rag.reading.labelling import Labelled
     from rag.rerank import Reranking
     from rag.writing.brief import Brief
 
@@ -44,9 +45,13 @@ class OpenDesk:
         """Answer from this generation."""
         return self.advisor.answer(question)
 
-    def brief(self, question: Question) -> Brief:
+    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
+        """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
+        return await self.advisor.labels(question, model)
+
+    def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
-        return self.advisor.brief(question)
+        return self.advisor.brief(question, labels)
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""

@@ -25,6 +25,8 @@ from rag.domain import (
     SourceResult,
 )
 from rag.errors import IndexMissing, JiwonError
+from rag.ports import ChatModel
+from rag.reading.labelling import Labelled
 from rag.writing.brief import Brief
 from server.logs import log
 
@@ -68,7 +70,10 @@ class Desk(Protocol):
     def answer(self, question: Question) -> Answer:
         """Answer from this generation."""
 
-    def brief(self, question: Question) -> Brief:
+    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
+        """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
+
+    def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:

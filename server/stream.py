@@ -12,13 +12,12 @@ from typing import Protocol, runtime_checkable
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from starlette.concurrency import run_in_threadpool
 
 from rag.errors import JiwonError, ModelBusy
 from rag.models.queue import BUSY
 from rag.ports import ChatModel
 from rag.writing import Written, write_anyway
-from server.ask import note, respond, response_of
+from server.ask import briefed_anyway, note, respond, response_of
 from server.logs import log
 from server.problems import DETAILS
 from server.service import Desk, Service
@@ -87,7 +86,7 @@ async def _events(
 ) -> AsyncGenerator[ServerSentEvent, None]:
     began = time.perf_counter()
     yield ServerSentEvent(event="status", data={"state": "reading", "text": READING})
-    brief = await run_in_threadpool(desk.brief, request.as_question(today))
+    brief = await briefed_anyway(desk, model, request.as_question(today))
     yield ServerSentEvent(event="status", data={"state": "writing", "text": WRITING})
     async with aclosing(write_anyway(brief, model)) as parts:
         async for part in parts:

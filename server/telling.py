@@ -11,8 +11,8 @@ from queue import SimpleQueue
 from rag.domain import Answer, Question
 from rag.ports import ChatModel
 from rag.writing import Written, write_anyway
-from rag.writing.brief import Brief
-from server.service import Service
+from server.ask import briefed_anyway
+from server.service import Desk, Service
 
 Part = str | Written | Exception | None
 
@@ -32,7 +32,7 @@ class Telling:
                 yield desk.answer(question)
                 return
             parts: SimpleQueue[Part] = SimpleQueue()
-            work = _pushed(desk.brief(question), self.model, parts)
+            work = _pushed(desk, self.model, question, parts)
             task = asyncio.run_coroutine_threadsafe(work, self.loop)
             try:
                 while (part := parts.get()) is not None:
@@ -43,9 +43,10 @@ class Telling:
                 task.cancel()
 
 
-async def _pushed(brief: Brief, model: ChatModel, parts: SimpleQueue[Part]) -> None:
+async def _pushed(desk: Desk, model: ChatModel, question: Question, parts: SimpleQueue[Part]) -> None:
     """Put every part, or what went wrong, and None at the end, however it ends."""
     try:
+        brief = await briefed_anyway(desk, model, question)
         async with aclosing(write_anyway(brief, model)) as told:
             async for part in told:
                 parts.put(part)

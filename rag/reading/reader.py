@@ -10,7 +10,7 @@ from rag.domain import CompanyProfile, Question
 from rag.plan import Plan, SelectBy
 from rag.reading.assemble import assemble
 from rag.reading.known import finder
-from rag.reading.labelling import label
+from rag.reading.labelling import Labelled, label
 from rag.reading.link import linked
 from rag.reading.model import ReaderModel
 from rag.reading.talk import Talk, heard, says_nothing
@@ -26,10 +26,11 @@ class Reader:
         self._shelf = shelf
         self._find = finder(shelf.gazetteer)
 
-    def read(self, question: Question) -> Plan:
+    def read(self, question: Question, labels: Labelled | None = None) -> Plan:
         """The plan of a question in the light of its talk; the same question gives the same plan.
 
-        A question without a word has a plan without parts.
+        `labels` are those that a language model gave it; without them it is labelled by the trained model. A question
+        without a word has a plan without parts.
         """
         question = replace(
             question,
@@ -41,9 +42,8 @@ class Reader:
         talk = Talk(company=question.profile)
         if question.history:
             talk = heard(question.history, question.as_of, self._shelf.names, self._glance, question.profile)
-        plan = self._labelled(
-            self._repaired(question.text), question.as_of, talk.company, has_history=bool(question.history)
-        )
+        labels = labels or self._labels(self._repaired(question.text), has_history=bool(question.history))
+        plan = assemble(labels, question.as_of, self._shelf.gazetteer, self._model.asking, talk.company)
         plan = replace(plan, told=tuple(dict.fromkeys((*talk.told, *plan.told))))
         plan = linked(plan, self._shelf, talk)
         return _with_need(plan, talk)
@@ -54,11 +54,10 @@ class Reader:
             text = re.sub(wrong, right, text)
         return " ".join(text.split())
 
-    def _labelled(self, text: str, as_of: date, company: CompanyProfile, *, has_history: bool) -> Plan:
+    def _labels(self, text: str, *, has_history: bool) -> Labelled:
         hits = (*self._find(text), *self._shelf.names.hits(text))
         vector = self._shelf.senses.of_words(text).tolist()
-        labelled = label(text, vector, self._model, hits, has_history)
-        return assemble(labelled, as_of, self._shelf.gazetteer, self._model.asking, company)
+        return label(text, vector, self._model, hits, has_history)
 
     def _glance(self, text: str, as_of: date, company: CompanyProfile) -> Plan:
         """An earlier turn read without the vector of its meaning, which costs most: for what it tells."""

@@ -37,10 +37,10 @@ async def write(brief: Brief, model: ChatModel | None) -> AsyncGenerator[str | W
     The model is asked where there is one and the brief allows it; whatever it does, the answer stands: where it fails
     the grounded text follows what was told. Raises ModelBusy before the first piece.
     """
-    if model is None or not brief.writable:
+    if model is None or brief.failed or not brief.writable:
         for piece in _pieces(brief.answer.text):
             yield piece
-        yield Written(brief.answer)
+        yield Written(_degraded(brief.answer) if brief.failed else brief.answer, brief.failed)
         return
     facts = facts_of(brief.answer, brief.programs)
     guard = Guard(brief, facts)
@@ -77,11 +77,8 @@ async def write_anyway(brief: Brief, model: ChatModel | None) -> AsyncGenerator[
 
 
 async def written(brief: Brief, model: ChatModel | None) -> Written:
-    """The same for whoever waits for the whole: a model that failed leaves nothing but the grounded answer.
-
-    Raises ModelBusy.
-    """
-    async with aclosing(write(brief, model)) as parts:
+    """The same for whoever waits for the whole: a model that failed leaves nothing but the grounded answer."""
+    async with aclosing(write_anyway(brief, model)) as parts:
         async for part in parts:
             if isinstance(part, Written):
                 return replace(part, answer=_degraded(brief.answer)) if part.reason else part

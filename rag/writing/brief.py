@@ -15,7 +15,8 @@ class Brief:
 
     `writable` tells whether a model may be asked at all; `programs` are all canonical names of the catalogue; `holds`
     tells whether some passage of the corpus holds the words, `title_of` names the document with an id, `places_in`
-    gives the words of a text that name a 시·도 or 시·군·구.
+    gives the words of a text that name a 시·도 or 시·군·구. `failed` says in a word why the model could not even
+    read the question; then it is not asked to write.
     """
 
     question: Question
@@ -26,6 +27,7 @@ class Brief:
     holds: Callable[[str], bool]
     title_of: Callable[[str], str]
     places_in: Callable[[str], Iterable[str]] = lambda _: ()
+    failed: str = ""
 
     @property
     def in_english(self) -> bool:

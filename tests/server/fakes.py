@@ -36,6 +36,8 @@ from rag.domain import (
     Verdict,
 )
 from rag.plan import Ask, Part, Plan, SelectBy, Selection
+from rag.ports import ChatModel
+from rag.reading.labelling import Labelled
 from rag.saying.draft import Line
 from rag.writing.brief import Brief
 
@@ -156,7 +158,11 @@ class FakeDesk:
             raise self.fails
         return answered(question)
 
-    def brief(self, question: Question) -> Brief:
+    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
+        """Leave reading to the rules."""
+        return None
+
+    def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         answer = self.answer(question)
         return Brief(
             question,

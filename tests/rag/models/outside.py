@@ -13,19 +13,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from rag.reading.by_model import PROMPT
+
 Reply = str | Callable[[str], str]
+_RULE = 40
 
 
 @dataclass
 class Script:
     """What the server does: its `reply` (or a function from the user's message to it) and how it misbehaves.
 
-    `way` is "well", "hang", "half", "nothing", "garbage", "close", "drip", or a status such as "429".
+    `way` is "well", "hang", "half", "nothing", "garbage", "close", "drip", or a status such as "429". Where it is asked
+    to read a question, which `reading` keeps, it replies `marks` in the same way; `asked` keeps all else it was asked.
     """
 
     way: str = "well"
     reply: Reply = "안녕하세요."
+    marks: Reply = "{}"
     asked: list[str] = field(default_factory=list)
+    reading: list[str] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
     left_at: list[float] = field(default_factory=list)
     ending: threading.Event = field(default_factory=threading.Event)
@@ -68,8 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
         play = self.play
         body = self.rfile.read(int(self.headers["content-length"])).decode()
         said = json.loads(body)["messages"][-1]["content"]
+        reads = json.loads(body)["messages"][0]["content"][:_RULE] == PROMPT.read_text("utf-8")[:_RULE]
+        reply = play.marks if reads else play.reply
         play.whole.append(body)
-        play.asked.append(said)
+        (play.reading if reads else play.asked).append(said)
         if play.way.isdigit():
             self._refuse(int(play.way))
             return
@@ -80,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream")
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
-        text = play.reply if isinstance(play.reply, str) else play.reply(said)
+        text = reply if isinstance(reply, str) else reply(said)
         pieces = re.findall(r"\s*\S+|\s+$", text)
         if play.way == "garbage":
             self._send(b"data: {not json\n\ndata: <html>\xff\xfe</html>\n\n")
