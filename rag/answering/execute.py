@@ -11,23 +11,27 @@ from rag.answering.heard import checked
 from rag.answering.listing import listed, ranked
 from rag.answering.passages import passages
 from rag.answering.select import OVER, Asker, judged, named, passing, years_of
-from rag.answering.suggest import suggest
+from rag.answering.suggest import instead, suggest
 from rag.answering.trace import trace
-from rag.domain import Match, Verdict
+from rag.domain import Match, Program, Verdict
 from rag.messages import YEAR_OF
 from rag.plan import (
     Ask,
     Broken,
+    Constraint,
     Facts,
+    Field,
     Found,
     Nothing,
     NotStated,
+    Op,
     Outcome,
     Part,
     Plan,
     Point,
     Refused,
     SelectBy,
+    Selection,
     Several,
     Shape,
     Traced,
@@ -36,7 +40,7 @@ from rag.plan import (
 from rag.shelf import Shelf
 from rag.tracks import tracks_of
 
-_ALTERNATIVES = 3
+_ALTERNATIVES = 2
 _PASSAGES, _PROGRAMS = 6, 2
 # What is asked of whoever is behind a number or a name; anything else is asked of the programmes.
 _TRACED = frozenset((Ask.CONTACT, Ask.WHAT, Ask.THING))
@@ -64,10 +68,17 @@ def execute(plan: Plan, asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
         if part.if_not:
             case = part.if_not
             if _failed(found, case.when):
-                answered += execute(replace(plan, parts=(case.part,)), asker, shelf)
+                answered += _fallback(plan, _beside(case.part, found), _programs(found), asker, shelf)
         else:
             answered += _instead(plan, part, found, asker, shelf)
     return tuple(answered)
+
+
+def _fallback(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
+    """A fallback answered; one that tells no wish of its own is for the ends of the programmes that failed."""
+    names_none = part.select.by in (SelectBy.NEED, SelectBy.ALL) and not part.select.words
+    own = _alternatives(plan, part, lost, asker, shelf) if names_none and lost else ()
+    return own or execute(replace(plan, parts=(part,)), asker, shelf)
 
 
 def _part(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
@@ -221,6 +232,21 @@ def _of_reverse(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Out
     return _of_nothing(plan, part, asker, shelf) if isinstance(found, Nothing) else (found,)
 
 
+def _beside(part: Part, failed: Sequence[Outcome]) -> Part:
+    """A fallback: never the programmes that have failed, unless it names them.
+
+    The standing that it speaks of is theirs ("끝났으면"), and no wish.
+    """
+    names = {program.name for program in _programs(failed)} - set(part.select.programs)
+    out = (Constraint(Field.PROGRAM, Op.OUT, name) for name in sorted(names))
+    where = tuple(c for c in part.where if c.field is not Field.STATUS)
+    return replace(part, where=(*where, *out))
+
+
+def _programs(outcomes: Sequence[Outcome]) -> list[Program]:
+    return [o.match.program for o in outcomes if isinstance(o, Facts | NotStated | Refused)]
+
+
 def _failed(outcomes: Sequence[Outcome], when: When) -> bool:
     """Whether a part came to nothing in the way that its fallback is meant for."""
     shut_out = any(isinstance(outcome, Refused) for outcome in outcomes)
@@ -234,29 +260,19 @@ def _failed(outcomes: Sequence[Outcome], when: When) -> bool:
 def _instead(plan: Plan, part: Part, outcomes: Sequence[Outcome], asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
     """After a programme that shuts out the asker or is over: what fits instead, unasked."""
     asked = {Ask.WHO_MAY, Ask.PERIOD} & set(part.asks)
-    failed = [o for o in outcomes if isinstance(o, Refused | Facts) and _is_lost(o)]
-    if not asked or not failed or part.shape is Shape.COMPARE:
+    lost = _programs([o for o in outcomes if isinstance(o, Refused | Facts) and _is_lost(o)])
+    if not asked or not lost or part.shape is Shape.COMPARE:
         return ()
-    without = [outcome.match.program.name for outcome in failed]
-    wish = replace(
-        part,
-        asks=(Ask.WHAT,),
-        select=replace(part.select, by=SelectBy.NEED, words=(_wish(plan, part, without),), programs=(), tracks=()),
-        points=(),
-        where=(),
-        shape=Shape.ONE,
-    )
-    found = suggest(plan, wish, asker, shelf, without)[:_ALTERNATIVES]
-    if not found:
-        return ()
-    told = listed(plan, wish, found, len(found), asker, shelf)
-    return (Answered(wish, (replace(told, is_alternative=True) if isinstance(told, Found) else told,)),)
+    select = Selection(SelectBy.NEED, words=tuple(filter(None, (part.about,))))
+    wish = replace(part, asks=(Ask.WHAT,), select=select, points=(), where=(), shape=Shape.ONE)
+    return _alternatives(plan, wish, lost, asker, shelf)
 
 
-def _wish(plan: Plan, part: Part, names: Sequence[str]) -> str:
-    """What somebody wanted who asked for a programme that is no help: what was said and the trade, else its name."""
-    said = " ".join(filter(None, (part.about, *plan.company.needs, plan.company.industry)))
-    return said or " ".join(names)
+def _alternatives(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
+    """What fits instead of programmes that are no help; nothing where nothing does."""
+    found = instead(plan, part, lost, asker, shelf)[:_ALTERNATIVES]
+    told = listed(plan, part, found, len(found), asker, shelf)
+    return (Answered(part, (replace(told, is_alternative=True),)),) if found else ()
 
 
 def _is_lost(outcome: Refused | Facts) -> bool:

@@ -126,7 +126,7 @@ def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
     stated = _with_reckoned(asked, _told_of(asked, ranked, shelf, figures.speaks_of_own_share))
     if isinstance(stated, Facts) or own_share(shelf, asked.match.program) is None:
         return stated
-    rated = next((s for s in ranked.scored if figures.has_share(s.statement.text)), None)
+    rated = next((s for s in ranked.scored if figures.has_part(s.statement.text)), None)
     if rated is None:
         return stated
     text = REST_IS_OWN.format(statement=rated.statement.text.rstrip(". "))

@@ -14,6 +14,7 @@ from rag.wordlists import word_lists
 # Kinds of values do not depend on the day.
 _ANY_DAY = date(2000, 1, 1)
 _KEPT = 8192
+_WHOLE = 100.0
 _LISTS = Path(__file__).with_name("labels.yaml")
 
 
@@ -22,9 +23,9 @@ def has_sum(text: str) -> bool:
     return Money in _kinds(text)
 
 
-def has_share(text: str) -> bool:
-    """Whether a text holds a share in percent."""
-    return Share in _kinds(text)
+def has_part(text: str) -> bool:
+    """Whether a text holds a share of a whole, at most 100 percent."""
+    return any(kind is Share and share <= _WHOLE for kind, share in values_in(text))
 
 
 def has_figure(text: str) -> bool:

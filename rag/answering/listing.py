@@ -9,9 +9,9 @@ from rag.answering.facts import Asked, facts_of
 from rag.answering.picking import Query
 from rag.answering.select import Asker, ceiling, own_share
 from rag.answering.statements import label_weight
-from rag.domain import Match, Program
+from rag.domain import Evidence, Match, Program
 from rag.grammar.typed import Count
-from rag.messages import NO_SUCH_FIGURE, PARTS
+from rag.messages import AT_MOST, NO_SUCH_FIGURE, PARTS
 from rag.money import won
 from rag.periods import when
 from rag.plan import (
@@ -31,16 +31,17 @@ from rag.plan import (
     Shape,
 )
 from rag.shelf import Shelf
-from rag.tracks import tracks_of
+from rag.tracks import Track, tracks_of
 
 # What a programme is for and whom, not when or whom to call, is why it fits.
+_FEW = 3
 _REASONS = (Ask.WHAT, Ask.WHO_MAY)
 
 
 def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: Asker, shelf: Shelf) -> Found:
     """The programmes with the first fact of each thing asked of them; none where nothing but "which" is asked."""
     facts: list[tuple[Fact, ...]] = []
-    for match in matches:
+    for at, match in enumerate(matches):
         own: list[Fact] = []
         for ask in _told(part):
             outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
@@ -48,16 +49,20 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
                 own.append(outcome.facts[0])
         if part.select.by is SelectBy.NEED and not own:
             own = list(_reason(plan, part, match, shelf))
+            if at == 0 and len(matches) <= _FEW:
+                own += [fact for fact in _terms(part, match, shelf) if fact.text not in {f.text for f in own}]
         facts.append(tuple(own))
     return Found(tuple(matches), tuple(facts), total)
 
 
 def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:
     """What the programme states that answers the wish best; of one with several tracks, which there are."""
-    tracks = tracks_of(match.program)
+    tracks = {track.name: track for track in tracks_of(match.program)}
     if match.track is None and len(tracks) > 1:
-        text = ", ".join(track.name for track in tracks)
-        yield Fact(Ask.WHAT, text, (match.program.evidence,), label=PARTS)
+        nearest = [tracks[track.name] for track in match.tracks if track.name in tracks] or list(tracks.values())
+        text = ", ".join(_track_told(track) for track in nearest)
+        evidence = (e for track in nearest for e in _behind(track))
+        yield Fact(Ask.WHAT, text, tuple(dict.fromkeys((match.program.evidence, *evidence))), label=PARTS)
         return
     wish = " ".join(filter(None, (*part.select.words, part.thing, *plan.company.needs)))
     own = (match.track,) if match.track else ()
@@ -66,6 +71,36 @@ def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact
     best = next((s for s in stated if s.track or any(label_weight(ask, s.label) for ask in _REASONS)), None)
     if best:
         yield Fact(Ask.WHAT, best.text, (best.evidence,), label=best.label)
+
+
+def _track_told(track: Track) -> str:
+    """A track by name, with what it gives at most and whom to call, where those are its own."""
+    most = max((benefit.ceiling for benefit in track.benefits if benefit.track and benefit.ceiling), default=0)
+    phone = next((c.phones[0] for c in track.contacts if c.track and c.phones), "")
+    beside = ", ".join(filter(None, (AT_MOST.format(sum=won(most)) if most else "", phone)))
+    return f"{track.name}({beside})" if beside else track.name
+
+
+def _behind(track: Track) -> Iterator[Evidence]:
+    """The words behind what is told of a track."""
+    yield from (benefit.evidence for benefit in track.benefits if benefit.track and benefit.ceiling)
+    yield from (contact.evidence for contact in track.contacts[:1] if contact.track)
+
+
+def _terms(part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:
+    """Of the programme that fits best, whom it is for, and what it leaves the company to pay, where that is stated."""
+    tracks = (match.track,) if match.track else ()
+    for ask, holds in ((Ask.WHO_MAY, _any), (Ask.OWN_SHARE, figures.speaks_of_own_share)):
+        query = Query(ask, part.thing, "", part.thing, tracks, shelf.name_words(match.program))
+        stated = (scored.statement for scored in shelf.picker.best(match.program, query).scored)
+        own = (s for s in stated if s.track in (None, "", match.track) and holds(s.text))
+        best = next((s for s in own if label_weight(ask, s.label) > 0), None)
+        if best:
+            yield Fact(ask, best.text, (best.evidence,), label=best.label)
+
+
+def _any(text: str) -> bool:
+    return True
 
 
 def _told(part: Part) -> Iterator[Ask]:

@@ -8,7 +8,18 @@ from datetime import date
 
 from rag.answering import figures
 from rag.conditions.judge import judge
-from rag.domain import BenefitKind, CompanyProfile, Match, PeriodStatus, Program, SizeClass, Verdict
+from rag.domain import (
+    BenefitKind,
+    CompanyProfile,
+    CriterionField,
+    Finding,
+    Match,
+    PeriodStatus,
+    Program,
+    Result,
+    SizeClass,
+    Verdict,
+)
 from rag.plan import Constraint, Field, Op, Part, Plan
 from rag.shelf import Shelf
 from rag.text import squash
@@ -114,6 +125,24 @@ def main_kind(program: Program) -> BenefitKind | None:
     return BenefitKind.VOUCHER if BenefitKind.VOUCHER in kinds else next(iter(kinds), None)
 
 
+def sort_of(program: Program) -> str:
+    """The sort of help that a programme is: money lent, money or things given, or learning and advice."""
+    kind = main_kind(program)
+    if kind is BenefitKind.LOAN:
+        return "lent"
+    return "learning" if kind in (BenefitKind.TRAINING, BenefitKind.CONSULTING) else "given"
+
+
+def is_joint(program: Program) -> bool:
+    """Whether one may only apply together with others."""
+    return any(criterion.field is CriterionField.CONSORTIUM and criterion.strict for criterion in program.criteria)
+
+
+def unsettled(match: Match) -> tuple[Finding, ...]:
+    """The conditions of a programme that what is known of the asker does not settle."""
+    return tuple(f for f in match.findings if f.criterion.strict and f.result is Result.UNKNOWN)
+
+
 def is_loan(program: Program) -> bool:
     """Whether a programme mainly lends: more of its benefits are loans than anything else."""
     kinds = [benefit.kind for benefit in program.benefits]
@@ -168,9 +197,7 @@ def _ministry(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) 
 
 
 def _applicant(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
-    together = any(f.criterion.field == "consortium" and f.criterion.strict for f in match.findings) or any(
-        c.field == "consortium" and c.strict for c in match.program.criteria
-    )
+    together = is_joint(match.program)
     return together if constraint.value == "consortium" else not together
 
 
@@ -188,8 +215,9 @@ def own_share(shelf: Shelf, program: Program) -> float | None:
         return min(stated)
     if any(figures.says_free(statement.words) for statement in shelf.picker.of(program)):
         return 0.0
-    rates = [benefit.rate for benefit in program.benefits if benefit.rate is not None]
-    return 100 - max(rates) if rates else None
+    # A rate beyond the whole is one of a price per hour or head, and leaves nobody a share.
+    rates = [benefit.rate for benefit in program.benefits if benefit.rate is not None and benefit.rate <= _WHOLE]
+    return _WHOLE - max(rates) if rates else None
 
 
 def _ceiling(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
@@ -232,6 +260,8 @@ def _program(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -
 def _track(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
     return any(track.name == constraint.value for track in match.tracks) and len(match.tracks) == 1
 
+
+_WHOLE = 100.0
 
 _Test = Callable[[Constraint, Match, Asker, Shelf], bool]
 _TESTS: dict[Field, _Test] = {

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.answering.picking import Query, shares_of
-from rag.answering.select import OVER, Asker, judged, passing
+from rag.answering.select import OVER, Asker, is_joint, judged, passing, sort_of, unsettled
 from rag.answering.statements import label_weight
 from rag.answering.suiting import features, sure_features, weights
-from rag.domain import Match, Verdict
+from rag.domain import Match, Program, Verdict
 from rag.plan import Ask, Field, Op, Part, Plan, Shape
 from rag.shelf import Shelf
 from rag.tracks import tracks_of
@@ -21,7 +21,7 @@ from rag.tracks import tracks_of
 _BESIDE, _BESIDE_IN_LIST, SURE = 0.12, 0.04, 0.3
 _FEW, _MANY, _SHORT_LIST = 3, 5, 8
 # A track is told for the whole programme where it answers the wish so many times better than any other.
-_STANDS_OUT = 2.0
+_STANDS_OUT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,27 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     rest = among if filtered else ()
     few = _SHORT_LIST if filtered else few
     kept = {match.program.id: match for match in (*found.matches[:1], *first, *found.matches, *rest)}
-    return tuple(_of_track(wish, match, asker, shelf, out) for match in list(kept.values())[:few])
+    told = (match if is_vague(plan, part) else _of_track(wish, match, asker, shelf, out) for match in kept.values())
+    return tuple(told)[:few]
+
+
+def instead(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf: Shelf) -> tuple[Match, ...]:
+    """What fits in place of programmes that are no help, best first.
+
+    What gives the same sort of help comes first, and what asks for no partners where those programmes did not; then
+    what leaves least to be settled, then what speaks most of what those programmes are for and of what was said.
+    """
+    found = candidates(part, asker, shelf, [program.name for program in lost])
+    ends = (detail.text for program in lost for detail in program.details if label_weight(Ask.WHAT, detail.label))
+    said = (*part.select.words, *plan.company.needs, plan.company.industry, *list(ends)[: len(lost)])
+    suit = shelf.cards.suit(" ".join(filter(None, said)), [match.program for match in found])
+    sorts = {(sort_of(program), is_joint(program)) for program in lost}
+
+    def rank(match: Match) -> tuple[bool, int, float]:
+        sort = (sort_of(match.program), is_joint(match.program))
+        return sort not in sorts, len(unsettled(match)), -suit[match.program.id]
+
+    return tuple(sorted(found, key=rank))
 
 
 def candidates(part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = ()) -> tuple[Match, ...]:
@@ -100,12 +120,17 @@ def _of_track(wish: str, match: Match, asker: Asker, shelf: Shelf, without: froz
         if track not in without
         and (own := judged(shelf, asker, match.program, (track,))).verdict is not Verdict.INELIGIBLE
     }
-    ranked = sorted(((share, track) for track, share in _shares(wish, match, shelf).items() if track in admitting))[
-        ::-1
-    ]
-    if ranked and (len(ranked) == 1 or ranked[0][0] >= _STANDS_OUT * ranked[1][0]):
-        return admitting[ranked[0][1]]
-    return match if match.track is None or match.track in admitting else next(iter(admitting.values()), match)
+    shares = {track: share for track, share in _shares(wish, match, shelf).items() if track in admitting}
+    ranked = sorted(shares, key=lambda track: -shares[track])
+    if ranked and (len(ranked) == 1 or shares[ranked[0]] >= _STANDS_OUT * shares[ranked[1]]):
+        return admitting[ranked[0]]
+    if len(admitting) == 1:
+        return next(iter(admitting.values()))
+    if not (admitting and ranked):
+        return match if match.track is None or match.track in admitting else next(iter(admitting.values()), match)
+    # The track told of a programme at large is the one open first, which is not why it was found.
+    near = sorted((track for track in match.tracks if track.name in admitting), key=lambda t: -shares.get(t.name, 0.0))
+    return replace(match, track=None, tracks=tuple(near))
 
 
 def _shares(wish: str, match: Match, shelf: Shelf) -> dict[str, float]:

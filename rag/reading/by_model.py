@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from functools import cached_property
 from pathlib import Path
@@ -91,9 +91,8 @@ class ModelReader:
             read = reading({**told, **_ROW, "parts": [_without_start(part) for part in row.get("parts", ())]})
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        valued = {(span.role, span.value) for span in read.spans if span.role is not Role.ASK and span.value}
-        valued |= {named for part in read.parts for named in part.filters}
-        if read.text != text or not valued <= self._values:
+        filters = (named for part in read.parts for named in part.filters)
+        if read.text != text or not {*_values_of(read), *filters} <= self._values:
             return None
         executed = read.stance in (Stance.GENUINE, Stance.PRIVATE)
         if executed and not (read.parts and all(part.asks for part in read.parts)):
@@ -113,8 +112,12 @@ class ModelReader:
     @cached_property
     def _values(self) -> frozenset[tuple[Role, str]]:
         """What marked words may stand for, as people have marked them."""
-        spans = (span for row in self._rows for span in row.spans)
-        return frozenset((span.role, span.value) for span in spans if span.role is not Role.ASK and span.value)
+        return frozenset(named for row in self._rows for named in _values_of(row))
+
+
+def _values_of(row: Reading) -> Iterator[tuple[Role, str]]:
+    """What the marked words of a reading stand for."""
+    return ((span.role, span.value) for span in row.spans if span.role is not Role.ASK and span.value)
 
 
 def _shown(row: Reading) -> str:

@@ -31,6 +31,8 @@ _LONGEST = 180
 _PHONES = 3
 # A list longer than this tells one thing of each.
 _AT_LENGTH = 4
+# How many letters one thing told of a programme of a list may have, of the first and of the others.
+_FIRST, _NEXT = 180, 100
 
 
 def lines_of(outcome: Outcome, part: Part, words: Wording, as_of: date) -> list[Line]:
@@ -138,9 +140,10 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
             told, evidence = "; ".join(fact.text for fact in facts), tuple(e for fact in facts for e in fact.evidence)
         elif len(outcome.matches) > _AT_LENGTH:
             told, evidence = _brief(match, facts, words)
+        elif outcome.is_alternative:
+            told, evidence = _unasked(match, words)
         else:
-            # What is told unasked stays a line each.
-            told, evidence = _suited(match, () if outcome.is_alternative else facts, words, as_of)
+            told, evidence = _suited(match, facts, words, as_of, _FIRST if at == 1 else _NEXT)
         lines.append(Line(words.say("ranked", at=at, name=name, text=told), evidence))
     for reason in dict.fromkeys(reason for _, reason in outcome.left_out):
         names = ", ".join(program.name for program, why in outcome.left_out if why == reason)
@@ -160,11 +163,16 @@ def _opening(outcome: Found, part: Part, words: Wording) -> str:
     return words.say("found", count=len(outcome.matches)) if len(outcome.matches) > 1 else words.say("found_one")
 
 
-def _suited(match: Match, facts: Sequence[Fact], words: Wording, as_of: date) -> tuple[str, tuple[Evidence, ...]]:
-    """What is told of one programme of a list: what was asked of each, or what it gives, its standing, whom to call."""
+def _suited(
+    match: Match, facts: Sequence[Fact], words: Wording, as_of: date, longest: int
+) -> tuple[str, tuple[Evidence, ...]]:
+    """What is told of one programme of a list: what was asked of each, or what it gives, its standing, whom to call.
+
+    No piece of it is longer than `longest` letters.
+    """
     evidence: list[Evidence] = []
     said: list[str] = []
-    if all(fact.ask is Ask.WHAT for fact in facts):
+    if not facts or any(fact.ask is Ask.WHAT for fact in facts):
         gives = words.gives(match)
         said.append(gives or ("" if facts else words.purpose(match.program)))
         stated = next((b for b in match.program.benefits if b.ceiling or b.rate is not None), None)
@@ -182,8 +190,18 @@ def _suited(match: Match, facts: Sequence[Fact], words: Wording, as_of: date) ->
     if contact and not any(fact.contact for fact in facts):
         said.append(words.say("call", ways=contact.phones[0]))
         evidence.append(contact.evidence)
-    told = " ".join(f"{text.rstrip('. ')}." for text in filter(None, (shortened(s, 100) for s in said)))
+    told = " ".join(f"{text.rstrip('. ')}." for text in filter(None, (shortened(s, longest) for s in said)))
     return told, tuple(dict.fromkeys(evidence))
+
+
+def _unasked(match: Match, words: Wording) -> tuple[str, tuple[Evidence, ...]]:
+    """What is told of a programme that nobody asked about, in a line: what it gives, its standing, whom to call."""
+    contact = main_contact(match)
+    standing = words.standing_brief(match.period, match.status)
+    phone = contact.phones[0] if contact else ""
+    told = ", ".join(filter(None, (words.gives(match) or shortened(words.purpose(match.program), 50), standing, phone)))
+    behind = (match.period.evidence if match.period else None, contact.evidence if contact else None)
+    return told, tuple(dict.fromkeys(filter(None, (match.program.evidence, *behind))))
 
 
 def _brief(match: Match, facts: Sequence[Fact], words: Wording) -> tuple[str, tuple[Evidence, ...]]:

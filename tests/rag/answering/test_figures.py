@@ -12,7 +12,8 @@ def test_a_sum_is_seen(text: str) -> None:
 
 
 def test_a_share_is_no_sum() -> None:
-    assert figures.has_share("총사업비의 50% 이내")
+    assert figures.has_part("총사업비의 50% 이내")
+    assert not figures.has_part("단가의 300%를 지원합니다")
     assert not figures.has_sum("총사업비의 50% 이내")
 
 

@@ -19,7 +19,12 @@ from rag.reading.labelling import Labelled
 
 DAY = date(2026, 3, 2)
 TEXT = "이자 내는 돈 말고 절단기 바꿀 때 쓸 것만 보여 줘요. 안 되면 교육이라도요"
-MARKED = "[이자 내는 돈|kind-=loan] 말고 [절단기 바꿀|need] 때 쓸 것만 [보여 줘요|?what]. ‖안 되면 [교육|kind=training]이라도요"
+MARKED = (
+    TEXT.replace("이자 내는 돈", "[이자 내는 돈|kind-=loan]")
+    .replace("절단기 바꿀", "[절단기 바꿀|need]")
+    .replace("보여 줘요", "[보여 줘요|?what]")
+    .replace("안 되면 교육", "‖안 되면 [교육|kind=training]")
+)
 PARTS = [
     {"asks": ["what"], "by": "need", "shape": "list"},
     {"asks": ["what"], "by": "need", "when": "ineligible"},
@@ -31,8 +36,8 @@ def reader() -> ModelReader:
     return ModelReader(READINGS)
 
 
-def read(reader: ModelReader, reply: str, text: str = TEXT, **more: tuple[Turn, ...]) -> Labelled | None:
-    return asyncio.run(reader.labels(Question(text, DAY, **more), ScriptedModel([reply])))
+def read(reader: ModelReader, reply: str) -> Labelled | None:
+    return asyncio.run(reader.labels(Question(TEXT, DAY), ScriptedModel([reply])))
 
 
 def row(**changed: object) -> str:
