@@ -133,11 +133,11 @@ def show_figures(trained: Trained, as_json: bool) -> None:
 
 
 def _show_reached(trained: Trained) -> None:
-    """How well answers are picked and programmes suggested, on rows held out."""
+    """How well answers are picked and programmes suggested, on rows of the dev split."""
     if trained.answers is None or trained.wishes is None:
         print("색인에 배울 사업이 없어 답을 고르는 가중치는 그대로 두었습니다. 먼저 `jiwon sync`를 실행해 주세요.")
         return
-    table = new_table("처음 보는 행", "행", "1위", "3위 안", "답함", "모른다고 함")
+    table = new_table("배우지 않은 행", "행", "1위", "3위 안", "답함", "모른다고 함")
     for name, found in (("답하는 문장", trained.answers), ("맞는 사업", trained.wishes)):
         shares = (found.first, found.among_three, found.kept, found.caught)
         table.add_row(name, str(found.rows), *(f"{100 * share:.1f}%" for share in shares))

@@ -18,7 +18,7 @@ from rag.generation import open_current
 from rag.grammar.places import read_regions
 from rag.reading.figures import Figures, figures, labelled
 from rag.reading.kept import READINGS, keep, learned
-from rag.reading.rows import HELD, TRAIN, read_rows
+from rag.reading.rows import DEV, HELD, TRAIN, read_rows
 from rag.settings import INSTALLATION, Settings
 from server.desk import embedder_of
 
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The files that the models were written to, and what they make of the rows held out.
+    """The files that the models were written to, and what they make of rows they did not learn from.
 
     `answers` and `wishes` are `None` where there is no index, or none of the programmes that the rows are about.
     """
@@ -80,6 +80,6 @@ def _weighed(advisor: Advisor, files: tuple[Path, ...], found: Figures) -> Train
     return Trained(
         (*files, picking.SHIPPED, suiting.SHIPPED),
         found,
-        answers.reached(picked, read_answers(ANSWERS, (HELD,)), read, shelf, verdicts.SURE),
-        wishes.reached(suited, read_wishes(WISHES, (HELD,)), read, shelf, suggest.SURE),
+        answers.reached(picked, read_answers(ANSWERS, (DEV,)), read, shelf, verdicts.SURE),
+        wishes.reached(suited, read_wishes(WISHES, (DEV,)), read, shelf, suggest.SURE),
     )

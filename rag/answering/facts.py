@@ -21,7 +21,7 @@ from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, Se
 from rag.shelf import Shelf
 from rag.tracks import tracks_of
 
-# How surely a statement must answer to be told beside what is not stated; by the rows held out, see
+# How surely a statement must answer to be told beside what is not stated; by the dev split, see
 # tests/bench/RESULTS.md.
 _NEAR = 0.12
 # A statement is told beside the best where its share is this much of the best one's.

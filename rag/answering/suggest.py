@@ -17,7 +17,7 @@ from rag.shelf import Shelf
 from rag.tracks import tracks_of
 
 # A programme is told beside the best where its share is this much of the best one's, a list wants more of them; and the
-# best is told at all where it meets the wish so surely. By the rows held out, see tests/bench/RESULTS.md.
+# best is told at all where it meets the wish so surely. By the rows of the dev split, see tests/bench/RESULTS.md.
 _BESIDE, _BESIDE_IN_LIST, SURE = 0.12, 0.04, 0.3
 _FEW, _MANY, _SHORT_LIST = 3, 5, 8
 # A track is told for the whole programme where it answers the wish so many times better than any other.

@@ -21,7 +21,7 @@ from rag.shelf import Shelf
 
 Read = Callable[[Question], Plan]
 
-# How much large weights cost; by the rows held out (tests/bench/RESULTS.md).
+# How much large weights cost; by the rows of the dev split (tests/bench/RESULTS.md).
 _RANK_COST, _SURE_COST = 0.1, 30.0
 
 
