@@ -86,6 +86,16 @@ class Shelf:
         """The words of a programme's names, which tell none of its statements from another."""
         return self._name_words.get(program.id, frozenset())
 
+    def has_office(self, words: str) -> bool:
+        """Whether the name of an office, its department or a person of some programme holds the words."""
+        bare = squash(words)
+        return any(bare in office for office in self._offices)
+
+    @cached_property
+    def _offices(self) -> frozenset[str]:
+        contacts = (contact for program in self.programs for contact in program.contacts)
+        return frozenset(squash(" ".join(filter(None, (c.organisation, c.department, c.person)))) for c in contacts)
+
     def source(self, source_id: str) -> Source | None:
         """The source with this id."""
         return self._generation.catalogue.source(source_id)

@@ -10,7 +10,23 @@ from rag.answering.select import Asker
 from rag.domain import Contact, Match, Result
 from rag.korean import topic
 from rag.messages import WHICH_OF, WHICH_PART_OF, WHICH_PLACE
-from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, Role, Several, Shape
+from rag.plan import (
+    Ask,
+    Fact,
+    Facts,
+    Field,
+    NotStated,
+    Op,
+    Outcome,
+    Part,
+    Plan,
+    Point,
+    Polarity,
+    Role,
+    Several,
+    Shape,
+    Span,
+)
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.wordlists import word_lists
@@ -64,8 +80,9 @@ def _asks_general(part: Part) -> bool:
 
 
 def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:
-    contacts = _of_tracks(match.program.contacts, tracks)
-    wanted = _named_bodies(plan, part, match, contacts)
+    out = _set_aside(plan, part, shelf)
+    contacts = [c for c in _of_tracks(match.program.contacts, tracks) if not any(_names(words, c) for words in out)]
+    wanted = _named_bodies(plan, match, contacts)
     if wanted:
         contacts = wanted
     placed = [contact for contact in contacts if contact.regions]
@@ -154,18 +171,47 @@ def _is_track(one: str, other: str) -> bool:
     return squash(one) in squash(other) or squash(other) in squash(one)
 
 
-def _named_bodies(plan: Plan, part: Part, match: Match, contacts: Sequence[Contact]) -> list[Contact]:
-    """The contacts whose office or person the part names, those set aside left out.
+def _named_bodies(plan: Plan, match: Match, contacts: Sequence[Contact]) -> list[Contact]:
+    """The contacts whose office or person the question names.
 
     The body that runs the whole programme tells none of its offices from another.
     """
     whole = squash(f"{match.program.ministry} {match.program.agency}")
-    out = {squash(c.value) for c in part.where if c.field in ("body", "person", "agency") and c.op == "out"}
-    said = (s for s in plan.spans if s.role in (Role.BODY, Role.PERSON) and s.polarity != "out")
+    said = (s for s in plan.spans if s.role in (Role.BODY, Role.PERSON) and s.polarity is not Polarity.OUT)
     named = [word for word in (squash(s.words) for s in said) if word not in whole]
-    kept = [c for c in contacts if not any(word and word in _all_of(c) for word in out)]
-    found = [c for c in kept if any(word in _all_of(c) for word in named)]
-    return found or (kept if out and kept != list(contacts) else [])
+    return [c for c in contacts if any(word in _all_of(c) for word in named)]
+
+
+def _set_aside(plan: Plan, part: Part, shelf: Shelf) -> set[str]:
+    """The offices and persons that the question sets aside, without white space; words side by side name one.
+
+    A mere place is no office: it is set aside where places are read.
+    """
+    named = (c.value for c in part.where if c.field in _OF_OFFICES and c.op is Op.OUT)
+    said: list[Span] = []
+    for span in plan.spans:
+        if span.role not in _ROLES_OF_OFFICES or span.polarity is not Polarity.OUT:
+            continue
+        if said and not plan.text[said[-1].end : span.start].strip():
+            span = replace(span, start=said[-1].start, words=plan.text[said[-1].start : span.end])
+            said.pop()
+        said.append(span)
+    offices = (s.words for s in said if not any(m.words == s.words for m in shelf.gazetteer.mentions(s.words)))
+    return {squash(words) for words in (*named, *offices)}
+
+
+_OF_OFFICES = (Field.BODY, Field.PERSON, Field.AGENCY)
+_ROLES_OF_OFFICES = (Role.BODY, Role.PERSON, Role.PLACE)
+_BEGINNING = 2
+
+
+def _names(words: str, contact: Contact) -> bool:
+    """Whether words name a contact: they stand in it, or are its office's letters in order, the first of them alike."""
+    office = squash(contact.department or contact.organisation)
+    if len(words) < _BEGINNING:
+        return False
+    rest = iter(office)
+    return words in _all_of(contact) or (words[:_BEGINNING] == office[:_BEGINNING] and all(c in rest for c in words))
 
 
 def _all_of(contact: Contact) -> str:

@@ -139,13 +139,14 @@ def _of_year(outcome: Outcome, part: Part, shelf: Shelf) -> Outcome:
 
 
 def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """The outcomes, a fact that two things asked share told once, and a refusal once."""
+    """The outcomes, a fact that two things asked of a programme share told once, and a refusal once."""
     kept: list[Outcome] = []
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, str, str]] = set()
     for outcome in outcomes:
         if isinstance(outcome, Facts):
-            fresh = tuple(f for f in outcome.facts if f.contact or (f.label, f.text) not in told)
-            told |= {(fact.label, fact.text) for fact in outcome.facts}
+            name = outcome.match.program.name
+            fresh = tuple(f for f in outcome.facts if f.contact or (name, f.label, f.text) not in told)
+            told |= {(name, fact.label, fact.text) for fact in outcome.facts}
             if not fresh:
                 continue
             outcome = replace(outcome, facts=fresh)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
@@ -118,6 +119,10 @@ def ranked(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> 
         return (Found(tuple(matches), tuple(() for _ in matches), len(matches), value=str(len(matches))),)
     order = part.order or Order(next((m for m, ask in _ASK_OF.items() if ask in part.asks), Measure.BUDGET))
     valued = [(match, _VALUES[order.by](match.program, shelf)) for match in matches]
+    if order.by is Measure.AMOUNT and all(value is None for _, value in valued):
+        # Where no ceiling is known of any, the money meant is what they have to give.
+        order = replace(order, by=Measure.BUDGET)
+        valued = [(match, _VALUES[order.by](match.program, shelf)) for match in matches]
     known = [(match, value) for match, value in valued if value is not None]
     left_out = tuple((match.program, NO_SUCH_FIGURE) for match, value in valued if value is None)
     if not known:

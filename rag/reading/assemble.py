@@ -194,7 +194,9 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
             case Role.OWN if label.by in _LISTS and label.shape is not Shape.RANK:
                 yield Constraint(Field.OWN_MONEY, op, span.value, span.words)
             case Role.JOINT if (is_filter or label.by in _LISTS) and (span.value == "alone" or not is_alone):
-                yield Constraint(Field.APPLICANT, op, span.value, span.words)
+                # Who sets one way to apply aside wants the other.
+                value = _OTHER_WAY.get(span.value, span.value) if op is Op.OUT else span.value
+                yield Constraint(Field.APPLICANT, Op.IN, value, span.words)
             case Role.SIZE if (is_filter or label.by is SelectBy.ALL) and span.value in _SIZES:
                 yield Constraint(Field.SIZE, op, span.value, span.words)
             case Role.STATUS if label.by in _LISTS:
@@ -214,6 +216,7 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
     yield from _years(years) if label.by is not SelectBy.NEED else ()
 
 
+_OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
 _BUDGET = word_lists(Path(__file__).with_name("measures.yaml"))["budget"]
 # A greater number is no number of things wanted.
 _MANY = 20
@@ -358,7 +361,8 @@ def _company(
     company = base
     for span in spans:
         if span.polarity is Polarity.OUT:
-            if span.role in (Role.JOINT, Role.TRADE):
+            # Who does not apply alone may do so with others; that is no circumstance.
+            if span.role is Role.TRADE or (span.role is Role.JOINT and span.value != "alone"):
                 told.append(f"{span.words} {_NOT}")
             continue
         match span.role:

@@ -46,8 +46,29 @@ def linked(plan: Plan, shelf: Shelf, talk: Talk) -> Plan:
     """The plan with its words linked to programmes and tracks of the shelf, and with what the talk carries on."""
     parts: list[Part] = []
     for part in plan.parts:
+        if parts and _goes_on(part, parts[-1]):
+            parts[-1] = _joined(parts[-1], part)
+            continue
         parts.append(_part(plan, part, shelf, talk, parts[-1] if parts else None))
     return replace(plan, parts=tuple(parts))
+
+
+def _goes_on(part: Part, before: Part) -> bool:
+    """Whether a part asks further of the list that the one before asks for, which names no programmes to carry on."""
+    return part.select.by is SelectBy.CARRIED and before.select.by in _LISTS and not part.select.ordinal
+
+
+def _joined(before: Part, part: Part) -> Part:
+    """One part that asks all that two ask of one list."""
+    asks = tuple(dict.fromkeys((*before.asks, *part.asks)))
+    where = tuple(dict.fromkeys((*before.where, *part.where)))
+    about, thing = (" ".join(filter(None, pair)) for pair in ((before.about, part.about), (before.thing, part.thing)))
+    points = (*before.points, *part.points)
+    order, shape = before.order or part.order, part.shape if before.shape is Shape.ONE else before.shape
+    words = " ".join(filter(None, (before.words, part.words)))
+    return replace(
+        before, asks=asks, where=where, about=about, thing=thing, points=points, order=order, shape=shape, words=words
+    )
 
 
 def _part(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None) -> Part:
@@ -112,16 +133,18 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
 
 
 def _set_aside(plan: Plan, part: Part, shelf: Shelf) -> Iterator[Constraint]:
-    """The programmes that a word which was read as nothing sets aside ("로봇은 관심 밖")."""
+    """The programmes and offices that a word which was read as nothing sets aside ("로봇은 관심 밖")."""
     for word in part.about.split():
         at = plan.text.find(word)
         named = shelf.names.holding(word)
-        if at < 0 or not named:
+        is_office = not named and shelf.has_office(word)
+        if at < 0 or not (named or is_office):
             continue
         span = Span(at, at + len(word), Role.NEED, word)
         is_free = not any(s.start < span.end and at < s.end for s in plan.spans)
         if is_free and span in operators(plan.text, (*plan.spans, span)):
-            yield Constraint(Field.PROGRAM, Op.OUT, named[0].name, word)
+            field, value = (Field.BODY, word) if is_office else (Field.PROGRAM, named[0].name)
+            yield Constraint(field, Op.OUT, value, word)
 
 
 def _changes_wish(plan: Plan, part: Part) -> bool:
@@ -132,6 +155,7 @@ def _changes_wish(plan: Plan, part: Part) -> bool:
 
 
 _OF_WISH = (Role.TRADE, Role.SIZE, Role.COUNT, Role.AGE, Role.KIND, Role.STATE)
+_LISTS = (SelectBy.ALL, SelectBy.NEED)
 _SPECIFIC = (SelectBy.NAMED, SelectBy.DESCRIBED)
 
 
@@ -185,7 +209,11 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
                 programs.update(dict.fromkeys(one.programs))
     if select.by in (SelectBy.NEED, SelectBy.ALL):
         return _Linked((), tuple(tracks))
-    for words in select.words:
+    for words in _pieces(select.words, shelf):
+        stating = _stating(words, shelf)
+        if stating:
+            programs.update(dict.fromkeys(stating))
+            continue
         named = [one for one in shelf.names.meant(words, Role.PROGRAM) if _speaks_of_rest(words, one.programs, shelf)]
         if named:
             programs.update(dict.fromkeys(name for each in named for name in each.programs))
@@ -195,8 +223,31 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
         tracks.update(dict.fromkeys(each.name for each in parts))
         programs.update(dict.fromkeys(name for each in parts for name in each.programs))
         if not parts:
-            programs.update(dict.fromkeys(_by_card(words, part, shelf)))
+            held = (name for one in shelf.names.holding(words) for name in one.programs)
+            programs.update(dict.fromkeys(tuple(held) or _by_card(words, part, shelf)))
     return _Linked(tuple(programs), tuple(tracks))
+
+
+def _stating(words: str, shelf: Shelf) -> tuple[str, ...]:
+    """The programmes that state an address of the web, where the words are one."""
+    if "." not in words.strip(".") or not words.isascii() or " " in words:
+        return ()
+    return tuple(dict.fromkeys(p.name for p in shelf.programs if shelf.says_all(p, (words,))))
+
+
+def _pieces(said: Sequence[str], shelf: Shelf) -> Iterator[str]:
+    """The words, those that join several names ("가·나") name by name."""
+    for words in said:
+        pieces = [piece.strip() for piece in words.translate(_JOINTS).split("|")]
+        is_joined = len(pieces) > 1 and not shelf.names.meant(words, Role.PROGRAM)
+        yield from pieces if is_joined and all(_is_named(piece, shelf) for piece in pieces) else (words,)
+
+
+def _is_named(words: str, shelf: Shelf) -> bool:
+    return bool(shelf.names.meant(words, Role.PROGRAM) or shelf.names.holding(words))
+
+
+_JOINTS = str.maketrans("·,/、", "||||")
 
 
 def _speaks_of_rest(words: str, names: Sequence[str], shelf: Shelf) -> bool:

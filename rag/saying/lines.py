@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -157,7 +158,9 @@ def _opening(outcome: Found, part: Part, words: Wording) -> str:
     if part.shape is Shape.SUM:
         return words.say("summed", value=outcome.value)
     if part.shape is Shape.COUNT:
-        return words.say("counted", count=outcome.total)
+        ministries = Counter(match.program.ministry for match in outcome.matches if match.program.ministry)
+        each = ", ".join(words.say("counted_of", name=name, count=count) for name, count in ministries.items())
+        return words.say("counted_each" if len(ministries) > 1 else "counted", count=outcome.total, each=each)
     if part.shape in (Shape.LIST, Shape.RANK):
         return words.say("listed", count=len(outcome.matches))
     return words.say("found", count=len(outcome.matches)) if len(outcome.matches) > 1 else words.say("found_one")
