@@ -71,6 +71,11 @@ class Shelf:
         told = self._stated.get(program.id, "")
         return all(squash(word).casefold() in told for name in names for word in name.split())
 
+    def says_any(self, program: Program, words: str) -> bool:
+        """Whether the statements of a programme hold one of these words; so they do of none."""
+        told = self._stated.get(program.id, "")
+        return not words.strip() or any(squash(word).casefold() in told for word in words.split())
+
     @cached_property
     def _stated(self) -> dict[str, str]:
         """All that each programme states, by its id, white space and case ignored."""

@@ -33,7 +33,7 @@ from rag.wordlists import word_lists
 
 _WAYS = Path(__file__).with_name("ways.yaml")
 # Lists of ways.yaml by the field of a contact that holds such a way; none holds what is nowhere recorded.
-_RECORDED = ("emails", "urls", "nowhere")
+_RECORDED = ("emails", "urls", "person", "nowhere")
 # More offices than these are no answer but a list; the place is asked first.
 _TOO_MANY = 4
 
@@ -46,7 +46,7 @@ def contact_facts(
     if not isinstance(found, Facts):
         return found
     contacts = tuple(fact.contact for fact in found.facts if fact.contact)
-    way = _unrecorded(point, contacts) or _unheard_office(point, shelf)
+    way = _unrecorded(point, contacts) or _unheard_office(part, match)
     if not way:
         return found
     # An office of the place asked about is the one to call; of several places, none is.
@@ -66,11 +66,17 @@ def _unrecorded(point: Point, contacts: Sequence[Contact]) -> str:
     return ""
 
 
-def _unheard_office(point: Point, shelf: Shelf) -> str:
-    """The office within a body that is asked for and that no document speaks of; "" for none."""
+def _unheard_office(part: Part, match: Match) -> str:
+    """The office within a body that is asked for and that no contact of the programme names; "" for none."""
     lists = word_lists(_WAYS)
-    words = (w for w in point.about.split() if w.endswith(lists["offices"]) and not w.startswith(lists["any_office"]))
-    return next((word for word in words if not shelf.holds(word)), "")
+    told = squash(" ".join((match.program.name, *map(_all_of, match.program.contacts))))
+    names = [squash(name) for name in part.select.words]
+    asked = (
+        word
+        for word in part.words.split()
+        if word.endswith(lists["offices"]) and word not in lists["offices"] and not word.startswith(lists["any_office"])
+    )
+    return next((w for w in asked if squash(w) not in told and not any(name in squash(w) for name in names)), "")
 
 
 def _asks_general(part: Part) -> bool:

@@ -191,7 +191,7 @@ def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcom
 
 
 def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
-    if part.asks == (Ask.THING,) and not part.where:
+    if _asks_of_none(part):
         return _of_nothing(plan, part, asker, shelf)
     matches = [m for m in passing(shelf, part, asker) if _admits(m, part)]
     if len(matches) == 1 and part.shape is Shape.ONE and part.where and part.asks != (Ask.WHAT,):
@@ -200,6 +200,15 @@ def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome
         return ranked(part, matches, asker, shelf)
     told = listed(plan, part, matches, len(matches), asker, shelf)
     return (_stating(told, part) if matches else Nothing(part.words),)
+
+
+def _asks_of_none(part: Part) -> bool:
+    """Whether a part, though it speaks of all programmes, asks about one thing and picks none of them."""
+    is_plain = part.shape is Shape.ONE and not part.where and part.order is None
+    return is_plain and (part.asks == (Ask.THING,) or bool(part.thing and set(part.asks) <= _OF_A_THING))
+
+
+_OF_A_THING = frozenset((Ask.THING, Ask.WHO_MAY, Ask.HOW, Ask.AMOUNT, Ask.PAPERS))
 
 
 def _stating(found: Found, part: Part) -> Outcome:

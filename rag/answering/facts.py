@@ -14,7 +14,7 @@ from rag.answering.statements import Statement
 from rag.answering.verdicts import SURE, who_may
 from rag.domain import Match, Period, PeriodKind, PeriodStatus
 from rag.grammar.typed import Count, Money
-from rag.messages import NO_DAY, REST_IS_OWN
+from rag.messages import BUDGET, NO_DAY, REST_IS_OWN
 from rag.money import won
 from rag.periods import when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
@@ -105,7 +105,13 @@ def _budget(asked: Asked, shelf: Shelf) -> Outcome:
 
 
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
-    return _with_reckoned(asked, _stating(asked, shelf, figures.has_figure))
+    """What is given; where that is nowhere stated, the whole budget as the sum that comes nearest."""
+    found = _with_reckoned(asked, _stating(asked, shelf, figures.has_figure))
+    if not isinstance(found, NotStated) or found.near or asked.match.program.budget is None or asked.tracks:
+        return found
+    budget = _budget(replace(asked, point=Point(Ask.BUDGET)), shelf)
+    near = tuple(replace(fact, label=BUDGET) for fact in budget.facts) if isinstance(budget, Facts) else ()
+    return replace(found, near=near)
 
 
 def _with_reckoned(asked: Asked, outcome: Outcome) -> Outcome:

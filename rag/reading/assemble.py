@@ -211,6 +211,7 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
             else Constraint(Field.OWN_MONEY if role is Role.OWN else Field.APPLICANT, Op.IN, value)
         )
     aged = [span for span in spans if span.role in (Role.AGE, Role.COUNT)]
+    aged += [span for span in spans if span.role is Role.DAY and span.polarity is Polarity.OUT]
     years = [v.of for v in values if isinstance(v.of, Days) and not any(s.start <= v.start < s.end for s in aged)]
     # A year told with a wish is that of what happened ("작년에 깔았는데").
     yield from _years(years) if label.by is not SelectBy.NEED else ()

@@ -214,7 +214,10 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
         if stating:
             programs.update(dict.fromkeys(stating))
             continue
-        named = [one for one in shelf.names.meant(words, Role.PROGRAM) if _speaks_of_rest(words, one.programs, shelf)]
+        spelt = shelf.names.meant(words, Role.PROGRAM)
+        named = [one for one in spelt if _speaks_of_rest(words, one.programs, shelf)]
+        if spelt and not named:
+            continue
         if named:
             programs.update(dict.fromkeys(name for each in named for name in each.programs))
             tracks.update(dict.fromkeys(each.name for each in shelf.names.meant(words, Role.TRACK)))
@@ -253,8 +256,12 @@ _JOINTS = str.maketrans("·,/、", "||||")
 def _speaks_of_rest(words: str, names: Sequence[str], shelf: Shelf) -> bool:
     """Whether programmes speak of what words say beside their names: "수출바우처" is not any voucher."""
     rest = shelf.names.beyond(words)
+    if not rest or any(is_like(rest, name) for name in names):
+        return True
+    # What is written into one word with the name makes another name of it, whatever the programme speaks of.
+    is_one_word = " " not in words.strip()
     told = (shelf.says_all(program, (rest,)) for name in names for program in shelf.named(name))
-    return not rest or any(is_like(rest, name) for name in names) or any(told)
+    return not is_one_word and any(told)
 
 
 def _by_card(words: str, part: Part, shelf: Shelf) -> tuple[str, ...]:

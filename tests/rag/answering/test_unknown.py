@@ -1,0 +1,36 @@
+"""What no record states is said to be unknown, with what comes nearest, over the bundled corpus."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.advisor import Advisor
+from rag.domain import Question
+
+UNKNOWN = "확인되지 않습니다"
+
+
+def ask(adviser: Advisor, text: str, day: date = date(2026, 3, 2)) -> str:
+    return adviser.answer(Question(text, day)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "폴리텍 포항캠퍼스 교학처 직통번호 좀요",
+        "원주 담당하는 주치의 선생님 존함이 어떻게 되나요",
+    ],
+)
+def test_what_is_asked_and_nowhere_recorded_is_said_to_be_unknown(adviser: Advisor, text: str) -> None:
+    assert UNKNOWN in ask(adviser, text)
+
+
+def test_where_no_ceiling_is_stated_the_whole_budget_comes_nearest(adviser: Advisor) -> None:
+    told = ask(adviser, "산업AI솔루션 실증은 과제마다 얼마까지 주나요?")
+    assert "128억" in told and UNKNOWN in told
+
+
+def test_an_office_that_a_contact_names_is_told(adviser: Advisor) -> None:
+    assert "043-931-5760" in ask(adviser, "AI바우처 담당 부서 전화번호 알려 주세요")
