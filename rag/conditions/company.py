@@ -33,8 +33,14 @@ class Asker:
         company = self.company
         if company.is_government is not None:
             return not company.is_government
+        return True if self.tells_of_firm else None
+
+    @property
+    def tells_of_firm(self) -> bool:
+        """Whether something is told that only a firm has: an official too may ask for one it looks after."""
+        company = self.company
         told = (company.industry, company.employees, company.size, company.founded, company.insured, company.site)
-        return True if any(value is not None for value in told) else None
+        return any(value is not None for value in told)
 
 
 def judged(criterion: Criterion, asker: Asker) -> Finding:
@@ -42,7 +48,8 @@ def judged(criterion: Criterion, asker: Asker) -> Finding:
     field = criterion.field
     if not is_sure(criterion):
         return Finding(criterion, UNKNOWN, criterion.text)
-    if asker.is_firm is False and field not in (CriterionField.APPLICANT, CriterionField.REGION):
+    is_for_itself = asker.is_firm is False and not asker.tells_of_firm
+    if is_for_itself and field not in (CriterionField.APPLICANT, CriterionField.REGION):
         return Finding(criterion, UNMET, "기업을 대상으로 하는 사업이라 지방정부는 신청할 수 없습니다.")
     return _JUDGES[field](criterion, asker)
 

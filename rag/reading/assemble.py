@@ -35,6 +35,7 @@ from rag.plan import (
 )
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
+from rag.reading.officials import official_of
 from rag.reading.rows import PartLabel
 from rag.wordlists import word_lists
 
@@ -65,6 +66,8 @@ def assemble(
     values = read_values(text, as_of)
     places = _places(labelled, gazetteer, as_of)
     company, told = _company(labelled.spans, values, places, base)
+    if office := official_of(text, places):
+        company = replace(company, is_government=True, region=office.candidates[0])
     parts: list[Part] = []
     for at, label in enumerate(labelled.parts):
         end = labelled.parts[at + 1].start if at + 1 < len(labelled.parts) else len(text)
@@ -376,7 +379,7 @@ def _company(
             case Role.SIZE if span.value in _SIZES:
                 company = replace(company, size=_SIZES[span.value])
             case Role.SIZE if span.value == "government":
-                company = replace(company, is_government=True)
+                company = replace(_placed(company, span, places, "region"), is_government=True)
             case Role.STATE | Role.JOINT:
                 told.append(span.words)
             case Role.COUNT | Role.AGE:
