@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ from rag.ports import WordVectors
 # tests/bench/RESULTS.md.
 _BEST, _FEW = 0.6, 3
 _SENSE = 0.6
+# How much of the words a line on a track says counts beside how near it is in sense; by wishes of tracks.
+_SAYS_OF_TRACK = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,20 @@ class Cards:
                 nearest, most = np.sort(sense[lines])[::-1][:_FEW], np.sort(said[lines])[::-1][:_FEW]
                 found[:, at] = nearest[0], nearest.mean(), most[0], most.mean(), letters[lines].max()
         return tuple(found)
+
+    def of_tracks(self, words: str, program: str, without: Collection[str]) -> dict[str, float]:
+        """How well the lines on each track of a programme, by id, suit words; `without` are words of its names."""
+        own = [at for at in self._of.get(program, ()) if self._lines[at].track]
+        if not words.strip() or not own:
+            return {}
+        sense = self._table[own] @ self._meaning(words)
+        said = self._meanings.coverage(self._meanings.terms(words, frozenset(without)), own)
+        found: dict[str, tuple[float, float]] = {}
+        for at, near, share in zip(own, sense, said, strict=True):
+            track = self._lines[at].track or ""
+            best = found.get(track, (0.0, 0.0))
+            found[track] = max(best[0], float(near)), max(best[1], float(share))
+        return {track: near + _SAYS_OF_TRACK * share for track, (near, share) in found.items()}
 
     def nearest(self, words: str) -> list[Near]:
         """The programmes by how well they suit the words, best first; none for no words."""

@@ -10,9 +10,9 @@ from rag.answering.facts import Asked, facts_of
 from rag.answering.picking import Query
 from rag.answering.select import Asker, ceiling, own_share
 from rag.answering.statements import label_weight
-from rag.domain import Evidence, Match, Program
+from rag.domain import Match, Program
 from rag.grammar.typed import Count
-from rag.messages import AT_MOST, NO_SUCH_FIGURE, PARTS
+from rag.messages import NO_SUCH_FIGURE, PARTS
 from rag.money import won
 from rag.periods import when
 from rag.plan import (
@@ -32,38 +32,41 @@ from rag.plan import (
     Shape,
 )
 from rag.shelf import Shelf
-from rag.tracks import Track, tracks_of
+from rag.text import squash
+from rag.tracks import tracks_of
 
 # What a programme is for and whom, not when or whom to call, is why it fits.
-_FEW = 3
 _REASONS = (Ask.WHAT, Ask.WHO_MAY)
+# A label that fits an ask so well names it; what is told beside it is short, so of offices a few.
+_IS_SO_CALLED, _OFFICES = 0.5, 2
+# A list longer than this, or one that is a ranking, tells the same of each.
+_FEW, _AT_LENGTH = 4, (Shape.ONE, Shape.LIST, Shape.COMPARE)
 
 
 def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: Asker, shelf: Shelf) -> Found:
     """The programmes with the first fact of each thing asked of them; none where nothing but "which" is asked."""
     facts: list[tuple[Fact, ...]] = []
-    for at, match in enumerate(matches):
+    for match in matches:
         own: list[Fact] = []
         for ask in _told(part):
             outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
             if isinstance(outcome, Facts):
                 own.append(outcome.facts[0])
-        if part.select.by is SelectBy.NEED and not own:
-            own = list(_reason(plan, part, match, shelf))
-            if at == 0 and len(matches) <= _FEW:
-                own += [fact for fact in _terms(part, match, shelf) if fact.text not in {f.text for f in own}]
-        facts.append(tuple(own))
+        if part.select.by is SelectBy.NEED:
+            own = own or list(_reason(plan, part, match, shelf))
+            # Of the best one all that decides is told, of the others why they are there.
+            is_first = not facts and part.shape in _AT_LENGTH and len(matches) <= _FEW
+            own += _deciding(plan, part, match, asker, shelf) if is_first else ()
+        facts.append(_each_once(own))
     return Found(tuple(matches), tuple(facts), total)
 
 
 def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:
     """What the programme states that answers the wish best; of one with several tracks, which there are."""
-    tracks = {track.name: track for track in tracks_of(match.program)}
+    tracks = tracks_of(match.program)
     if match.track is None and len(tracks) > 1:
-        nearest = [tracks[track.name] for track in match.tracks if track.name in tracks] or list(tracks.values())
-        text = ", ".join(_track_told(track) for track in nearest)
-        evidence = (e for track in nearest for e in _behind(track))
-        yield Fact(Ask.WHAT, text, tuple(dict.fromkeys((match.program.evidence, *evidence))), label=PARTS)
+        text = ", ".join(track.name for track in tracks)
+        yield Fact(Ask.WHAT, text, (match.program.evidence,), label=PARTS)
         return
     wish = " ".join(filter(None, (*part.select.words, part.thing, *plan.company.needs)))
     own = (match.track,) if match.track else ()
@@ -74,34 +77,32 @@ def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact
         yield Fact(Ask.WHAT, best.text, (best.evidence,), label=best.label)
 
 
-def _track_told(track: Track) -> str:
-    """A track by name, with what it gives at most and whom to call, where those are its own."""
-    most = max((benefit.ceiling for benefit in track.benefits if benefit.track and benefit.ceiling), default=0)
-    phone = next((c.phones[0] for c in track.contacts if c.track and c.phones), "")
-    beside = ", ".join(filter(None, (AT_MOST.format(sum=won(most)) if most else "", phone)))
-    return f"{track.name}({beside})" if beside else track.name
+def _deciding(plan: Plan, part: Part, match: Match, asker: Asker, shelf: Shelf) -> Iterator[Fact]:
+    """Who may apply, what it costs the company itself, as the documents state it, and whom to call there."""
+    own = (match.track,) if match.track else ()
+    alone = replace(part, words="", where=(), points=(), select=replace(part.select, words=(), tracks=own))
+    who = shelf.picker.best(match.program, Query(Ask.WHO_MAY, tracks=own, without=shelf.name_words(match.program)))
+    asked = {f.criterion.evidence for f in match.findings if f.criterion.strict}
+    stated = [s.statement for s in who.scored if label_weight(Ask.WHO_MAY, s.statement.label) >= _IS_SO_CALLED]
+    best = max(stated, key=lambda s: (s.evidence in asked) + (bool(own) and s.track in own), default=None)
+    if best:
+        yield Fact(Ask.WHO_MAY, best.text, (best.evidence,), label=best.label)
+    share = facts_of(Asked(Point(Ask.OWN_SHARE), plan, alone, match, asker), shelf)
+    if isinstance(share, Facts) and figures.speaks_of_own_share(share.facts[0].text):
+        yield replace(share.facts[0], label="")
+    office = facts_of(Asked(Point(Ask.CONTACT), plan, alone, match, asker), shelf)
+    if isinstance(office, Facts) and len(office.facts) <= _OFFICES and Ask.CONTACT not in part.asks:
+        yield from office.facts
 
 
-def _behind(track: Track) -> Iterator[Evidence]:
-    """The words behind what is told of a track."""
-    yield from (benefit.evidence for benefit in track.benefits if benefit.track and benefit.ceiling)
-    yield from (contact.evidence for contact in track.contacts[:1] if contact.track)
-
-
-def _terms(part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:
-    """Of the programme that fits best, whom it is for, and what it leaves the company to pay, where that is stated."""
-    tracks = (match.track,) if match.track else ()
-    for ask, holds in ((Ask.WHO_MAY, _any), (Ask.OWN_SHARE, figures.speaks_of_own_share)):
-        query = Query(ask, part.thing, "", part.thing, tracks, shelf.name_words(match.program))
-        stated = (scored.statement for scored in shelf.picker.best(match.program, query).scored)
-        own = (s for s in stated if s.track in (None, "", match.track) and holds(s.text))
-        best = next((s for s in own if label_weight(ask, s.label) > 0), None)
-        if best:
-            yield Fact(ask, best.text, (best.evidence,), label=best.label)
-
-
-def _any(text: str) -> bool:
-    return True
+def _each_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts, none that another one says."""
+    kept: list[Fact] = []
+    for fact in facts:
+        said = squash(fact.text)
+        if fact.contact or not any(said in squash(other.text) or squash(other.text) in said for other in kept):
+            kept.append(fact)
+    return tuple(kept)
 
 
 def _told(part: Part) -> Iterator[Ask]:

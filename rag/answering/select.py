@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answering import figures
@@ -18,6 +18,7 @@ from rag.domain import (
     Program,
     Result,
     SizeClass,
+    TrackMatch,
     Verdict,
 )
 from rag.plan import Constraint, Field, Op, Part, Plan
@@ -42,6 +43,18 @@ def judged(shelf: Shelf, asker: Asker, program: Program, tracks: Sequence[str] =
     """A programme judged for the asker; where one of its tracks is named, for that track."""
     track = tracks[0] if len(tracks) == 1 else None
     return judge(program, asker.company, asker.told, asker.as_of, shelf.gazetteer, track)
+
+
+def for_track(match: Match, track: TrackMatch) -> Match:
+    """A programme judged, told of one of its tracks."""
+    return replace(
+        match,
+        findings=track.findings,
+        verdict=track.verdict,
+        period=track.period,
+        status=track.status,
+        track=track.name,
+    )
 
 
 def named(shelf: Shelf, plan: Plan, part: Part, asker: Asker) -> tuple[Match, ...]:

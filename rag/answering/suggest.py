@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.answering.picking import Query, shares_of
-from rag.answering.select import OVER, Asker, is_joint, judged, passing, sort_of, unsettled
+from rag.answering.select import OVER, Asker, for_track, holds, is_joint, passing, sort_of, unsettled
 from rag.answering.statements import label_weight
 from rag.answering.suiting import features, sure_features, weights
 from rag.domain import Match, Program, Verdict
+from rag.grammar.trades import Trade, is_in, trades_in
 from rag.plan import Ask, Field, Op, Part, Plan, Shape
 from rag.shelf import Shelf
-from rag.tracks import tracks_of
+from rag.text import morphemes
 
 # A programme is told beside the best where its share is this much of the best one's, a list wants more of them; and the
-# best is told at all where it meets the wish so surely. By the rows of the dev split, see tests/bench/RESULTS.md.
+# best is told at all where it meets the wish so surely. By the rows held out, see tests/bench/RESULTS.md.
 _BESIDE, _BESIDE_IN_LIST, SURE = 0.12, 0.04, 0.3
 _FEW, _MANY, _SHORT_LIST = 3, 5, 8
-# A track is told for the whole programme where it answers the wish so many times better than any other.
-_STANDS_OUT = 1.5
+# A track is told for the whole programme where it is so much nearer to the wish than any other. How near it is, is a
+# sum: beside what its lines say count the statement on it that answers the wish best, and the asker's trade.
+_STANDS_OUT, _ANSWERS, _TRADE = 0.03, 0.02, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,6 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
         return ()
     wish, *others = wishes_of(plan, part)
     few = _MANY if part.shape is not Shape.ONE else _FEW
-    out = frozenset(c.value for c in part.where if c.field is Field.TRACK and c.op is Op.OUT)
     found = _best(plan, part, wish, among, shelf)
     if found.sure < SURE and not is_vague(plan, part):
         return ()
@@ -52,8 +53,8 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     rest = among if filtered else ()
     few = _SHORT_LIST if filtered else few
     kept = {match.program.id: match for match in (*found.matches[:1], *first, *found.matches, *rest)}
-    told = (match if is_vague(plan, part) else _of_track(wish, match, asker, shelf, out) for match in kept.values())
-    return tuple(told)[:few]
+    meant = "" if is_vague(plan, part) else f"{wish} {part.thing}"
+    return tuple(_of_track(plan, part, meant, match, asker, shelf) for match in list(kept.values())[:few])
 
 
 def instead(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf: Shelf) -> tuple[Match, ...]:
@@ -110,27 +111,43 @@ def _best(plan: Plan, part: Part, wish: str, among: Sequence[Match], shelf: Shel
     return Suggested(tuple(among[at] for at in order), weights().sureness(sure_features(wish, rows, scores)))
 
 
-def _of_track(wish: str, match: Match, asker: Asker, shelf: Shelf, without: frozenset[str]) -> Match:
-    """The programme judged for the one of its tracks that the wish is for, if one that admits the asker stands out."""
-    if match.track is None and len(match.tracks) < 2:
-        return match
+def _of_track(plan: Plan, part: Part, wish: str, match: Match, asker: Asker, shelf: Shelf) -> Match:
+    """The programme judged for the one of its tracks that the wish is for, of those that admit the asker best.
+
+    Where the tracks come to the same for the asker, one is told for all only if it stands out.
+    """
+    out = frozenset(c.value for c in part.where if c.field is Field.TRACK and c.op is Op.OUT)
+    timed = [c for c in part.where if c.field is Field.STATUS]
     admitting = {
-        track: own
-        for track in (track.name for track in tracks_of(match.program))
-        if track not in without
-        and (own := judged(shelf, asker, match.program, (track,))).verdict is not Verdict.INELIGIBLE
+        track.name: track
+        for track in match.tracks
+        if track.name not in out
+        and track.verdict is not Verdict.INELIGIBLE
+        and all(holds(c, replace(for_track(match, track), tracks=()), asker, shelf) for c in timed)
     }
-    shares = {track: share for track, share in _shares(wish, match, shelf).items() if track in admitting}
-    ranked = sorted(shares, key=lambda track: -shares[track])
-    if ranked and (len(ranked) == 1 or shares[ranked[0]] >= _STANDS_OUT * shares[ranked[1]]):
-        return admitting[ranked[0]]
-    if len(admitting) == 1:
-        return next(iter(admitting.values()))
-    if not (admitting and ranked):
-        return match if match.track is None or match.track in admitting else next(iter(admitting.values()), match)
-    # The track told of a programme at large is the one open first, which is not why it was found.
-    near = sorted((track for track in match.tracks if track.name in admitting), key=lambda t: -shares.get(t.name, 0.0))
-    return replace(match, track=None, tracks=tuple(near))
+    eligible = {name: track for name, track in admitting.items() if track.verdict is Verdict.ELIGIBLE}
+    near = _near(plan, wish, match, shelf)
+    ranked = sorted(((near.get(name, 0.0), name) for name in eligible or admitting), reverse=True)
+    if not ranked or (match.track is None and len(match.tracks) < 2):
+        return match
+    stands_out = len(ranked) == 1 or ranked[0][0] >= ranked[1][0] + _STANDS_OUT
+    if stands_out or (match.track and near):
+        return for_track(match, admitting[ranked[0][1]])
+    return match if match.track is None or match.track in admitting else for_track(match, admitting[ranked[0][1]])
+
+
+def _near(plan: Plan, wish: str, match: Match, shelf: Shelf) -> dict[str, float]:
+    """How near each track of a programme is to a wish: by its lines, by what answers the wish, by the asker's trade."""
+    if not wish:
+        return {}
+    near = shelf.cards.of_tracks(wish, match.program.id, shelf.name_words(match.program))
+    shares = _shares(wish, match, shelf)
+    most = max(shares.values(), default=1.0)
+    trade = trades_in(plan.company.industry or plan.text)
+    return {
+        track: value + _ANSWERS * shares.get(track, 0.0) / most + _of_trade(trade, track)
+        for track, value in near.items()
+    }
 
 
 def _shares(wish: str, match: Match, shelf: Shelf) -> dict[str, float]:
@@ -142,3 +159,9 @@ def _shares(wish: str, match: Match, shelf: Shelf) -> dict[str, float]:
         if scored.statement.track and tells and not label_weight(Ask.CONTACT, scored.statement.heading):
             shares.setdefault(scored.statement.track, scored.share)
     return shares
+
+
+def _of_trade(trade: Sequence[Trade], track: str) -> float:
+    """What a track's name that speaks of the asker's trade counts, or of others only ("제조로봇 실증")."""
+    held = [is_in(trade, (word,)) for word in morphemes(track) if len(word) > 1] if trade else []
+    return _TRADE if True in held else -_TRADE if False in held else 0.0

@@ -175,15 +175,15 @@ def _suited(
     """
     evidence: list[Evidence] = []
     said: list[str] = []
-    if not facts or any(fact.ask is Ask.WHAT for fact in facts):
-        gives = words.gives(match)
-        said.append(gives or ("" if facts else words.purpose(match.program)))
-        stated = next((b for b in match.program.benefits if b.ceiling or b.rate is not None), None)
-        evidence += [stated.evidence] if stated and gives else []
     for fact in facts:
         told = f"{words.who(fact.contact)} {words.ways(fact.contact)}" if fact.contact else _labelled(fact, words, "")
         said.append(told)
         evidence += fact.evidence
+    if not any(fact.ask is Ask.AMOUNT for fact in facts):
+        gives = words.gives(match)
+        said.insert(1, gives or ("" if facts else words.purpose(match.program)))
+        stated = next((b for b in match.program.benefits if b.ceiling or b.rate is not None), None)
+        evidence += [stated.evidence] if stated and gives else []
     if not any(fact.ask is Ask.PERIOD for fact in facts):
         differs = match.track is None and len({track.status for track in match.tracks}) > 1
         standing = words.standing(match.period, match.status, as_of)

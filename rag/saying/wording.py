@@ -76,7 +76,9 @@ class Wording:
         return f"{ways} ({self.say('no_phone')})" if ways else self.say("no_phone")
 
     def gives(self, match: Match) -> str:
-        """What a programme gives at most, in a few words; "" where no record states it."""
+        """What a programme gives at most, in a few words, of each track where they differ; "" if unstated."""
+        if apart := self._gives_apart(match):
+            return apart
         benefits = [b for b in match.program.benefits if b.track is None or b.track == match.track]
         rate = next((b.rate for b in benefits if b.rate is not None), None)
         most = max((b.ceiling for b in benefits if b.ceiling), default=None)
@@ -85,6 +87,16 @@ class Wording:
         said.append(self.say("rate", rate=f"{rate:g}%") if rate is not None else "")
         said.append(self.say("grant_most", ceiling=self.sum(most)) if most else "")
         return ", ".join(filter(None, said))
+
+    def _gives_apart(self, match: Match) -> str:
+        """What each track gives at most, where a programme is told as a whole and they differ; else ""."""
+        most: dict[str, int] = {}
+        for benefit in match.program.benefits if match.track is None else ():
+            if benefit.ceiling and benefit.track:
+                most[benefit.track] = max(most.get(benefit.track, 0), benefit.ceiling)
+        if len(set(most.values())) < 2:
+            return ""
+        return ", ".join(f"{track} {self.say('grant_most', ceiling=self.sum(sum_))}" for track, sum_ in most.items())
 
     def purpose(self, program: Program) -> str:
         """What a programme is for, short."""
