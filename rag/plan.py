@@ -219,12 +219,14 @@ class Point:
     """One thing asked of the programmes of a part.
 
     `about` holds what it speaks of beside names, places and values, in the asker's words ("외부강사 수당 얼마");
-    `thing` the same without the words that only ask ("외부강사 수당"): what a record must speak of to answer it.
+    `thing` the same without the words that only ask ("외부강사 수당"): what a record must speak of to answer it;
+    `words` the piece of the question that asks it, as it stands.
     """
 
     ask: Ask
     about: str = ""
     thing: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

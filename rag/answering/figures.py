@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from rag.grammar.typed import Count, Days, Duration, Link, Money, Share
-from rag.grammar.values import read_values
+from rag.grammar.typed import Count, Days, Duration, Link, Mail, Money, Share, Unit
+from rag.grammar.values import Value, read_values
 from rag.text import squash
 from rag.wordlists import word_lists
 
@@ -16,6 +19,17 @@ _ANY_DAY = date(2000, 1, 1)
 _KEPT = 8192
 _WHOLE = 100.0
 _LISTS = Path(__file__).with_name("labels.yaml")
+# The kinds that statements are told apart by, each with the list of words that ask for it.
+_ASKING: dict[type, str] = {
+    Money: "asks_sum",
+    Share: "asks_share",
+    Count: "asks_count",
+    Duration: "asks_duration",
+    Days: "asks_day",
+    Link: "asks_address",
+}
+# A number in the place of the word that asks how many makes of what is asked a value that can be read.
+_ANY_NUMBER = "3"
 
 
 def has_sum(text: str) -> bool:
@@ -38,6 +52,31 @@ def has_duration(text: str) -> bool:
     return Duration in _kinds(text)
 
 
+def has_day(text: str) -> bool:
+    """Whether a text tells a day or a month."""
+    return Days in _kinds(text)
+
+
+def has_link(text: str) -> bool:
+    """Whether a text holds the address of a page."""
+    return Link in _kinds(text)
+
+
+def has_mail(text: str) -> bool:
+    """Whether a text holds an e-mail address."""
+    return Mail in _kinds(text)
+
+
+def begins_with_number(text: str) -> bool:
+    """Whether a text begins with a number, plain or in a ring ("① 가입")."""
+    return unicodedata.normalize("NFKC", text[:1]).isdigit()
+
+
+def sums_in(text: str) -> frozenset[tuple[type, float]]:
+    """The sums of a text, in KRW."""
+    return frozenset(value for value in values_in(text) if value[0] is Money)
+
+
 def has_count(text: str) -> bool:
     """Whether a text counts something other than a duration."""
     return Count in _kinds(text)
@@ -46,7 +85,55 @@ def has_count(text: str) -> bool:
 def kinds_in(text: str) -> tuple[bool, ...]:
     """Whether a text holds a sum, a share, a count, a duration, a day, an address of a page."""
     found = _kinds(text)
-    return tuple(kind in found for kind in (Money, Share, Count, Duration, Days, Link))
+    return tuple(kind in found for kind in _ASKING)
+
+
+def kinds_asked(text: str) -> tuple[bool, ...]:
+    """Which of the kinds of `kinds_in` a question asks for: what "몇 개" is with a number, what a word asks."""
+    found = {type(value.of) for value in _asked(text)}
+    return tuple(kind in found or _holds(text, name) for kind, name in _ASKING.items())
+
+
+def units_in(text: str) -> frozenset[Unit]:
+    """The units that a text counts or measures in."""
+    return _units(text)
+
+
+def units_asked(text: str) -> frozenset[Unit]:
+    """The units that a question asks to be counted or measured in ("몇 명")."""
+    return wanted_in(text).units
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The figures that a question asks for: sorts that have no unit, and units of counts and durations."""
+
+    sorts: frozenset[type]
+    units: frozenset[Unit]
+
+    def __bool__(self) -> bool:
+        return bool(self.sorts or self.units)
+
+    @property
+    def asks_day(self) -> bool:
+        """Whether a day or a month is asked for."""
+        return Days in self.sorts
+
+    def holds_any(self, text: str) -> bool:
+        """Whether a text holds one of the figures asked for."""
+        return bool(self.sorts & _kinds(text) or self.units & units_in(text))
+
+    def holds_all(self, text: str) -> bool:
+        """Whether a text holds a figure of every sort and unit asked for."""
+        return self.sorts <= _kinds(text) and self.units <= units_in(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def wanted_in(text: str) -> Wanted:
+    """The figures that a question asks for with "몇"."""
+    asked = [value.of for value in _asked(text)]
+    units = frozenset(value.unit for value in asked if isinstance(value, Count | Duration))
+    return Wanted(frozenset(type(value) for value in asked if isinstance(value, Money | Share | Days)), units)
 
 
 def speaks_of_own_share(text: str) -> bool:
@@ -84,6 +171,21 @@ def years_in(text: str) -> frozenset[int]:
 def _holds(text: str, name: str) -> bool:
     bare = squash(text)
     return any(squash(word) in bare for word in word_lists(_LISTS)[name])
+
+
+def _asked(text: str) -> Iterator[Value]:
+    """The values that a text would state, had it a number where it asks for one."""
+    for word in word_lists(_LISTS)["how_many"]:
+        if word in text:
+            joined = text.replace(f"{word} ", word)
+            told = read_values(joined.replace(word, _ANY_NUMBER), _ANY_DAY)
+            yield from (value for value in told if word in joined[value.start : value.end])
+
+
+@lru_cache(maxsize=_KEPT)
+def _units(text: str) -> frozenset[Unit]:
+    values = (value.of for value in read_values(text, _ANY_DAY))
+    return frozenset(value.unit for value in values if isinstance(value, Count | Duration))
 
 
 @lru_cache(maxsize=_KEPT)

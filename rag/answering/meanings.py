@@ -77,6 +77,18 @@ class Meanings:
         shares: NDArray[np.float32] = (terms.weights @ found / terms.weights.sum()).astype(np.float32)
         return shares
 
+    def said_by(self, terms: Terms, among: Sequence[int]) -> NDArray[np.float32]:
+        """For each text of `among` the share (0–1) of its own words, by weight, that the terms say in form or sense."""
+        shares = np.zeros(len(among), dtype=np.float32)
+        if not len(terms) or not len(self._table):
+            return shares
+        said = self._near(terms).max(axis=0)
+        for at, place in enumerate(among):
+            words = self._texts[place]
+            if len(words):
+                shares[at] = self._rarity[words] @ said[words] / self._rarity[words].sum()
+        return shares
+
     def _near(self, terms: Terms) -> NDArray[np.float32]:
         """How near (0–1) each term is to each word of the texts: 1 for the word itself, less for one of like sense."""
         cosines = terms.vectors @ self._table.T

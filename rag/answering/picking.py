@@ -51,12 +51,23 @@ _BASE = (
     "length",
     "is a row",
     "is a word or two",
+    "holds a kind of value asked for",
+    "holds none of the kinds asked for",
+    "counts in a unit asked for",
+    "counts in no unit asked for",
+    "says what is named beside the programme",
+    "heading says what is named beside the programme",
+    "label says what is asked",
+    "label is said",
+    "label is said most of all",
+    "heading is said",
 )
 _OF_ASK = (*(f"has {kind}" for kind in _KINDS), "label fits", "says what is asked")
 FEATURES = (
     *_BASE,
     *(f"{ask}: {name}" for ask in Ask for name in _OF_ASK),
     *(f"words hold {asked}: has {told}" for asked in _KINDS for told in _KINDS),
+    *(f"words ask for {asked}: has {told}" for asked in _KINDS for told in _KINDS),
 )
 """The names of the features of a statement, in the order of the columns of `Picker.features`."""
 SURE_FEATURES = (
@@ -78,7 +89,8 @@ _SHORT = 12
 class Query:
     """A thing asked: `about` and `thing` as in a Point, `words` of its part, the tracks asked about.
 
-    `without` are words that tell no statement from another, those of the programme's own name.
+    `without` are words that tell no statement from another, those of the programme's own name; `names` what was named,
+    which may be something within the programme.
     """
 
     ask: Ask
@@ -87,12 +99,18 @@ class Query:
     words: str = ""
     tracks: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
+    names: str = ""
 
 
 def query_of(part: Part, point: Point, without: frozenset[str]) -> Query:
-    """The query for one thing asked in a part; one of several is meant by its own words alone."""
-    words = point.about if len(part.points) > 1 and point.about else part.words
-    return Query(point.ask, point.about, point.thing, words, part.select.tracks, without)
+    """The query for one thing asked in a part."""
+    words = words_of(part, point)
+    return Query(point.ask, point.about, point.thing, words, part.select.tracks, without, " ".join(part.select.words))
+
+
+def words_of(part: Part, point: Point) -> str:
+    """The words that ask for one thing; one of several is meant by its own words alone."""
+    return point.words if len(part.points) > 1 and point.words else part.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +142,11 @@ class Picker:
         self._senses = senses
         self._meanings = Meanings([statement.words for statement in self._all], vectors)
         self._headings = Meanings([statement.heading for statement in self._all], vectors)
+        self._labels_said = Meanings([statement.label for statement in self._all], vectors)
         self._letters = Letters([f"{statement.heading}{statement.words}" for statement in self._all])
         self._labels = np.array([[label_weight(ask, s.label) for ask in Ask] for s in self._all]).reshape(-1, len(Ask))
         self._kinds = np.array([_kinds(statement.text) for statement in self._all]).reshape(-1, len(_KINDS))
+        self._units = [figures.units_in(statement.text) for statement in self._all]
         self._forms = np.array([_form(statement) for statement in self._all]).reshape(-1, 3)
 
     @cached_property
@@ -163,7 +183,7 @@ class Picker:
         sense = self._sense(query.words, at)
         letters = self._letters.shared(query.about or query.words, at)
         label = self._labels[at, tuple(Ask).index(query.ask)]
-        kinds = self._kinds[at]
+        kinds, wanted = self._kinds[at], np.array(figures.kinds_asked(query.words), dtype=np.float32)
         base = [
             *asked,
             np.maximum(*asked),
@@ -182,11 +202,15 @@ class Picker:
             label * sense,
             *_tracked([self._all[place].track for place in at], query.tracks),
             *self._forms[at].T,
+            *_wanted(wanted, kinds),
+            *self._counted(query.words, at),
+            *self._said(query.names, query, at),
+            *self._labelled(query, at),
         ]
         of_ask = np.zeros((len(at), len(Ask), len(_OF_ASK)))
         of_ask[:, tuple(Ask).index(query.ask)] = np.column_stack([kinds, label, asked[0]])
-        crossed = np.einsum("k,nl->nkl", _kinds(query.words), kinds)
-        flat = (of_ask.reshape(len(at), -1), crossed.reshape(len(at), -1))
+        crossed = (np.einsum("k,nl->nkl", words, kinds) for words in (_kinds(query.words), wanted))
+        flat = (table.reshape(len(at), -1) for table in (of_ask, *crossed))
         return np.hstack([np.column_stack(base), *flat]).astype(np.float32)
 
     def _within(self, program: Program, query: Query) -> list[int]:
@@ -194,6 +218,22 @@ class Picker:
         own = self._of.get(program.id, [])
         asked = frozenset(query.tracks) & {self._all[at].track for at in own}
         return [at for at in own if not asked or self._all[at].track is None or self._all[at].track in asked]
+
+    def _counted(self, words: str, at: Sequence[int]) -> Iterator[NDArray[np.bool_]]:
+        """Whether each statement counts in a unit asked for, and whether it fails to."""
+        asked = figures.units_asked(words)
+        holds = np.array([bool(asked & self._units[place]) for place in at])
+        yield holds
+        yield ~holds & bool(asked)
+
+    def _labelled(self, query: Query, at: Sequence[int]) -> Iterator[NDArray[np.float32]]:
+        """How much of what is asked the label says, and how much of label and heading is said in the question."""
+        terms = self._labels_said.terms(f"{query.words} {query.names}", query.without)
+        yield self._labels_said.coverage(terms, at)
+        said = self._labels_said.said_by(terms, at)
+        yield said
+        yield relative(said)
+        yield self._headings.said_by(self._headings.terms(f"{query.words} {query.names}", query.without), at)
 
     def _said(self, words: str, query: Query, at: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         terms = self._meanings.terms(words, query.without)
@@ -230,6 +270,13 @@ def sure_features(query: Query, features: NDArray[np.float32], scores: NDArray[n
 
 def _kinds(text: str) -> NDArray[np.float32]:
     return np.array(figures.kinds_in(text), dtype=np.float32)
+
+
+def _wanted(wanted: NDArray[np.float32], kinds: NDArray[np.float32]) -> Iterator[NDArray[np.bool_]]:
+    """Whether each statement holds a kind of value that is asked for, and whether it holds none."""
+    holds = kinds @ wanted > 0
+    yield holds
+    yield ~holds & bool(wanted.any())
 
 
 def _form(statement: Statement) -> tuple[float, float, float]:

@@ -24,7 +24,7 @@ Read = Callable[[Question], Plan]
 # Asks that a record answers, a statement only beside it: no statement of theirs is learned from.
 _BY_RECORD = (Ask.CONTACT, Ask.PERIOD)
 # How much large weights cost; by the rows of the dev split (tests/bench/RESULTS.md).
-_RANK_COST, _SURE_COST = 0.05, 10.0
+_RANK_COST, _SURE_COST = 0.2, 40.0
 
 
 @dataclass(frozen=True, slots=True)

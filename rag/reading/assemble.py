@@ -320,7 +320,9 @@ def _points(labelled: Labelled, label: PartLabel, spans: Sequence[Span], end: in
     for place, span in enumerate(asked):
         # What follows the last words that ask belongs to them too ("얼마예요, 시설자금은").
         last = end if place + 1 == len(asked) else span.end
-        yield Point(Ask(span.value), said.about(at, last), said.thing(span.start, span.end))
+        # What stands between two things asked may belong to either.
+        words = labelled.text[at : end if place + 1 == len(asked) else asked[place + 1].start].strip()
+        yield Point(Ask(span.value), said.about(at, last), said.thing(span.start, span.end), words)
         found.add(Ask(span.value))
         at = span.end
     for ask in asks:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag.answering.picking import FEATURES, SHIPPED, SURE_FEATURES, Picker, Query
+from rag.answering.picking import FEATURES, SHIPPED, SURE_FEATURES, Picker, Query, query_of
 from rag.answering.senses import Senses, open_senses, program_lines
 from rag.answering.weights import read_weights
 from rag.domain import Detail, Program, TrackName
 from rag.embedders.kiwi import KiwiEmbedder
 from rag.errors import ReadingsError
-from rag.plan import Ask
+from rag.plan import Ask, Part, Point, SelectBy, Selection
 from tests.rag.records import EVIDENCE, PROGRAM
 
 SAID = replace(
@@ -84,3 +84,25 @@ def test_every_statement_has_a_line_of_its_programme(kiwi: KiwiEmbedder) -> None
     lines = program_lines([SAID])
     assert all(line.program == SAID.id for line in lines)
     assert any(not line.is_card for line in lines)
+
+
+def test_what_is_counted_in_the_unit_asked_for_comes_first(kiwi: KiwiEmbedder) -> None:
+    counted = replace(
+        PROGRAM,
+        details=(
+            Detail("교육", "교육 12회", EVIDENCE),
+            Detail("교육", "교육 800명", EVIDENCE),
+            Detail("교육", "교육 6개월", EVIDENCE),
+        ),
+    )
+    own = Picker([counted], opened(counted, kiwi), kiwi)
+    for words, text in (("교육은 몇 명 받나요", "교육 800명"), ("교육은 몇 개월 하나요", "교육 6개월")):
+        assert own.best(counted, Query(Ask.THING, "교육", "교육", words)).scored[0].statement.text == text
+
+
+def test_one_of_several_things_is_asked_for_in_its_own_words() -> None:
+    points = (Point(Ask.SELECTED, "뽑", "", "몇 명 뽑고"), Point(Ask.AMOUNT, "금리", "금리", "금리는 몇 퍼센트예요"))
+    part = Part((Ask.SELECTED, Ask.AMOUNT), Selection(SelectBy.NAMED, ("특화 과정",)), points=points, words="전체")
+    query = query_of(part, points[1], frozenset())
+    assert query.words == "금리는 몇 퍼센트예요"
+    assert query.names == "특화 과정"
