@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from rag.answering import figures
 from rag.answering.contacts import contact_facts
-from rag.answering.picking import Ranked, Scored, query_of
+from rag.answering.picking import Ranked, Scored, query_of, words_of
 from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, own_share
-from rag.answering.statements import Statement
+from rag.answering.statements import Statement, label_weight
 from rag.answering.verdicts import SURE, who_may
 from rag.domain import Match, Period, PeriodKind, PeriodStatus
 from rag.grammar.typed import Count, Money
@@ -19,6 +19,7 @@ from rag.money import won
 from rag.periods import when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
 from rag.shelf import Shelf
+from rag.text import squash
 from rag.tracks import tracks_of
 
 # How surely a statement must answer to be told beside what is not stated; by the dev split, see
@@ -62,6 +63,9 @@ def facts_of(asked: Asked, shelf: Shelf) -> Outcome:
 
 def _period(asked: Asked, shelf: Shelf) -> Outcome:
     match = asked.match
+    beside = _beside_applying(asked, shelf)
+    if beside:
+        return Facts(Ask.THING, match, (_fact(Ask.THING, beside),), beside.track)
     if match.period is None or (match.period.kind is PeriodKind.UNSTATED and not match.period.text):
         return not_stated(asked)
     facts = [
@@ -74,6 +78,22 @@ def _period(asked: Asked, shelf: Shelf) -> Outcome:
     if match.period.kind is PeriodKind.ANNOUNCED and match.status in _UNDECIDED:
         facts.append(Fact(Ask.PERIOD, NO_DAY, facts[0].evidence))
     return Facts(Ask.PERIOD, match, tuple(_grouped(facts)), match.track)
+
+
+def _beside_applying(asked: Asked, shelf: Shelf) -> Statement | None:
+    """The statement on another event whose day is asked for, or on another figure asked for; None where it is when one
+    may apply.
+    """
+    ranked = _ranked(asked, shelf)
+    if not ranked.scored or ranked.sure < SURE:
+        return None
+    best = ranked.scored[0].statement
+    if label_weight(Ask.PERIOD, best.label):
+        return None
+    wanted = figures.wanted_in(_said(asked))
+    is_event = bool(asked.point.thing) and figures.has_day(best.words)
+    is_figure = bool(wanted.units) and not wanted.asks_day and wanted.holds_all(best.words)
+    return best if is_event or is_figure else None
 
 
 def _standing(period: Period, status: PeriodStatus, asked: Asked, track: str) -> Fact:
@@ -97,11 +117,25 @@ def _budget(asked: Asked, shelf: Shelf) -> Outcome:
     program = asked.match.program
     ranked = _ranked(asked, shelf)
     if program.budget is None or asked.tracks or (asked.point.thing and ranked.sure < SURE):
-        return _told_of(asked, ranked, shelf, figures.has_sum)
+        return _of_these_tracks(asked, _told_of(asked, ranked, shelf, figures.has_sum))
     value = (Money, float(program.budget))
+    best = next((s.statement for s in ranked.scored if figures.has_sum(s.statement.text)), None)
+    if best and ranked.sure >= SURE and figures.sums_in(best.text) != {value}:
+        # A sum per place or of all shares together is no budget.
+        return _told_of(asked, ranked, shelf, figures.has_sum)
     behind = next((s for s in ranked.scored if value in figures.values_in(s.statement.text)), None)
     evidence = behind.statement.evidence if behind else program.evidence
     return Facts(Ask.BUDGET, asked.match, (Fact(Ask.BUDGET, won(program.budget), (evidence,), value=str(value[1])),))
+
+
+def _of_these_tracks(asked: Asked, outcome: Outcome) -> Outcome:
+    """What is told of a track asked about; what is told of the whole programme alone is not it, but near it."""
+    if not asked.tracks or not isinstance(outcome, Facts):
+        return outcome
+    if any(squash(track) in squash(fact.label) for track in asked.tracks for fact in outcome.facts):
+        return outcome
+    track = asked.tracks[0] if len(asked.tracks) == 1 else None
+    return NotStated(asked.ask, asked.match, asked.point.thing, outcome.facts, track)
 
 
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
@@ -180,17 +214,57 @@ def _ranked(asked: Asked, shelf: Shelf) -> Ranked:
 
 
 def _told(scored: Sequence[Scored], asked: Asked, shelf: Shelf) -> list[Statement]:
-    """The best statement and those nearly as good, or all rows of the table that two of them stand in."""
+    """The best statement and those nearly as good, or the table of steps or rows that they stand in.
+
+    Where figures are asked for, what holds them: no statement beside the best one that holds none.
+    """
+    if not scored:
+        return []
     best = [s.statement for s in scored[:_STATEMENTS] if s.share >= scored[0].share * _BESIDE]
+    wanted = figures.wanted_in(_said(asked))
+    if wanted:
+        best = _holding(wanted, best, [s.statement for s in scored[:_LOOKED_AT]])
     rows = [s for s in best if s.is_row and s.heading == best[0].heading]
-    if len(rows) > 1 or (rows and asked.part.shape is Shape.LIST):
-        best = [s for s in shelf.picker.of(asked.match.program) if s.is_row and s.heading == rows[0].heading][:_ROWS]
+    is_list = asked.part.shape is Shape.LIST
+    if rows and (is_list or (len(rows) > 1 and not wanted)):
+        best = _table(asked, rows[0], shelf)
+    elif asked.ask is Ask.HOW and not wanted:
+        best = _steps(_table(asked, best[0], shelf)) or best
     kept: list[Statement] = []
     for statement in best:
         if kept and sum(len(s.words) for s in (*kept, statement)) > _LETTERS:
             break
         kept.append(statement)
     return kept
+
+
+def _holding(wanted: figures.Wanted, best: Sequence[Statement], near: Sequence[Statement]) -> list[Statement]:
+    """Of the best those that hold a figure asked for, and for a unit that none of them counts in the nearest that does.
+
+    Where nothing near holds any, the best as they are.
+    """
+    kept = [statement for statement in best if wanted.holds_any(statement.words)]
+    for unit in wanted.units:
+        if not any(unit in figures.units_in(statement.words) for statement in kept):
+            kept += [statement for statement in near if unit in figures.units_in(statement.words)][:1]
+    return list(dict.fromkeys(kept)) or list(best[:1])
+
+
+def _table(asked: Asked, row: Statement, shelf: Shelf) -> list[Statement]:
+    """The rows of the table below the heading that a statement stands below."""
+    rows = (s for s in shelf.picker.of(asked.match.program) if s.is_row and s.heading == row.heading)
+    return list(rows)[:_ROWS]
+
+
+def _steps(rows: Sequence[Statement]) -> list[Statement]:
+    """The rows of a table whose first cells count up, as steps do; none of another table."""
+    numbered = [row for row in rows if figures.begins_with_number(row.label)]
+    return numbered if len(numbered) > 1 else []
+
+
+def _said(asked: Asked) -> str:
+    """The words that ask for the thing, as they stand."""
+    return words_of(asked.part, asked.point)
 
 
 def _fact(ask: Ask, statement: Statement) -> Fact:
