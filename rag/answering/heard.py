@@ -120,5 +120,5 @@ def _body(span: Span, match: Match, shelf: Shelf) -> Iterator[Facts]:
 
 
 def _facts(ask: Ask, match: Match, statement: Statement, *, agrees: bool) -> Facts:
-    fact = Fact(ask, statement.text, (statement.evidence,), label=statement.label)
+    fact = Fact(ask, statement.text, (statement.evidence,), label=statement.full_label)
     return Facts(ask, match, (fact,), agrees=agrees)

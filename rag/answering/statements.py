@@ -32,6 +32,11 @@ class Statement:
     is_row: bool = False
 
     @property
+    def full_label(self) -> str:
+        """The label with the track that it is told of, so that no figure loses its row."""
+        return f"{self.track} {self.label}" if self.track else self.label
+
+    @property
     def words(self) -> str:
         """All words it can be found by, its heading aside."""
         return f"{self.label} {self.text}"

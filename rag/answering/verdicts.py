@@ -29,7 +29,7 @@ def who_may(query: Query, match: Match, tracks: Sequence[str], told: Sequence[st
         return Refused(match, reason, _behind(unmet), others=tuple(_others(match)))
     ranked = shelf.picker.best(match.program, query)
     asked = [
-        Fact(Ask.WHO_MAY, scored.statement.text, (scored.statement.evidence,), label=scored.statement.label)
+        Fact(Ask.WHO_MAY, scored.statement.text, (scored.statement.evidence,), label=scored.statement.full_label)
         for scored in ranked.scored[:1]
     ]
     met = [f for f in match.findings if f.result is Result.MET]

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.answering.reckoning import reckoned
+from rag.answering.reckoning import interest, reckoned
 from rag.answering.select import Asker, judged
+from rag.answering.statements import Statement
 from rag.plan import Ask, Part, Plan, Polarity, Role, SelectBy, Selection, Span
+from tests.rag.records import EVIDENCE
 
 WORDS = "총사업비 {sum}이면 얼마"
 
@@ -53,3 +55,23 @@ def test_of_several_ceilings_only_what_none_of_them_ends_is_reckoned(adviser: Ad
 
 def test_without_a_rate_nothing_is_reckoned(adviser: Advisor) -> None:
     assert told(adviser, "AI통합 바우처", "3억", Ask.AMOUNT) == []
+
+
+def stated(text: str) -> Statement:
+    return Statement("p", "금리", text, "", EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "comes_to"),
+    [("공공자금 기준금리(변동) - 0.3%p", "2.2%"), ("시설: 공공자금 기준금리 + 0.5%p", "3%")],
+)
+def test_a_rate_told_as_a_difference_comes_to_what_its_base_makes_it(text: str, comes_to: str) -> None:
+    every = [stated(text), stated("지난 분기 공공자금 기준금리는 2.5%입니다.")]
+    (fact,) = interest(every[:1], every)
+    assert f"{comes_to}입니다" in fact.text
+    assert len(fact.evidence) == 2
+
+
+def test_without_the_rate_it_goes_by_a_difference_is_not_reckoned() -> None:
+    every = [stated("공공자금 기준금리 - 0.3%p"), stated("연체금리는 9%입니다.")]
+    assert not list(interest(every[:1], every))
