@@ -364,11 +364,12 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What a number, an address, a person, a body or a place belongs to: the contacts, and the programmes of each."""
+    """What a number, an address, a person or a body belongs to, or who serves a place: contacts, programmes of each."""
 
     words: str
     contacts: tuple[Fact, ...]
     matches: tuple[Match, ...]
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rag.answering import figures
+from rag.answering.picking import query_of
 from rag.answering.select import Asker
 from rag.domain import Contact, Match, Result
 from rag.korean import topic
@@ -34,6 +36,8 @@ from rag.wordlists import word_lists
 _WAYS = Path(__file__).with_name("ways.yaml")
 # Lists of ways.yaml by the field of a contact that holds such a way; none holds what is nowhere recorded.
 _RECORDED = ("emails", "urls", "person", "nowhere")
+# Of those, what a statement may hold too.
+_ADDRESSED = {"emails": figures.has_mail, "urls": figures.has_link}
 # More offices than these are no answer but a list; the place is asked first.
 _TOO_MANY = 4
 
@@ -41,29 +45,49 @@ _TOO_MANY = 4
 def contact_facts(
     plan: Plan, part: Part, point: Point, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf
 ) -> Outcome:
-    """The contacts for the place, the track and the person asked about, nearest first, or that the way is not known."""
+    """The contacts for the place, the track and the person asked about, nearest first, or that the way is not known.
+
+    An address of a page or of mail that no contact has is told from the statement that does.
+    """
     found = _found(plan, part, match, tracks, asker, shelf)
+    told = tuple(fact.contact for fact in found.facts if fact.contact) if isinstance(found, Facts) else ()
+    field, way = _unrecorded(point, told)
+    stated = tuple(_stated(field, part, point, match, shelf))
+    if stated:
+        return Facts(Ask.CONTACT, match, (*stated, *(found.facts if isinstance(found, Facts) else ())))
     if not isinstance(found, Facts):
         return found
-    contacts = tuple(fact.contact for fact in found.facts if fact.contact)
-    way = _unrecorded(point, contacts) or _unheard_office(part, match)
+    way = way or _unheard_office(part, match)
     if not way:
         return found
     # An office of the place asked about is the one to call; of several places, none is.
     is_placed = bool(part.at or _seat(asker, shelf))
-    here = tuple(replace(contact, regions=()) for contact in contacts) if is_placed else contacts
+    here = tuple(replace(contact, regions=()) for contact in told) if is_placed else told
     known = replace(match, program=replace(match.program, contacts=here))
     return NotStated(Ask.CONTACT, known, way, track=found.track)
 
 
-def _unrecorded(point: Point, contacts: Sequence[Contact]) -> str:
-    """The way of reaching somebody that is asked for and that none of the contacts has; "" for none."""
+def _unrecorded(point: Point, contacts: Sequence[Contact]) -> tuple[str, str]:
+    """The way of reaching somebody that is asked for and that none of the contacts has, by its field and its word."""
     said = squash(point.about).casefold()
-    for kind in _RECORDED:
-        word = next((word for word in word_lists(_WAYS)[kind] if squash(word) in said), "")
-        if word and not any(getattr(contact, kind, ()) for contact in contacts):
-            return word
-    return ""
+    for field in _RECORDED:
+        word = next((word for word in word_lists(_WAYS)[field] if squash(word) in said), "")
+        if word and not any(getattr(contact, field, ()) for contact in contacts):
+            return field, word
+    return "", ""
+
+
+def _stated(field: str, part: Part, point: Point, match: Match, shelf: Shelf) -> Iterator[Fact]:
+    """The statement nearest to what is asked that holds an address of that sort."""
+    holds = _ADDRESSED.get(field)
+    if holds is None:
+        return
+    query = query_of(part, point, shelf.name_words(match.program))
+    for scored in shelf.picker.best(match.program, query).scored:
+        statement = scored.statement
+        if holds(statement.text):
+            yield Fact(Ask.HOW, statement.text, (statement.evidence,), label=statement.full_label)
+            return
 
 
 def _unheard_office(part: Part, match: Match) -> str:
@@ -98,7 +122,7 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
     places = part.at or _seat(asker, shelf)
     if placed and not wanted:
         if places:
-            here = [c for c in placed if _serves(c, places, asker, shelf)]
+            here = [c for c in placed if serves(c, places, asker, shelf)]
             if _is_ambiguous(places) and len({c.organisation for c in here}) > 1:
                 return _each(places, here, asker, shelf)
             if len(places) == 1 and len({c.organisation for c in here}) > _TOO_MANY and part.shape is Shape.ONE:
@@ -120,7 +144,7 @@ def _seat(asker: Asker, shelf: Shelf) -> tuple[str, ...]:
     return found[-1].candidates if found else ()
 
 
-def _serves(contact: Contact, places: Sequence[str], asker: Asker, shelf: Shelf) -> bool:
+def serves(contact: Contact, places: Sequence[str], asker: Asker, shelf: Shelf) -> bool:
     """Whether an office serves one of the places, or, where a whole 시·도 is asked about, some place in it."""
     inside = shelf.gazetteer.inside
     return any(
@@ -142,7 +166,7 @@ def _each(places: Sequence[str], contacts: Sequence[Contact], asker: Asker, shel
         replace(_facts((contact,))[0], label=place)
         for place in places
         for contact in contacts
-        if _serves(contact, (place,), asker, shelf)
+        if serves(contact, (place,), asker, shelf)
     )
     return Several(WHICH_OF.format(place=topic(places[0].split()[-1])), tuple(places), facts)
 

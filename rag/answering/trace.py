@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from rag.answering.contacts import serves
 from rag.answering.select import Asker, judged
 from rag.domain import Contact, Program
 from rag.plan import Ask, Fact, Nothing, Outcome, Part, Plan, Role, Traced
@@ -15,6 +16,10 @@ _AT_MOST = 6
 
 def trace(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> Outcome:
     """The contacts that the words of a part belong to, with their programmes; Nothing where no record has them."""
+    if part.at and Ask.CONTACT in part.asks:
+        placed = _offices(part.at, shelf, asker)
+        if placed:
+            return placed
     spans = [span for span in plan.spans if span.role in _TESTS and span.words in part.words]
     for span in sorted(spans, key=lambda span: list(_TESTS).index(span.role)):
         found = list(_holders(shelf, asker, _TESTS[span.role], squash(span.words)))
@@ -30,6 +35,22 @@ def trace(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> Outcome:
             matches = tuple(judged(shelf, asker, program) for program in programs[:_AT_MOST])
             return Traced(span.words, tuple(facts.values())[:_AT_MOST], matches)
     return Nothing(spans[0].words if spans else part.words)
+
+
+def _offices(places: Sequence[str], shelf: Shelf, asker: Asker) -> Traced | None:
+    """The offices that serve the places asked about, told with them; None where there are none or too many."""
+    found = [
+        (contact, program)
+        for program in shelf.current(asker.as_of)
+        for contact in program.contacts
+        if contact.regions and serves(contact, places, asker, shelf)
+    ]
+    if not 0 < len(found) <= _AT_MOST:
+        return None
+    facts = tuple(Fact(Ask.CONTACT, "", (c.evidence,), label=p.name, contact=c) for c, p in found)
+    programs = {program.id: program for _, program in found}
+    matches = tuple(judged(shelf, asker, program) for program in programs.values())
+    return Traced(", ".join(places), facts, matches, is_place=True)
 
 
 def _holders(

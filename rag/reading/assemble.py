@@ -343,20 +343,22 @@ def _asks(label: PartLabel, spans: Sequence[Span]) -> tuple[Ask, ...]:
 
 
 def _at(spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[str]:
-    """The places asked about: of a training site before a head office, canonical where clear, else all they may be."""
-    order = (Role.SITE, Role.PLACE)
-    for role in order:
-        found = [
-            candidate
-            for span in spans
-            if span.role is role and span.polarity in (Polarity.SAID, Polarity.MUST)
-            for place in places
-            if place.start < span.end and span.start < place.end
-            for candidate in place.candidates
-        ]
-        if found:
-            yield from dict.fromkeys(found)
-            return
+    """The places asked about: of a training site before a head office, the only one wanted before others, canonical
+    where clear, else all they may be; of a place and what it lies in, the place.
+    """
+    for role in (Role.SITE, Role.PLACE):
+        for polarity in (Polarity.MUST, Polarity.SAID):
+            found = [
+                candidate
+                for span in spans
+                if span.role is role and span.polarity is polarity
+                for place in places
+                if place.start < span.end and span.start < place.end
+                for candidate in place.candidates
+            ]
+            if found:
+                yield from (one for one in dict.fromkeys(found) if not any(o.startswith(f"{one} ") for o in found))
+                return
 
 
 def _company(

@@ -78,7 +78,7 @@ def _part(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None)
     if select.by is SelectBy.CARRIED or (not found.programs and select.by in _SPECIFIC and not select.words):
         found = _carried(select, found, shelf, talk, before)
     where = tuple(filter(None, (_canonical(constraint, shelf) for constraint in part.where)))
-    where = (*where, *_set_aside(plan, part, shelf))
+    where = (*where, *_set_aside(plan, part, found.programs, shelf))
     if found.programs:
         out = {c.value for c in where if c.field is Field.PROGRAM}
         kept = tuple(name for name in found.programs if name not in out)
@@ -132,13 +132,16 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
     return part
 
 
-def _set_aside(plan: Plan, part: Part, shelf: Shelf) -> Iterator[Constraint]:
-    """The programmes and offices that a word which was read as nothing sets aside ("로봇은 관심 밖")."""
+def _set_aside(plan: Plan, part: Part, named_too: Sequence[str], shelf: Shelf) -> Iterator[Constraint]:
+    """The programmes and offices that a word which was read as nothing sets aside ("로봇은 관심 밖").
+
+    One that the part names is not set aside by a word of its name alone.
+    """
     for word in part.about.split():
         at = plan.text.find(word)
         named = shelf.names.holding(word)
         is_office = not named and shelf.has_office(word)
-        if at < 0 or not (named or is_office):
+        if at < 0 or not (named or is_office) or (named and named[0].name in named_too):
             continue
         span = Span(at, at + len(word), Role.NEED, word)
         is_free = not any(s.start < span.end and at < s.end for s in plan.spans)

@@ -45,7 +45,8 @@ def _facts(outcome: Facts, part: Part, words: Wording, as_of: date) -> list[Line
     name = outcome.match.program.name
     if outcome.ask is Ask.CONTACT:
         opening = [Line(words.say("differs"))] if outcome.agrees is False else []
-        return [*opening, *_contacts(name, outcome.facts, words)]
+        stated = [_head(outcome, fact, words) for fact in outcome.facts if not fact.contact]
+        return [*opening, *stated, *_contacts(name, outcome.facts, words)]
     if outcome.ask is Ask.TRACKS and not any(fact.text for fact in outcome.facts):
         head = words.say("tracks_head", name=name, count=len(outcome.facts))
         return [Line(head), *(Line(words.say("item", text=f.label), f.evidence) for f in outcome.facts)]
@@ -87,7 +88,7 @@ def _contacts(name: str, facts: Sequence[Fact], words: Wording) -> list[Line]:
         if contact.phones:
             told = words.say("contact_one", name=name, who=_who(fact, contact, words), ways=words.ways(contact))
             return [Line(told, fact.evidence)]
-    lines = [Line(words.say("contact_head", name=name))]
+    lines = [Line(words.say("contact_head", name=name))] if contacts else []
     for fact, contact in contacts:
         lines.append(Line(words.say("item", text=f"{_who(fact, contact, words)} {words.ways(contact)}"), fact.evidence))
     return lines
@@ -242,8 +243,9 @@ def _several(outcome: Several, part: Part, words: Wording, as_of: date) -> list[
 def _traced(outcome: Traced, part: Part, words: Wording, as_of: date) -> list[Line]:
     lines = []
     names = ", ".join(match.program.name for match in outcome.matches)
-    if len(outcome.contacts) > 1:
-        lines.append(Line(words.say("traced_head", words=outcome.words, topic=words.topic(outcome.words))))
+    if len(outcome.contacts) > 1 or outcome.is_place:
+        form = "served_head" if outcome.is_place else "traced_head"
+        lines.append(Line(words.say(form, words=outcome.words, topic=words.topic(outcome.words))))
         for fact in outcome.contacts:
             if fact.contact:
                 told = f"{fact.label}: {words.who(fact.contact)} {words.ways(fact.contact)}"

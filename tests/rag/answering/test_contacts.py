@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.domain import Answer, AnswerStatus, Question
+from rag.answering.select import Asker
+from rag.answering.trace import trace
+from rag.domain import Answer, AnswerStatus, CompanyProfile, Question
+from rag.plan import Ask, Part, Plan, SelectBy, Selection, Traced
 
 DOCTOR = "능력개발전담주치의"
 DAY = date(2026, 3, 20)
@@ -39,3 +42,22 @@ def test_a_way_that_no_contact_has_is_said_not_to_be_known(adviser: Advisor, way
 def test_the_number_for_everybody_is_told_without_asking_for_a_place(adviser: Advisor) -> None:
     answer = ask(adviser, f"{DOCTOR} 대표번호가 몇 번이에요")
     assert [contact.phones for contact in answer.contacts] == [("1644-8000",)]
+
+
+def test_an_address_that_only_a_statement_holds_is_told(adviser: Advisor) -> None:
+    answer = ask(adviser, f"{DOCTOR} 홈페이지 주소 알려 주세요")
+    assert "hrd4u.or.kr" in answer.text
+
+
+def test_of_a_place_and_what_it_lies_in_the_office_of_the_place_is_told(adviser: Advisor) -> None:
+    answer = ask(adviser, f"경상북도에 있는 경산시 회사인데 {DOCTOR} 전화번호는요?")
+    assert "053-580-2313" in answer.text
+    assert "054-840-3013" not in answer.text
+
+
+def test_the_office_of_a_place_is_found_without_a_programme(adviser: Advisor) -> None:
+    asker = Asker(CompanyProfile(), (), date(2026, 3, 2))
+    part = Part((Ask.CONTACT,), Selection(SelectBy.REVERSE), at=("전라남도 나주시",), words="나주를 맡는 곳 번호")
+    found = trace(Plan(part.words, (part,)), part, asker, adviser.shelf)
+    assert isinstance(found, Traced) and found.is_place
+    assert "062-970-1732" in {phone for fact in found.contacts if fact.contact for phone in fact.contact.phones}

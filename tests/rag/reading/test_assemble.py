@@ -38,3 +38,8 @@ def test_a_word_read_as_a_place_that_is_none_is_no_place() -> None:
 
 def test_a_place_that_the_text_makes_clear_is_told_once() -> None:
     assert made("경기도 양주시에서 섬유 합니다", ("경기도 양주시", Role.PLACE)).parts[0].at == ("경기도 양주시",)
+
+
+def test_of_a_place_and_what_it_lies_in_the_place_is_asked_about() -> None:
+    plan = made("경상북도 안에서 경산시 담당 번호", ("경상북도", Role.PLACE), ("경산시", Role.PLACE))
+    assert plan.parts[0].at == ("경상북도 경산시",)
