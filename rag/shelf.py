@@ -109,6 +109,11 @@ class Shelf:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
 
+    def below(self, section: str) -> tuple[Chunk, ...]:
+        """The chunks of a section and of those below it, in the order of the document."""
+        chunks = self._generation.catalogue.chunks()
+        return tuple(c for c in chunks if c.section == section or c.section.startswith(f"{section} > "))
+
     def pages_of(self, chunk: Chunk) -> str:
         """All words of the pages that a chunk stands on."""
         document = self._generation.catalogue.document(chunk.source_id)

@@ -9,8 +9,8 @@ from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
 from rag.answering.listing import listed, ranked
-from rag.answering.passages import passages
-from rag.answering.select import OVER, Asker, judged, named, passing, years_of
+from rag.answering.passages import passages, stories
+from rag.answering.select import OVER, Asker, judged, named, named_by_kind, passing, years_of
 from rag.answering.suggest import instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
@@ -27,6 +27,7 @@ from rag.plan import (
     Op,
     Outcome,
     Part,
+    Passages,
     Plan,
     Point,
     Refused,
@@ -44,6 +45,8 @@ _ALTERNATIVES = 2
 _PASSAGES, _PROGRAMS = 6, 2
 # What is asked of whoever is behind a number or a name; anything else is asked of the programmes.
 _TRACED = frozenset((Ask.CONTACT, Ask.WHAT, Ask.THING))
+# How parts say what they are about that name no programme.
+_UNNAMED = frozenset((SelectBy.NEED, SelectBy.ALL, SelectBy.REVERSE))
 # What tells programmes apart, where somebody asks for the difference and for nothing in particular.
 _COMPARED = (Ask.WHO_MAY, Ask.AMOUNT, Ask.PERIOD)
 
@@ -82,6 +85,10 @@ def _fallback(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, she
 
 
 def _part(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    if part.asks == (Ask.THING,) and part.select.by in _UNNAMED:
+        told = stories(part, shelf, shelf.words)
+        if isinstance(told, Passages):
+            return (told,)
     return _WAYS[part.select.by](plan, part, asker, shelf)
 
 
@@ -156,6 +163,9 @@ def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
 
 def _of_nothing(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     """What a programme of the passages that suit the words states, or what they say, where no name is known."""
+    only = tuple(named_by_kind(shelf, plan, part, (), asker))
+    if only:
+        return _of_these(plan, part, only, asker, shelf)
     words = " ".join(dict.fromkeys((*part.select.words, *part.about.split())))
     found = _of_passages(plan, part, words, asker, shelf)
     if found:
@@ -169,12 +179,13 @@ def _of_nothing(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Out
 def _of_passages(plan: Plan, part: Part, words: str, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     """The first programme, in the order of the passages that suit the words, whose records state all that is asked.
 
-    What was named must be something that the programme speaks of, by every word of it.
+    What was named, or else each thing asked, must be something that the programme speaks of, by every word of it.
     """
+    named_so = part.select.words or (part.thing,)
     names = dict.fromkeys(hit.chunk.program for hit in shelf.find(words, _PASSAGES) if hit.chunk.program)
     for name in list(names)[:_PROGRAMS]:
         for program in shelf.editions(name, asker.as_of, years_of(part)):
-            if not shelf.says_all(program, part.select.words):
+            if not shelf.says_all(program, named_so):
                 continue
             match = judged(shelf, asker, program)
             outcomes = [facts_of(Asked(point, plan, part, match, asker), shelf) for point in _points(part, match)]

@@ -21,7 +21,7 @@ from rag.domain import (
     TrackMatch,
     Verdict,
 )
-from rag.plan import Constraint, Field, Op, Part, Plan
+from rag.plan import Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.tracks import tracks_of
@@ -68,7 +68,19 @@ def named(shelf: Shelf, plan: Plan, part: Part, asker: Asker) -> tuple[Match, ..
         for program in shelf.editions(name, asker.as_of, years):
             own = [track for track in part.select.tracks if track in {t.name for t in tracks_of(program)}]
             found.append(judged(shelf, asker, program, own))
-    return tuple(found)
+    return (*found, *named_by_kind(shelf, plan, part, found, asker))
+
+
+def named_by_kind(shelf: Shelf, plan: Plan, part: Part, found: Sequence[Match], asker: Asker) -> Iterable[Match]:
+    """Where a part names none or sets several side by side: the programme that alone gives what is named ("바우처")."""
+    if found and part.shape not in (Shape.COMPARE, Shape.LIST):
+        return
+    for span in plan.spans:
+        if span.role is not Role.KIND or span.polarity is not Polarity.SAID or span.words not in part.words:
+            continue
+        giving = [p for p in shelf.current(asker.as_of, years_of(part)) if span.value in kinds_of(p)]
+        if len(giving) == 1 and giving[0].id not in {match.program.id for match in found}:
+            yield judged(shelf, asker, giving[0])
 
 
 def years_of(part: Part) -> list[int]:
