@@ -139,7 +139,7 @@ def _when_always(period: Period, status: PeriodStatus) -> str:
         return f"연중 접수로 안내되었으나 그해가 지났습니다. 지금도 받는지 {_ASK}"
     if period.confidence < 1 and period.text:
         return f"자료에 '{period.text}'라고 적혀 있습니다. 지금 받는지는 {_ASK}"
-    return "연중 언제든 신청할 수 있습니다."
+    return "연중 언제든(상시) 신청할 수 있습니다."
 
 
 def _when_announced(period: Period, status: PeriodStatus, as_of: date) -> str:

@@ -10,16 +10,19 @@ from rag.answering.execute import Answered
 from rag.domain import AnswerStatus, Contact, Match, Result, Verdict
 from rag.orders import gives_orders
 from rag.plan import (
+    Ask,
     Broken,
     Facts,
     Found,
     Nothing,
     NotStated,
     Outcome,
+    Part,
     Passages,
     Plan,
     Refused,
     Several,
+    Shape,
     Stance,
     Traced,
 )
@@ -37,6 +40,10 @@ _STATUS = {
     Stance.OUTSIDE: AnswerStatus.OUT_OF_SCOPE,
 }
 _LOST = (Nothing, NotStated)
+# Letters of an answer at most, where one thing is asked of one programme and where several are.
+_LONGEST, _LONGEST_OF_SEVERAL = 480, 880
+# Told whole: the steps, the offices, the conditions and the types.
+_WHOLE = frozenset((Ask.HOW, Ask.CONTACT, Ask.WHO_MAY, Ask.TRACKS))
 
 
 def say(plan: Plan, answered: Sequence[Answered], as_of: date) -> Draft:
@@ -55,8 +62,7 @@ def say(plan: Plan, answered: Sequence[Answered], as_of: date) -> Draft:
         for answer in answered
         for outcome in answer.outcomes
     ]
-    for part, outcome in outcomes:
-        lines += lines_of(outcome, part, words, as_of)
+    lines += _lines(outcomes, words, as_of)
     several = next((outcome for _, outcome in outcomes if isinstance(outcome, Several)), None)
     question = several.question if several else _open_question([outcome for _, outcome in outcomes])
     if plan.stance is Stance.GENUINE and not outcomes:
@@ -71,6 +77,42 @@ def say(plan: Plan, answered: Sequence[Answered], as_of: date) -> Draft:
         clarifying_question=question or None,
         replies=several.replies if several else (),
     )
+
+
+def _lines(outcomes: Sequence[tuple[Part, Outcome]], words: Wording, as_of: date) -> list[Line]:
+    """The lines of all outcomes; where they are too long, without what was told beside the facts that answer best."""
+    asked = {outcome.ask for _, outcome in outcomes if isinstance(outcome, Facts | NotStated)}
+    programs = {outcome.match.program.id for _, outcome in outcomes if isinstance(outcome, Facts | NotStated)}
+    most = _LONGEST if len(outcomes) < 2 or len(asked) * len(programs) < 2 else _LONGEST_OF_SEVERAL
+    kept = list(outcomes)
+    while True:
+        lines = [line for part, outcome in kept for line in lines_of(outcome, part, words, as_of)]
+        shortest = _shortened(kept)
+        if sum(len(line.text) for line in dict.fromkeys(lines)) <= most or shortest is None:
+            return lines
+        kept = shortest
+
+
+def _shortened(outcomes: Sequence[tuple[Part, Outcome]]) -> list[tuple[Part, Outcome]] | None:
+    """The outcomes without the last fact of the one that tells most; None where each tells one thing."""
+    sizes = [_beside(part, outcome) for part, outcome in outcomes]
+    if max(sizes, default=0) < 1:
+        return None
+    at = sizes.index(max(sizes))
+    part, outcome = outcomes[at]
+    if isinstance(outcome, Facts):
+        outcome = replace(outcome, facts=outcome.facts[:-1])
+    elif isinstance(outcome, NotStated):
+        outcome = replace(outcome, near=outcome.near[:-1])
+    return [*outcomes[:at], (part, outcome), *outcomes[at + 1 :]]
+
+
+def _beside(part: Part, outcome: Outcome) -> int:
+    """How many facts of an outcome stand beside its first; none where all were asked for, as of a list."""
+    if part.shape is Shape.LIST or (isinstance(outcome, Facts) and outcome.ask in _WHOLE):
+        return 0
+    facts = outcome.facts if isinstance(outcome, Facts) else outcome.near if isinstance(outcome, NotStated) else ()
+    return len(facts) - 1
 
 
 def _open_question(outcomes: Sequence[Outcome]) -> str:
