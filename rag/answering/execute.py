@@ -196,6 +196,9 @@ def _of_passages(plan: Plan, part: Part, words: str, asker: Asker, shelf: Shelf)
 
 def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     matches = suggest(plan, part, asker, shelf)
+    if matches and part.shape is Shape.ONE and len(set(part.asks) - {Ask.WHAT, Ask.WHO_MAY}) > 1:
+        # Several things asked of whatever fits are asked of the one that fits best.
+        return _of_these(plan, part, matches[:1], asker, shelf)
     if not matches:
         return (Nothing(" ".join(part.select.words) or part.words),)
     return (listed(plan, part, matches, len(matches), asker, shelf),)

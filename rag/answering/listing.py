@@ -23,6 +23,7 @@ from rag.plan import (
     Found,
     Measure,
     Nothing,
+    Op,
     Order,
     Outcome,
     Part,
@@ -105,11 +106,21 @@ def _each_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(kept)
 
 
+_BEHIND = {
+    Field.OWN_MONEY: Ask.OWN_SHARE,
+    Field.SIZE: Ask.WHO_MAY,
+    Field.APPLICANT: Ask.WHO_MAY,
+    Field.CEILING: Ask.AMOUNT,
+    Field.BUDGET: Ask.BUDGET,
+}
+
+
 def _told(part: Part) -> Iterator[Ask]:
-    """What is told of each: what was asked, and what a constraint on own money rests on."""
+    """What is told of each: what was asked, and what the records state that a constraint rests on."""
     yield from (ask for ask in part.asks if ask is not Ask.WHAT)
-    if Ask.OWN_SHARE not in part.asks and any(c.field is Field.OWN_MONEY for c in part.where):
-        yield Ask.OWN_SHARE
+    yield from dict.fromkeys(
+        ask for c in part.where if c.op is not Op.OUT and (ask := _BEHIND.get(c.field)) and ask not in part.asks
+    )
 
 
 def ranked(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:

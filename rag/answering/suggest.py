@@ -98,7 +98,7 @@ def wishes_of(plan: Plan, part: Part) -> list[str]:
 
 def is_vague(plan: Plan, part: Part) -> bool:
     """Whether nothing is wished for but whatever fits."""
-    return not (part.select.words or part.thing or plan.company.needs)
+    return not (part.select.words or plan.company.needs)
 
 
 def _best(plan: Plan, part: Part, wish: str, among: Sequence[Match], shelf: Shelf) -> Suggested:

@@ -128,6 +128,7 @@ def _part(
     own = [value for value in values if label.start <= value.start < end]
     meant = [span for span in spans if span.polarity is not Polarity.OUT]
     said = _Said(labelled, tuple(spans), tuple(own), asking)
+    text = labelled.text[label.start : end]
     words = tuple(
         words
         for span in meant
@@ -146,14 +147,14 @@ def _part(
     return Part(
         asks=_asks(label, spans),
         select=select,
-        where=tuple(_constraints(spans, own, label, as_of)),
+        where=tuple(_constraints(spans, own, label, as_of, _measured(text))),
         shape=label.shape,
-        order=_order(label, own),
+        order=_order(label, own, _measured(text)),
         points=tuple(_points(labelled, label, spans, end, said)),
         about=said.about(label.start, end),
         thing=said.thing(label.start, end),
         at=tuple(_at(spans, places)),
-        words=labelled.text[label.start : end].strip(),
+        words=text.strip(),
     )
 
 
@@ -170,11 +171,22 @@ def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
     yield labelled.text[start : span.end].strip(" ,")
 
 
-def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date) -> Iterator[Constraint]:
+def _measured(text: str) -> Field | None:
+    """Which money the words of a part measure: the budget of programmes, or what one applicant gets."""
+    if any(word in text for word in _MEASURED["each"]):
+        return Field.CEILING
+    return Field.BUDGET if any(word in text for word in _MEASURED["budget"]) else None
+
+
+def _constraints(
+    spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date, money: Field | None
+) -> Iterator[Constraint]:
     """What the spans of a part ask of its programmes; what is only said of the company is no constraint."""
     days = [value.of for value in values if isinstance(value.of, Days)]
     # Who says of a consortium that it has none, and then that it applies alone, applies alone.
-    is_alone = any(s.role is Role.JOINT and s.value == "alone" and s.polarity is not Polarity.OUT for s in spans)
+    # Of both ways to apply the one told last is wanted ("혼자는 못 하고 컨소시엄으로").
+    joint = [s.value for s in spans if s.role is Role.JOINT and s.polarity is not Polarity.OUT]
+    is_alone = joint[-1:] == ["alone"]
     for span in spans:
         op = Op.OUT if span.polarity is Polarity.OUT else Op.IN
         is_filter = op is Op.OUT or span.polarity is Polarity.MUST
@@ -196,7 +208,7 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
                 yield Constraint(Field.KIND, Op.OUT, BenefitKind.LOAN, span.words)
             case Role.OWN if label.by in _LISTS and label.shape is not Shape.RANK:
                 yield Constraint(Field.OWN_MONEY, op, span.value, span.words)
-            case Role.JOINT if (is_filter or label.by in _LISTS) and (span.value == "alone" or not is_alone):
+            case Role.JOINT if op is Op.OUT or (label.by in _LISTS and is_alone == (span.value == "alone")):
                 # Who sets one way to apply aside wants the other.
                 value = _OTHER_WAY.get(span.value, span.value) if op is Op.OUT else span.value
                 yield Constraint(Field.APPLICANT, Op.IN, value, span.words)
@@ -205,7 +217,8 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
             case Role.STATUS if label.by in _LISTS:
                 yield _standing(span, op, days, as_of)
             case Role.SUM if label.by in _LISTS:
-                is_budget = Ask.BUDGET in label.asks or any(word in span.words for word in _BUDGET)
+                of_budget = any(word in span.words for word in _MEASURED["budget"]) or money is Field.BUDGET
+                is_budget = of_budget or (Ask.BUDGET in label.asks and money is None)
                 yield from _sums(span, values, Field.BUDGET if is_budget else Field.CEILING)
     for role, value in label.filters:
         yield (
@@ -221,7 +234,7 @@ def _constraints(spans: Sequence[Span], values: Sequence[Value], label: PartLabe
 
 
 _OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
-_BUDGET = word_lists(Path(__file__).with_name("measures.yaml"))["budget"]
+_MEASURED = word_lists(Path(__file__).with_name("measures.yaml"))
 # A greater number is no number of things wanted.
 _MANY = 20
 _PLACES = (Role.PLACE, Role.SEAT, Role.SITE)
@@ -260,16 +273,22 @@ def _years(days: Sequence[Days]) -> Iterator[Constraint]:
             yield Constraint(Field.YEAR, Op.IN, str(day.first.year))
 
 
-def _order(label: PartLabel, values: Sequence[Value]) -> Order | None:
+def _order(label: PartLabel, values: Sequence[Value], money: Field | None) -> Order | None:
     """The order with how many are wanted, where a number of things is told."""
     order = label.order
+    if order and order.by is Measure.AMOUNT and money is not Field.CEILING and label.by is SelectBy.ALL:
+        # Programmes are large or small by what they have to give, unless what one applicant gets is spoken of.
+        order = replace(order, by=Measure.BUDGET)
     if order is None and label.by is SelectBy.ALL and label.shape is Shape.LIST:
         # A list of figures is told by their size: it is no worse for it, and often what was meant.
         order = next((Order(measure) for ask, measure in _MEASURES.items() if ask in label.asks), None)
     if order is None or order.limit:
         return order
     counts = [v.of for v in values if isinstance(v.of, Count) and v.of.unit in (Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS)]
-    told = [c.interval.exact for c in counts] + [v.of.interval.exact for v in values if isinstance(v.of, Number)]
+    # One firm is whose money is meant, no number of things wanted.
+    told = [c.interval.exact for c in counts if c.unit is not Unit.FIRMS or c.interval.exact != 1] + [
+        v.of.interval.exact for v in values if isinstance(v.of, Number)
+    ]
     return replace(order, limit=next((int(number) for number in told if number and number <= _MANY), 0))
 
 

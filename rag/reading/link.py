@@ -118,6 +118,8 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
         spelt = tuple(words for words in select.words if shelf.names.hits(words))
         if spelt:
             return replace(part, select=replace(select, by=SelectBy.NAMED, words=spelt))
+        if any(shelf.names.meant(words, Role.TRACK) for words in select.tracks):
+            return replace(part, select=replace(select, by=SelectBy.NAMED, words=()))
     if select.by is SelectBy.CARRIED and talk.need and _changes_wish(plan, part):
         return replace(part, select=replace(select, by=SelectBy.NEED, words=talk.need), asks=(Ask.WHAT,), points=())
     if select.by in _SPECIFIC and not select.words and not select.tracks and not talk.programs and before is None:

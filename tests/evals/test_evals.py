@@ -22,18 +22,40 @@ FLOORS = {
     "paraphrases": 0.68,
     "typed": 0.74,
     "unseen": 0.70,
-    "unseen-2": 0.54,
-    "unseen-3": 0.54,
+    "unseen-2": 0.60,
+    "unseen-3": 0.68,
+    "unseen-4": 0.62,
 }
 # The number of another office is told in as many answers; none more may come.
-WRONG = {"questions": 1, "conversations": 1, "paraphrases": 1, "typed": 0, "unseen": 1, "unseen-2": 7, "unseen-3": 14}
+WRONG = {
+    "questions": 1,
+    "conversations": 1,
+    "paraphrases": 1,
+    "typed": 0,
+    "unseen": 1,
+    "unseen-2": 7,
+    "unseen-3": 14,
+    "unseen-4": 14,
+}
 # What costs a reader most when it is wrong: a call to the wrong office, a day missed.
 COSTLY = {"contact": 0.84, "deadline": 0.93}
 
 
+class Reports(dict[str, Report]):
+    """The report of each file, made when it is first looked at."""
+
+    def __init__(self, adviser: Advisor) -> None:
+        super().__init__()
+        self._adviser = adviser
+
+    def __missing__(self, name: str) -> Report:
+        self[name] = evaluate(HERE / f"{name}.jsonl", self._adviser)
+        return self[name]
+
+
 @pytest.fixture(scope="module")
-def reports(adviser: Advisor) -> dict[str, Report]:
-    return {name: evaluate(HERE / f"{name}.jsonl", adviser) for name in FLOORS}
+def reports(adviser: Advisor) -> Reports:
+    return Reports(adviser)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +100,7 @@ def test_every_question_gets_an_answer(reports: dict[str, Report], name: str) ->
 
 
 def test_the_development_questions_are_answered(development: Report) -> None:
-    assert reached(development) >= 0.83, told(development)
+    assert reached(development) >= 0.87, told(development)
 
 
 @pytest.mark.parametrize("kind", COSTLY)

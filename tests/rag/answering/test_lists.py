@@ -54,3 +54,28 @@ def test_a_count_tells_how_many_each_ministry_has(adviser: Advisor) -> None:
 def test_where_no_ceiling_is_known_the_money_told_is_the_budget(adviser: Advisor) -> None:
     answer = ask(adviser, "산업부 사업들 나랏돈이 각각 얼마예요?")
     assert "128억" in answer.text and "567억" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("중기부 사업을 돈 큰 것부터 차례로 알려 주세요", "800억"),
+        ("업체당 최대로 받을 수 있는 금액이 큰 순서로 사업을 알려 주세요", "60억"),
+    ],
+)
+def test_the_money_that_orders_programmes_is_their_budget_unless_what_one_gets_is_spoken_of(
+    adviser: Advisor, text: str, first: str
+) -> None:
+    line = next(line for line in ask(adviser, text).text.split("\n") if line.startswith("1. "))
+    assert first in line
+
+
+def test_of_two_ways_to_apply_the_one_told_last_is_wanted(adviser: Advisor) -> None:
+    answer = ask(adviser, "혼자는 못 넣고 컨소시엄을 꾸려야 하는 사업이 뭐뭐 있나요")
+    assert "AI응용제품 신속 상용화" in {match.program.name for match in answer.matches}
+    assert "능력개발전담주치의" not in {match.program.name for match in answer.matches}
+
+
+def test_several_things_asked_of_what_fits_are_told_of_the_best(adviser: Advisor) -> None:
+    text = ask(adviser, "공장에 로봇 팔을 놓고 싶은데 전화번호랑 접수 시스템 주소 알려 주세요").text
+    assert "053-210-95" in text
