@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rag.answering import figures
 from rag.answering.contacts import contact_facts
 from rag.answering.picking import Ranked, Scored, query_of, words_of
-from rag.answering.reckoning import interest, reckoned
+from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, own_share
 from rag.answering.statements import Statement, label_weight
 from rag.answering.verdicts import SURE, who_may
@@ -141,11 +141,6 @@ def _of_these_tracks(asked: Asked, outcome: Outcome) -> Outcome:
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
     """What is given; where that is nowhere stated, the whole budget as the sum that comes nearest."""
     found = _with_reckoned(asked, _stating(asked, shelf, figures.has_figure))
-    if isinstance(found, Facts):
-        every = shelf.picker.of(asked.match.program)
-        told = {fact.text for fact in found.facts}
-        rates = tuple(interest([statement for statement in every if statement.text in told], every))
-        return replace(found, facts=(*found.facts, *rates))
     if not isinstance(found, NotStated) or found.near or asked.match.program.budget is None or asked.tracks:
         return found
     budget = _budget(replace(asked, point=Point(Ask.BUDGET)), shelf)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rag.answering.statements import Statement
 from rag.domain import Match
-from rag.grammar.typed import Money, Share
+from rag.grammar.typed import Money
 from rag.grammar.values import read_values
-from rag.messages import RECKONED_AT_MOST, RECKONED_OWN, RECKONED_OWN_BEYOND, RECKONED_RATE, RECKONED_SUPPORT
+from rag.messages import RECKONED_AT_MOST, RECKONED_OWN, RECKONED_OWN_BEYOND, RECKONED_SUPPORT
 from rag.money import won
 from rag.plan import Ask, Fact, Part, Plan, Polarity, Role
-from rag.text import squash
 
 # A sum means the same on every day.
 _ANY_DAY = date(2000, 1, 1)
-_SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
-# A rate is named by so many words before the sign ("정책자금 기준금리").
-_NAMED_BY = 2
 
 
 def reckoned(ask: Ask, plan: Plan, part: Part, match: Match) -> tuple[Fact, ...]:
@@ -46,37 +40,6 @@ def reckoned(ask: Ask, plan: Plan, part: Part, match: Match) -> tuple[Fact, ...]
     else:
         form = RECKONED_AT_MOST if support > most else RECKONED_SUPPORT
     return (Fact(ask, form.format(**told), (rated[0].evidence,)),)
-
-
-def interest(stated: Sequence[Statement], every: Sequence[Statement]) -> Iterator[Fact]:
-    """What a rate stated as a difference ("기준금리 - 0.3%p") comes to, where a statement tells the rate it goes by."""
-    told: dict[str, Fact] = {}
-    for statement in stated:
-        for base, difference in _differences(statement.text):
-            for other in every:
-                rates = [v for v in _shares(other.text) if not v.points and v.interval.exact is not None]
-                if len(rates) == 1 and squash(base) in squash(other.text):
-                    rate = rates[0].interval.exact or 0
-                    form = {"base": base, "rate": f"{rate:g}%", "sum": f"{rate + difference:.4g}%"}
-                    text = RECKONED_RATE.format(**form)
-                    told.setdefault(text, Fact(Ask.AMOUNT, text, (statement.evidence, other.evidence)))
-    yield from told.values()
-
-
-def _differences(text: str) -> Iterator[tuple[str, float]]:
-    """The rates that a text goes by, each with what is added to it or taken off, in percentage points."""
-    for value in read_values(text, _ANY_DAY):
-        before = text[: value.start].rstrip()
-        if isinstance(value.of, Share) and value.of.points and before[-1:] in _SIGNS:
-            named = before[:-1].rstrip()
-            words = (named.rpartition("(")[0] if named.endswith(")") else named).split()
-            exact = value.of.interval.exact
-            if words and exact is not None:
-                yield " ".join(words[-_NAMED_BY:]), abs(float(exact)) * _SIGNS[before[-1]]
-
-
-def _shares(text: str) -> Iterator[Share]:
-    return (value.of for value in read_values(text, _ANY_DAY) if isinstance(value.of, Share))
 
 
 def _told(plan: Plan, part: Part) -> int | None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.answering.reckoning import interest, reckoned
+from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, judged
 from rag.answering.statements import Statement
 from rag.plan import Ask, Part, Plan, Polarity, Role, SelectBy, Selection, Span
@@ -59,19 +59,3 @@ def test_without_a_rate_nothing_is_reckoned(adviser: Advisor) -> None:
 
 def stated(text: str) -> Statement:
     return Statement("p", "금리", text, "", EVIDENCE)
-
-
-@pytest.mark.parametrize(
-    ("text", "comes_to"),
-    [("공공자금 기준금리(변동) - 0.3%p", "2.2%"), ("시설: 공공자금 기준금리 + 0.5%p", "3%")],
-)
-def test_a_rate_told_as_a_difference_comes_to_what_its_base_makes_it(text: str, comes_to: str) -> None:
-    every = [stated(text), stated("지난 분기 공공자금 기준금리는 2.5%입니다.")]
-    (fact,) = interest(every[:1], every)
-    assert f"{comes_to}입니다" in fact.text
-    assert len(fact.evidence) == 2
-
-
-def test_without_the_rate_it_goes_by_a_difference_is_not_reckoned() -> None:
-    every = [stated("공공자금 기준금리 - 0.3%p"), stated("연체금리는 9%입니다.")]
-    assert not list(interest(every[:1], every))
