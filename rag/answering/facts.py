@@ -150,7 +150,9 @@ def _amount(asked: Asked, shelf: Shelf) -> Outcome:
 
 def _with_reckoned(asked: Asked, outcome: Outcome) -> Outcome:
     """What is stated, behind what it comes to of a sum that the asker tells."""
-    reckoned_facts = reckoned(asked.ask, asked.plan, asked.part, asked.match)
+    # A sum told with a wish is what the asker saw somewhere, not the cost of that programme.
+    is_wish = asked.part.select.by is SelectBy.NEED
+    reckoned_facts = () if is_wish else reckoned(asked.ask, asked.plan, asked.part, asked.match)
     if not reckoned_facts:
         return outcome
     stated = outcome.facts if isinstance(outcome, Facts) else outcome.near if isinstance(outcome, NotStated) else ()

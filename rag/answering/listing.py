@@ -88,8 +88,7 @@ def _deciding(plan: Plan, part: Part, match: Match, asker: Asker, shelf: Shelf) 
     best = max(stated, key=lambda s: (s.evidence in asked) + (bool(own) and s.track in own), default=None)
     if best:
         yield Fact(Ask.WHO_MAY, best.text, (best.evidence,), label=best.label)
-    # A sum that the asker told with its wish is not reckoned with unasked.
-    share = facts_of(Asked(Point(Ask.OWN_SHARE), replace(plan, spans=()), alone, match, asker), shelf)
+    share = facts_of(Asked(Point(Ask.OWN_SHARE), plan, alone, match, asker), shelf)
     if isinstance(share, Facts) and figures.speaks_of_own_share(share.facts[0].text):
         yield replace(share.facts[0], label="")
     office = facts_of(Asked(Point(Ask.CONTACT), plan, alone, match, asker), shelf)
