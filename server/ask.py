@@ -18,6 +18,7 @@ from rag.errors import CorpusError, JiwonError, ModelBusy, ModelFailed
 from rag.models import open_model
 from rag.plan import to_json
 from rag.ports import ChatModel
+from rag.reading.labelling import Labelled
 from rag.settings import Settings
 from rag.writing import Written, written
 from rag.writing.brief import Brief
@@ -54,17 +55,24 @@ def read_once(settings: Settings, request: AskRequest, today: date) -> dict[str,
     """How a question is read, as JSON. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
     model = open_model(settings) if settings.model else None
     with opened(settings) as desk:
-        return to_json(asyncio.run(briefed(desk, model, request.as_question(today))).plan)
+        question = request.as_question(today)
+        labels, _ = asyncio.run(_labels(desk, model, question))
+        return to_json(desk.advisor.read(question, labels))
+
+
+async def _labels(desk: Desk, model: ChatModel | None, question: Question) -> tuple[Labelled | None, str]:
+    """How the model reads a question, and in a word why it could not; neither without a model. Raises ModelBusy."""
+    if model is None:
+        return None, ""
+    try:
+        return await desk.labels(question, model), ""
+    except ModelFailed as error:
+        return None, error.reason
 
 
 async def briefed(desk: Desk, model: ChatModel | None, question: Question) -> Brief:
     """The brief of a question, read by the model where there is one and it can. Raises ModelBusy."""
-    labels, failed = None, ""
-    if model is not None:
-        try:
-            labels = await desk.labels(question, model)
-        except ModelFailed as error:
-            failed = error.reason
+    labels, failed = await _labels(desk, model, question)
     return replace(await run_in_threadpool(desk.brief, question, labels), failed=failed)
 
 

@@ -30,7 +30,7 @@ from rag.plan import (
     Span,
 )
 from rag.shelf import Shelf
-from rag.text import squash
+from rag.text import squash, tagged
 from rag.wordlists import word_lists
 
 _WAYS = Path(__file__).with_name("ways.yaml")
@@ -40,6 +40,7 @@ _RECORDED = ("emails", "urls", "person", "nowhere")
 _ADDRESSED = {"emails": figures.has_mail, "urls": figures.has_link}
 # More offices than these are no answer but a list; the place is asked first.
 _TOO_MANY = 4
+_PRONOUN = "NP"
 
 
 def contact_facts(
@@ -92,15 +93,19 @@ def _stated(field: str, part: Part, point: Point, match: Match, shelf: Shelf) ->
 
 def _unheard_office(part: Part, match: Match) -> str:
     """The office within a body that is asked for and that no contact of the programme names; "" for none."""
-    lists = word_lists(_WAYS)
     told = squash(" ".join((match.program.name, *map(_all_of, match.program.contacts))))
     names = [squash(name) for name in part.select.words]
-    asked = (
-        word
-        for word in part.words.split()
-        if word.endswith(lists["offices"]) and word not in lists["offices"] and not word.startswith(lists["any_office"])
-    )
+    asked = filter(_is_office, part.words.split())
     return next((w for w in asked if squash(w) not in told and not any(name in squash(w) for name in names)), "")
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word names an office of its own: what it is for, then the sort of office ("교학처", but not "결과")."""
+    lists = word_lists(_WAYS)
+    if not word.endswith(lists["offices"]) or word.startswith(lists["any_office"]):
+        return False
+    pieces = tagged(word)
+    return len(pieces) > 1 and pieces[0].tag != _PRONOUN and pieces[-1].form in lists["offices"]
 
 
 def _asks_general(part: Part) -> bool:

@@ -17,7 +17,8 @@ from rag.wordlists import word_lists
 # Kinds of values do not depend on the day.
 _ANY_DAY = date(2000, 1, 1)
 _KEPT = 8192
-_WHOLE = 100.0
+WHOLE = 100.0
+"""The whole, in percent: a rate beyond it is one of a price per hour or head, and leaves nobody a share."""
 _LISTS = Path(__file__).with_name("labels.yaml")
 # The kinds that statements are told apart by, each with the list of words that ask for it.
 _ASKING: dict[type, str] = {
@@ -39,7 +40,7 @@ def has_sum(text: str) -> bool:
 
 def has_part(text: str) -> bool:
     """Whether a text holds a share of a whole, at most 100 percent."""
-    return any(kind is Share and share <= _WHOLE for kind, share in values_in(text))
+    return any(kind is Share and share <= WHOLE for kind, share in values_in(text))
 
 
 def has_figure(text: str) -> bool:
@@ -94,9 +95,11 @@ def kinds_asked(text: str) -> tuple[bool, ...]:
     return tuple(kind in found or _holds(text, name) for kind, name in _ASKING.items())
 
 
+@lru_cache(maxsize=_KEPT)
 def units_in(text: str) -> frozenset[Unit]:
     """The units that a text counts or measures in."""
-    return _units(text)
+    values = (value.of for value in read_values(text, _ANY_DAY))
+    return frozenset(value.unit for value in values if isinstance(value, Count | Duration))
 
 
 def units_asked(text: str) -> frozenset[Unit]:
@@ -180,12 +183,6 @@ def _asked(text: str) -> Iterator[Value]:
             joined = text.replace(f"{word} ", word)
             told = read_values(joined.replace(word, _ANY_NUMBER), _ANY_DAY)
             yield from (value for value in told if word in joined[value.start : value.end])
-
-
-@lru_cache(maxsize=_KEPT)
-def _units(text: str) -> frozenset[Unit]:
-    values = (value.of for value in read_values(text, _ANY_DAY))
-    return frozenset(value.unit for value in values if isinstance(value, Count | Duration))
 
 
 @lru_cache(maxsize=_KEPT)

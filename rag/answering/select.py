@@ -240,9 +240,8 @@ def own_share(shelf: Shelf, program: Program) -> float | None:
         return min(stated)
     if any(figures.says_free(statement.words) for statement in shelf.picker.of(program)):
         return 0.0
-    # A rate beyond the whole is one of a price per hour or head, and leaves nobody a share.
-    rates = [benefit.rate for benefit in program.benefits if benefit.rate is not None and benefit.rate <= _WHOLE]
-    return _WHOLE - max(rates) if rates else None
+    rates = [benefit.rate for benefit in program.benefits if benefit.rate is not None and benefit.rate <= figures.WHOLE]
+    return figures.WHOLE - max(rates) if rates else None
 
 
 def _ceiling(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
@@ -285,8 +284,6 @@ def _program(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -
 def _track(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
     return any(track.name == constraint.value for track in match.tracks) and len(match.tracks) == 1
 
-
-_WHOLE = 100.0
 
 _Test = Callable[[Constraint, Match, Asker, Shelf], bool]
 _TESTS: dict[Field, _Test] = {

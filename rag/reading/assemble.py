@@ -6,20 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
-from rag.domain import BenefitKind, CompanyProfile, SizeClass
+from rag.domain import CompanyProfile
 from rag.grammar.places import Gazetteer, PlaceMention
-from rag.grammar.typed import Age, Count, Days, Grain, Interval, Money, Number, Ordinal, Unit
+from rag.grammar.typed import Age, Count, Days, Grain, Number, Ordinal, Unit
 from rag.grammar.values import Value, read_values
 from rag.plan import (
     Ask,
     Claim,
-    Constraint,
     Fallback,
     Field,
     Measure,
-    Op,
     Order,
     Part,
     Plan,
@@ -33,29 +30,20 @@ from rag.plan import (
     Stance,
     When,
 )
+from rag.reading.constraints import CLAIMED, LISTS, SIZES, constraints, measured
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of
 from rag.reading.rows import PartLabel
-from rag.wordlists import word_lists
 
-_SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
 _NOUNS = frozenset(("NNG", "NNP", "XR", "XSN", "SL"))
 _CONTENT = frozenset((*_NOUNS, "NR", "SH", "SN", "VV", "VA"))
 # Connecting endings that set one thing beside another; grammar, not vocabulary.
 _AND = frozenset(("고", "며", "으며"))
-_CLAIMED = {
-    Role.SHARE: Ask.AMOUNT,
-    Role.SUM: Ask.AMOUNT,
-    Role.COUNT: Ask.SELECTED,
-    Role.DAY: Ask.PERIOD,
-    Role.PLACE: Ask.CONTACT,
-}
 _ADMITTED = (Role.PLACE, Role.TRADE, Role.SIZE, Role.JOINT)
 _MEASURES = {Ask.BUDGET: Measure.BUDGET, Ask.AMOUNT: Measure.AMOUNT, Ask.SELECTED: Measure.SELECTED}
-_LISTS = (SelectBy.ALL, SelectBy.NEED)
 
 
 def assemble(
@@ -132,7 +120,7 @@ def _part(
     words = tuple(
         words
         for span in meant
-        if span.role is Role.PROGRAM or (span.role is Role.NEED and label.by in _LISTS)
+        if span.role is Role.PROGRAM or (span.role is Role.NEED and label.by in LISTS)
         for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
     )
     ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)
@@ -147,9 +135,9 @@ def _part(
     return Part(
         asks=_asks(label, spans),
         select=select,
-        where=tuple(_constraints(spans, own, label, as_of, _measured(text))),
+        where=tuple(constraints(spans, own, label, as_of, measured(text))),
         shape=label.shape,
-        order=_order(label, own, _measured(text)),
+        order=_order(label, own, measured(text)),
         points=tuple(_points(labelled, label, spans, end, said)),
         about=said.about(label.start, end),
         thing=said.thing(label.start, end),
@@ -171,106 +159,9 @@ def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
     yield labelled.text[start : span.end].strip(" ,")
 
 
-def _measured(text: str) -> Field | None:
-    """Which money the words of a part measure: the budget of programmes, or what one applicant gets."""
-    if any(word in text for word in _MEASURED["each"]):
-        return Field.CEILING
-    return Field.BUDGET if any(word in text for word in _MEASURED["budget"]) else None
-
-
-def _constraints(
-    spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date, money: Field | None
-) -> Iterator[Constraint]:
-    """What the spans of a part ask of its programmes; what is only said of the company is no constraint."""
-    days = [value.of for value in values if isinstance(value.of, Days)]
-    # Who says of a consortium that it has none, and then that it applies alone, applies alone.
-    # Of both ways to apply the one told last is wanted ("혼자는 못 하고 컨소시엄으로").
-    joint = [s.value for s in spans if s.role is Role.JOINT and s.polarity is not Polarity.OUT]
-    is_alone = joint[-1:] == ["alone"]
-    for span in spans:
-        op = Op.OUT if span.polarity is Polarity.OUT else Op.IN
-        is_filter = op is Op.OUT or span.polarity is Polarity.MUST
-        if span.polarity is Polarity.CLAIM and (label.by not in _LISTS or span.role in _CLAIMED):
-            continue
-        match span.role:
-            case Role.PROGRAM | Role.TRACK | Role.PERSON if op is Op.OUT:
-                yield Constraint(_FIELDS[span.role], op, span.words, span.words)
-            case Role.NEED if op is Op.OUT:
-                yield Constraint(Field.PROGRAM, op, span.words, span.words)
-            case Role.BODY if op is Op.OUT or label.by in _LISTS:
-                yield Constraint(Field.BODY if label.by not in _LISTS else Field.MINISTRY, op, span.words, span.words)
-            case Role.KIND if is_filter or label.by is SelectBy.ALL:
-                yield Constraint(Field.KIND, op, span.value, span.words)
-            case Role.KIND if span.value == BenefitKind.LOAN and label.by is SelectBy.NEED:
-                yield Constraint(Field.KIND, op, span.value, span.words)
-            case Role.KIND if span.value == BenefitKind.GRANT and label.by is SelectBy.NEED:
-                # Who wants money that need not be paid back wants no loan; a voucher or a course may serve as well.
-                yield Constraint(Field.KIND, Op.OUT, BenefitKind.LOAN, span.words)
-            case Role.OWN if label.by in _LISTS and label.shape is not Shape.RANK:
-                yield Constraint(Field.OWN_MONEY, op, span.value, span.words)
-            case Role.JOINT if op is Op.OUT or (label.by in _LISTS and is_alone == (span.value == "alone")):
-                # Who sets one way to apply aside wants the other.
-                value = _OTHER_WAY.get(span.value, span.value) if op is Op.OUT else span.value
-                yield Constraint(Field.APPLICANT, Op.IN, value, span.words)
-            case Role.SIZE if (is_filter or label.by is SelectBy.ALL) and span.value in _SIZES:
-                yield Constraint(Field.SIZE, op, span.value, span.words)
-            case Role.STATUS if label.by in _LISTS:
-                yield _standing(span, op, days, as_of)
-            case Role.SUM if label.by in _LISTS:
-                of_budget = any(word in span.words for word in _MEASURED["budget"]) or money is Field.BUDGET
-                is_budget = of_budget or (Ask.BUDGET in label.asks and money is None)
-                yield from _sums(span, values, Field.BUDGET if is_budget else Field.CEILING)
-    for role, value in label.filters:
-        yield (
-            _standing(Span(label.start, label.start, role, "", value=value), Op.IN, days, as_of)
-            if (role is Role.STATUS)
-            else Constraint(Field.OWN_MONEY if role is Role.OWN else Field.APPLICANT, Op.IN, value)
-        )
-    aged = [span for span in spans if span.role in (Role.AGE, Role.COUNT)]
-    aged += [span for span in spans if span.role is Role.DAY and span.polarity is Polarity.OUT]
-    years = [v.of for v in values if isinstance(v.of, Days) and not any(s.start <= v.start < s.end for s in aged)]
-    # A year told with a wish is that of what happened ("작년에 깔았는데").
-    yield from _years(years) if label.by is not SelectBy.NEED else ()
-
-
-_OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
-_MEASURED = word_lists(Path(__file__).with_name("measures.yaml"))
 # A greater number is no number of things wanted.
 _MANY = 20
 _PLACES = (Role.PLACE, Role.SEAT, Role.SITE)
-_FIELDS = {Role.PROGRAM: Field.PROGRAM, Role.TRACK: Field.TRACK, Role.PERSON: Field.PERSON}
-
-
-def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constraint:
-    """A standing on the day, or, where days are told beside it, when a programme opens or closes."""
-    told = next((day for day in days if day.grain is not Grain.YEAR and day.first != as_of), None)
-    if span.value in ("closes", "opens", "upcoming", "closed") and told and (told.first or told.last):
-        field = Field.OPENS if span.value in ("opens", "upcoming") else Field.CLOSES
-        first, last = told.first or as_of, told.last or told.first or as_of
-        if told.first and told.last and told.first == told.last and told.first > as_of:
-            first = as_of
-        return Constraint(field, op, f"{first.isoformat()}/{last.isoformat()}", span.words)
-    if span.value == "closes":
-        return Constraint(Field.STATUS, op, "open", span.words)
-    if span.value == "opens":
-        return Constraint(Field.STATUS, op, "upcoming", span.words)
-    return Constraint(Field.STATUS, op, span.value, span.words)
-
-
-def _sums(span: Span, values: Sequence[Value], field: Field) -> Iterator[Constraint]:
-    for value in values:
-        if isinstance(value.of, Money) and value.start < span.end and span.start < value.end:
-            interval: Interval = value.of.interval
-            if interval.low is not None:
-                yield Constraint(field, Op.AT_LEAST, str(int(interval.low)), span.words)
-            elif interval.high is not None:
-                yield Constraint(field, Op.AT_MOST, str(int(interval.high)), span.words)
-
-
-def _years(days: Sequence[Days]) -> Iterator[Constraint]:
-    for day in days:
-        if day.grain is Grain.YEAR and day.first:
-            yield Constraint(Field.YEAR, Op.IN, str(day.first.year))
 
 
 def _order(label: PartLabel, values: Sequence[Value], money: Field | None) -> Order | None:
@@ -351,7 +242,7 @@ def _points(labelled: Labelled, label: PartLabel, spans: Sequence[Span], end: in
 
 def _asks(label: PartLabel, spans: Sequence[Span]) -> tuple[Ask, ...]:
     """The asks of a part; of one that only wants a claim confirmed, what the claim is about."""
-    claimed = [_CLAIMED[s.role] for s in spans if s.polarity is Polarity.CLAIM and s.role in _CLAIMED]
+    claimed = [CLAIMED[s.role] for s in spans if s.polarity is Polarity.CLAIM and s.role in CLAIMED]
     if claimed and set(label.asks) <= {Ask.THING, Ask.WHAT}:
         return tuple(dict.fromkeys(claimed))
     # A place, a trade or a size that is said to be admitted asks whether it is.
@@ -399,8 +290,8 @@ def _company(
                 company = _placed(company, span, places, "site")
             case Role.TRADE:
                 company = replace(company, industry=span.words)
-            case Role.SIZE if span.value in _SIZES:
-                company = replace(company, size=_SIZES[span.value])
+            case Role.SIZE if span.value in SIZES:
+                company = replace(company, size=SIZES[span.value])
             case Role.SIZE if span.value == "government":
                 company = replace(_placed(company, span, places, "region"), is_government=True)
             case Role.STATE | Role.JOINT:
@@ -444,4 +335,4 @@ def _days(spans: Sequence[Span], values: Sequence[Value]) -> Iterator[date]:
 def _claims(spans: Sequence[Span]) -> Iterator[Claim]:
     for span in spans:
         if span.polarity is Polarity.CLAIM:
-            yield Claim(_CLAIMED.get(span.role, Ask.THING), span.value or span.words, span.words)
+            yield Claim(CLAIMED.get(span.role, Ask.THING), span.value or span.words, span.words)

@@ -30,6 +30,7 @@ from rag.reading.rows import TRAIN, PartLabel, Reading, read_rows, reading
 from rag.reading.talk import says_nothing
 from rag.reading.tokens import tokens_of
 from rag.redact import redacted
+from rag.text import defused
 
 PROMPT = Path(__file__).resolve().parent.parent / "prompts" / "reading.txt"
 SECONDS = 6.0
@@ -72,14 +73,11 @@ class ModelReader:
         return self._read(reply, text)
 
     def _messages(self, question: Question, text: str) -> tuple[Message, ...]:
-        rules = PROMPT.read_text("utf-8")
-        rules = rules.replace("{꼴}", json.dumps(_schema(), ensure_ascii=False))
-        rules = rules.replace("{값}", ", ".join(f"{role}={value}" for role, value in sorted(self._values)))
-        rules = rules.replace("{보기}", "\n".join(_shown(row) for row in self._nearest(text)))
+        rules = self._rules.replace("{보기}", "\n".join(_shown(row) for row in self._nearest(text)))
         fence = secrets.token_hex(4)
         turns = question.history[-_TURNS:]
-        told = "\n".join(f"{turn.role}: {_defused(redacted(turn.content)[:_TURN])}" for turn in turns)
-        asked = f"{_fenced('대화', told or '없음', fence)}\n\n{_fenced('질문', _defused(text), fence)}"
+        told = "\n".join(f"{turn.role}: {defused(redacted(turn.content)[:_TURN])}" for turn in turns)
+        asked = f"{_fenced('대화', told or '없음', fence)}\n\n{_fenced('질문', defused(text), fence)}"
         return Message("system", rules), Message("user", asked)
 
     def _read(self, reply: str, text: str) -> Labelled | None:
@@ -101,13 +99,22 @@ class ModelReader:
 
     def _nearest(self, text: str) -> Sequence[Reading]:
         """The readings whose letters are most like those of a text, the likest last, next to the question."""
-        texts = [row.text for row in self._rows]
-        found = process.extract(text, texts, scorer=fuzz.token_set_ratio, limit=_EXAMPLES)
+        found = process.extract(text, self._texts, scorer=fuzz.token_set_ratio, limit=_EXAMPLES)
         return [self._rows[at] for _, _, at in reversed(found)]
 
     @cached_property
     def _rows(self) -> tuple[Reading, ...]:
         return read_rows(self._folder, (TRAIN,))
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [row.text for row in self._rows]
+
+    @cached_property
+    def _rules(self) -> str:
+        """What the model is told of every question, but for the readings shown with it."""
+        rules = PROMPT.read_text("utf-8").replace("{꼴}", json.dumps(_schema(), ensure_ascii=False))
+        return rules.replace("{값}", ", ".join(f"{role}={value}" for role, value in sorted(self._values)))
 
     @cached_property
     def _values(self) -> frozenset[tuple[Role, str]]:
@@ -147,7 +154,3 @@ def _without_start(part: dict[str, Any]) -> dict[str, Any]:
 
 def _fenced(name: str, words: str, fence: str) -> str:
     return f"<<<{name} {fence}\n{words}\n>>>{name} {fence}"
-
-
-def _defused(words: str) -> str:
-    return words.replace("<<<", "‹‹‹").replace(">>>", "›››")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rag.ports import Message
 from rag.redact import redacted
+from rag.text import defused
 from rag.writing.brief import Brief
 from rag.writing.facts import Facts
 from rag.writing.markup import plain
@@ -34,7 +35,7 @@ def messages(brief: Brief, facts: Facts) -> tuple[Message, ...]:
         "기준일": brief.question.as_of.isoformat(),
         "언어": LANGUAGES[brief.in_english],
         "울타리": secrets.token_hex(4),
-        "자료": "\n".join(_defused(line) for line in facts.lines),
+        "자료": "\n".join(defused(line) for line in facts.lines),
         "원문": "\n".join(_sources(brief, facts)),
         "표": "\n".join(_legend(facts)) or "없음",
         "대화": "\n".join(_history(brief)) or "없음",
@@ -49,13 +50,13 @@ def _sources(brief: Brief, facts: Facts) -> Iterator[str]:
     for citation in brief.answer.citations:
         evidence = citation.evidence
         quote = facts.masked(" ".join(evidence.quote.split())[:_QUOTE])
-        yield _defused(f'[{citation.mark}] {brief.title_of(evidence.source_id)}: "{quote}"')
+        yield defused(f'[{citation.mark}] {brief.title_of(evidence.source_id)}: "{quote}"')
 
 
 def _legend(facts: Facts) -> Iterator[str]:
     for fact in facts.all:
         whose = f" ({fact.owner})" if fact.owner else ""
-        yield _defused(f"{fact.token} = {fact.kind.value}{whose}")
+        yield defused(f"{fact.token} = {fact.kind.value}{whose}")
 
 
 def _history(brief: Brief) -> Iterator[str]:
@@ -68,8 +69,4 @@ def _foreign(words: str, longest: int | None = None) -> str:
     """What a person wrote, without personal data and without anything that looks like a mark or a token of ours."""
     # Only plain words show all personal data, and half a number is cut to be one no more.
     bare = re.sub(r"\[(\d{1,3})\]", r"(\1)", redacted(plain(words) or "")[:longest])
-    return _defused(bare.replace("{{", "{ {").replace("}}", "} }"))
-
-
-def _defused(words: str) -> str:
-    return words.replace("<<<", "‹‹‹").replace(">>>", "›››")
+    return defused(bare.replace("{{", "{ {").replace("}}", "} }"))

@@ -34,3 +34,9 @@ def test_where_no_ceiling_is_stated_the_whole_budget_comes_nearest(adviser: Advi
 
 def test_an_office_that_a_contact_names_is_told(adviser: Advisor) -> None:
     assert "043-931-5760" in ask(adviser, "AI바우처 담당 부서 전화번호 알려 주세요")
+
+
+def test_a_noun_that_ends_like_an_office_is_none(adviser: Advisor) -> None:
+    told = ask(adviser, "스마트공장 선정 결과 물어볼 연락처가 어디예요?")
+    assert "결과는" not in told
+    assert "044-300-0957" in told

@@ -1,0 +1,197 @@
+"""Constraints: the spans of a part, its label and its values flow in; what its programmes must be flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rag.domain import BenefitKind, SizeClass
+from rag.grammar.typed import Days, Grain, Interval, Money
+from rag.grammar.values import Value
+from rag.plan import Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
+from rag.reading.rows import PartLabel
+from rag.wordlists import word_lists
+
+SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
+"""The size classes by the values that words of size stand for."""
+CLAIMED = {
+    Role.SHARE: Ask.AMOUNT,
+    Role.SUM: Ask.AMOUNT,
+    Role.COUNT: Ask.SELECTED,
+    Role.DAY: Ask.PERIOD,
+    Role.PLACE: Ask.CONTACT,
+}
+"""What is asked of a record when a span of that role is claimed."""
+LISTS = (SelectBy.ALL, SelectBy.NEED)
+"""The ways to choose among programmes."""
+
+_OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
+_MEASURED = word_lists(Path(__file__).with_name("measures.yaml"))
+_FIELDS = {
+    Role.PROGRAM: Field.PROGRAM,
+    Role.NEED: Field.PROGRAM,
+    Role.TRACK: Field.TRACK,
+    Role.PERSON: Field.PERSON,
+}
+
+
+def measured(text: str) -> Field | None:
+    """Which money the words of a part measure: the budget of programmes, or what one applicant gets."""
+    if any(word in text for word in _MEASURED["each"]):
+        return Field.CEILING
+    return Field.BUDGET if any(word in text for word in _MEASURED["budget"]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What the spans of a part are read by: its label, the values in it, the day, and which money it measures.
+
+    `is_alone` tells which of two ways to apply is wanted: the one told last ("혼자는 못 하고 컨소시엄으로").
+    """
+
+    label: PartLabel
+    values: tuple[Value, ...]
+    as_of: date
+    money: Field | None
+    is_alone: bool
+
+    @property
+    def days(self) -> list[Days]:
+        """The days told."""
+        return [value.of for value in self.values if isinstance(value.of, Days)]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the part chooses among programmes."""
+        return self.label.by in LISTS
+
+
+def constraints(
+    spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date, money: Field | None
+) -> Iterator[Constraint]:
+    """What the spans of a part ask of its programmes; what is only said of the company is no constraint."""
+    joint = [s.value for s in spans if s.role is Role.JOINT and s.polarity is not Polarity.OUT]
+    meant = _Meant(label, tuple(values), as_of, money, joint[-1:] == ["alone"])
+    for span in spans:
+        is_claimed = span.polarity is Polarity.CLAIM and (not meant.is_list or span.role in CLAIMED)
+        if span.role in _ASKED_OF and not is_claimed:
+            yield from _ASKED_OF[span.role](span, meant)
+    for role, value in label.filters:
+        yield from _filtered(role, value, meant)
+    aged = [span for span in spans if span.role in (Role.AGE, Role.COUNT)]
+    aged += [span for span in spans if span.role is Role.DAY and span.polarity is Polarity.OUT]
+    years = [v.of for v in values if isinstance(v.of, Days) and not any(s.start <= v.start < s.end for s in aged)]
+    # A year told with a wish is that of what happened ("작년에 깔았는데").
+    yield from _years(years) if label.by is not SelectBy.NEED else ()
+
+
+def _filtered(role: Role, value: str, meant: _Meant) -> Iterator[Constraint]:
+    """What a part filters by that no words of it were found to say."""
+    if role is Role.STATUS:
+        at = meant.label.start
+        yield _standing(Span(at, at, role, "", value=value), Op.IN, meant.days, meant.as_of)
+    else:
+        yield Constraint(Field.OWN_MONEY if role is Role.OWN else Field.APPLICANT, Op.IN, value)
+
+
+def _op(span: Span) -> Op:
+    return Op.OUT if span.polarity is Polarity.OUT else Op.IN
+
+
+def _named(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    """A programme, a track, a person, or what somebody wishes: only what is set aside."""
+    if span.polarity is Polarity.OUT:
+        yield Constraint(_FIELDS[span.role], Op.OUT, span.words, span.words)
+
+
+def _body(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    if span.polarity is Polarity.OUT or meant.is_list:
+        yield Constraint(Field.MINISTRY if meant.is_list else Field.BODY, _op(span), span.words, span.words)
+
+
+def _kind(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    is_filter = span.polarity in (Polarity.OUT, Polarity.MUST) or meant.label.by is SelectBy.ALL
+    is_need = meant.label.by is SelectBy.NEED
+    if is_filter or (is_need and span.value == BenefitKind.LOAN):
+        yield Constraint(Field.KIND, _op(span), span.value, span.words)
+    elif is_need and span.value == BenefitKind.GRANT:
+        # Who wants money that need not be paid back wants no loan; a voucher or a course may serve as well.
+        yield Constraint(Field.KIND, Op.OUT, BenefitKind.LOAN, span.words)
+
+
+def _own(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    if meant.is_list and meant.label.shape is not Shape.RANK:
+        yield Constraint(Field.OWN_MONEY, _op(span), span.value, span.words)
+
+
+def _joint(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    """Who sets one way to apply aside wants the other."""
+    if span.polarity is Polarity.OUT:
+        yield Constraint(Field.APPLICANT, Op.IN, _OTHER_WAY.get(span.value, span.value), span.words)
+    elif meant.is_list and meant.is_alone == (span.value == "alone"):
+        yield Constraint(Field.APPLICANT, Op.IN, span.value, span.words)
+
+
+def _size(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    is_filter = span.polarity in (Polarity.OUT, Polarity.MUST) or meant.label.by is SelectBy.ALL
+    if is_filter and span.value in SIZES:
+        yield Constraint(Field.SIZE, _op(span), span.value, span.words)
+
+
+def _status(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    if meant.is_list:
+        yield _standing(span, _op(span), meant.days, meant.as_of)
+
+
+def _sum(span: Span, meant: _Meant) -> Iterator[Constraint]:
+    """A bound on the budget where the words measure that, else on what one applicant gets."""
+    if meant.is_list:
+        of_budget = any(word in span.words for word in _MEASURED["budget"]) or meant.money is Field.BUDGET
+        is_budget = of_budget or (Ask.BUDGET in meant.label.asks and meant.money is None)
+        yield from _sums(span, meant.values, Field.BUDGET if is_budget else Field.CEILING)
+
+
+_ASKED_OF: dict[Role, Callable[[Span, _Meant], Iterator[Constraint]]] = {
+    **dict.fromkeys((Role.PROGRAM, Role.TRACK, Role.PERSON, Role.NEED), _named),
+    Role.BODY: _body,
+    Role.KIND: _kind,
+    Role.OWN: _own,
+    Role.JOINT: _joint,
+    Role.SIZE: _size,
+    Role.STATUS: _status,
+    Role.SUM: _sum,
+}
+
+
+def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constraint:
+    """A standing on the day, or, where days are told beside it, when a programme opens or closes."""
+    told = next((day for day in days if day.grain is not Grain.YEAR and day.first != as_of), None)
+    if span.value in ("closes", "opens", "upcoming", "closed") and told and (told.first or told.last):
+        field = Field.OPENS if span.value in ("opens", "upcoming") else Field.CLOSES
+        first, last = told.first or as_of, told.last or told.first or as_of
+        if told.first and told.last and told.first == told.last and told.first > as_of:
+            first = as_of
+        return Constraint(field, op, f"{first.isoformat()}/{last.isoformat()}", span.words)
+    if span.value == "closes":
+        return Constraint(Field.STATUS, op, "open", span.words)
+    if span.value == "opens":
+        return Constraint(Field.STATUS, op, "upcoming", span.words)
+    return Constraint(Field.STATUS, op, span.value, span.words)
+
+
+def _sums(span: Span, values: Sequence[Value], field: Field) -> Iterator[Constraint]:
+    for value in values:
+        if isinstance(value.of, Money) and value.start < span.end and span.start < value.end:
+            interval: Interval = value.of.interval
+            if interval.low is not None:
+                yield Constraint(field, Op.AT_LEAST, str(int(interval.low)), span.words)
+            elif interval.high is not None:
+                yield Constraint(field, Op.AT_MOST, str(int(interval.high)), span.words)
+
+
+def _years(days: Sequence[Days]) -> Iterator[Constraint]:
+    for day in days:
+        if day.grain is Grain.YEAR and day.first:
+            yield Constraint(Field.YEAR, Op.IN, str(day.first.year))
