@@ -13,6 +13,7 @@ from rag.kept import kept_vectors
 from rag.ports import Embedder
 from rag.reading.known import finder
 from rag.reading.model import VERSION, ReaderModel, digest_of
+from rag.reading.operators import LISTS
 from rag.reading.rows import DEV, TRAIN, digest, read_rows
 from rag.reading.train import train
 from rag.settings import INSTALLATION
@@ -79,4 +80,5 @@ def keep(model: ReaderModel, data_dir: Path) -> tuple[Path, ...]:
 
 def wanted_digest(sentences: Embedder) -> str:
     """A digest of what a model is learned from: the readings, the embedder, and the making of features."""
-    return sha256(f"{VERSION} {sentences.name} {digest(READINGS)}".encode()).hexdigest()
+    operators = sha256(LISTS.read_bytes()).hexdigest()
+    return sha256(f"{VERSION} {sentences.name} {digest(READINGS)} {operators}".encode()).hexdigest()

@@ -10,7 +10,9 @@ from pathlib import Path
 from rag.plan import Role, Span
 from rag.wordlists import word_lists
 
-_LISTS = Path(__file__).with_name("operators.yaml")
+LISTS = Path(__file__).with_name("operators.yaml")
+"""The closed-class words that set aside; the features of the trained reader come of them too."""
+
 _REACH_AFTER, _REACH_BEFORE = 24, 20
 _CLOSING = ".?!"
 
@@ -21,7 +23,7 @@ def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
     found = {span: _after(text, said, span) or _before(text, span) for span in said}
     for span, following in reversed(list(pairwise(said))):
         joined = text[span.end : following.start].strip()
-        if found[following] and not found[span] and joined in word_lists(_LISTS)["joins"]:
+        if found[following] and not found[span] and joined in word_lists(LISTS)["joins"]:
             found[span] = found[following]
     return {span: operator for span, operator in found.items() if operator}
 
@@ -57,4 +59,4 @@ def _means_nothing(words: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(word_lists(_LISTS)[name], key=lambda word: -len(word)))
+    return tuple(sorted(word_lists(LISTS)[name], key=lambda word: -len(word)))
