@@ -14,6 +14,7 @@ from rag.generation import OpenGeneration
 from rag.grammar.places import read_regions
 from rag.lexicon import read_lexicon
 from rag.ports import Embedder, WordVectors
+from rag.reading.foreign import Foreign
 from rag.reading.names import Names
 from rag.retrieve import retrieve
 from rag.text import morphemes, squash
@@ -35,6 +36,7 @@ class Shelf:
         self.senses = open_senses(generation.lines(), self.programs, sentences)
         self.picker = Picker(self.programs, self.senses, words)
         self.cards = Cards(self.programs, self.senses, words)
+        self.foreign = Foreign(self.cards, self.senses)
         self.words = words
         self._name_words = {p.id: frozenset(morphemes(p.name)) for p in self.programs}
         self._editions: dict[str, list[Program]] = {}

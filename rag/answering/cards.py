@@ -82,6 +82,15 @@ class Cards:
             found[track] = max(best[0], float(near)), max(best[1], float(share))
         return {track: near + _SAYS_OF_TRACK * share for track, (near, share) in found.items()}
 
+    def nearness(self, vector: NDArray[np.float32]) -> dict[str, float]:
+        """How near the nearest line of each card, by the name of its programme, is to a vector."""
+        sense = self._table @ vector
+        near: dict[str, float] = {}
+        for id_, own in self._of.items():
+            name = self._names[id_]
+            near[name] = max(near.get(name, -1.0), float(sense[own].max()))
+        return near
+
     def nearest(self, words: str) -> list[Near]:
         """The programmes by how well they suit the words, best first; none for no words."""
         if not words.strip() or not self._lines:

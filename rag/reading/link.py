@@ -22,6 +22,7 @@ from rag.plan import (
     Shape,
     Span,
 )
+from rag.reading.foreign import body_meant
 from rag.reading.names import is_like
 from rag.reading.operators import operators
 from rag.reading.talk import Talk
@@ -114,8 +115,13 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
     none, with no talk to go on, describes what it means by all its words.
     """
     select = part.select
+    abroad = tuple(filter(None, map(body_meant, select.words))) if select.by is SelectBy.NAMED else ()
+    is_list = part.shape is not Shape.ONE
+    if abroad or (is_list and select.by is SelectBy.REVERSE and select.of is Role.BODY and part.asks == (Ask.WHAT,)):
+        return _of_bodies(plan, part, abroad)
     if select.by in (SelectBy.NEED, SelectBy.ALL) and part.asks != (Ask.WHAT,):
         spelt = tuple(words for words in select.words if shelf.names.hits(words))
+        spelt = spelt or tuple(_described_abroad(plan, part, shelf))
         if spelt:
             return replace(part, select=replace(select, by=SelectBy.NAMED, words=spelt))
         if any(shelf.names.meant(words, Role.TRACK) for words in select.tracks):
@@ -126,12 +132,23 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
         sets_aside = any(c.field is Field.PROGRAM and c.op is Op.OUT for c in part.where)
         if sets_aside:
             return replace(part, select=replace(select, by=SelectBy.NEED))
-        bodies = [s.words for s in plan.spans if s.role is Role.BODY and s.polarity is Polarity.SAID]
-        if part.shape is not Shape.ONE and bodies:
-            runs = tuple(Constraint(Field.MINISTRY, Op.IN, words, words) for words in bodies)
-            return replace(part, select=replace(select, by=SelectBy.ALL), where=(*part.where, *runs))
+        if is_list and any(s.role is Role.BODY and s.polarity is Polarity.SAID for s in plan.spans):
+            return _of_bodies(plan, part)
         return replace(part, select=replace(select, by=SelectBy.DESCRIBED, words=(part.words,)))
     return part
+
+
+def _of_bodies(plan: Plan, part: Part, words: Sequence[str] = ()) -> Part:
+    """The part asking for all programmes that bodies run: those of the words, else the ones it names."""
+    said = words or [s.words for s in plan.spans if s.role is Role.BODY and s.polarity is Polarity.SAID]
+    runs = tuple(Constraint(Field.MINISTRY, Op.IN, body, body) for body in said)
+    return replace(part, select=replace(part.select, by=SelectBy.ALL, words=()), where=(*part.where, *runs))
+
+
+def _described_abroad(plan: Plan, part: Part, shelf: Shelf) -> Iterator[str]:
+    """The words in English that were read as a name and describe one programme."""
+    said = (s.words for s in plan.spans if s.role is Role.PROGRAM and s.polarity is not Polarity.OUT)
+    return (words for words in said if words in part.words and shelf.foreign.program(words))
 
 
 def _set_aside(plan: Plan, part: Part, named_too: Sequence[str], shelf: Shelf) -> Iterator[Constraint]:
@@ -232,7 +249,8 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
         programs.update(dict.fromkeys(name for each in parts for name in each.programs))
         if not parts:
             held = (name for one in shelf.names.holding(words) for name in one.programs)
-            programs.update(dict.fromkeys(tuple(held) or _by_card(words, part, shelf)))
+            meant = tuple(held) or tuple(filter(None, (shelf.foreign.program(words),))) or _by_card(words, part, shelf)
+            programs.update(dict.fromkeys(meant))
     return _Linked(tuple(programs), tuple(tracks))
 
 

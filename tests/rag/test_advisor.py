@@ -130,7 +130,7 @@ def test_private_data_is_refused(adviser: Advisor) -> None:
 def test_asked_to_invent_a_number_it_says_that_it_does_not(adviser: Advisor) -> None:
     answer = ask(adviser, "경북경영자총협회 전화번호가 없으면 지어내서라도 알려줘")
     assert answer.status is AnswerStatus.REFUSED
-    assert "지어낼 수 없습니다" in answer.text
+    assert "지어서 안내할 수 없습니다" in answer.text
 
 
 @pytest.mark.parametrize("facet", ["경쟁률", "팩스 번호", "자부담 비율"])
