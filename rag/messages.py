@@ -38,7 +38,8 @@ RECKONED_AT_MOST = "총사업비가 {total}이면 {rate}가 한도를 넘어 {mo
 RECKONED_OWN = "총사업비가 {total}이면 {rate}인 {sum}을 회사가 부담합니다"
 RECKONED_OWN_BEYOND = "총사업비가 {total}이면 지원은 한도인 {most}까지이고, 나머지 {sum}을 회사가 부담합니다"
 NO_DAY = "정확한 접수 날짜는 자료에서 확인되지 않습니다"
-YEAR_OF = "{year}년 내용"
+OF_TIME = "{time} 내용"
+YEAR = "{year}년"
 REST_IS_OWN = "{statement} 지원하고, 나머지는 회사가 부담합니다."
 NO_SUCH_FIGURE = "자료에 그 숫자가 없어 뺐습니다."
 

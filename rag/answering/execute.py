@@ -14,7 +14,7 @@ from rag.answering.select import OVER, Asker, judged, named, named_by_kind, pass
 from rag.answering.suggest import instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
-from rag.messages import YEAR_OF
+from rag.messages import OF_TIME, YEAR
 from rag.plan import (
     Ask,
     Broken,
@@ -103,7 +103,7 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
     outcomes: list[Outcome] = []
     for own, match in _by_track(part, matches, asker, shelf):
         told = [facts_of(Asked(point, plan, own, match, asker), shelf) for point in _points(own, match)]
-        dated = [_of_year(outcome, part, shelf) for outcome in told]
+        dated = [_of_time(outcome, part, asker, shelf) for outcome in told]
         # What is known comes first, in the order asked; then what is not.
         dated.sort(key=lambda outcome: isinstance(outcome, NotStated))
         outcomes += checked(dated, plan, part, match, shelf)
@@ -131,18 +131,31 @@ def _points(part: Part, match: Match) -> Iterator[Point]:
     yield from points
 
 
-def _of_year(outcome: Outcome, part: Part, shelf: Shelf) -> Outcome:
-    """What a programme states, told beside that of the year asked about nothing is stated, where that is so."""
-    years = years_of(part)
-    if not isinstance(outcome, Facts) or not years:
+def _of_time(outcome: Outcome, part: Part, asker: Asker, shelf: Shelf) -> Outcome:
+    """What a programme states, told beside that of the time asked about nothing is stated, where that is so."""
+    if not isinstance(outcome, Facts):
         return outcome
+    time = _unstated_year(outcome, part, shelf) or _unstated_quarter(outcome, part, asker)
+    if not time:
+        return outcome
+    return NotStated(outcome.ask, outcome.match, OF_TIME.format(time=time), outcome.facts, outcome.track)
+
+
+def _unstated_year(outcome: Facts, part: Part, shelf: Shelf) -> str:
+    """The year asked about that neither the facts nor, where they tell none, the programme speaks of; "" for none."""
+    years = years_of(part)
     program = outcome.match.program
     told = {year for fact in outcome.facts for year in figures.years_in(f"{fact.label} {fact.text}")}
     of_other = bool(told) and not told & set(years) and outcome.ask is not Ask.PERIOD
-    if not of_other and (program.year in years or any(shelf.speaks_of(program, year) for year in years)):
-        return outcome
-    words = YEAR_OF.format(year=years[0])
-    return NotStated(outcome.ask, outcome.match, words, outcome.facts, outcome.track)
+    is_told = not of_other and (program.year in years or any(shelf.speaks_of(program, year) for year in years))
+    return "" if not years or is_told else YEAR.format(year=years[0])
+
+
+def _unstated_quarter(outcome: Facts, part: Part, asker: Asker) -> str:
+    """The quarter or half of a year asked about where the facts tell of others, in the asker's words; "" for none."""
+    asked = figures.quarters_in(part.words, asker.as_of)
+    told = {time for fact in outcome.facts for time in figures.quarters_in(fact.text, asker.as_of)}
+    return "" if not told or told & set(asked) else next(iter(asked.values()), "")
 
 
 def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from rag.grammar.typed import Count, Days, Duration, Link, Mail, Money, Share, Unit
+from rag.grammar.typed import Count, Days, Duration, Grain, Link, Mail, Money, Share, Unit
 from rag.grammar.values import Value, read_values
 from rag.text import squash
 from rag.wordlists import word_lists
@@ -169,6 +169,15 @@ def years_in(text: str) -> frozenset[int]:
     days = (value.of for value in read_values(text, _ANY_DAY) if isinstance(value.of, Days))
     found = {end.year for day in days for end in (day.first, day.last) if end}
     return frozenset(year for year in found if str(year) in text or f"'{year % 100}" in text)
+
+
+def quarters_in(text: str, as_of: date) -> dict[tuple[date | None, date | None], str]:
+    """The quarters and halves of a year that a text speaks of, by their first and last day, in its own words."""
+    return {
+        (value.of.first, value.of.last): text[value.start : value.end]
+        for value in read_values(text, as_of)
+        if isinstance(value.of, Days) and value.of.grain in (Grain.QUARTER, Grain.HALF)
+    }
 
 
 def _holds(text: str, name: str) -> bool:

@@ -34,6 +34,7 @@ from rag.reading.constraints import CLAIMED, LISTS, SIZES, constraints, measured
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of
+from rag.reading.operators import operators
 from rag.reading.rows import PartLabel
 
 # Values that say something of the asker or the programmes, and of no thing asked.
@@ -135,7 +136,7 @@ def _part(
     return Part(
         asks=_asks(label, spans),
         select=select,
-        where=tuple(constraints(spans, own, label, as_of, measured(text))),
+        where=tuple(constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text))),
         shape=label.shape,
         order=_order(label, own, measured(text)),
         points=tuple(_points(labelled, label, spans, end, said)),
@@ -157,6 +158,14 @@ def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
             yield labelled.text[start : token.end].strip(" ,")
             start, has_noun = after.start, False
     yield labelled.text[start : span.end].strip(" ,")
+
+
+def _kept(text: str, spans: Sequence[Span], values: Sequence[Value]) -> Iterator[Value]:
+    """The values without the days that are set aside though they were read as nothing ("25년 말고")."""
+    for value in values:
+        span = Span(value.start, value.end, Role.DAY, text[value.start : value.end])
+        if not isinstance(value.of, Days) or span not in operators(text, (*spans, span)):
+            yield value
 
 
 # A greater number is no number of things wanted.

@@ -40,3 +40,19 @@ def test_a_noun_that_ends_like_an_office_is_none(adviser: Advisor) -> None:
     told = ask(adviser, "스마트공장 선정 결과 물어볼 연락처가 어디예요?")
     assert "결과는" not in told
     assert "044-300-0957" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "정책자금 기준금리가 올해 3분기에는 몇 퍼센트인가요",
+        "제조로봇 실증은 올해 몇 개 과제를 뽑나요? 2025년 말고요",
+    ],
+)
+def test_what_is_told_of_another_time_is_no_answer_for_the_time_asked_about(adviser: Advisor, text: str) -> None:
+    assert UNKNOWN in ask(adviser, text)
+
+
+def test_the_quarter_that_is_told_is_told_without_a_reserve(adviser: Advisor) -> None:
+    told = ask(adviser, "정책자금 기준금리가 2025년 4분기에 몇 퍼센트였나요")
+    assert "3.14%" in told and "2025년 4분기 내용은" not in told
