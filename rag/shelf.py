@@ -39,6 +39,7 @@ class Shelf:
         self.foreign = Foreign(self.cards, self.senses)
         self.words = words
         self._name_words = {p.id: frozenset(morphemes(p.name)) for p in self.programs}
+        self._said: dict[str, frozenset[str]] = {}
         self._editions: dict[str, list[Program]] = {}
         for program in self.programs:
             self._editions.setdefault(program.name, []).append(program)
@@ -74,9 +75,16 @@ class Shelf:
         return all(squash(word).casefold() in told for name in names for word in name.split())
 
     def says_any(self, program: Program, words: str) -> bool:
-        """Whether the statements of a programme hold one of these words; so they do of none."""
-        told = self._stated.get(program.id, "")
-        return not words.strip() or any(squash(word).casefold() in told for word in words.split())
+        """Whether the statements of a programme say one of these words, by all its parts; so they do of none."""
+        said = [parts for word in words.split() if (parts := frozenset(morphemes(word))) and len(word) > 1]
+        return not said or any(parts <= self._words_of(program) for parts in said)
+
+    def _words_of(self, program: Program) -> frozenset[str]:
+        """The words of all that a programme states, each found once."""
+        if program.id not in self._said:
+            told = " ".join(f"{s.heading} {s.words}" for s in self.picker.of(program))
+            self._said[program.id] = frozenset(morphemes(told))
+        return self._said[program.id]
 
     @cached_property
     def _stated(self) -> dict[str, str]:

@@ -41,7 +41,7 @@ def who_may(query: Query, match: Match, tracks: Sequence[str], told: Sequence[st
     if not facts:
         return NotStated(Ask.WHO_MAY, match, query.thing, track=tracks[0] if tracks else None)
     about = query.thing or next((words for words in told if not _bears(words, match)), "")
-    if about and (ranked.sure < SURE or not shelf.says_any(match.program, query.thing)):
+    if about and (ranked.sure < SURE or not shelf.says_any(match.program, about)):
         return NotStated(Ask.WHO_MAY, match, about, tuple(facts), match.track, is_doubt=True)
     return Facts(Ask.WHO_MAY, match, tuple(facts), match.track)
 

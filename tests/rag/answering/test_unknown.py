@@ -32,6 +32,16 @@ def test_where_no_ceiling_is_stated_the_whole_budget_comes_nearest(adviser: Advi
     assert "128억" in told and UNKNOWN in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our owner lives abroad. May we apply for the smart factory(스마트공장)?",
+    ],
+)
+def test_a_condition_of_which_no_statement_says_a_word_is_told_with_the_reserve(adviser: Advisor, text: str) -> None:
+    assert UNKNOWN in ask(adviser, text)
+
+
 def test_an_office_that_a_contact_names_is_told(adviser: Advisor) -> None:
     assert "043-931-5760" in ask(adviser, "AI바우처 담당 부서 전화번호 알려 주세요")
 
