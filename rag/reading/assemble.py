@@ -9,15 +9,12 @@ from itertools import pairwise
 
 from rag.domain import CompanyProfile
 from rag.grammar.places import Gazetteer, PlaceMention
-from rag.grammar.typed import Age, Count, Days, Grain, Number, Ordinal, Unit
+from rag.grammar.typed import Age, Count, Days, Grain, Ordinal, Unit
 from rag.grammar.values import Value, read_values
 from rag.plan import (
     Ask,
     Claim,
     Fallback,
-    Field,
-    Measure,
-    Order,
     Part,
     Plan,
     Point,
@@ -25,16 +22,16 @@ from rag.plan import (
     Role,
     SelectBy,
     Selection,
-    Shape,
     Span,
     Stance,
     When,
 )
-from rag.reading.constraints import CLAIMED, LISTS, SIZES, constraints, measured
+from rag.reading.constraints import CLAIMED, LISTS, SIZES, constraints
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of
 from rag.reading.operators import operators
+from rag.reading.ordering import Words, measured, order_of, shape_of
 from rag.reading.rows import PartLabel
 
 # Values that say something of the asker or the programmes, and of no thing asked.
@@ -44,7 +41,6 @@ _CONTENT = frozenset((*_NOUNS, "NR", "SH", "SN", "VV", "VA"))
 # Connecting endings that set one thing beside another; grammar, not vocabulary.
 _AND = frozenset(("고", "며", "으며"))
 _ADMITTED = (Role.PLACE, Role.TRADE, Role.SIZE, Role.JOINT)
-_MEASURES = {Ask.BUDGET: Measure.BUDGET, Ask.AMOUNT: Measure.AMOUNT, Ask.SELECTED: Measure.SELECTED}
 
 
 def assemble(
@@ -118,6 +114,9 @@ def _part(
     meant = [span for span in spans if span.polarity is not Polarity.OUT]
     said = _Said(labelled, tuple(spans), tuple(own), asking)
     text = labelled.text[label.start : end]
+    tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
+    heard = Words(labelled.text, tokens, tuple(own))
+    shape = shape_of(label, heard)
     words = tuple(
         words
         for span in meant
@@ -137,8 +136,8 @@ def _part(
         asks=_asks(label, spans),
         select=select,
         where=tuple(constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text))),
-        shape=label.shape,
-        order=_order(label, own, measured(text)),
+        shape=shape,
+        order=order_of(label, shape, heard),
         points=tuple(_points(labelled, label, spans, end, said)),
         about=said.about(label.start, end),
         thing=said.thing(label.start, end),
@@ -168,28 +167,7 @@ def _kept(text: str, spans: Sequence[Span], values: Sequence[Value]) -> Iterator
             yield value
 
 
-# A greater number is no number of things wanted.
-_MANY = 20
 _PLACES = (Role.PLACE, Role.SEAT, Role.SITE)
-
-
-def _order(label: PartLabel, values: Sequence[Value], money: Field | None) -> Order | None:
-    """The order with how many are wanted, where a number of things is told."""
-    order = label.order
-    if order and order.by is Measure.AMOUNT and money is not Field.CEILING and label.by is SelectBy.ALL:
-        # Programmes are large or small by what they have to give, unless what one applicant gets is spoken of.
-        order = replace(order, by=Measure.BUDGET)
-    if order is None and label.by is SelectBy.ALL and label.shape is Shape.LIST:
-        # A list of figures is told by their size: it is no worse for it, and often what was meant.
-        order = next((Order(measure) for ask, measure in _MEASURES.items() if ask in label.asks), None)
-    if order is None or order.limit:
-        return order
-    counts = [v.of for v in values if isinstance(v.of, Count) and v.of.unit in (Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS)]
-    # One firm is whose money is meant, no number of things wanted.
-    told = [c.interval.exact for c in counts if c.unit is not Unit.FIRMS or c.interval.exact != 1] + [
-        v.of.interval.exact for v in values if isinstance(v.of, Number)
-    ]
-    return replace(order, limit=next((int(number) for number in told if number and number <= _MANY), 0))
 
 
 @dataclass(frozen=True, slots=True)

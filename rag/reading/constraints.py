@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from rag.domain import BenefitKind, SizeClass
 from rag.grammar.typed import Days, Grain, Interval, Money
 from rag.grammar.values import Value
 from rag.plan import Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
+from rag.reading.ordering import speaks_of_budget
 from rag.reading.rows import PartLabel
-from rag.wordlists import word_lists
 
 SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
 """The size classes by the values that words of size stand for."""
@@ -28,20 +27,12 @@ LISTS = (SelectBy.ALL, SelectBy.NEED)
 """The ways to choose among programmes."""
 
 _OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
-_MEASURED = word_lists(Path(__file__).with_name("measures.yaml"))
 _FIELDS = {
     Role.PROGRAM: Field.PROGRAM,
     Role.NEED: Field.PROGRAM,
     Role.TRACK: Field.TRACK,
     Role.PERSON: Field.PERSON,
 }
-
-
-def measured(text: str) -> Field | None:
-    """Which money the words of a part measure: the budget of programmes, or what one applicant gets."""
-    if any(word in text for word in _MEASURED["each"]):
-        return Field.CEILING
-    return Field.BUDGET if any(word in text for word in _MEASURED["budget"]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +139,7 @@ def _status(span: Span, meant: _Meant) -> Iterator[Constraint]:
 def _sum(span: Span, meant: _Meant) -> Iterator[Constraint]:
     """A bound on the budget where the words measure that, else on what one applicant gets."""
     if meant.is_list:
-        of_budget = any(word in span.words for word in _MEASURED["budget"]) or meant.money is Field.BUDGET
+        of_budget = speaks_of_budget(span.words) or meant.money is Field.BUDGET
         is_budget = of_budget or (Ask.BUDGET in meant.label.asks and meant.money is None)
         yield from _sums(span, meant.values, Field.BUDGET if is_budget else Field.CEILING)
 

@@ -1,0 +1,118 @@
+"""Ordering: the label of a part, its words and values flow in; its form, and by what it is ordered, flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from rag.grammar.typed import Count, Number, Unit
+from rag.grammar.values import Value
+from rag.plan import Ask, Field, Measure, Order, SelectBy, Shape
+from rag.reading.rows import PartLabel
+from rag.text import Word
+from rag.wordlists import word_lists
+
+_WORDS = Path(__file__).with_name("measures.yaml")
+_MEASURES = {Ask.BUDGET: Measure.BUDGET, Ask.AMOUNT: Measure.AMOUNT, Ask.SELECTED: Measure.SELECTED}
+_THINGS = (Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS)
+# A greater number is no number of things wanted; what comes first of all is told with the next two.
+_MANY, _FIRST = 20, 3
+# So many morphemes at most stand between a number of things and the word that they are picked from among them.
+_NEAR = 4
+_NUMERAL = "SN"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The morphemes of a part with its values."""
+
+    text: str
+    tokens: tuple[Word, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def said(self) -> str:
+        """The text of the part alone."""
+        return self.text[self.tokens[0].start : self.tokens[-1].end] if self.tokens else ""
+
+    def say(self, name: str) -> bool:
+        """Whether a morpheme is on a list of `measures.yaml`, or a word that falls into two of them."""
+        joined = (one.form + next_.form for one, next_ in pairwise(self.tokens) if one.end == next_.start)
+        return not {*(token.form for token in self.tokens), *joined}.isdisjoint(word_lists(_WORDS)[name])
+
+
+def speaks_of_budget(text: str) -> bool:
+    """Whether words measure what a whole programme has to give."""
+    return any(word in text for word in word_lists(_WORDS)["budget"])
+
+
+def measured(text: str) -> Field | None:
+    """Which money the words of a part measure: the budget of programmes, or what one applicant gets."""
+    if any(word in text for word in word_lists(_WORDS)["each"]):
+        return Field.CEILING
+    return Field.BUDGET if speaks_of_budget(text) else None
+
+
+def shape_of(label: PartLabel, words: Words) -> Shape:
+    """The form of a part: a list of figures that words add up is a sum."""
+    lists_figures = (
+        label.by is not SelectBy.NAMED and label.shape is Shape.LIST and bool(set(label.asks) & set(_MEASURES))
+    )
+    return Shape.SUM if lists_figures and words.say("added") else label.shape
+
+
+def order_of(label: PartLabel, shape: Shape, words: Words) -> Order | None:
+    """The order with how many are wanted; of a list of figures by their size, which often was meant and is no worse."""
+    order = label.order
+    if order is None and label.by in (SelectBy.ALL, SelectBy.NEED) and shape in (Shape.LIST, Shape.SUM):
+        by = next((measure for ask, measure in _MEASURES.items() if ask in label.asks), None)
+        order = Order(by) if by and (label.by is SelectBy.ALL or shape is Shape.SUM) else None
+    if order is None:
+        return None
+    if order.by is Measure.AMOUNT and label.by is SelectBy.ALL and _is_of_whole(label, words):
+        order = replace(order, by=Measure.BUDGET)
+    if shape is Shape.RANK and _is_ascending(words):
+        order = replace(order, descending=False)
+    return order if order.limit or shape is Shape.SUM else replace(order, limit=_limit(shape, words))
+
+
+def _is_of_whole(label: PartLabel, words: Words) -> bool:
+    """Whether programmes are large or small by what they have to give: unless what one applicant gets is spoken of."""
+    money = measured(words.said)
+    return money is Field.BUDGET or (money is None and label.order is not None)
+
+
+def _is_ascending(words: Words) -> bool:
+    """Whether the smallest come first: a word says so by itself, or one for small stands right behind one for most."""
+    small, most = word_lists(_WORDS)["small"], word_lists(_WORDS)["most"]
+    behind = (words.text[: token.start].rstrip() for token in words.tokens if token.form in small)
+    return words.say("least") or any(text.endswith(most) for text in behind)
+
+
+def _limit(shape: Shape, words: Words) -> int:
+    """How many are wanted; 0 for all of them."""
+    told = [number for number in _wanted(words) if 0 < number <= _MANY]
+    if told or shape is not Shape.RANK:
+        return told[0] if told else 0
+    return _FIRST if words.say("most") and not words.say("rank") else 0
+
+
+def _wanted(words: Words) -> Iterator[int]:
+    """The numbers of things wanted: neither of those to choose from nor so many each; else the last place named."""
+    for value in words.values:
+        is_count = isinstance(value.of, Number) or (isinstance(value.of, Count) and value.of.unit in _THINGS)
+        after = [token.form for token in words.tokens if token.start >= value.end][:_NEAR]
+        is_apiece = bool(after) and after[0] in word_lists(_WORDS)["apiece"]
+        if is_count and not is_apiece and not set(after) & set(word_lists(_WORDS)["among"]):
+            exact = value.of.interval.exact  # type: ignore[union-attr]
+            # One firm is whose money is meant, no number of things wanted.
+            is_whose = isinstance(value.of, Count) and value.of.unit is Unit.FIRMS and exact == 1
+            yield int(exact) if exact and not is_whose else 0
+    places = [one.form for one, next_ in pairwise(words.tokens) if one.tag == _NUMERAL and next_.form in _places()]
+    yield max((int(place) for place in places if place.isdigit()), default=0)
+
+
+def _places() -> Sequence[str]:
+    return word_lists(_WORDS)["place"]
