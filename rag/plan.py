@@ -126,6 +126,7 @@ class Field(StrEnum):
     TRACK = "track"
     BODY = "body"
     PERSON = "person"
+    DOCUMENT = "document"
 
 
 class Op(StrEnum):
@@ -324,11 +325,20 @@ class NotStated:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A programme that stands in no list, though it was looked at, and why, as a sentence behind its name."""
+
+    program: Program
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Programmes that suit a part, best first, with what to tell of each; `total` counts those that suit.
 
-    `value` is the sum or the count asked for, as it is said; `left_out` are programmes a constraint removed for want of
-    a record, with the reason.
+    `value` is the sum or the count asked for, as it is said; `by` is what a rank or a sum goes by; `left_out` are
+    programmes that are named apart, with the reason.
     """
 
     matches: tuple[Match, ...]
@@ -336,8 +346,9 @@ class Found:
     total: int
     value: str = ""
     evidence: tuple[Evidence, ...] = ()
-    left_out: tuple[tuple[Program, str], ...] = ()
+    left_out: tuple[Aside, ...] = ()
     is_alternative: bool = False
+    by: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
-from rag.answering.listing import listed, ranked
+from rag.answering.listing import listed, ranked, with_missing, without_over
 from rag.answering.passages import passages, stories
-from rag.answering.select import OVER, Asker, judged, named, named_by_kind, passing, years_of
+from rag.answering.select import OVER, Asker, judged, named, named_by_kind, passing, settled, years_of
 from rag.answering.suggest import instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
@@ -220,13 +220,20 @@ def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcom
 def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     if _asks_of_none(part):
         return _of_nothing(plan, part, asker, shelf)
-    matches = [m for m in passing(shelf, part, asker) if _admits(m, part)]
+    part = settled(part, asker, shelf)
+    passed = passing(shelf, part, asker)
+    matches = [m for m in passed if _admits(m, part)]
+    if not matches and any(c.op is Op.IN for c in part.where):
+        # Who may apply for none of those picked wants to know of them all the same: for a report, or for others.
+        matches = list(passed)
     if len(matches) == 1 and part.shape is Shape.ONE and part.where and part.asks != (Ask.WHAT,):
         return _of_these(plan, part, matches, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM, Shape.COUNT) or part.order:
         return ranked(part, matches, asker, shelf)
-    told = listed(plan, part, matches, len(matches), asker, shelf)
-    return (_stating(told, part) if matches else Nothing(part.words),)
+    if not matches:
+        return (Nothing(part.words),)
+    told = _stating(listed(plan, part, matches, len(matches), asker, shelf), part)
+    return (without_over(told, part, asker) if isinstance(told, Found) else told,)
 
 
 def _asks_of_none(part: Part) -> bool:
@@ -239,13 +246,14 @@ _OF_A_THING = frozenset((Ask.THING, Ask.WHO_MAY, Ask.HOW, Ask.AMOUNT, Ask.PAPERS
 
 
 def _stating(found: Found, part: Part) -> Outcome:
-    """Of a list of what records state, only the programmes that state it."""
+    """A list of what records state, with the programmes that do not state it told as such."""
     if not set(part.asks) & {Ask.OWN_SHARE, Ask.SELECTED, Ask.PAPERS, Ask.THING}:
         return found
     kept = [(match, facts) for match, facts in zip(found.matches, found.facts, strict=True) if facts]
     if not kept:
         return Nothing(part.words)
-    return replace(found, matches=tuple(m for m, _ in kept), facts=tuple(f for _, f in kept), total=len(kept))
+    stating = replace(found, matches=tuple(m for m, _ in kept), facts=tuple(f for _, f in kept), total=len(kept))
+    return with_missing(stating, part, [m for m, facts in zip(found.matches, found.facts, strict=True) if not facts])
 
 
 def _admits(match: Match, part: Part) -> bool:

@@ -107,6 +107,20 @@ def units_asked(text: str) -> frozenset[Unit]:
     return wanted_in(text).units
 
 
+def units_told(text: str) -> frozenset[Unit]:
+    """The units that the words of a text stand for, where they count no more than things ("과제를 많이 뽑는")."""
+    told = (read_values(f"{_ANY_NUMBER}{word}", _ANY_DAY) for word in text.split())
+    units = {value.of.unit for values in told for value in values if isinstance(value.of, Count)}
+    return frozenset(units - {Unit.ITEMS})
+
+
+def counts_in(text: str) -> tuple[tuple[Unit, float], ...]:
+    """The counts of a text, each with its unit."""
+    counts = (value.of for value in read_values(text, _ANY_DAY) if isinstance(value.of, Count))
+    ends = ((count.unit, end) for count in counts for end in (count.interval.low, count.interval.high))
+    return tuple((unit, float(end)) for unit, end in ends if end is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The figures that a question asks for: sorts that have no unit, and units of counts and durations."""

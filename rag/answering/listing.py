@@ -8,14 +8,15 @@ from dataclasses import replace
 from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
 from rag.answering.picking import Query
-from rag.answering.select import Asker, ceiling, own_share
+from rag.answering.select import OVER, Asker, ceiling, own_share
 from rag.answering.statements import label_weight
-from rag.domain import Match, Program
-from rag.grammar.typed import Count
-from rag.messages import NO_SUCH_FIGURE, PARTS
+from rag.domain import Benefit, Evidence, Match, Program
+from rag.grammar.typed import Unit
+from rag.messages import AT_MOST, NO_SUCH_FIGURE, NOT_STATED, PARTS
 from rag.money import won
 from rag.periods import when
 from rag.plan import (
+    Aside,
     Ask,
     Fact,
     Facts,
@@ -48,11 +49,11 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
     """The programmes with the first fact of each thing asked of them; none where nothing but "which" is asked."""
     facts: list[tuple[Fact, ...]] = []
     for match in matches:
-        own: list[Fact] = []
+        own = list(_bounded(part, match, asker, shelf))
         for ask in _told(part):
             outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
             if isinstance(outcome, Facts):
-                own.append(outcome.facts[0])
+                own.append(_first(outcome, part))
         if part.select.by is SelectBy.NEED:
             own = own or list(_reason(plan, part, match, shelf))
             # Of the best one all that decides is told, of the others why they are there.
@@ -60,6 +61,27 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
             own += _deciding(plan, part, match, asker, shelf) if is_first else ()
         facts.append(_each_once(own))
     return Found(tuple(matches), tuple(facts), total)
+
+
+def _first(told: Facts, part: Part) -> Fact:
+    """The first fact: of times that of the track told, of contacts that of the office that the list is about."""
+    bodies = {squash(c.value) for c in part.where if c.field in _BODIES and c.op is Op.IN}
+    own = (f for f in told.facts if f.contact and squash(f.contact.organisation) in bodies)
+    track = told.match.track or ""
+    timely = (f for f in told.facts if f.ask is Ask.PERIOD and track and track in f.label)
+    return next(own, None) or next(timely, told.facts[0])
+
+
+_BODIES = (Field.MINISTRY, Field.AGENCY, Field.BODY)
+_BOUNDS = {Field.CEILING: Measure.AMOUNT, Field.BUDGET: Measure.BUDGET}
+
+
+def _bounded(part: Part, match: Match, asker: Asker, shelf: Shelf) -> Iterator[Fact]:
+    """The figures that a list is bounded by."""
+    for measure in dict.fromkeys(_BOUNDS[c.field] for c in part.where if c.field in _BOUNDS):
+        value = _VALUES[measure](match.program, shelf)
+        if value is not None and _ASK_OF[measure] not in part.asks:
+            yield _fact(measure, match, value, asker, shelf)
 
 
 def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:
@@ -110,8 +132,8 @@ _BEHIND = {
     Field.OWN_MONEY: Ask.OWN_SHARE,
     Field.SIZE: Ask.WHO_MAY,
     Field.APPLICANT: Ask.WHO_MAY,
-    Field.CEILING: Ask.AMOUNT,
-    Field.BUDGET: Ask.BUDGET,
+    Field.OPENS: Ask.PERIOD,
+    Field.CLOSES: Ask.PERIOD,
 }
 
 
@@ -130,28 +152,73 @@ def ranked(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> 
     if part.shape is Shape.COUNT:
         return (Found(tuple(matches), tuple(() for _ in matches), len(matches), value=str(len(matches))),)
     order = part.order or Order(next((m for m, ask in _ASK_OF.items() if ask in part.asks), Measure.BUDGET))
-    valued = [(match, _VALUES[order.by](match.program, shelf)) for match in matches]
-    if order.by is Measure.AMOUNT and all(value is None for _, value in valued):
-        # Where no ceiling is known of any, the money meant is what they have to give.
-        order = replace(order, by=Measure.BUDGET)
-        valued = [(match, _VALUES[order.by](match.program, shelf)) for match in matches]
+    order = _measured(order, matches, shelf)
+    units = figures.units_told(part.words) if order.by is Measure.SELECTED else frozenset()
+    valued = [(match, _value(order.by, match.program, units, shelf)) for match in matches]
     known = [(match, value) for match, value in valued if value is not None]
-    left_out = tuple((match.program, NO_SUCH_FIGURE) for match, value in valued if value is None)
     if not known:
         return (Nothing(part.words),)
     known.sort(key=lambda pair: -pair[1] if order.descending else pair[1])
     kept = known[: order.limit or len(known)]
     facts = tuple((_fact(order.by, match, value, asker, shelf),) for match, value in kept)
-    total = sum(value for _, value in kept)
-    said = _said(order.by, total) if part.shape is Shape.SUM else ""
-    return (Found(tuple(m for m, _ in kept), facts, len(known), value=said, left_out=left_out),)
+    found = Found(tuple(m for m, _ in kept), facts, len(known), by=_ASK_OF[order.by])
+    if part.shape is Shape.SUM:
+        found = replace(found, value=_said(order.by, sum(value for _, value in kept)))
+    return (with_missing(found, part, [match for match, value in valued if value is None]),)
+
+
+def _measured(order: Order, matches: Sequence[Match], shelf: Shelf) -> Order:
+    """The order; where no ceiling is known of any programme, the money meant is what they have to give."""
+    if order.by is not Measure.AMOUNT or any(_VALUES[order.by](match.program, shelf) is not None for match in matches):
+        return order
+    return replace(order, by=Measure.BUDGET)
+
+
+def with_missing(found: Found, part: Part, missing: Sequence[Match]) -> Found:
+    """A list with the programmes that lack the figure: at its end where it is of few chosen, else named apart.
+
+    What is asked of a list leaves nothing out of it.
+    """
+    is_chosen = part.shape in (Shape.LIST, Shape.COMPARE) and any(c.op is Op.IN for c in part.where)
+    if not is_chosen:
+        aside = tuple(Aside(match.program, NO_SUCH_FIGURE) for match in missing)
+        return replace(found, left_out=(*found.left_out, *aside))
+    facts = tuple((Fact(Ask.THING, NOT_STATED, (match.program.evidence,)),) for match in missing)
+    return replace(
+        found,
+        matches=(*found.matches, *missing),
+        facts=(*found.facts, *facts),
+        total=found.total + len(missing),
+    )
+
+
+def _behind(match: Match) -> tuple[Evidence, ...]:
+    return (match.period.evidence,) if match.period and match.period.evidence else ()
+
+
+def without_over(found: Found, part: Part, asker: Asker) -> Found:
+    """A list of when one may apply, what is over named apart, unless that is all or was asked for."""
+    over = [match for match in found.matches if match.status in OVER]
+    is_timed = any(c.field in (Field.STATUS, Field.CLOSES, Field.OPENS) for c in part.where)
+    if Ask.PERIOD not in part.asks or is_timed or len(over) == len(found.matches):
+        return found
+    kept = [(m, facts) for m, facts in zip(found.matches, found.facts, strict=True) if m.status not in OVER]
+    aside = (Aside(m.program, when(m.period, m.status, asker.as_of), _behind(m)) for m in over)
+    return replace(
+        found,
+        matches=tuple(m for m, _ in kept),
+        facts=tuple(facts for _, facts in kept),
+        total=len(kept),
+        left_out=(*found.left_out, *aside),
+    )
 
 
 def _fact(measure: Measure, match: Match, value: float, asker: Asker, shelf: Shelf) -> Fact:
     ask = _ASK_OF[measure]
     if measure is Measure.CLOSES:
-        behind = match.period.evidence if match.period else None
-        return Fact(ask, when(match.period, match.status, asker.as_of), (behind,) if behind else ())
+        return Fact(ask, when(match.period, match.status, asker.as_of), _behind(match))
+    if measure is Measure.AMOUNT:
+        return _most(match.program)
     stated = shelf.picker.best(match.program, Query(ask)).scored
     if measure is Measure.SELECTED and stated:
         return Fact(ask, stated[0].statement.text, (stated[0].statement.evidence,))
@@ -159,15 +226,36 @@ def _fact(measure: Measure, match: Match, value: float, asker: Asker, shelf: She
     return Fact(ask, _said(measure, value), evidence)
 
 
+def _most(program: Program) -> Fact:
+    """The most that a programme gives, of each track where its tracks differ."""
+    tracks: dict[str, Benefit] = {}
+    for benefit in program.benefits:
+        name = benefit.track or ""
+        if benefit.ceiling and benefit.ceiling > (tracks[name].ceiling or 0 if name in tracks else 0):
+            tracks[name] = benefit
+    best = max(tracks.values(), key=lambda benefit: benefit.ceiling or 0)
+    told = tracks if len({benefit.ceiling for benefit in tracks.values()}) > 1 else {"": best}
+    text = ", ".join(f"{name} {AT_MOST.format(sum=won(one.ceiling or 0))}".strip() for name, one in told.items())
+    return Fact(Ask.AMOUNT, text, tuple(dict.fromkeys(one.evidence for one in told.values())))
+
+
 def _said(measure: Measure, value: float) -> str:
     return f"{value:g}%" if measure is Measure.OWN_SHARE else won(round(value))
 
 
-def _selected(program: Program, shelf: Shelf) -> float | None:
-    """How many a programme selects: the first count of its statement on that."""
+def _value(measure: Measure, program: Program, units: frozenset[Unit], shelf: Shelf) -> float | None:
+    """The figure of a programme; of how many it selects, in the unit asked for where one is."""
+    if measure is not Measure.SELECTED or not units:
+        return _VALUES[measure](program, shelf)
     stated = shelf.picker.best(program, Query(Ask.SELECTED)).scored
-    counts = [n for s in stated[:1] for sort, n in figures.values_in(s.statement.text) if sort is Count]
-    return max(counts, default=None)
+    return max(
+        (n for s in stated[:1] for unit, n in figures.counts_in(s.statement.text) if unit in units), default=None
+    )
+
+
+def _selected(program: Program, shelf: Shelf) -> float | None:
+    """How many a programme selects: the greatest count of its statement on that."""
+    return _value(Measure.SELECTED, program, frozenset(Unit), shelf)
 
 
 def _closes(program: Program, shelf: Shelf) -> float | None:

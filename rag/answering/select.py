@@ -14,6 +14,7 @@ from rag.domain import (
     CriterionField,
     Finding,
     Match,
+    Period,
     PeriodStatus,
     Program,
     Result,
@@ -21,7 +22,7 @@ from rag.domain import (
     TrackMatch,
     Verdict,
 )
-from rag.plan import Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
+from rag.plan import Ask, Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.tracks import tracks_of
@@ -98,8 +99,21 @@ def passing(shelf: Shelf, part: Part, asker: Asker) -> tuple[Match, ...]:
             continue
         match = judged(shelf, asker, program)
         if _passes(part.where, match, asker, shelf):
-            found.append(match)
+            found.append(_timely(match, part.where, asker, shelf))
     return tuple(found)
+
+
+_TIMES = (Field.STATUS, Field.OPENS, Field.CLOSES)
+
+
+def _timely(match: Match, where: Sequence[Constraint], asker: Asker, shelf: Shelf) -> Match:
+    """The programme told for a track that a constraint on time is true of, where it is not of the one told."""
+    timed = [c for c in where if c.field in _TIMES and c.op is Op.IN]
+    of_tracks = (replace(for_track(match, track), tracks=()) for track in match.tracks if timed)
+    timely = {own.track: own for own in of_tracks if _passes(timed, own, asker, shelf)}
+    if not timely or match.track in timely:
+        return match
+    return replace(next(iter(timely.values())), tracks=match.tracks)
 
 
 def _passes(where: Sequence[Constraint], match: Match, asker: Asker, shelf: Shelf) -> bool:
@@ -124,6 +138,8 @@ def holds(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> b
     test = _TESTS.get(constraint.field)
     if test is None:
         return True
+    if constraint.field is Field.SIZE and constraint.op is Op.OUT:
+        return not _is_only_for(constraint, match)
     passes = test(constraint, match, asker, shelf)
     return not passes if constraint.op is Op.OUT else passes
 
@@ -188,9 +204,36 @@ def _status(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) ->
     return True
 
 
+def settled(part: Part, asker: Asker, shelf: Shelf) -> Part:
+    """The part with each bound on a sum as one on the figure that it tells programmes apart by.
+
+    What is given to one applicant is meant, unless that tells none of them from another and the whole budgets do.
+    """
+    bounds = [c for c in part.where if c.field is Field.CEILING]
+    if Ask.AMOUNT in part.asks or not bounds:
+        return part
+    rest = replace(part, where=tuple(c for c in part.where if c not in bounds))
+    among = [match.program for match in passing(shelf, rest, asker)]
+
+    def divides(bound: Constraint, figures: Iterable[int | None]) -> bool:
+        return len({_reaches(bound, figure) for figure in figures if figure is not None}) > 1
+
+    is_budget = all(
+        not divides(bound, map(ceiling, among)) and divides(bound, (program.budget for program in among))
+        for bound in bounds
+    )
+    meant = (replace(c, field=Field.BUDGET) if is_budget and c in bounds else c for c in part.where)
+    return replace(part, where=tuple(meant))
+
+
 def periods_of(match: Match) -> Iterable[tuple[date | None, date | None]]:
-    """First and last day of every period of a programme that has one."""
-    return ((period.opens_on, period.closes_on) for period in match.program.periods)
+    """First and last day of every period of a programme, or of the one track that it is told for."""
+    return ((period.opens_on, period.closes_on) for period in _own_periods(match))
+
+
+def _own_periods(match: Match) -> Iterable[Period]:
+    is_whole = bool(match.tracks) or match.track is None
+    return (period for period in match.program.periods if is_whole or period.track in (None, match.track))
 
 
 def _closes(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
@@ -203,7 +246,7 @@ def _opens(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> 
     opened = any(opens and first <= opens <= last for opens, _ in periods_of(match))
     expected = any(
         p.expected_from and p.expected_to and p.expected_from <= last and p.expected_to >= first
-        for p in match.program.periods
+        for p in _own_periods(match)
     )
     return opened or expected
 
@@ -264,9 +307,17 @@ def ceiling(program: Program) -> int | None:
     return max((benefit.ceiling for benefit in program.benefits if benefit.ceiling), default=None)
 
 
+_SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
+
+
+def _is_only_for(constraint: Constraint, match: Match) -> bool:
+    """Whether a programme admits firms of one size alone, which is what setting that size aside is about."""
+    stated = {value for c in match.program.criteria if c.field == "size" and c.strict for value in c.allowed}
+    return bool(stated) and stated <= {_SIZES.get(constraint.value)}
+
+
 def _size(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
-    named = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
-    size = named.get(constraint.value)
+    size = _SIZES.get(constraint.value)
     if size is None:
         return True
     criteria = [c for c in match.program.criteria if c.field == "size" and c.strict]
@@ -275,6 +326,10 @@ def _size(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> b
         return size.value in stated
     told = judge(match.program, CompanyProfile(size=size), (), asker.as_of, shelf.gazetteer)
     return told.verdict is not Verdict.INELIGIBLE
+
+
+def _document(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    return match.program.source_id == constraint.value
 
 
 def _program(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
@@ -299,6 +354,7 @@ _TESTS: dict[Field, _Test] = {
     Field.CEILING: _ceiling,
     Field.BUDGET: _budget,
     Field.SIZE: _size,
+    Field.DOCUMENT: _document,
     Field.PROGRAM: _program,
     Field.TRACK: _track,
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rag.answering.select import main_kind
 from rag.plan import (
@@ -27,7 +28,9 @@ from rag.reading.names import is_like
 from rag.reading.operators import operators
 from rag.reading.talk import Talk
 from rag.shelf import Shelf
+from rag.text import squash
 from rag.tracks import touched_tracks, tracks_of
+from rag.wordlists import word_lists
 
 # A name that no spelling comes near is taken for the programme whose card says at least this much of it; a description
 # for the one that suits it best, if no other suits nearly as well (tests/bench/RESULTS.md).
@@ -79,7 +82,7 @@ def _part(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None)
     if select.by is SelectBy.CARRIED or (not found.programs and select.by in _SPECIFIC and not select.words):
         found = _carried(select, found, shelf, talk, before)
     where = tuple(filter(None, (_canonical(constraint, shelf) for constraint in part.where)))
-    where = (*where, *_set_aside(plan, part, found.programs, shelf))
+    where = (*where, *_set_aside(plan, part, found.programs, shelf), *_documents(part, shelf))
     if found.programs:
         out = {c.value for c in where if c.field is Field.PROGRAM}
         kept = tuple(name for name in found.programs if name not in out)
@@ -114,11 +117,11 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
     A part that names a programme of the shelf outright is about that one, unless it asks which fit; one that names
     none, with no talk to go on, describes what it means by all its words.
     """
+    part = _of_all(plan, part, talk)
     select = part.select
     abroad = tuple(filter(None, map(body_meant, select.words))) if select.by is SelectBy.NAMED else ()
-    is_list = part.shape is not Shape.ONE
-    if abroad or (is_list and select.by is SelectBy.REVERSE and select.of is Role.BODY and part.asks == (Ask.WHAT,)):
-        return _of_bodies(plan, part, abroad)
+    if abroad:
+        return _of_bodies(part, abroad)
     if select.by in (SelectBy.NEED, SelectBy.ALL) and part.asks != (Ask.WHAT,):
         spelt = tuple(words for words in select.words if shelf.names.hits(words))
         spelt = spelt or tuple(_described_abroad(plan, part, shelf))
@@ -132,16 +135,21 @@ def _regarded(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | N
         sets_aside = any(c.field is Field.PROGRAM and c.op is Op.OUT for c in part.where)
         if sets_aside:
             return replace(part, select=replace(select, by=SelectBy.NEED))
-        if is_list and any(s.role is Role.BODY and s.polarity is Polarity.SAID for s in plan.spans):
-            return _of_bodies(plan, part)
+        bodies = tuple(_bodies(plan))
+        if bodies and part.shape is not Shape.ONE:
+            return _of_bodies(part, bodies)
         return replace(part, select=replace(select, by=SelectBy.DESCRIBED, words=(part.words,)))
     return part
 
 
-def _of_bodies(plan: Plan, part: Part, words: Sequence[str] = ()) -> Part:
-    """The part asking for all programmes that bodies run: those of the words, else the ones it names."""
-    said = words or [s.words for s in plan.spans if s.role is Role.BODY and s.polarity is Polarity.SAID]
-    runs = tuple(Constraint(Field.MINISTRY, Op.IN, body, body) for body in said)
+def _bodies(plan: Plan) -> Iterator[str]:
+    """The bodies that the question names and does not set aside."""
+    return (span.words for span in plan.spans if span.role is Role.BODY and span.polarity is Polarity.SAID)
+
+
+def _of_bodies(part: Part, bodies: Iterable[str]) -> Part:
+    """The part asking for all programmes that those bodies run."""
+    runs = tuple(Constraint(Field.MINISTRY, Op.IN, body, body) for body in bodies)
     return replace(part, select=replace(part.select, by=SelectBy.ALL, words=()), where=(*part.where, *runs))
 
 
@@ -149,6 +157,39 @@ def _described_abroad(plan: Plan, part: Part, shelf: Shelf) -> Iterator[str]:
     """The words in English that were read as a name and describe one programme."""
     said = (s.words for s in plan.spans if s.role is Role.PROGRAM and s.polarity is not Polarity.OUT)
     return (words for words in said if words in part.words and shelf.foreign.program(words))
+
+
+def _of_all(plan: Plan, part: Part, talk: Talk) -> Part:
+    """A list or a figure over programmes that tells no wish and no trade, but a condition, is over all of them.
+
+    So is what a body is behind, where more than one thing is wanted: its programmes, not its number.
+    """
+    select = part.select
+    if part.shape is Shape.ONE:
+        return part
+    is_of_body = select.by is SelectBy.REVERSE and select.of is Role.BODY and Ask.CONTACT not in part.asks
+    has_wish = bool(select.words or talk.need or plan.company.industry or plan.company.needs)
+    picks = any(c.op is not Op.OUT for c in part.where) or part.shape in _FIGURES
+    is_filter = select.by is SelectBy.NEED and not has_wish and picks
+    if is_of_body:
+        return _of_bodies(part, (words for words in _bodies(plan) if words in part.words))
+    return replace(part, select=replace(select, by=SelectBy.ALL)) if is_filter else part
+
+
+_FIGURES = (Shape.RANK, Shape.SUM, Shape.COUNT)
+
+
+def _documents(part: Part, shelf: Shelf) -> Iterator[Constraint]:
+    """The documents that a list is to be taken from, where words name a kind of document that the shelf holds."""
+    said = squash(part.words).casefold()
+    for names in word_lists(_DOCUMENTS).values() if part.select.by is SelectBy.ALL else ():
+        words = next((name for name in names if squash(name) in said), "")
+        sources = {program.source_id: shelf.source(program.source_id) for program in shelf.programs}
+        held = (id_ for id_, source in sources.items() if source and any(n in squash(source.title) for n in names))
+        yield from (Constraint(Field.DOCUMENT, Op.IN, id_, words) for id_ in held if words)
+
+
+_DOCUMENTS = Path(__file__).with_name("documents.yaml")
 
 
 def _set_aside(plan: Plan, part: Part, named_too: Sequence[str], shelf: Shelf) -> Iterator[Constraint]:

@@ -30,6 +30,8 @@ from rag.text import squash
 
 _LONGEST = 180
 _PHONES = 3
+# What a ranking tells of each.
+_RANKED = 90
 # A list longer than this tells one thing of each.
 _AT_LENGTH = 4
 # How many letters one thing told of a programme of a list may have, of the first and of the others.
@@ -137,9 +139,12 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
     lines = [Line(_opening(outcome, part, words))]
     is_ranked = part.shape in (Shape.RANK, Shape.SUM)
     for at, (match, facts) in enumerate(zip(outcome.matches, outcome.facts, strict=True), 1):
-        name = f"{match.program.name}({match.track})" if match.track else match.program.name
+        name = f"{match.program.name}({match.track})" if match.track and not is_ranked else match.program.name
         if facts and is_ranked:
-            told, evidence = "; ".join(fact.text for fact in facts), tuple(e for fact in facts for e in fact.evidence)
+            told, evidence = (
+                "; ".join(shortened(fact.text, _RANKED) for fact in facts),
+                tuple(e for fact in facts for e in fact.evidence),
+            )
         elif len(outcome.matches) > _AT_LENGTH:
             told, evidence = _brief(match, facts, words)
         elif outcome.is_alternative:
@@ -147,9 +152,11 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
         else:
             told, evidence = _suited(match, facts, words, as_of, _FIRST if at == 1 else _NEXT)
         lines.append(Line(words.say("ranked", at=at, name=name, text=told), evidence))
-    for reason in dict.fromkeys(reason for _, reason in outcome.left_out):
-        names = ", ".join(program.name for program, why in outcome.left_out if why == reason)
-        lines.append(Line(words.say("left_out", names=names, topic=words.topic(names), reason=reason)))
+    for reason in dict.fromkeys(one.reason for one in outcome.left_out):
+        own = [one for one in outcome.left_out if one.reason == reason]
+        names = ", ".join(one.program.name for one in own)
+        told = words.say("left_out", names=names, topic=words.topic(names), reason=reason)
+        lines.append(Line(told, tuple(dict.fromkeys(e for one in own for e in one.evidence))))
     return lines
 
 
@@ -157,13 +164,17 @@ def _opening(outcome: Found, part: Part, words: Wording) -> str:
     if outcome.is_alternative:
         return words.say("alternative")
     if part.shape is Shape.SUM:
-        return words.say("summed", value=outcome.value)
+        return words.say("summed", ask=words.ask(outcome.by) if outcome.by else "", value=outcome.value)
     if part.shape is Shape.COUNT:
         ministries = Counter(match.program.ministry for match in outcome.matches if match.program.ministry)
         each = ", ".join(words.say("counted_of", name=name, count=count) for name, count in ministries.items())
-        return words.say("counted_each" if len(ministries) > 1 else "counted", count=outcome.total, each=each)
+        form = "counted_each" if len(ministries) > 1 else "counted"
+        return words.say(form, count=outcome.total, bodies=len(ministries), each=each)
+    if part.shape is Shape.RANK and outcome.by:
+        return words.say("ordered", ask=words.ask(outcome.by), count=len(outcome.matches))
     if part.shape in (Shape.LIST, Shape.RANK):
-        return words.say("listed", count=len(outcome.matches))
+        filters = words.filters(part.where)
+        return words.say("listed_by" if filters else "listed", filters=filters, count=len(outcome.matches))
     return words.say("found", count=len(outcome.matches)) if len(outcome.matches) > 1 else words.say("found_one")
 
 

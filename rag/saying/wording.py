@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +17,7 @@ from rag.domain import Contact, Match, Period, PeriodKind, PeriodStatus, Program
 from rag.korean import topic
 from rag.money import won
 from rag.periods import when
-from rag.plan import Ask, Stance
+from rag.plan import Ask, Constraint, Op, Stance
 
 _SHORT = 70
 
@@ -63,6 +64,15 @@ class Wording:
         named: str = _forms()["standing"][self.language][status]
         closes = period.closes_on.isoformat() if period and period.closes_on and status is PeriodStatus.OPEN else ""
         return f"{named} (~{closes})" if closes else named
+
+    def filters(self, where: Sequence[Constraint]) -> str:
+        """By what a list was picked, so that a misreading is seen; "" where no words tell it, and in English."""
+        named: Mapping[str, Mapping[str, str]] = _forms()["filters"]
+        wanted = [c for c in where if c.op is Op.IN and c.field in named]
+        fields = Counter(field for field, _ in {(c.field, c.value) for c in wanted})
+        # Of several values of one field any will do, which these words do not tell.
+        told = (named[c.field].get(c.value, "") for c in wanted if fields[c.field] == 1)
+        return ", ".join(dict.fromkeys(filter(None, told))) if self.language == "ko" else ""
 
     def who(self, contact: Contact) -> str:
         """Office, department and person."""

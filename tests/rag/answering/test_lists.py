@@ -79,3 +79,71 @@ def test_of_two_ways_to_apply_the_one_told_last_is_wanted(adviser: Advisor) -> N
 def test_several_things_asked_of_what_fits_are_told_of_the_best(adviser: Advisor) -> None:
     text = ask(adviser, "공장에 로봇 팔을 놓고 싶은데 전화번호랑 접수 시스템 주소 알려 주세요").text
     assert "053-210-95" in text
+
+
+def names(answer: Answer) -> list[str]:
+    return [match.program.name for match in answer.matches]
+
+
+def test_the_smallest_budget_comes_first_where_it_is_asked_for(adviser: Advisor) -> None:
+    answer = ask(adviser, "예산이 가장 적은 사업이 뭐예요?")
+    assert answer.text.startswith("예산 순으로 3개")
+    budgets = [match.program.budget or 0 for match in answer.matches]
+    assert budgets == sorted(budgets)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("안내서에 나온 사업은 모두 몇 개인가요?", 10), ("사업은 모두 몇 개인가요?", 12)]
+)
+def test_a_document_named_by_its_kind_is_what_programmes_are_taken_from(
+    adviser: Advisor, text: str, count: int
+) -> None:
+    assert f"모두 {count}개" in ask(adviser, text).text
+
+
+def test_a_bound_is_on_the_figure_that_it_tells_programmes_apart_by(adviser: Advisor) -> None:
+    small = ask(adviser, "60억 원 이하짜리 사업 목록이요")
+    assert "한국폴리텍대학 소규모사업장 훈련" in names(small)
+    assert "12억 6,100만" in small.text
+    great = ask(adviser, "10억 원 이상 주는 사업 목록이요")
+    assert names(great) == ["AI응용제품 신속 상용화", "AX스프린트 우대 트랙"]
+    assert "1년과제 최대 20억 원, 2년과제 최대 30억 원" in great.text
+
+
+def test_what_is_over_is_named_apart_where_the_times_to_apply_are_listed(adviser: Advisor) -> None:
+    answer = adviser.answer(Question("사업별 신청기간을 모두 알려 주세요", date(2026, 5, 20)))
+    assert "AI응용제품 신속 상용화" not in names(answer)
+    assert "AI응용제품 신속 상용화는 2026년 4월 20일에 끝났습니다" in answer.text
+
+
+def test_a_list_of_few_chosen_keeps_those_without_the_figure_and_says_so(adviser: Advisor) -> None:
+    answer = ask(adviser, "중소벤처기업부 사업들 예산을 각각 알려 주세요")
+    assert "AX스프린트 우대 트랙" in names(answer)
+    assert "**AX스프린트 우대 트랙** 자료에서 확인되지 않습니다" in answer.text
+
+
+def test_a_list_says_what_it_was_picked_by(adviser: Advisor) -> None:
+    answer = ask(adviser, "컨소시엄으로만 신청하는 사업 목록 알려 주세요")
+    assert answer.text.startswith("컨소시엄으로 신청하는 사업은 2개입니다")
+
+
+def test_who_sets_firms_of_one_size_aside_sets_aside_what_is_for_them_alone(adviser: Advisor) -> None:
+    answer = ask(adviser, "중견기업이 되는 사업 전부 알려 주세요. 중소기업 전용은 빼고요")
+    assert "AI통합 바우처" in names(answer)
+    assert "능력개발전담주치의" not in names(answer)
+
+
+def test_what_is_announced_for_a_month_is_listed_with_the_month(adviser: Advisor) -> None:
+    answer = adviser.answer(Question("3월에 공고 나는 사업만 목록으로 주세요", date(2026, 2, 2)))
+    assert "2026년 3월 중 공고 예정" in answer.text
+
+
+def test_of_a_list_by_office_that_office_is_told(adviser: Advisor) -> None:
+    answer = ask(adviser, "정보통신산업진흥원이 하는 사업들 이름하고 전화번호요")
+    assert "043-931-5760" in answer.text
+    assert "043-931-5975" in answer.text
+
+
+def test_who_may_apply_for_none_of_those_picked_is_told_them_all_the_same(adviser: Advisor) -> None:
+    answer = ask(adviser, "군청 직원입니다. 고용노동부 사업 예산을 모두 알려 주세요")
+    assert {"능력개발전담주치의", "한국폴리텍대학 소규모사업장 훈련"} <= set(names(answer))
