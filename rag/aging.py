@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rag.domain import Period, PeriodKind, PeriodStatus, Program, ReviewCode, ReviewItem, Source
+from rag.messages import review as said
 from rag.periods import korean_date, period_status
 from rag.trust import sure
 
@@ -27,8 +28,8 @@ def aged(programs: Sequence[Program], sources: Iterable[Source], as_of: date) ->
                 code=ReviewCode.STALE,
                 source_id=source.id,
                 file=source.path,
-                message=f"발행({source.published_on})한 지 1년이 넘었습니다.",
-                action="새로 나온 문서가 있는지 확인하고, 있으면 바꿔 넣어 주세요.",
+                message=said.OLD.format(published_on=source.published_on),
+                action=said.LOOK_FOR_NEWER,
                 field="published_on",
             )
     superseded = {program.supersedes for program in programs}
@@ -52,26 +53,15 @@ def _over(program: Program, known: Mapping[str, Source], as_of: date) -> Iterato
     judged = {period_status(period, program, as_of) for period in periods}
     waiting = [p for p in periods if p.kind is PeriodKind.ANNOUNCED and not (p.expected_to and as_of <= p.expected_to)]
     if judged == {PeriodStatus.CLOSED}:
-        yield _item(
-            program,
-            known,
-            periods[-1],
-            f"접수기간이 모두 지났습니다{_last_day(periods)}.",
-            "올해 공고가 나왔는지 확인하고, 나왔으면 새 문서를 넣어 주세요.",
-        )
+        told = said.ALL_PAST.format(last_day=_last_day(periods))
+        yield _item(program, known, periods[-1], told, said.LOOK_FOR_NOTICE)
     elif waiting and judged <= {PeriodStatus.CLOSED, PeriodStatus.UNKNOWN}:
-        yield _item(
-            program,
-            known,
-            waiting[-1],
-            "예정된 공고 시기가 지났으나 정해진 날짜가 없습니다.",
-            "확정된 공고문을 찾아 넣어 주세요.",
-        )
+        yield _item(program, known, waiting[-1], said.STILL_ANNOUNCED, said.LOOK_FOR_DAYS)
 
 
 def _last_day(periods: Sequence[Period]) -> str:
     days = [period.closes_on for period in periods if period.closes_on]
-    return f"(마지막 날: {korean_date(max(days))})" if days else ""
+    return said.LAST_DAY.format(day=korean_date(max(days))) if days else ""
 
 
 def _item(program: Program, known: Mapping[str, Source], period: Period, message: str, action: str) -> ReviewItem:

@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from rag.domain import Chunk, Document, Program, ReviewItem, Source, SourceResult
 from rag.errors import IndexDamaged
+from rag.messages import index as said
 
 Record = TypeVar("Record", Document, Chunk, Program, SourceResult, ReviewItem)
 
@@ -55,7 +56,7 @@ class Catalogue:
             self._sources = tuple(document.source for document in self._all(DOCUMENT, DOCUMENTS))
             self._programs = tuple(self._all(PROGRAM, PROGRAMS))
         except (SQLAlchemyError, ValueError) as error:
-            raise IndexDamaged(f"{path}: 목록을 읽을 수 없습니다. `jiwon sync`를 다시 실행해 주세요.") from error
+            raise IndexDamaged(said.CATALOGUE.format(file=path)) from error
         self._source = {source.id: source for source in self._sources}
         self._program = {program.id: program for program in self._programs}
         self._document: Callable[[str], Document | None] = lru_cache(DOCUMENTS_KEPT)(self._read_document)

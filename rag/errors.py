@@ -19,6 +19,8 @@ An outcome ("not found", "out of scope") is data, see `AnswerStatus`; it is neve
 
 from __future__ import annotations
 
+from rag.messages.models import NO_REPLY
+
 
 class JiwonError(Exception):
     """A known error; its message is shown to the user as it stands."""
@@ -71,7 +73,7 @@ class ModelFailed(JiwonError):
     """A language model gave no whole reply in time; `reason` says in a word how it failed."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__("언어 모델이 답하지 못했습니다. 잠시 뒤 다시 시도해 주세요.")
+        super().__init__(NO_REPLY)
         self.reason = reason
 
 

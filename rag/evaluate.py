@@ -17,6 +17,7 @@ from rag.advisor import Advisor
 from rag.domain import CompanyProfile, Question, SizeClass, Turn
 from rag.errors import CorpusError
 from rag.expectations import LISTS, Fault, folded, listed, missing, unserved
+from rag.messages import files as said
 
 DEPTH = 10
 """Passages that retrieval is asked for."""
@@ -145,7 +146,7 @@ def _cases(path: Path) -> list[Mapping[str, object]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: 질문 파일을 읽을 수 없습니다({error}).") from error
+        raise CorpusError(said.NO_QUESTIONS.format(file=path, error=error)) from error
     cases: list[Mapping[str, object]] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -160,9 +161,7 @@ def _cases(path: Path) -> list[Mapping[str, object]]:
             if any(len(pair) != 2 for pair in listed(case, "binds")):
                 raise TypeError("binds")
         except (ValueError, KeyError, TypeError) as error:
-            raise CorpusError(
-                f"{path} {number}번째 줄: id, question, as_of가 있고 항목마다 꼴이 맞는 JSON이어야 합니다({error!r})."
-            ) from error
+            raise CorpusError(said.NO_CASE.format(file=path, line=number, error=error)) from error
     return cases
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.domain import Answer, Verdict
+from rag.messages import measuring as said
 from rag.wordlists import word_lists
 
 Case = Mapping[str, object]
@@ -34,11 +35,11 @@ _LEFT_OUT = re.compile(r"[\s,·.~\-()'\"「」『』:/*_`|#]")
 class Fault(StrEnum):
     """In what an answer fell short."""
 
-    FACT = "빠진 사실"
-    FORBIDDEN = "있으면 안 되는 말"
-    PROGRAM = "사업"
-    CITATION = "출처"
-    STATUS = "상태"
+    FACT = said.FACT
+    FORBIDDEN = said.FORBIDDEN
+    PROGRAM = said.PROGRAM
+    CITATION = said.CITATION
+    STATUS = said.STATUS
 
 
 def missing(case: Case, answer: Answer) -> list[tuple[Fault, str]]:
@@ -57,14 +58,14 @@ def unserved(case: Case, answer: Answer) -> list[str]:
     text, found = shown(answer), []
     groups = listed(case, "lead") or listed(case, "must_include")
     if groups and not any(_holds(group, folded(text[:_FRONT])) for group in groups):
-        found.append(f"물어본 사실이 처음 {_FRONT}자 안에 없음")
+        found.append(said.FACT_FAR_DOWN.format(length=_FRONT))
     limit = _LONGEST_OF_SEVERAL if case.get("kind") in word_lists(_SERVED)["long"] else _LONGEST
     if len(text) > limit:
-        found.append(f"{limit}자를 넘음: {len(text)}자")
+        found.append(said.TOO_LONG.format(most=limit, length=len(text)))
     is_denied = _denies(text.split("\n")[0])
     is_to_deny = any(_denies(str(word)) for group in listed(case, "must_include") for word in group)
     if case.get("answerable", True) and is_denied and not is_to_deny:
-        found.append("있는 내용인데 없다는 말로 시작함")
+        found.append(said.FIRST_DENIED)
     return found
 
 
@@ -98,11 +99,11 @@ def _facts_missing(case: Case, answer: Answer) -> Iterator[str]:
     text = folded(shown(answer))
     for group in listed(case, "must_include"):
         if not _holds(group, text):
-            yield f"빠진 사실: {' | '.join(map(str, group[:5]))}"
+            yield said.FACT_MISSING.format(words=" | ".join(map(str, group[:5])))
     lines = [folded(line) for line in shown(answer).split("\n")]
     for label, value in listed(case, "binds"):
         if not _is_bound(folded(label), folded(value), lines):
-            yield f"빠진 사실: {label}의 {value}"
+            yield said.FACT_UNBOUND.format(label=label, value=value)
 
 
 def _is_bound(label: str, value: str, lines: Sequence[str]) -> bool:
@@ -112,30 +113,33 @@ def _is_bound(label: str, value: str, lines: Sequence[str]) -> bool:
 
 def _forbidden(case: Case, answer: Answer) -> Iterator[str]:
     text = folded(shown(answer))
-    yield from (f"있으면 안 되는 말: {w}" for w in listed(case, "must_not_include") if folded(str(w)) in text)
+    told = (words for words in listed(case, "must_not_include") if folded(str(words)) in text)
+    yield from (said.FORBIDDEN_TOLD.format(words=words) for words in told)
 
 
 def _programs_wrong(case: Case, answer: Answer) -> Iterator[str]:
     names = {folded(match.program.name) for match in answer.matches if match.verdict is not Verdict.INELIGIBLE}
     any_of = listed(case, "programs_any")
     if any_of and not names & set(map(folded, any_of)):
-        yield f"빠진 사업(하나 이상): {', '.join(any_of)}"
-    yield from (f"빠진 사업: {name}" for name in listed(case, "programs_all") if folded(name) not in names)
-    yield from (f"추천하면 안 되는 사업: {name}" for name in listed(case, "programs_not") if folded(name) in names)
+        yield said.NO_PROGRAM_OF.format(names=", ".join(any_of))
+    absent = (name for name in listed(case, "programs_all") if folded(name) not in names)
+    yield from (said.PROGRAM_MISSING.format(names=name) for name in absent)
+    wrong = (name for name in listed(case, "programs_not") if folded(name) in names)
+    yield from (said.PROGRAM_WRONG.format(names=name) for name in wrong)
 
 
 def _status_wrong(case: Case, answer: Answer) -> Iterator[str]:
     wanted = set(map(folded, listed(case, "programs_any") or listed(case, "programs_all")))
     status = case.get("status")
     if status and not any(m.status == status for m in answer.matches if not wanted or folded(m.program.name) in wanted):
-        yield f"접수 상태가 {status}이(가) 아님"
+        yield said.STANDING_WRONG.format(wanted=status)
     verdicts = {match.verdict for match in answer.matches}
     allowed = listed(case, "verdict")
     if allowed and verdicts and not verdicts & set(allowed):
-        yield f"판정이 {', '.join(allowed)} 중 하나가 아님: {', '.join(sorted(map(str, verdicts)))}"
+        yield said.VERDICT_WRONG.format(wanted=", ".join(allowed), found=", ".join(sorted(map(str, verdicts))))
     wanted_status = case.get("answer_status")
     if wanted_status and answer.status != wanted_status:
-        yield f"답변 상태가 {wanted_status}이(가) 아님: {answer.status}"
+        yield said.STATUS_WRONG.format(wanted=wanted_status, found=answer.status)
 
 
 def _citations_wrong(case: Case, answer: Answer) -> Iterator[str]:
@@ -143,6 +147,8 @@ def _citations_wrong(case: Case, answer: Answer) -> Iterator[str]:
     if case.get("answerable", True):
         any_of = listed(case, "cites_any")
         if any_of and not cited & set(any_of):
-            yield f"빠진 출처(하나 이상): {', '.join(any_of)}"
-        yield from (f"빠진 출처: {source}" for source in listed(case, "cites_all") if source not in cited)
-    yield from (f"있으면 안 되는 출처: {source}" for source in listed(case, "cites_not") if source in cited)
+            yield said.NO_CITATION_OF.format(names=", ".join(any_of))
+        absent = (source for source in listed(case, "cites_all") if source not in cited)
+        yield from (said.CITATION_MISSING.format(names=source) for source in absent)
+    wrong = (source for source in listed(case, "cites_not") if source in cited)
+    yield from (said.CITATION_WRONG.format(names=source) for source in wrong)

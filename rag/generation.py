@@ -19,6 +19,7 @@ from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceR
 from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from rag.kept import kept_vectors
 from rag.lexical import LexicalIndex
+from rag.messages import index as said
 from rag.ports import Embedder, VectorStore
 from rag.rerank import Reranking
 from rag.vectors import ChromaVectors
@@ -115,22 +116,22 @@ def build(
     what was written does not pass its checks.
     """
     if not contents.chunks:
-        raise CorpusError("색인할 내용이 없습니다. 자료 폴더에 읽을 수 있는 문서가 있는지 확인해 주세요.")
+        raise CorpusError(said.NOTHING_TO_INDEX)
     tell: Progress = progress or (lambda step, done, total: None)
     root = data_dir / "generations"
     with sole_holder(root / LOCK) as alone:
         if not alone:
-            raise IndexBusy("다른 곳에서 색인을 만들고 있습니다. 그 작업이 끝난 뒤에 다시 실행해 주세요.")
+            raise IndexBusy(said.BUSY)
         _sweep(root)
         record = _record(root, contents, embedder, fingerprint, built_at)
         aside = root / f"{BUILDING}{record.id}"
         _fill(aside, contents, record, embedder, data_dir / KEPT, tell)
-        tell("검사", 0, 1)
+        tell(said.STEP_CHECK, 0, 1)
         _check(aside, contents, record, embedder)
         sync_tree(aside)
         aside.rename(root / record.id)
         sync(root)
-        tell("검사", 1, 1)
+        tell(said.STEP_CHECK, 1, 1)
         _prune(data_dir, record)
     return record
 
@@ -139,7 +140,7 @@ def activate(data_dir: Path, id_: str) -> Generation:
     """Serve that generation from now on. Raises IndexMissing when there is none of that id."""
     record = next((known for known in generations(data_dir) if known.id == id_), None)
     if record is None:
-        raise IndexMissing(f"색인 판 '{id_}'이(가) 없습니다. `jiwon generations`로 남아 있는 판을 확인해 주세요.")
+        raise IndexMissing(said.NO_GENERATION.format(id=id_))
     replace_file(data_dir / POINTER, f"{id_}\n".encode())
     return record
 
@@ -172,19 +173,16 @@ def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None
     files cannot be read.
     """
     record = _served(data_dir)
-    if (record.embedder, record.dimension) != (embedder.name, embedder.dimension):
-        raise IndexMismatch(
-            f"색인은 임베딩 모델 '{record.embedder}'({record.dimension}차원)로 만들었는데, 지금 설정된 모델은 "
-            f"'{embedder.name}'({embedder.dimension}차원)입니다. "
-            "`jiwon sync`로 다시 만들거나 JIWON_EMBEDDER를 되돌려 주세요."
-        )
+    built, given = (record.embedder, record.dimension), (embedder.name, embedder.dimension)
+    if built != given:
+        raise IndexMismatch(said.OTHER_EMBEDDER.format(*built, *given))
     return _open(data_dir / "generations" / record.id, record, embedder, reranking)
 
 
 def _served(data_dir: Path) -> Generation:
     record = current(data_dir)
     if record is None:
-        raise IndexMissing("색인이 없습니다. 먼저 `jiwon sync`를 실행해 주세요.")
+        raise IndexMissing(said.NO_INDEX)
     return record
 
 
@@ -211,17 +209,17 @@ def _fill(
     directory.mkdir()
     ids = [chunk.id for chunk in contents.chunks]
     texts = [chunk.indexed_text for chunk in contents.chunks]
-    tell("낱말 색인", 0, len(ids))
+    tell(said.STEP_WORDS, 0, len(ids))
     lexical.write(directory / LEXICAL, ids, texts)
-    tell("낱말 색인", len(ids), len(ids))
+    tell(said.STEP_WORDS, len(ids), len(ids))
     vectors = ChromaVectors(directory / VECTORS)
     try:
         with kept_vectors(kept_in, embedder) as kept:
             for start in range(0, len(ids), embedder.batch):
-                tell("임베딩", start, len(ids))
+                tell(said.STEP_VECTORS, start, len(ids))
                 batch = slice(start, start + embedder.batch)
                 vectors.add(ids[batch], kept.embed(texts[batch]))
-        tell("임베딩", len(ids), len(ids))
+        tell(said.STEP_VECTORS, len(ids), len(ids))
     finally:
         vectors.close()
     catalogue.write(
@@ -250,7 +248,7 @@ def _check(directory: Path, contents: Contents, record: Generation, embedder: Em
         probe = contents.chunks[0].indexed_text
         found = opened.vectors.nearest(embedder.embed_query(probe), 1)
         if opened.catalogue.chunks() != contents.chunks or not found or not opened.lexical.search(probe, 1):
-            raise IndexDamaged("만든 색인이 시험 검색에 답하지 않습니다. 디스크를 확인하고 다시 실행해 주세요.")
+            raise IndexDamaged(said.SEARCHES_NOTHING)
     finally:
         opened.close()
 
@@ -271,7 +269,7 @@ def _open(
     counts = (len(opened.vectors), len(opened.lexical), len(books.sources()), len(books.programs()))
     if counts != (record.chunks, record.chunks, record.sources, record.programs):
         opened.close()
-        raise IndexDamaged(f"색인 판 '{record.id}'의 건수가 맞지 않습니다. `jiwon sync`를 다시 실행해 주세요.")
+        raise IndexDamaged(said.COUNTS_DIFFER.format(id=record.id))
     return opened
 
 
@@ -279,9 +277,7 @@ def _read(file: Path) -> Generation:
     try:
         return Generation(**json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise IndexDamaged(
-            f"색인 판 '{file.parent.name}'의 {RECORD_FILE}을 읽을 수 없습니다. 그 폴더를 지워 주세요."
-        ) from error
+        raise IndexDamaged(said.NO_RECORD.format(id=file.parent.name, file=RECORD_FILE)) from error
 
 
 def _sweep(root: Path) -> None:

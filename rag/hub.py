@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rag.errors import ModelUnavailable
+from rag.messages import models as said
 
 Model = TypeVar("Model")
 
@@ -28,7 +29,7 @@ class Use:
 
     def refusal(self, model: str, reason: str) -> ModelUnavailable:
         """The error that names the model, what is wrong with it and what to do."""
-        return ModelUnavailable(f"{self.name} '{model}': {reason}")
+        return ModelUnavailable(said.OF_MODEL.format(use=self.name, model=model, reason=reason))
 
 
 def load(model: str, use: Use, opened: Callable[[bool], Model]) -> Model:
@@ -37,17 +38,14 @@ def load(model: str, use: Use, opened: Callable[[bool], Model]) -> Model:
     Raises ModelUnavailable when it cannot be had, within seconds where there is no network.
     """
     if find_spec("sentence_transformers") is None:
-        raise use.refusal(model, "필요한 패키지가 없습니다. `pip install 'jiwon[models]'`로 설치해 주세요.")
+        raise use.refusal(model, said.NO_PACKAGE.format(extra="models"))
     try:
         return _quietly(lambda: opened(True))
     except Exception as error:
         if Path(model).exists():
             raise _not_loaded(model, use, error) from error
     if not _hub_answers():
-        raise use.refusal(
-            model,
-            f"이 컴퓨터에 없고 모델 저장소에 연결할 수도 없습니다. 모델 폴더의 경로를 넣거나 {use.otherwise}",
-        )
+        raise use.refusal(model, said.NOT_HERE.format(otherwise=use.otherwise))
     try:
         return _quietly(lambda: opened(False))
     except Exception as error:
@@ -55,7 +53,7 @@ def load(model: str, use: Use, opened: Callable[[bool], Model]) -> Model:
 
 
 def _not_loaded(model: str, use: Use, error: Exception) -> ModelUnavailable:
-    return use.refusal(model, f"불러올 수 없습니다({type(error).__name__}). 이름이나 경로를 확인하거나 {use.otherwise}")
+    return use.refusal(model, said.NOT_LOADED.format(error=type(error).__name__, otherwise=use.otherwise))
 
 
 def _quietly(opened: Callable[[], Model]) -> Model:

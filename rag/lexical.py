@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import IndexDamaged
+from rag.messages import index as said
 from rag.text import bigrams, morphemes
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ class LexicalIndex:
         try:
             self._index = tantivy.Index.open(str(directory))
         except (OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"{directory}: 낱말 색인을 열 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
-            ) from error
+            raise IndexDamaged(said.LEXICAL.format(file=directory)) from error
         self._searcher = self._index.searcher()
 
     def search(self, text: str, count: int) -> list[tuple[str, float]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from rag.errors import CorpusError
+from rag.messages import files as said
 from rag.text import squash
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
@@ -45,9 +46,9 @@ def read_lexicon(path: Path) -> Lexicon:
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CorpusError(f"{path.name}: 읽을 수 없습니다({error}). 파일을 고쳐 주세요.") from error
+        raise CorpusError(said.UNREADABLE.format(file=path.name, error=error)) from error
     if not isinstance(raw, Mapping):
-        raise CorpusError(f"{path.name}: 'programs', 'repairs' 같은 항목이 있어야 합니다.")
+        raise CorpusError(said.NO_LEXICON.format(file=path.name))
     return Lexicon(
         programs=_names(path, raw, "programs"),
         organisations=_names(path, raw, "organisations"),
@@ -61,8 +62,10 @@ def read_lexicon(path: Path) -> Lexicon:
 def _names(path: Path, raw: Mapping[str, object], key: str) -> Names:
     entries = raw.get(key) or {}
     if not isinstance(entries, Mapping):
-        raise CorpusError(f"{path.name}의 {key}: '이름: [별칭, …]' 꼴이어야 합니다.")
-    return tuple((str(name), _words(path, f"{key}의 '{name}'", aliases)) for name, aliases in entries.items())
+        raise CorpusError(said.NO_NAMES.format(file=path.name, key=key))
+    return tuple(
+        (str(name), _words(path, said.OF_NAME.format(key=key, name=name), aliases)) for name, aliases in entries.items()
+    )
 
 
 def _words(path: Path, key: str, value: object) -> tuple[str, ...]:
@@ -74,21 +77,23 @@ def _listed(path: Path, key: str, value: object) -> list[object]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise CorpusError(f"{path.name}의 {key}: '{value}' 대신 [낱말, …] 꼴의 목록을 적어 주세요.")
+        raise CorpusError(said.NO_LIST.format(file=path.name, key=key, value=value))
     return value
 
 
 def _repairs(path: Path, raw: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     rules = raw.get("repairs") or []
     if not isinstance(rules, list):
-        raise CorpusError(f"{path.name}의 repairs: [찾을 정규식, 바꿀 말]의 목록이어야 합니다.")
+        raise CorpusError(said.NO_RULES.format(file=path.name, key="repairs"))
     for rule in rules:
         if not (isinstance(rule, list) and len(rule) == 2 and all(isinstance(part, str) for part in rule)):
-            raise CorpusError(f"{path.name}의 repairs: '{rule}'은(는) [찾을 정규식, 바꿀 말] 꼴이 아닙니다.")
+            raise CorpusError(said.NO_RULE.format(file=path.name, key="repairs", value=rule))
         try:
             re.compile(rule[0])
         except re.error as error:
-            raise CorpusError(f"{path.name}의 repairs: '{rule[0]}'은(는) 올바른 정규식이 아닙니다({error}).") from error
+            raise CorpusError(
+                said.NO_PATTERN.format(file=path.name, key="repairs", value=rule[0], error=error)
+            ) from error
     return tuple((rule[0], rule[1]) for rule in rules)
 
 

@@ -1,4 +1,4 @@
-"""Periods on a day: a `Period` and a day flow in, its status and the Korean sentence for it flow out.
+"""Periods on a day: a `Period` and a day flow in, its status and what is said of it flow out.
 
 A programme is open all through its last day. A plan year that is over closes what it set a time for; of what it says
 nothing of, nothing is known.
@@ -11,7 +11,10 @@ from datetime import date
 
 from rag.domain import Period, PeriodKind, PeriodStatus, Program
 from rag.messages import STANDING
+from rag.messages import periods as said
+from rag.messages.periods import Case
 
+UPCOMING, CLOSED, UNKNOWN = PeriodStatus.UPCOMING, PeriodStatus.CLOSED, PeriodStatus.UNKNOWN
 BEST_FIRST = (
     PeriodStatus.OPEN,
     PeriodStatus.ALWAYS,
@@ -22,7 +25,6 @@ BEST_FIRST = (
 )
 """What a reader can act on comes before what is over."""
 UNSTATED = Period(PeriodKind.UNSTATED, "")
-_ASK = "문의처에 확인해야 합니다."
 
 
 def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus:
@@ -63,18 +65,17 @@ def days_left(period: Period, as_of: date) -> int | None:
 
 def korean_date(day: date) -> str:
     """ "2026년 4월 20일"."""
-    return f"{day.year}년 {day.month}월 {day.day}일"
+    return said.DAY.format(day)
 
 
 def span(period: Period) -> str:
     """From when to when, as far as days are written: "2026년 3월 19일부터 4월 20일까지"; "" where none is."""
     opens, closes = period.opens_on, period.closes_on
-    if opens and closes:
-        last = korean_date(closes) if closes.year != opens.year else f"{closes.month}월 {closes.day}일"
-        return f"{korean_date(opens)}부터 {last}까지" if opens != closes else f"{korean_date(opens)} 하루"
-    if closes:
-        return f"{korean_date(closes)}까지"
-    return f"{korean_date(opens)}부터" if opens else ""
+    if opens and opens == closes:
+        return said.ONE_DAY.format(korean_date(opens))
+    if opens and closes and opens.year == closes.year:
+        return said.FROM_TO.format(korean_date(opens), said.DAY_OF_YEAR.format(closes))
+    return _days(period)
 
 
 def month(period: Period) -> str:
@@ -83,163 +84,93 @@ def month(period: Period) -> str:
     if not start or not end:
         return ""
     if start.year != end.year:
-        return f"{start.year}년 {start.month}월~{end.year}년 {end.month}월"
-    return (
-        f"{start.year}년 {start.month}월" if start.month == end.month else f"{start.year}년 {start.month}~{end.month}월"
-    )
+        return f"{said.MONTH.format(start)}~{said.MONTH.format(end)}"
+    return (said.MONTH if start.month == end.month else said.MONTHS).format(start, end)
 
 
 def when(period: Period | None, status: PeriodStatus, as_of: date) -> str:
     """One short sentence for an answer: whether one may apply on the day, and until or from when."""
     period = period or UNSTATED
-    if status is PeriodStatus.CANCELLED:
-        return "취소된 공고라 신청할 수 없습니다."
-    match period.kind:
-        case PeriodKind.FIXED:
-            return _when_fixed(period, status, as_of)
-        case PeriodKind.UNTIL_SPENT:
-            return _when_until_spent(period, status)
-        case PeriodKind.ALWAYS:
-            return _when_always(period, status)
-        case PeriodKind.ANNOUNCED:
-            return _when_announced(period, status, as_of)
-        case PeriodKind.UNSTATED if period.text:
-            return f"신청기간은 자료에 '{period.text}'라고만 적혀 있습니다."
-    return "신청기간은 자료에 나와 있지 않습니다."
-
-
-def _when_fixed(period: Period, status: PeriodStatus, as_of: date) -> str:
-    if status is PeriodStatus.UPCOMING:
-        return (
-            f"{span(period)} 접수하고, 지금은 접수 전입니다." if span(period) else f"아직 접수 전입니다. 날짜는 {_ASK}"
-        )
-    if status is PeriodStatus.CLOSED:
-        return f"{korean_date(period.closes_on)}에 끝났습니다." if period.closes_on else "접수가 끝났습니다."
-    left = days_left(period, as_of)
-    if period.closes_on is None or left is None:
-        return f"{span(period)} 접수 중입니다." if span(period) else f"접수하는 날은 {_ASK}"
-    if left == 0:
-        return f"오늘({korean_date(period.closes_on)})까지입니다."
-    return f"{korean_date(period.closes_on)}까지 접수 중이고 {left}일 남았습니다."
-
-
-def _when_until_spent(period: Period, status: PeriodStatus) -> str:
-    opens = f"{korean_date(period.opens_on)}부터 " if period.opens_on else ""
-    if status is PeriodStatus.UPCOMING:
-        return f"{opens}예산 소진 시까지 접수하고, 지금은 접수 전입니다."
-    if status is PeriodStatus.CLOSED:
-        return f"{opens}예산 소진 시까지 받던 것으로, 그해가 지나 끝났습니다."
-    return f"{opens}예산 소진 시까지 접수합니다. 예산이 남았는지는 {_ASK}"
-
-
-def _when_always(period: Period, status: PeriodStatus) -> str:
-    if status is PeriodStatus.UPCOMING and period.opens_on:
-        return f"{korean_date(period.opens_on)}부터 언제든 신청할 수 있고, 지금은 접수 전입니다."
-    if status is PeriodStatus.UNKNOWN:
-        return f"연중 접수로 안내되었으나 그해가 지났습니다. 지금도 받는지 {_ASK}"
-    if period.confidence < 1 and period.text:
-        return f"자료에 '{period.text}'라고 적혀 있습니다. 지금 받는지는 {_ASK}"
-    return "연중 언제든(상시) 신청할 수 있습니다."
-
-
-def _when_announced(period: Period, status: PeriodStatus, as_of: date) -> str:
-    named = month(period)
-    if not named:
-        return f"공고 시기는 자료에 나와 있지 않습니다. 지금 접수하는지 {_ASK}"
-    if status is PeriodStatus.UPCOMING:
-        return f"{named} 중 공고 예정이라 아직 접수 전입니다."
-    if status is PeriodStatus.CLOSED:
-        return f"{named} 중 공고한다고 안내된 것으로, 그해가 지나 끝났습니다."
-    if period.expected_to and as_of <= period.expected_to:
-        return f"{named} 중 공고 예정으로 안내되었습니다. 공고가 나와 접수하는지는 {_ASK}"
-    return f"{named} 중 공고 예정이었고 그 시기가 지났습니다. 지금 접수하는지 {_ASK}"
+    return said.IN_ANSWER[_case(period, status, as_of)].format(**_words(period, as_of))
 
 
 def describe(period: Period, status: PeriodStatus, as_of: date) -> str:
     """A full sentence on when one may apply, as reports give it: with what the document has and what is left open."""
-    if status is PeriodStatus.CANCELLED:
-        return "공고가 취소되어 접수하지 않습니다."
-    match period.kind:
-        case PeriodKind.ALWAYS:
-            return _always(period, status)
-        case PeriodKind.UNTIL_SPENT:
-            return _until_spent(period, status)
-        case PeriodKind.FIXED:
-            return _fixed(period, status, as_of)
-        case PeriodKind.ANNOUNCED:
-            return _announced(period, status, as_of)
-    return f"신청기간은 문서에서 확인되지 않습니다.{_as_written(period, always=True)}"
+    return said.IN_REPORT[_case(period, status, as_of)].format(**_words(period, as_of))
 
 
 def brief(period: Period, status: PeriodStatus, as_of: date) -> str:
     """The standing on the day in a few words, for a cell of a table: "접수 중, 2026년 4월 20일까지(31일 남음)"."""
-    told = STANDING[status]
-    if status is PeriodStatus.CANCELLED or (period.kind is PeriodKind.ALWAYS and status is PeriodStatus.ALWAYS):
-        return told
-    if period.kind is PeriodKind.UNTIL_SPENT and status is PeriodStatus.OPEN:
-        return f"{told}, 예산 소진 시까지"
-    if period.kind is PeriodKind.FIXED and status is PeriodStatus.UPCOMING and period.opens_on:
-        return f"{told}, {korean_date(period.opens_on)}부터"
-    if period.kind is PeriodKind.FIXED and period.closes_on:
-        left = days_left(period, as_of)
-        rest = "" if left is None else "(오늘 마감)" if left == 0 else f"({left}일 남음)"
-        return f"{told}, {korean_date(period.closes_on)}까지{rest}"
-    if period.kind is PeriodKind.ANNOUNCED and period.expected_from:
-        return f"{told}, {period.expected_from.year}년 {period.expected_from.month}월 공고 예정으로 안내"
-    return told
+    more = said.IN_CELL.get(_case(period, status, as_of), "")
+    if period.kind is PeriodKind.ANNOUNCED and not period.expected_from:
+        more = ""
+    return STANDING[status] + more.format(**_words(period, as_of))
 
 
-def _as_written(period: Period, *, always: bool = False) -> str:
-    """The statement as the document has it, where the sentence says less than the document."""
-    return f" (문서의 표현: {period.text})" if period.text and (always or period.confidence < 1) else ""
+def _case(period: Period, status: PeriodStatus, as_of: date) -> Case:
+    """What there is to say of a period with this status on the day."""
+    if status is PeriodStatus.CANCELLED:
+        return Case.CANCELLED
+    match period.kind:
+        case PeriodKind.FIXED:
+            return _fixed(period, status, as_of)
+        case PeriodKind.UNTIL_SPENT:
+            running = Case.SPENT_UNSURE if period.confidence < 1 else Case.SPENT
+            return {UPCOMING: Case.SPENT_AHEAD, CLOSED: Case.SPENT_OVER}.get(status, running)
+        case PeriodKind.ALWAYS:
+            running = Case.ALWAYS_UNSURE if period.confidence < 1 and period.text else Case.ALWAYS
+            return {UPCOMING: Case.ALWAYS_AHEAD, UNKNOWN: Case.ALWAYS_OVER}.get(status, running)
+        case PeriodKind.ANNOUNCED:
+            return _announced(period, status, as_of)
+    return Case.UNSTATED_BUT_WRITTEN if period.text else Case.UNSTATED
 
 
-def _always(period: Period, status: PeriodStatus) -> str:
-    if status is PeriodStatus.UPCOMING and period.opens_on:
-        return f"{korean_date(period.opens_on)}부터 상시로 신청할 수 있습니다."
-    if status is PeriodStatus.UNKNOWN:
-        return f"연중 상시(수시) 접수로 안내되었으나 해당 연도가 지났습니다. 지금도 접수하는지 {_ASK}"
-    return f"연중 상시(수시)로 신청할 수 있습니다.{_as_written(period)}"
-
-
-def _until_spent(period: Period, status: PeriodStatus) -> str:
-    opens = f"{korean_date(period.opens_on)}부터 " if period.opens_on else ""
-    if status is PeriodStatus.UPCOMING:
-        return f"{opens}예산 소진 시까지 접수할 예정입니다."
-    if status is PeriodStatus.CLOSED:
-        return f"{opens}예산 소진 시까지 접수한 사업입니다. 해당 연도가 지나 마감되었습니다."
-    if period.confidence < 1:
-        return f"{opens}접수하며 일찍 마감될 수 있습니다.{_as_written(period)} 마감되었는지는 {_ASK}"
-    return f"{opens}예산 소진 시까지 접수합니다. 예산이 남았는지는 문의처에 전화로 확인해야 합니다."
-
-
-def _fixed(period: Period, status: PeriodStatus, as_of: date) -> str:
-    opens = korean_date(period.opens_on) if period.opens_on else ""
-    closes = korean_date(period.closes_on) if period.closes_on else ""
-    days = f"{opens}부터 {closes}까지" if opens and closes else f"{closes}까지" if closes else f"{opens}부터"
+def _fixed(period: Period, status: PeriodStatus, as_of: date) -> Case:
+    if not period.opens_on and not period.closes_on:
+        return Case.DATELESS_OVER if status is CLOSED else Case.DATELESS
+    if status is UPCOMING:
+        return Case.AHEAD
+    if status is CLOSED:
+        return Case.OVER if period.closes_on else Case.OVER_WITH_ITS_YEAR
     left = days_left(period, as_of)
-    if not opens and not closes:
-        return f"접수기간의 날짜는 문서에서 확인되지 않습니다.{_as_written(period, always=True)}"
-    if status is PeriodStatus.UPCOMING and period.opens_on:
-        return f"접수기간은 {days}입니다. 아직 접수 전이며, {(period.opens_on - as_of).days}일 뒤에 시작합니다."
-    if status is PeriodStatus.CLOSED:
-        return f"접수기간은 {days}였습니다. 이미 마감되었습니다."
-    if left == 0:
-        return f"접수기간은 {days}입니다. 오늘이 마지막 날이며, 오늘까지 신청할 수 있습니다."
-    remaining = f" 마감까지 {left}일 남았습니다." if left is not None else ""
-    return f"접수기간은 {days}입니다. 지금 접수하고 있습니다.{remaining}"
+    if left is None:
+        return Case.RUNNING
+    return Case.RUNNING_UNTIL if left else Case.LAST_DAY
 
 
-def _announced(period: Period, status: PeriodStatus, as_of: date) -> str:
-    detail = f"(문서의 표현: {period.text})" if period.text else ""
-    named = month(period)
-    if not named:
-        return f"공고 시기는 문서에서 확인되지 않습니다{detail}. 접수 여부는 {_ASK}"
-    said = f"{named} 중 공고·접수 예정으로 안내되어 있습니다{detail}."
-    if status is PeriodStatus.UPCOMING:
-        return f"{said} 정확한 날짜는 아직 문서에서 확인되지 않습니다."
-    if status is PeriodStatus.CLOSED:
-        return f"{said} 해당 연도가 지나 마감된 것으로 봅니다."
-    if period.expected_to and as_of <= period.expected_to:
-        return f"{said} 예정 시기이므로 공고가 나와 접수하는지는 {_ASK}"
-    return f"{said} 예정 시기가 지났으므로 접수 여부는 {_ASK}"
+def _announced(period: Period, status: PeriodStatus, as_of: date) -> Case:
+    if not month(period):
+        return Case.ANNOUNCED_MONTHLESS
+    is_now = period.expected_to is not None and as_of <= period.expected_to
+    waiting = Case.ANNOUNCED_NOW if is_now else Case.ANNOUNCED_PAST
+    return {UPCOMING: Case.ANNOUNCED_AHEAD, CLOSED: Case.ANNOUNCED_OVER}.get(status, waiting)
+
+
+def _words(period: Period, as_of: date) -> dict[str, object]:
+    """What the slots of the sentences stand for; empty where the period has no such day."""
+    opens, closes, first = period.opens_on, period.closes_on, period.expected_from
+    quoted = said.QUOTED.format(period.text) if period.text else ""
+    return {
+        "span": span(period),
+        "days": _days(period),
+        "opens": korean_date(opens) if opens else "",
+        "closes": korean_date(closes) if closes else "",
+        "since": f"{said.FROM.format(korean_date(opens))} " if opens else "",
+        "until": (opens - as_of).days if opens else "",
+        "left": days_left(period, as_of),
+        "month": month(period),
+        "first": said.MONTH.format(first) if first else "",
+        "text": period.text,
+        "quoted": quoted,
+        "written": f" {quoted}" if quoted else "",
+    }
+
+
+def _days(period: Period) -> str:
+    """From when to when, each day with its year; "" where no day is written."""
+    opens, closes = period.opens_on, period.closes_on
+    if opens and closes:
+        return said.FROM_TO.format(korean_date(opens), korean_date(closes))
+    if closes:
+        return said.UNTIL.format(korean_date(closes))
+    return said.FROM.format(korean_date(opens)) if opens else ""

@@ -11,6 +11,7 @@ from threading import Event
 
 from rag.domain import Hit
 from rag.errors import ModelUnavailable
+from rag.messages.models import TOO_SLOW
 from rag.ports import Reranker
 
 RERANKED, FIRST = 20, 5
@@ -63,7 +64,7 @@ class Reranking:
         except TimeoutError:
             left.set()
             waiting.cancel()
-            reason = f"{self._seconds:g}초 안에 재정렬하지 못했습니다."
+            reason = TOO_SLOW.format(seconds=self._seconds)
         except ModelUnavailable as error:
             reason = str(error)
         self._rests_until = time.monotonic() + REST_S

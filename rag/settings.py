@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import SettingsError
+from rag.messages import settings as said
 
 PREFIX = "JIWON_"
 INSTALLATION = Path(__file__).resolve().parent.parent
@@ -56,10 +57,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     known = Settings.__dataclass_fields__
     for name in given:
         if name not in known:
-            names = ", ".join(PREFIX + setting.upper() for setting in known)
-            raise SettingsError(f"{PREFIX}{name.upper()}: 모르는 설정입니다. 쓸 수 있는 설정: {names}")
+            names = ", ".join(map(_variable, known))
+            raise _wrong(said.UNKNOWN, name, names=names)
         if not given[name]:
-            raise SettingsError(f"{PREFIX}{name.upper()}: 값이 비어 있습니다. 값을 넣거나 변수를 지워 주세요.")
+            raise _wrong(said.EMPTY, name)
     return Settings(
         data_dir=Path(given.get("data_dir", "data")),
         corpus_dir=Path(given.get("corpus_dir", Settings().corpus_dir)),
@@ -84,24 +85,31 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     )
 
 
+def _variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def _wrong(sentence: str, name: str, **words: object) -> SettingsError:
+    return SettingsError(sentence.format(name=_variable(name), **words))
+
+
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
-    raise SettingsError(f"JIWON_PORT: '{text}'은(는) 포트 번호가 아닙니다. 1에서 65535 사이의 수를 넣어 주세요.")
+    raise _wrong(said.NO_PORT, "port", text=text)
 
 
 def _number(name: str, given: Mapping[str, str], least: float, most: float, *, whole: bool = False) -> float:
     text = given.get(name, str(getattr(Settings(), name)))
-    kind = "정수" if whole else "수"
+    kind = said.WHOLE_NUMBER if whole else said.NUMBER
     try:
         number = float(int(text) if whole else text) if text.isascii() else math.nan
     except ValueError:
         number = math.nan
     if least <= number <= most:
         return number
-    raise SettingsError(
-        f"{PREFIX}{name.upper()}: '{text}'은(는) 쓸 수 없습니다. {least:g}에서 {most:g} 사이의 {kind}를 넣어 주세요."
-    )
+    raise _wrong(said.NOT_BETWEEN, name, text=text, least=least, most=most, kind=kind)
 
 
 def _whole(name: str, given: Mapping[str, str], least: int, most: int) -> int:
@@ -111,9 +119,7 @@ def _whole(name: str, given: Mapping[str, str], least: int, most: int) -> int:
 def _log_level(text: str) -> str:
     if text.upper() in LOG_LEVELS:
         return text.upper()
-    raise SettingsError(
-        f"JIWON_LOG_LEVEL: '{text}'은(는) 쓸 수 없습니다. {', '.join(LOG_LEVELS)} 가운데 하나를 넣어 주세요."
-    )
+    raise _wrong(said.NOT_AMONG, "log_level", text=text, names=", ".join(LOG_LEVELS))
 
 
 def _key(name: str, text: str | None) -> str:
@@ -121,10 +127,7 @@ def _key(name: str, text: str | None) -> str:
     if text is not None and (
         len(text) < SHORTEST_KEY or not (text.isascii() and text.isprintable() and " " not in text)
     ):
-        raise SettingsError(
-            f"{PREFIX}{name.upper()}: 안전하지 않은 열쇠입니다. "
-            f"빈칸 없이 영문자·숫자·기호로 {SHORTEST_KEY}자 이상을 넣어 주세요."
-        )
+        raise _wrong(said.UNSAFE_KEY, name, least=SHORTEST_KEY)
     return text or ""
 
 
@@ -132,41 +135,31 @@ def _consult_keys(text: str | None, admin_key: str | None) -> str:
     """Keys between commas as given; each as safe as any other, none of them the key of staff."""
     keys = [] if text is None else [_key("consult_key", key.strip()) for key in text.split(",")]
     if admin_key and admin_key in keys:
-        raise SettingsError(
-            "JIWON_CONSULT_KEY: 직원용 열쇠(JIWON_ADMIN_KEY)와 같은 열쇠입니다. 서로 다른 열쇠를 넣어 주세요."
-        )
+        raise _wrong(said.SHARED_KEY, "consult_key", other=_variable("admin_key"))
     return ",".join(keys)
 
 
 def _database_url(text: str | None) -> str:
     """The address of the database as given, which may hold a password and is never shown."""
     if text is not None and not text.startswith(DATABASES):
-        raise SettingsError(
-            "JIWON_DATABASE_URL: 쓸 수 없는 주소입니다. 'sqlite:////폴더/jiwon.sqlite'나 "
-            "'postgresql+psycopg://사용자:비밀번호@서버/이름'처럼 적어 주세요."
-        )
+        raise _wrong(said.NO_DATABASE, "database_url")
     return text or ""
 
 
 def _draft_days(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= LONGEST_DRAFT_LIFE:
         return int(text)
-    raise SettingsError(
-        f"JIWON_DRAFT_DAYS: '{text}'은(는) 쓸 수 없습니다. 초안을 보관할 날수를 1에서 {LONGEST_DRAFT_LIFE} 사이의 수로 "
-        "넣어 주세요."
-    )
+    raise _wrong(said.NO_DRAFT_DAYS, "draft_days", text=text, most=LONGEST_DRAFT_LIFE)
 
 
 def _model(text: str) -> str:
     provider, colon, name = text.partition(":")
     if text and not (colon and provider.isidentifier() and name):
-        raise SettingsError(
-            f"JIWON_MODEL: '{text}'은(는) '제공자:모델' 꼴이 아닙니다. 'openai:모델 이름'처럼 넣어 주세요."
-        )
+        raise _wrong(said.NO_MODEL, "model", text=text)
     return text
 
 
 def _address(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
-        raise SettingsError("JIWON_MODEL_BASE_URL: 주소가 아닙니다. http://나 https://로 시작하는 주소를 넣어 주세요.")
+        raise _wrong(said.NO_ADDRESS, "model_base_url")
     return text

@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from rag.conditions.tree import grown, regrown, unread_of
 from rag.domain import TRUSTED, Benefit, Contact, Criterion, Detail, Period, PeriodKind, Program, ProgramKey
+from rag.messages.review import UNSURE_CRITERION
 from rag.text import squash
 
 Fact = TypeVar("Fact", Criterion, Benefit, Period, Contact)
 
 REACH = re.compile(r"\d{2,4}\)?[-–‐.·~ ]{1,2}\d{3,4}[-–‐.·~ ]{1,2}\d{4}(?!\d)|(?<![\d.-])\d{4}[-–‐]\d{4}(?!\d)|\S*@\S*")
 """What looks like a phone number or an e-mail address, also where a character of it was misread."""
-UNSURE_CRITERION = "문서에서 또렷이 확인되지 않는 요건입니다."
 
 
 def usable(programs: Sequence[Program], published_on: Callable[[str], str]) -> tuple[Program, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import IndexDamaged
+from rag.messages import index as said
 from rag.ports import Vector
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ class ChromaVectors:
                 COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
         except (ChromaError, OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"{directory}: 벡터 색인을 열 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
-            ) from error
+            raise IndexDamaged(said.VECTORS.format(file=directory)) from error
 
     def add(self, ids: Sequence[str], vectors: Sequence[Vector]) -> None:
         """Store vectors under ids; a known id is overwritten."""

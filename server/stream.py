@@ -14,7 +14,7 @@ from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from rag.errors import JiwonError, ModelBusy
-from rag.models.queue import BUSY
+from rag.messages.models import BUSY
 from rag.ports import ChatModel
 from rag.writing import Written, write_anyway
 from server.ask import briefed_anyway, note, respond, response_of

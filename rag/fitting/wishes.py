@@ -16,6 +16,7 @@ from rag.domain import Question
 from rag.errors import ReadingsError
 from rag.fitting.examples import WishRow
 from rag.fitting.solve import Reached, judging, ranking, reached_by
+from rag.messages.files import NO_WISHES
 from rag.plan import Plan, SelectBy
 from rag.shelf import Shelf
 
@@ -40,7 +41,7 @@ def fit(rows: Sequence[WishRow], read: Read, shelf: Shelf) -> Weights:
     examples = [example for row in rows for example in _examples(row, read, shelf)]
     met = [(e.features, list(e.right)) for e in examples if e.right and len(e.right) < len(e.features)]
     if not met:
-        raise ReadingsError("바라는 것의 행이 없습니다. corpus/wishes 폴더에 행을 넣어 주세요.")
+        raise ReadingsError(NO_WISHES)
     rank = ranking(met, _RANK_COST)
     judged = [e for e in examples if e.right or not e.is_met]
     told = np.stack([sure_features(e.wish, e.features, rank(e.features)) for e in judged])

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from rag.errors import CorpusError
+from rag.messages import files as said
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -95,11 +96,11 @@ def parse_regions(path: Path) -> Regions:
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CorpusError(f"{path.name}: 읽을 수 없습니다({error}). 파일을 고쳐 주세요.") from error
+        raise CorpusError(said.UNREADABLE.format(file=path.name, error=error)) from error
     # A file with nothing but a list of 시·도 is one from before there was more to say.
     sections = {"provinces": raw} if isinstance(raw, list) else raw
     if not isinstance(sections, Mapping) or not sections.get("provinces"):
-        raise CorpusError(f"{path.name}: provinces에 시·도의 목록이 있어야 합니다.")
+        raise CorpusError(said.NO_PROVINCES.format(file=path.name))
     return _Sections(path.name, sections).regions()
 
 
@@ -145,7 +146,7 @@ class _Sections:
     def _mapping(self, key: str) -> Mapping[str, Any]:
         value = self.raw.get(key) or {}
         if not isinstance(value, Mapping):
-            raise CorpusError(f"{self.file}의 {key}: '이름: …' 꼴이어야 합니다.")
+            raise self._wrong(said.NO_MAPPING, key)
         return value
 
     def _check(self, key: str, fields: tuple[str, ...]) -> None:
@@ -153,12 +154,13 @@ class _Sections:
         if not isinstance(entries, list) or not all(
             isinstance(e, Mapping) and all(field in e for field in fields) for e in entries
         ):
-            raise CorpusError(f"{self.file}의 {key}: 항목마다 {', '.join(fields)}이(가) 있어야 합니다.")
+            raise self._wrong(said.FIELDS_MISSING, key, fields=", ".join(fields))
         for entry in entries:
             if "since" in fields and not isinstance(entry["since"], date):
-                raise CorpusError(
-                    f"{self.file}의 {key}: since의 '{entry['since']}'은(는) 2026-07-01 같은 날이 아닙니다."
-                )
+                raise self._wrong(said.NO_DAY, key, value=entry["since"])
+
+    def _wrong(self, sentence: str, key: str, **words: object) -> CorpusError:
+        return CorpusError(sentence.format(file=self.file, key=key, **words))
 
     def _check_places(self, regions: Regions) -> None:
         """Every place that a section speaks of is one of the 시·도 or 시·군·구."""
@@ -175,7 +177,7 @@ class _Sections:
         }
         for key, places in told.items():
             if unknown := sorted(places - known):
-                raise CorpusError(f"{self.file}의 {key}: '{unknown[0]}'은(는) provinces에 없는 곳입니다.")
+                raise self._wrong(said.UNKNOWN_PLACE, key, place=unknown[0])
 
 
 def _words(value: object) -> tuple[str, ...]:

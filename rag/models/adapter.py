@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from rag.errors import ModelFailed, ModelUnavailable
+from rag.messages import models as said
 from rag.ports import Message
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ class LangChainModel:
         self._connect_s, self._total_s = connect_s, total_s
         self._models: WeakKeyDictionary[asyncio.AbstractEventLoop, BaseChatModel] = WeakKeyDictionary()
         if find_spec("langchain") is None or (self._provider == OPENAI and find_spec("langchain_openai") is None):
-            raise ModelUnavailable(
-                f"언어 모델 '{name}': 필요한 패키지가 없습니다. `pip install 'jiwon[llm]'`로 설치해 주세요."
-            )
+            raise self._refusal(said.NO_PACKAGE.format(extra="llm"))
         self._made()
 
     @property
@@ -82,15 +81,12 @@ class LangChainModel:
         try:
             return init_chat_model(self._name, **given)  # type: ignore[call-overload, no-any-return]
         except ImportError as error:
-            raise ModelUnavailable(
-                f"언어 모델 '{self._name}': 필요한 패키지가 없습니다. "
-                f"'{self._provider}'용 LangChain 패키지를 설치해 주세요."
-            ) from error
+            raise self._refusal(said.NO_PROVIDER.format(provider=self._provider)) from error
         except Exception as error:  # noqa: BLE001 - every provider has errors of its own, and some show the key
-            raise ModelUnavailable(
-                f"언어 모델 '{self._name}': 열 수 없습니다({type(error).__name__}). "
-                "JIWON_MODEL의 이름, JIWON_MODEL_BASE_URL, JIWON_MODEL_API_KEY를 확인해 주세요."
-            ) from None
+            raise self._refusal(said.NOT_OPENED.format(error=type(error).__name__)) from None
+
+    def _refusal(self, reason: str) -> ModelUnavailable:
+        return ModelUnavailable(said.OF_MODEL.format(use=said.LANGUAGE_MODEL, model=self._name, reason=reason))
 
     def _of_openai(self) -> dict[str, object]:
         from openai import DefaultAsyncHttpxClient, Timeout

@@ -9,9 +9,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from rag.errors import ModelBusy, ModelFailed
+from rag.messages.models import BUSY
 from rag.ports import ChatModel, Message
-
-BUSY = "지금 질문이 많아 답변이 늦어지고 있습니다. 잠시 뒤 다시 물어봐 주세요."
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rag.domain import CompanyProfile
 from rag.grammar.places import Gazetteer
+from rag.messages import measuring as said
 from rag.plan import Constraint, Polarity, Role, Span
 from rag.ports import Embedder
 from rag.reading.assemble import assemble
@@ -81,7 +82,7 @@ def figures(pairs: Iterable[Pair], gazetteer: Gazetteer) -> Figures:
     return Figures(
         rows=len(every),
         asks=tuple(_asks(executed)),
-        stance=tuple(_by(((r.stance, told.stance) for r, told in every), "마음가짐")),
+        stance=tuple(_by(((r.stance, told.stance) for r, told in every), said.STANCE)),
         parts=tuple(_parts(executed)),
         polarity=tuple(_polarity(every)),
         spans=(*_spans(every), _constraints(executed, gazetteer)),
@@ -90,8 +91,8 @@ def figures(pairs: Iterable[Pair], gazetteer: Gazetteer) -> Figures:
 
 def _asks(pairs: Sequence[Pair]) -> Iterator[Figure]:
     rows = [({a for p in r.parts for a in p.asks}, {a for p in told.parts for a in p.asks}) for r, told in pairs]
-    yield Figure("묻는 것(질문마다 모두)", sum(wanted == found for wanted, found in rows), len(rows))
-    yield _told("묻는 것(하나하나)", rows)
+    yield Figure(said.ASKS_OF_ROW, sum(wanted == found for wanted, found in rows), len(rows))
+    yield _told(said.ASKS_EACH, rows)
     for ask in sorted({ask for wanted, _ in rows for ask in wanted}):
         yield _told(ask, [(wanted & {ask}, found & {ask}) for wanted, found in rows])
 
@@ -99,9 +100,9 @@ def _asks(pairs: Sequence[Pair]) -> Iterator[Figure]:
 def _parts(pairs: Sequence[Pair]) -> Iterator[Figure]:
     """Of every part the one told where it begins; and whether there are as many parts as there should be."""
     matched = [(part, _part_at(told.parts, part.start)) for r, told in pairs for part in r.parts]
-    yield Figure("부분의 수", sum(len(r.parts) == len(told.parts) for r, told in pairs), len(pairs))
-    yield from _by(((part.shape, told.shape if told else None) for part, told in matched), "꼴")
-    yield from _by(((part.by, told.by if told else None) for part, told in matched), "고르는 법")
+    yield Figure(said.PARTS, sum(len(r.parts) == len(told.parts) for r, told in pairs), len(pairs))
+    yield from _by(((part.shape, told.shape if told else None) for part, told in matched), said.SHAPE)
+    yield from _by(((part.by, told.by if told else None) for part, told in matched), said.SELECTION)
 
 
 def _part_at(parts: Sequence[PartLabel], start: int) -> PartLabel | None:
@@ -111,13 +112,13 @@ def _part_at(parts: Sequence[PartLabel], start: int) -> PartLabel | None:
 def _polarity(pairs: Sequence[Pair]) -> Iterator[Figure]:
     """Spans set aside and wanted alone that were told as such; spans simply said that were told as nothing else."""
     spans = [(span, told.spans) for r, told in pairs for span in r.spans if span.role is not Role.ASK]
-    for name, polarity in (("빼라는 말", Polarity.OUT), ("그것만이라는 말", Polarity.MUST)):
+    for name, polarity in ((said.SET_ASIDE, Polarity.OUT), (said.ONLY_WANTED, Polarity.MUST)):
         own = [(span, told) for span, told in spans if span.polarity is polarity]
         right = sum(any(one.polarity is polarity for one in _over(span, told)) for span, told in own)
         yield Figure(name, right, len(own))
-    said = [(span, told) for span, told in spans if span.polarity is Polarity.SAID]
-    kept = sum(all(one.polarity is Polarity.SAID for one in _over(span, told)) for span, told in said)
-    yield Figure("그냥 한 말", kept, len(said))
+    plain = [(span, told) for span, told in spans if span.polarity is Polarity.SAID]
+    kept = sum(all(one.polarity is Polarity.SAID for one in _over(span, told)) for span, told in plain)
+    yield Figure(said.SIMPLY_SAID, kept, len(plain))
 
 
 def _over(span: Span, told: Iterable[Span]) -> list[Span]:
@@ -132,7 +133,7 @@ def _overlap(one: Span, other: Span) -> float:
 
 
 def _spans(pairs: Sequence[Pair]) -> Iterator[Figure]:
-    for name, role in (("사업 이름", Role.PROGRAM), ("유형 이름", Role.TRACK)):
+    for name, role in ((said.PROGRAM_NAMES, Role.PROGRAM), (said.TRACK_NAMES, Role.TRACK)):
         wanted = [(s, told.spans) for r, told in pairs for s in r.spans if s.role is role]
         right = sum(any(one.role is role and _overlap(s, one) >= _OVERLAP for one in told) for s, told in wanted)
         found = sum(one.role is role for _, told in pairs for one in told.spans)
@@ -148,7 +149,7 @@ def _constraints(pairs: Sequence[Pair], gazetteer: Gazetteer) -> Figure:
         )
         day = reading.as_of or _ANY_DAY
         rows.append((_where(meant, day, gazetteer), _where(told, day, gazetteer)))
-    return _told("조건", rows)
+    return _told(said.CONSTRAINTS, rows)
 
 
 def _where(told: Labelled, day: date, gazetteer: Gazetteer) -> set[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from rag.disk import replace_file
 from rag.errors import ReadingsError
 from rag.grammar.places import read_regions
 from rag.kept import kept_vectors
+from rag.messages import index as said
 from rag.ports import Embedder
 from rag.reading.known import finder
 from rag.reading.model import VERSION, ReaderModel, digest_of
@@ -24,7 +25,6 @@ READINGS = INSTALLATION / "corpus" / "readings"
 SHIPPED = READINGS / "reader.zip"
 _KEPT = Path("cache", "reader.zip")
 _VECTORS = Path("cache", "vectors")
-_STEP = "질문 읽기 학습"
 
 
 def reader_file(data_dir: Path, sentences: Embedder, progress: Progress | None = None) -> Path:
@@ -47,17 +47,17 @@ def learned(data_dir: Path, sentences: Embedder, progress: Progress | None = Non
     """The model that the readings for training teach, those held out left out."""
     tell: Progress = progress or (lambda step, done, total: None)
     rows = read_rows(READINGS, (TRAIN, DEV))
-    tell(_STEP, 0, len(rows))
+    tell(said.STEP_READER, 0, len(rows))
     with kept_vectors(data_dir / _VECTORS, sentences) as kept:
         texts = [row.text for row in rows]
         vectors = []
         for start in range(0, len(texts), sentences.batch):
             vectors += kept.embed_queries(texts[start : start + sentences.batch])
-            tell(_STEP, min(start + sentences.batch, len(rows)) // 2, len(rows))
+            tell(said.STEP_READER, min(start + sentences.batch, len(rows)) // 2, len(rows))
     model = train(
         rows, vectors, finder(read_regions(INSTALLATION / "corpus" / "regions.yaml")), wanted_digest(sentences)
     )
-    tell(_STEP, len(rows), len(rows))
+    tell(said.STEP_READER, len(rows), len(rows))
     return model
 
 
@@ -70,7 +70,7 @@ def keep(model: ReaderModel, data_dir: Path) -> tuple[Path, ...]:
     try:
         replace_file(kept, packed)
     except OSError as error:
-        raise ReadingsError(f"{kept}: 학습한 모형을 저장할 수 없습니다. 폴더의 쓰기 권한을 확인해 주세요.") from error
+        raise ReadingsError(said.READER_NOT_KEPT.format(file=kept)) from error
     try:
         replace_file(SHIPPED, packed)
     except OSError:

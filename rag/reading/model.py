@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ReadingsError
+from rag.messages.index import READER
 from rag.ports import Vector
 from rag.reading.linear import LinearModel, SequenceModel
 
@@ -88,7 +89,7 @@ def read_model(path: Path) -> ReaderModel:
         with zipfile.ZipFile(path) as file:
             index = json.loads(file.read(_INDEX))
             if index["version"] != VERSION:
-                raise ValueError(f"판 {index['version']}")
+                raise ValueError(index["version"])
             told = json.loads(file.read("spans.json"))
             chain = SequenceModel(
                 tuple(told["labels"]), _rows(told), _array(file, "spans.weights"), _array(file, "spans.transitions")
@@ -96,9 +97,7 @@ def read_model(path: Path) -> ReaderModel:
             linear = {name: _linear(file, name) for name in index["linear"]}
             return ReaderModel(index["digest"], frozenset(index["asking"]), _array(file, "centre"), chain, linear)
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise ReadingsError(
-            f"{path.name}: 질문 읽는 모형을 열 수 없습니다. `jiwon train`을 다시 실행해 주세요."
-        ) from error
+        raise ReadingsError(READER.format(file=path.name)) from error
 
 
 def _linear(file: zipfile.ZipFile, name: str) -> LinearModel:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from rag.domain import BenefitKind, Turn
 from rag.errors import ReadingsError
+from rag.messages import files as said
 from rag.plan import Ask, Order, Role, SelectBy, Shape, Span, Stance, When
 from rag.reading.marking import unmarked
 
@@ -66,7 +67,7 @@ def read_rows(folder: Path, splits: Iterable[str] = (TRAIN, DEV, HELD)) -> tuple
     wanted = frozenset(splits)
     found = tuple(row for file in sorted(folder.glob("*.jsonl")) for row in _read(file) if row.split in wanted)
     if not found:
-        raise ReadingsError(f"{folder}: 배울 질문이 없습니다. `corpus/readings` 폴더를 확인해 주세요.")
+        raise ReadingsError(said.NO_READINGS.format(folder=folder))
     return found
 
 
@@ -85,7 +86,7 @@ def _read(file: Path) -> Iterator[Reading]:
         try:
             yield reading(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
-            raise ReadingsError(f"{file.name} {number}번째 줄을 읽을 수 없습니다: {error}") from error
+            raise ReadingsError(said.NO_READING.format(file=file.name, line=number, error=error)) from error
 
 
 def reading(row: dict[str, Any]) -> Reading:
@@ -94,10 +95,10 @@ def reading(row: dict[str, Any]) -> Reading:
     starts = (0, *bounds)
     labels = row.get("parts", [])
     if labels and len(labels) != len(starts):
-        raise ValueError(f"{len(starts)}개 부분에 이름표가 {len(labels)}개입니다.")
+        raise ValueError(said.LABELS_DIFFER.format(parts=len(starts), labels=len(labels)))
     parts = _LABELS.validate_python([{"start": at, **label} for at, label in zip(starts, labels, strict=False)])
     if row["split"] == HELD and row["made"] != "written":
-        raise ValueError("만들어 낸 질문은 시험용(held)이 될 수 없습니다.")
+        raise ValueError(said.HELD_GENERATED)
     return Reading(
         text=text,
         spans=spans,

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.hub import Use, load
+from rag.messages import models as said
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-USE = Use("재정렬 모델", "JIWON_RERANKER를 지워 주세요.")
+USE = Use(said.RERANKER, said.WITHOUT_RERANKER)
 PROBE = ("중소기업 지원사업", "중소기업을 위한 지원사업 안내")
 
 
@@ -29,9 +30,7 @@ class CrossEncoderReranker:
         self._given = model
         self._model = load(model, USE, _opened(model))
         if not _was_trained(self._model) or self._model.num_labels != 1:
-            raise USE.refusal(
-                model, f"질문과 글의 쌍에 점수를 매기는 모델이 아닙니다. 다른 모델을 넣거나 {USE.otherwise}"
-            )
+            raise USE.refusal(model, said.NO_SCORER.format(otherwise=USE.otherwise))
         self.scores(PROBE[0], PROBE[1:])
 
     @property
@@ -51,12 +50,11 @@ class CrossEncoderReranker:
                 [(question, text) for text in texts], batch_size=len(texts), show_progress_bar=False
             )
         except Exception as error:
-            raise USE.refusal(
-                self._given, f"점수를 매기지 못했습니다({type(error).__name__}). 다른 모델을 넣거나 {USE.otherwise}"
-            ) from error
+            told = said.NO_SCORES.format(error=type(error).__name__, otherwise=USE.otherwise)
+            raise USE.refusal(self._given, told) from error
         scores: NDArray[np.float32] = np.asarray(given, dtype=np.float32)
         if scores.shape != (len(texts),) or not np.isfinite(scores).all():
-            raise USE.refusal(self._given, f"점수로 쓸 수 없는 값을 만듭니다. 다른 모델을 넣거나 {USE.otherwise}")
+            raise USE.refusal(self._given, said.BAD_SCORES.format(otherwise=USE.otherwise))
         return [float(score) for score in scores]
 
 

@@ -22,7 +22,8 @@ from rag.domain import (
     Verdict,
 )
 from rag.grammar.places import Gazetteer
-from rag.trust import UNSURE_CRITERION, key_of, trusted, usable
+from rag.messages.review import UNSURE_CRITERION
+from rag.trust import key_of, trusted, usable
 from tests.rag.records import EVIDENCE, PROGRAM
 
 LINE = Evidence("guide", (4, 4), "문의처", "모의원 02-000-0000")

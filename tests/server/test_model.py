@@ -30,8 +30,9 @@ from rag.errors import ModelBusy
 from rag.evaluate import Report, evaluate
 from rag.generation import OpenGeneration
 from rag.messages import TOLD_AGAIN
+from rag.messages.models import BUSY
 from rag.models import open_model
-from rag.models.queue import BUSY, Queue
+from rag.models.queue import Queue
 from rag.ports import ChatModel, Message
 from rag.settings import INSTALLATION, Settings
 from rag.writing import written
