@@ -1,4 +1,4 @@
-"""Korean grammar: a word flows in, the word with the particle that its last sound asks for flows out."""
+"""Korean letters: a letter or a word flows in; what it is, or the word with the particle it asks for, flows out."""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ import re
 # Whether the Korean reading of a digit or Latin letter ends in a consonant.
 _CLOSED_DIGITS = "013678"
 _CLOSED_LETTERS = "lmnrLMNR"
+_FIRST, _LAST = "가", "힣"
+_FINALS = 28
+
+
+def is_hangul(letter: str) -> bool:
+    """Whether a letter is a whole Korean syllable."""
+    return _FIRST <= letter <= _LAST
+
+
+def is_closed(syllable: str) -> bool:
+    """Whether a Korean syllable ends in a consonant."""
+    return (ord(syllable) - ord(_FIRST)) % _FINALS != 0
 
 
 def with_particle(word: str, closed: str, open_: str) -> str:
     """The word with `closed` ("은", "을", "과") after a final consonant, else with `open_` ("는", "를", "와")."""
     spoken = re.sub(r"\([^)]*\)|[^\w]", "", word)
     last = spoken[-1:] or " "
-    if "가" <= last <= "힣":
-        is_closed = (ord(last) - ord("가")) % 28 != 0
-    else:
-        is_closed = last in _CLOSED_DIGITS or last in _CLOSED_LETTERS
-    return f"{word}{closed if is_closed else open_}"
+    ends_closed = is_closed(last) if is_hangul(last) else last in _CLOSED_DIGITS or last in _CLOSED_LETTERS
+    return f"{word}{closed if ends_closed else open_}"
 
 
 def topic(word: str) -> str:

@@ -94,11 +94,6 @@ def bigrams(text: str) -> tuple[str, ...]:
     return tuple(word[at : at + 2] for word in words for at in range(len(word) - 1))
 
 
-def defused(words: str) -> str:
-    """Words that somebody wrote, without what could be taken for a fence around what a model is given to read."""
-    return words.replace("<<<", "‹‹‹").replace(">>>", "›››")
-
-
 def squash(text: str) -> str:
     """The text for comparing: NFKC, lower case, without white space."""
     bare = "".join(_clean(text).lower().split())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from rag.korean import is_closed
 from rag.text import Word, tagged
 
 _LONGEST = 16
@@ -95,8 +96,7 @@ def _grammatical(attached: str, last: str) -> tuple[tuple[str, ...], tuple[str, 
 
     A slip such as "부산야" or "구미이에요" is read behind a witness of the other kind.
     """
-    is_closed = (ord(last) - ord("가")) % 28 != 0
-    for kind in ("closed", "open") if is_closed else ("open", "closed"):
+    for kind in ("closed", "open") if is_closed(last) else ("open", "closed"):
         for witness in _witnesses(kind):
             for end in ("", "."):
                 words = [w for w in tagged(f"{witness}{attached}{end}") if w.start >= len(witness) and w.tag != "SF"]

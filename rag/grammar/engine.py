@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rag.grammar.rulebook import HIDDEN, OPENING, STOP, VALUE, Book, Letter, Node, State
+from rag.korean import is_hangul
 
 MOST = 256
 """How many nodes may begin at one place; the fullest place of the examples has 60."""
@@ -215,7 +216,7 @@ def _is_latin(letter: str) -> bool:
 
 
 def _is_korean(letter: str) -> bool:
-    return "가" <= letter <= "힣" or "一" <= letter <= "鿿"
+    return is_hangul(letter) or "一" <= letter <= "鿿"
 
 
 def _is_alnum(letter: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from rag.grammar.sentences import Sentences
 from rag.grammar.tradebook import NOTHING, Word, book
+from rag.korean import is_hangul
 from rag.text import Word as Morpheme
 
 _CODE = re.compile(r"(?<![0-9A-Za-z.-])([A-Ua-u])?(\d{2,5})(?![0-9A-Za-z-]|[.,]\d)")
@@ -138,7 +139,7 @@ def _known(text: str, morphemes: Sequence[Morpheme]) -> Iterator[Item]:
 
 def _longest(text: str, morphemes: Sequence[Morpheme], at: int) -> Item | None:
     first, best = morphemes[at], None
-    is_inside = first.start > 0 and "가" <= text[first.start - 1] <= "힣"
+    is_inside = first.start > 0 and is_hangul(text[first.start - 1])
     if is_inside and first.tag[0] in "JE":
         return None
     has_grammar = False

@@ -21,18 +21,18 @@ from rapidfuzz import fuzz, process
 
 from rag.domain import Question
 from rag.errors import ModelFailed
+from rag.messages.prompts import NOTHING
 from rag.orders import gives_orders
 from rag.plan import Role, Stance
 from rag.ports import ChatModel, Message
+from rag.prompts import defused, filled
 from rag.reading.labelling import Labelled
 from rag.reading.marking import marked
 from rag.reading.rows import TRAIN, PartLabel, Reading, read_rows, reading
 from rag.reading.talk import says_nothing
 from rag.reading.tokens import tokens_of
 from rag.redact import redacted
-from rag.text import defused
 
-PROMPT = Path(__file__).resolve().parent.parent / "prompts" / "reading.txt"
 SECONDS = 6.0
 """What reading may take of the time that a caller waits; a question that takes longer is read without the model."""
 _EXAMPLES = 10
@@ -73,11 +73,15 @@ class ModelReader:
         return self._read(reply, text)
 
     def _messages(self, question: Question, text: str) -> tuple[Message, ...]:
-        rules = self._rules.replace("{보기}", "\n".join(_shown(row) for row in self._nearest(text)))
-        fence = secrets.token_hex(4)
+        rules = filled(
+            "reading",
+            schema=json.dumps(_schema(), ensure_ascii=False),
+            values=", ".join(f"{role}={value}" for role, value in sorted(self._values)),
+            examples="\n".join(_shown(row) for row in self._nearest(text)),
+        )
         turns = question.history[-_TURNS:]
         told = "\n".join(f"{turn.role}: {defused(redacted(turn.content)[:_TURN])}" for turn in turns)
-        asked = f"{_fenced('대화', told or '없음', fence)}\n\n{_fenced('질문', defused(text), fence)}"
+        asked = filled("reading_question", fence=secrets.token_hex(4), talk=told or NOTHING, question=defused(text))
         return Message("system", rules), Message("user", asked)
 
     def _read(self, reply: str, text: str) -> Labelled | None:
@@ -150,7 +154,3 @@ def _schema() -> dict[str, Any]:
 
 def _without_start(part: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in part.items() if key != "start"}
-
-
-def _fenced(name: str, words: str, fence: str) -> str:
-    return f"<<<{name} {fence}\n{words}\n>>>{name} {fence}"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
@@ -15,6 +16,7 @@ from rag.plan import Role
 from rag.reading.tokens import Hit
 from rag.text import squash
 from rag.tracks import tracks_of
+from rag.wordlists import word_lists
 
 # One slip for every so many letters (jamo), and none in a spelling shorter than that.
 _LETTERS_A_SLIP = 7
@@ -24,7 +26,9 @@ _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
 # Of a hundred letters (jamo) so many are the same in a part of a name with slips ("솔류션").
 _LIKE = 75
 _MARKS = frozenset("·ㆍ.,~-()'\"‘’“”「」『』:/[]")
-_SPOKEN = (("플러스", "+"), ("엑스", "x"), ("에이아이", "ai"), ("인공지능", "ai"))
+_SPOKEN = tuple(
+    (word, sign) for sign, words in word_lists(Path(__file__).with_name("names.yaml")).items() for word in words
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from rag.grammar.typed import Unit
 from rag.grammar.values import Written, numbers_in
+from rag.korean import is_hangul
 from rag.writing.facts import MARK
 from rag.writing.literals import literals
 from rag.writing.numerals import in_digits
@@ -59,7 +60,7 @@ def _unit(written: Written, text: str) -> str:
 def _noun_behind(text: str, end: int) -> str:
     """The noun that "5개 " and "5개의 " go on with."""
     rest = text[end:].removeprefix("의")
-    return "".join(takewhile(lambda letter: "가" <= letter <= "힣", rest[1:])) if rest[:1] == " " else ""
+    return "".join(takewhile(is_hangul, rest[1:])) if rest[:1] == " " else ""
 
 
 def _meets(owned: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from rag.domain import AnswerStatus
+from rag.korean import is_hangul
 from rag.plan import Ask
 from rag.text import squash
 from rag.writing.brief import Brief
-from rag.writing.claims import Borne, false_claims
+from rag.writing.claims import KEPT, UNCONFIRMED, Borne, false_claims, says_otherwise
 from rag.writing.facts import MARK, TOKEN, Fact, Facts, named_in
 from rag.writing.literals import Kind, Literal, literals
 from rag.writing.markup import plain
@@ -27,13 +28,6 @@ _NEEDED = {
     Ask.PERIOD: frozenset({Kind.DATE}),
     Ask.AMOUNT: frozenset({Kind.AMOUNT, Kind.SHARE}),
 }
-# What the rules said and no answer may leave out.
-_KEPT = (
-    re.compile(r"확인되지 않"),
-    re.compile(r"신청할 수 없|대상에서 제외|not eligible"),
-    re.compile(r"이미 마감|\bclosed\b"),
-    re.compile(r"갚아야"),
-)
 _BRACES = re.compile(r"\{\{|\}\}")
 # A figure that another one touches would be read as a third.
 _GLUED = re.compile(
@@ -97,9 +91,9 @@ class Guard:
     def kept(self) -> list[str]:
         """The lines of the grounded answer that the rules insist on, where the model left out what they say."""
         text = self._brief.answer.text
-        patterns = [p for p in _KEPT if p.search(text) and not p.search(self._text)]
+        patterns = [p for p in KEPT if p.search(text) and not p.search(self._text)]
         if self._brief.answer.status is AnswerStatus.ANSWERED:
-            patterns = [p for p in patterns if p is not _KEPT[0]]
+            patterns = [p for p in patterns if p is not UNCONFIRMED]
         lines = [line for line in text.split("\n") if not line.startswith("|")]
         found = [next((line for line in lines if pattern.search(line)), "") for pattern in patterns]
         return list(dict.fromkeys(filter(None, found)))
@@ -174,7 +168,7 @@ class Guard:
             return False
         its = set().union(*(roles(known, *spot) for spot in spots))
         said = roles(text, start, end)
-        turned = bool(said and its and not said & its) or "아니라" in text
+        turned = bool(said and its and not said & its) or says_otherwise(text)
         return turned or any(not rate.search(known) for rate in rates(text, start, end))
 
     def _placed(self, text: str) -> tuple[str, list[tuple[Fact, int, int]]]:
@@ -253,8 +247,8 @@ def _names(brief: Brief, facts: Facts) -> re.Pattern[str]:
 
 def _is_latin(sentence: str) -> bool | None:
     """Whether most letters are Latin; None where there are hardly any."""
-    latin = len(re.findall(r"[A-Za-z]", sentence))
-    hangul = len(re.findall(r"[가-힣]", sentence))
+    latin = sum(letter.isascii() and letter.isalpha() for letter in sentence)
+    hangul = sum(map(is_hangul, sentence))
     # A Hangul syllable stands for two or three letters.
     return latin > 2 * hangul if latin + hangul >= 8 else None
 

@@ -9,14 +9,14 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a literal states; the value is the word for it in a prompt."""
+    """What a literal states."""
 
-    EMAIL = "전자우편"
-    URL = "누리집 주소"
-    PHONE = "전화번호"
-    DATE = "날짜"
-    AMOUNT = "금액"
-    SHARE = "비율"
+    EMAIL = "email"
+    URL = "url"
+    PHONE = "phone"
+    DATE = "date"
+    AMOUNT = "amount"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,44 +5,33 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
+from rag.messages.prompts import LANGUAGES, LITERALS, NOTHING, SPEAKERS
 from rag.ports import Message
+from rag.prompts import defused, filled, text_of
 from rag.redact import redacted
-from rag.text import defused
 from rag.writing.brief import Brief
 from rag.writing.facts import Facts
 from rag.writing.markup import plain
 
-PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
-LANGUAGES = {False: "한국어", True: "영어(English)"}
 _TURNS = 6
 _TURN = 600
 _QUOTE = 400
-_PLACE = re.compile(r"\{(기준일|언어|울타리|자료|원문|표|대화|질문)\}")
-
-
-@cache
-def text_of(name: str) -> str:
-    """The words of one prompt file; people may edit them without knowing how to program."""
-    return (PROMPTS / f"{name}.txt").read_text("utf-8")
 
 
 def messages(brief: Brief, facts: Facts) -> tuple[Message, ...]:
     """The rules, then the material and the question; what could be taken for a fence, a mark or a token is defused."""
-    parts = {
-        "기준일": brief.question.as_of.isoformat(),
-        "언어": LANGUAGES[brief.in_english],
-        "울타리": secrets.token_hex(4),
-        "자료": "\n".join(defused(line) for line in facts.lines),
-        "원문": "\n".join(_sources(brief, facts)),
-        "표": "\n".join(_legend(facts)) or "없음",
-        "대화": "\n".join(_history(brief)) or "없음",
-        "질문": _foreign(brief.question.text),
-    }
-    # One pass, so that nothing put in is read for places again.
-    asked = _PLACE.sub(lambda place: parts[place[1]], text_of("question"))
+    asked = filled(
+        "question",
+        day=brief.question.as_of.isoformat(),
+        language=LANGUAGES[brief.in_english],
+        fence=secrets.token_hex(4),
+        material="\n".join(defused(line) for line in facts.lines),
+        quotes="\n".join(_sources(brief, facts)),
+        legend="\n".join(_legend(facts)) or NOTHING,
+        talk="\n".join(_history(brief)) or NOTHING,
+        question=_foreign(brief.question.text),
+    )
     return Message("system", text_of("rules")), Message("user", asked)
 
 
@@ -56,12 +45,12 @@ def _sources(brief: Brief, facts: Facts) -> Iterator[str]:
 def _legend(facts: Facts) -> Iterator[str]:
     for fact in facts.all:
         whose = f" ({fact.owner})" if fact.owner else ""
-        yield defused(f"{fact.token} = {fact.kind.value}{whose}")
+        yield defused(f"{fact.token} = {LITERALS[fact.kind]}{whose}")
 
 
 def _history(brief: Brief) -> Iterator[str]:
     for turn in brief.question.history[-_TURNS:]:
-        who = "질문한 사람" if turn.role == "user" else "지난 답"
+        who = SPEAKERS.get(turn.role, SPEAKERS["assistant"])
         yield f"{who}: {_foreign(turn.content, _TURN)}"
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rag.prompts import text_of
 from rag.text import morphemes, squash
 from rag.writing.brief import Brief
 from rag.writing.counts import are_told, counts
 from rag.writing.facts import MARK, Facts
-from rag.writing.prompting import text_of
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 _WORD = re.compile(r"[^\W_]+")

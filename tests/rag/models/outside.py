@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from rag.reading.by_model import PROMPT
+from rag.prompts import text_of
 
 Reply = str | Callable[[str], str]
 _RULE = 40
@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         play = self.play
         body = self.rfile.read(int(self.headers["content-length"])).decode()
         said = json.loads(body)["messages"][-1]["content"]
-        reads = json.loads(body)["messages"][0]["content"][:_RULE] == PROMPT.read_text("utf-8")[:_RULE]
+        reads = json.loads(body)["messages"][0]["content"][:_RULE] == text_of("reading")[:_RULE]
         reply = play.marks if reads else play.reply
         play.whole.append(body)
         (play.reading if reads else play.asked).append(said)

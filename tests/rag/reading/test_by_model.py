@@ -108,7 +108,7 @@ def test_the_model_sees_the_schema_the_readings_most_like_the_question_and_the_q
     rules, asked = (message.content for message in model.asked[0])
     assert '"own_share"' in rules and '"reverse"' in rules and "kind=loan" in rules
     assert rules.count('{"marked"') >= 5
-    assert "{꼴}" not in rules and "{보기}" not in rules
+    assert "$schema" not in rules and "$examples" not in rules
     assert "010-1234-5678" not in asked and asked.count(">>>") == 2
     assert TEXT in asked
 
