@@ -115,12 +115,6 @@ class ModelReader:
         return [row.text for row in self._rows]
 
     @cached_property
-    def _rules(self) -> str:
-        """What the model is told of every question, but for the readings shown with it."""
-        rules = PROMPT.read_text("utf-8").replace("{꼴}", json.dumps(_schema(), ensure_ascii=False))
-        return rules.replace("{값}", ", ".join(f"{role}={value}" for role, value in sorted(self._values)))
-
-    @cached_property
     def _values(self) -> frozenset[tuple[Role, str]]:
         """What marked words may stand for, as people have marked them."""
         return frozenset(named for row in self._rows for named in _values_of(row))
