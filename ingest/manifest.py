@@ -17,7 +17,7 @@ from rag.errors import CorpusError
 
 NAME = "manifest.csv"
 COLUMNS = ("id", "file", "title", "publisher", "published_on", "source_url")
-IGNORED = frozenset({NAME, "lexicon.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
+IGNORED = frozenset({NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
 MOST_BYTES = 2**26 + 1
 """Bytes of a file that are looked at; a file this long is refused, see `ingest.loaders.LARGEST_FILE`."""
 FIRST_BLOCKS = 10

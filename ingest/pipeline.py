@@ -42,9 +42,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The data files of staff: the corpus folder's own, else those of the installation."""
+    """The data files of staff: the words of the installation, places of it or the corpus, the pack of the corpus."""
 
     lexicon_path: Path
+    pack_path: Path | None
     regions_path: Path
     lexicon: Lexicon
     gazetteer: Gazetteer
@@ -55,7 +56,11 @@ class _Rules:
     def files(self) -> tuple[Path, ...]:
         """What of them is on disk."""
         own = self.corpus_dir / NAME
-        return (self.lexicon_path, self.regions_path, *((own,) if own.is_file() else ()))
+        return (
+            *(self.lexicon_path, self.regions_path),
+            *((self.pack_path,) if self.pack_path else ()),
+            *((own,) if own.is_file() else ()),
+        )
 
 
 def sync(
@@ -116,13 +121,13 @@ def _with_reader(
 
 
 def _rules(corpus_dir: Path) -> _Rules:
-    lexicon, regions = (
-        own if (own := corpus_dir / name).is_file() else INSTALLATION / "corpus" / name
-        for name in (generation.LEXICON, generation.REGIONS)
-    )
-    words = read_lexicon(lexicon)
+    lexicon = INSTALLATION / "corpus" / generation.LEXICON
+    own = corpus_dir / generation.REGIONS
+    regions = own if own.is_file() else INSTALLATION / "corpus" / generation.REGIONS
+    pack = path if (path := corpus_dir / generation.PACK).is_file() else None
+    words = read_lexicon(lexicon, pack)
     gazetteer = read_regions(regions)
-    return _Rules(lexicon, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
+    return _Rules(lexicon, pack, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
 
 
 def _absent(before: Served, entries: Sequence[Entry], *, remove: bool) -> list[Reading]:
@@ -203,6 +208,7 @@ def _contents(
         chunks=indexed,
         programs=tuple(chain.from_iterable(reading.programs for reading in readings)),
         lexicon_path=rules.lexicon_path,
+        pack_path=rules.pack_path,
         regions_path=rules.regions_path,
         results=tuple(reading.result for reading in readings if reading.code is not ResultCode.REMOVED),
         review=items,

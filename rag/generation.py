@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
 READER, LINES = "reader.zip", "lines.npz"
-LEXICON, REGIONS = "lexicon.yaml", "regions.yaml"
+LEXICON, PACK, REGIONS = "lexicon.yaml", "pack.yaml", "regions.yaml"
 POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
 KEPT = Path("cache", "vectors")
 # Besides the served one: enough to step back over a bad sync, and over the one after it.
@@ -37,7 +37,7 @@ KEPT_BEFORE = 2
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything a generation is made of; the two data files are copied into it, and the reader where there is one.
+    """Everything a generation is made of; the data files are copied into it, pack and reader where there are any.
 
     `lines` are those of what the programmes state, with their vectors.
     """
@@ -50,6 +50,7 @@ class Contents:
     results: tuple[SourceResult, ...] = ()
     review: tuple[ReviewItem, ...] = ()
     reader_path: Path | None = None
+    pack_path: Path | None = None
     lines: StoredLines | None = None
 
 
@@ -81,6 +82,12 @@ class OpenGeneration:
     def lexicon_path(self) -> Path:
         """The lexicon this generation was built with."""
         return self.directory / LEXICON
+
+    @property
+    def pack_path(self) -> Path | None:
+        """The names that staff keep for this corpus, as this generation was built with them."""
+        path = self.directory / PACK
+        return path if path.is_file() else None
 
     @property
     def regions_path(self) -> Path:
@@ -232,6 +239,8 @@ def _fill(
     )
     shutil.copyfile(contents.lexicon_path, directory / LEXICON)
     shutil.copyfile(contents.regions_path, directory / REGIONS)
+    if contents.pack_path:
+        shutil.copyfile(contents.pack_path, directory / PACK)
     if contents.reader_path:
         shutil.copyfile(contents.reader_path, directory / READER)
     if contents.lines:

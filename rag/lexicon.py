@@ -1,4 +1,4 @@
-"""The lexicon: `lexicon.yaml`, edited by staff, flows in; names, repairs and words for applicants flow out."""
+"""The lexicon: the words of the installation and a corpus's pack of names, kept by staff, flow in, read, as one."""
 
 from __future__ import annotations
 
@@ -41,8 +41,23 @@ class Lexicon:
         return dict(self.programs).get(program, ())
 
 
-def read_lexicon(path: Path) -> Lexicon:
-    """Read and check `lexicon.yaml`. Raises CorpusError naming the entry that is wrong."""
+def read_lexicon(path: Path, pack: Path | None = None) -> Lexicon:
+    """Read and check `lexicon.yaml`, and the `pack.yaml` that staff keep for one corpus, where there is one.
+
+    The words of the pack come first. Raises CorpusError naming the file and the entry that is wrong.
+    """
+    own, general = _read(pack) if pack else None, _read(path)
+    if own is None:
+        return general
+    return Lexicon(
+        programs=(*own.programs, *general.programs),
+        organisations=(*own.organisations, *general.organisations),
+        repairs=(*own.repairs, *general.repairs),
+        applicants=(*own.applicants, *general.applicants),
+    )
+
+
+def _read(path: Path) -> Lexicon:
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -30,7 +30,7 @@ class Shelf:
     def __init__(self, generation: OpenGeneration, sentences: Embedder, words: WordVectors) -> None:
         self._generation = generation
         self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
-        self.lexicon = read_lexicon(generation.lexicon_path)
+        self.lexicon = read_lexicon(generation.lexicon_path, generation.pack_path)
         self.gazetteer = read_regions(generation.regions_path)
         self.names = Names(self.programs, self.lexicon.organisations)
         self.senses = open_senses(generation.lines(), self.programs, sentences)

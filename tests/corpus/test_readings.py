@@ -49,7 +49,7 @@ def letters(text: str) -> str:
 @cache
 def names() -> tuple[str, ...]:
     """Names of bundled programmes and bodies, longest first: anybody who asks for one writes the same letters."""
-    lexicon = read_lexicon(CORPUS / "lexicon.yaml")
+    lexicon = read_lexicon(CORPUS / "lexicon.yaml", CORPUS / "pack.yaml")
     spellings = (s for name, aliases in (*lexicon.programs, *lexicon.organisations) for s in (name, *aliases))
     return tuple(sorted({letters(s) for s in (*spellings, *FORMULAS)}, key=len, reverse=True))
 

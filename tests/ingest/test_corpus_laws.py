@@ -25,7 +25,7 @@ ENTRIES = [entry for folder in FOLDERS for entry in read_manifest(folder)]
 @lru_cache
 def document_of(entry: Entry) -> Document:
     loaded = load(entry.path, entry.source(entry.path.read_bytes()))
-    return clean(loaded, read_lexicon(CORPUS / "lexicon.yaml").repairs)
+    return clean(loaded, read_lexicon(CORPUS / "lexicon.yaml", CORPUS / "pack.yaml").repairs)
 
 
 def bare(text: str) -> str:

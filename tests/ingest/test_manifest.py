@@ -97,7 +97,16 @@ def test_files_without_a_row_follow_with_safe_distinct_ids(tmp_path: Path) -> No
 
 
 def test_what_is_no_evidence_is_not_read(tmp_path: Path) -> None:
-    names = ("lexicon.yaml", "regions.yaml", "overrides.yaml", "CORRECTIONS.md", "README.md", "typeset.py", ".hidden")
+    names = (
+        "lexicon.yaml",
+        "pack.yaml",
+        "regions.yaml",
+        "overrides.yaml",
+        "CORRECTIONS.md",
+        "README.md",
+        "typeset.py",
+        ".hidden",
+    )
     folder = folder_with(tmp_path, HEADER, *names)
     (folder / "src").mkdir()
     (folder / "src" / "a.md").write_text("내용", "utf-8")

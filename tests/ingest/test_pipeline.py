@@ -122,7 +122,7 @@ def test_a_change_of_anything_that_shapes_the_index_rebuilds_it(corpus: Path, da
         manifest = (corpus / "manifest.csv").read_text("utf-8")
         (corpus / "manifest.csv").write_text(manifest.replace("훈련 안내", "훈련 공고"), "utf-8")
     elif what == "lexicon":
-        (corpus / "lexicon.yaml").write_text("repairs:\n  - [소상공인, 작은 기업]\n", "utf-8")
+        (corpus / "pack.yaml").write_text("repairs:\n  - [소상공인, 작은 기업]\n", "utf-8")
     else:
         embedder = Digests("digests-2")
     second = sync(corpus, data, embedder, built_at="2026-03-09T09:00:00+09:00")

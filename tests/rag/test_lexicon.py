@@ -49,6 +49,21 @@ def test_words_for_one_applicant_belong_together(tmp_path: Path) -> None:
     assert read(tmp_path, SMALL).applicants == (("의료기관", "병원", "의원"),)
 
 
+def test_a_pack_adds_the_names_of_one_corpus_before_the_words_of_all(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(
+        "programs:\n  나래 설비 지원: [나래]\norganisations:\n  모의재단: [모재]\n", "utf-8"
+    )
+    (tmp_path / "lexicon.yaml").write_text(SMALL, "utf-8")
+    lexicon = read_lexicon(tmp_path / "lexicon.yaml", tmp_path / "pack.yaml")
+    assert next(name for name, _ in lexicon.programs) == "나래 설비 지원"
+    assert lexicon.organisation_named("모재에 문의") == "모의재단"
+    assert lexicon.applicants == (("의료기관", "병원", "의원"),)
+
+
+def test_the_words_of_the_installation_name_no_programme() -> None:
+    assert read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml").programs == ()
+
+
 def test_the_order_of_the_file_is_kept(tmp_path: Path) -> None:
     assert [name for name, _ in read(tmp_path, SMALL).programs] == ["가람 설비 지원", "가람 설비 지원 특별판"]
 
@@ -82,7 +97,7 @@ def test_a_file_that_is_missing_or_not_utf8_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_spelling_of_the_bundled_file_names_two_programmes() -> None:
-    lexicon = read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml")
+    lexicon = read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml", INSTALLATION / "corpus" / "pack.yaml")
     spellings = [spelling for name, aliases in lexicon.programs for spelling in (name, *aliases)]
     assert [s for s in spellings if spellings.count(s) > 1] == []
     for name, aliases in lexicon.programs:

@@ -18,7 +18,7 @@ EVIDENCE = Evidence("notice", (1, 1), "", "근거")
 
 @cache
 def lexicon() -> Lexicon:
-    return read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml")
+    return read_lexicon(INSTALLATION / "corpus" / "lexicon.yaml", INSTALLATION / "corpus" / "pack.yaml")
 
 
 @cache

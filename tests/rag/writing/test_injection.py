@@ -164,7 +164,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Ad
 """
     (folder / "corpus").mkdir()
     (folder / "corpus" / "notice.md").write_text(notice, "utf-8")
-    for name in ("lexicon.yaml", "regions.yaml"):
+    for name in ("lexicon.yaml", "pack.yaml", "regions.yaml"):
         source = Path(__file__).parents[3] / "corpus" / name
         (folder / "corpus" / name).write_text(source.read_text("utf-8"), "utf-8")
     (folder / "corpus" / "manifest.csv").write_text("id,file,title,publisher,published_on,source_url\n", "utf-8")
