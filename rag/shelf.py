@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from rag.answering.cards import Cards
+from rag.answering.cards import Cards, Near
 from rag.answering.picking import Picker
 from rag.answering.senses import open_senses
-from rag.domain import Chunk, Evidence, Hit, Program, Source, pieces
+from rag.domain import Chunk, CriterionField, Evidence, Hit, Program, ProgramKey, Result, Source, pieces
 from rag.generation import OpenGeneration
 from rag.grammar.places import read_regions
 from rag.lexicon import read_lexicon
 from rag.ports import Embedder, WordVectors
 from rag.reading.foreign import Foreign
 from rag.reading.names import Names
-from rag.retrieve import retrieve
+from rag.retrieve import CANDIDATES, retrieve
 from rag.text import morphemes, squash
-from rag.trust import usable
+from rag.trust import family_of, usable
 
 
 class Shelf:
@@ -39,27 +40,54 @@ class Shelf:
         self.foreign = Foreign(self.cards, self.senses)
         self.words = words
         self._name_words = {p.id: frozenset(morphemes(p.name)) for p in self.programs}
+        self._name_of = {p.id: p.name for p in self.programs}
         self._said: dict[str, frozenset[str]] = {}
-        self._editions: dict[str, list[Program]] = {}
+        self._families: dict[str, dict[ProgramKey, list[Program]]] = {}
         for program in self.programs:
-            self._editions.setdefault(program.name, []).append(program)
+            self._families.setdefault(program.name, {}).setdefault(family_of(program), []).append(program)
 
     def named(self, name: str) -> tuple[Program, ...]:
-        """Every edition of a programme."""
-        return tuple(self._editions.get(name, ()))
+        """Every edition of a programme, and of its siblings: those of other governments that share its name."""
+        return tuple(program for family in self._families.get(name, {}).values() for program in family)
 
-    def editions(self, name: str, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
-        """The editions of a programme asked for: of the years named, else that of the day, else the nearest before."""
-        found = sorted(self._editions.get(name, ()), key=lambda p: p.year or 0)
-        wanted = tuple(p for p in found if p.year in years)
-        if wanted:
-            return wanted
-        past = [p for p in found if (p.year or 0) <= as_of.year]
-        return (past[-1],) if past else tuple(found[:1])
+    def editions(
+        self, name: str, as_of: date, years: Sequence[int] = (), places: Sequence[str] = ()
+    ) -> tuple[Program, ...]:
+        """The editions of a programme asked for: of the years named, else that of the day, else the nearest before.
+
+        Of siblings that share the name, those that serve one of the places, where some do.
+        """
+        families = self._families.get(name, {}).values()
+        of_years = (program for family in families for program in family if program.year in years)
+        wanted = tuple(sorted(of_years, key=lambda program: program.year or 0))
+        found = wanted or tuple(program for family in families for program in _of_day(family, as_of))
+        return self._serving(found, places, as_of) if places and len(families) > 1 else found
 
     def current(self, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
         """One edition of every programme: the one that counts on the day, or those of the years named."""
-        return tuple(edition for name in self._editions for edition in self.editions(name, as_of, years))
+        families = (family for families in self._families.values() for family in families.values())
+        return tuple(
+            edition
+            for family in families
+            for edition in ([p for p in family if p.year in years] or _of_day(family, as_of))
+        )
+
+    def of_chunk(self, chunk: Chunk) -> tuple[Program, ...]:
+        """The programmes of its own document that a chunk tells of; where that states none, those of the name."""
+        named = self.named(chunk.program) if chunk.program else ()
+        return tuple(p for p in named if p.source_id == chunk.source_id) or named
+
+    def _serving(self, programs: Sequence[Program], places: Sequence[str], as_of: date) -> tuple[Program, ...]:
+        """The programmes for one of the places; those for no place in particular where none is; else all of them."""
+        own = tuple(p for p in programs if any(self._serves(p, place, as_of) for place in places))
+        return own or tuple(p for p in programs if not home_of(p)) or tuple(programs)
+
+    def _serves(self, program: Program, place: str, as_of: date) -> bool:
+        inside = self.gazetteer.inside
+        return any(
+            inside(place, area, as_of) is Result.MET or (" " not in place and inside(area, place, as_of) is Result.MET)
+            for area in home_of(program)
+        )
 
     def holds(self, words: str) -> bool:
         """Whether some passage holds the words, white space ignored."""
@@ -119,6 +147,25 @@ class Shelf:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
 
+    def spoken_of(self, text: str) -> dict[str, float]:
+        """How well (0–1) the best passage of each programme, by its id, suits a text; none where no passage does."""
+        found: dict[str, float] = {}
+        for hit in self.find(text, CANDIDATES):
+            for program in self.of_chunk(hit.chunk):
+                found[program.id] = max(found.get(program.id, 0.0), hit.score)
+        return found
+
+    def described(self, words: str) -> list[Near]:
+        """The programmes by how well card and best passage suit a description, best first; none for no words."""
+        spoken: dict[str, float] = {}
+        for id_, score in self.spoken_of(words).items():
+            name = self._name_of[id_]
+            spoken[name] = max(spoken.get(name, 0.0), score)
+        most = max(spoken.values(), default=1.0) or 1.0
+        near = self.cards.nearest(words)
+        found = [replace(one, suit=(one.suit + spoken.get(one.name, 0.0) / most) / 2) for one in near]
+        return sorted(found, key=lambda one: -one.suit)
+
     def below(self, section: str) -> tuple[Chunk, ...]:
         """The chunks of a section and of those below it, in the order of the document."""
         chunks = self._generation.catalogue.chunks()
@@ -146,3 +193,16 @@ class Shelf:
     def _published_on(self, source_id: str) -> str:
         source = self.source(source_id)
         return source.published_on if source else ""
+
+
+def home_of(program: Program) -> tuple[str, ...]:
+    """The places that a programme is for: those of its conditions, else the one that its government governs."""
+    allowed = tuple(place for c in program.criteria if c.field is CriterionField.REGION for place in c.allowed)
+    return allowed or ((program.key.region,) if program.key and program.key.region else ())
+
+
+def _of_day(family: Sequence[Program], as_of: date) -> Iterator[Program]:
+    """The edition of a programme that counts on a day: the latest up to its year, else the first."""
+    ordered = sorted(family, key=lambda program: program.year or 0)
+    past = [program for program in ordered if (program.year or 0) <= as_of.year]
+    yield from past[-1:] or ordered[:1]

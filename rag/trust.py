@@ -45,6 +45,11 @@ def key_of(program: Program) -> ProgramKey:
     return replace(key, name=squash(key.name))
 
 
+def family_of(program: Program) -> ProgramKey:
+    """What all editions of a programme share: its name as compared, who runs it and where. Siblings share the name."""
+    return replace(key_of(program), year=None, round="")
+
+
 def in_force(editions: Sequence[Program], published_on: Callable[[str], str]) -> list[Program]:
     """The editions with the one that counts first: the latest publication; of two on one day, the one read later."""
     ascending = sorted(editions, key=lambda program: published_on(program.source_id))

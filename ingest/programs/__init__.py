@@ -30,6 +30,7 @@ from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, S
 from rag.grammar.places import Gazetteer
 from rag.lexicon import Lexicon
 from rag.text import squash
+from rag.trust import family_of
 
 _STEPS = frozenset({"신청방법", "전산등록방법", "제출서류", "선정절차", "운영절차", "추진일정"})
 
@@ -89,7 +90,7 @@ def of_year(program: Program, year: int) -> Program:
 def _before(program: Program, programs: Sequence[Program], published: Mapping[str, str]) -> str | None:
     """The id of the latest earlier edition; of two that neither year nor date tells apart, none comes before."""
     own = _age(program, published)
-    earlier = [p for p in programs if squash(p.name) == squash(program.name) and _age(p, published) < own]
+    earlier = [p for p in programs if family_of(p) == family_of(program) and _age(p, published) < own]
     latest = max(earlier, key=lambda p: _age(p, published), default=None)
     return latest.id if latest else None
 

@@ -14,7 +14,8 @@ from rag.answering.select import OVER, Asker, judged, named, named_by_kind, pass
 from rag.answering.suggest import instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
-from rag.messages import OF_TIME, YEAR
+from rag.korean import topic
+from rag.messages import OF_TIME, WHICH_SIBLING, YEAR
 from rag.plan import (
     Ask,
     Broken,
@@ -38,11 +39,14 @@ from rag.plan import (
     Traced,
     When,
 )
-from rag.shelf import Shelf
+from rag.shelf import Shelf, home_of
 from rag.tracks import tracks_of
+from rag.trust import family_of
 
 _ALTERNATIVES = 2
 _PASSAGES, _PROGRAMS = 6, 2
+# So many siblings of one name are told, with the question which is meant.
+_SIBLINGS = 5
 # What is asked of whoever is behind a number or a name; anything else is asked of the programmes.
 _TRACED = frozenset((Ask.CONTACT, Ask.WHAT, Ask.THING))
 # How parts say what they are about that name no programme.
@@ -98,6 +102,8 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         return _of_nothing(plan, part, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM) and len(matches) > 1:
         return ranked(part, matches, asker, shelf)
+    if siblings := _siblings(matches):
+        return _of_siblings(plan, part, siblings, asker, shelf)
     if part.shape is Shape.COMPARE and len(matches) > 1 and part.asks == (Ask.WHAT,):
         return (listed(plan, replace(part, asks=_COMPARED), matches, len(matches), asker, shelf),)
     outcomes: list[Outcome] = []
@@ -108,6 +114,21 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         dated.sort(key=lambda outcome: isinstance(outcome, NotStated))
         outcomes += checked(dated, plan, part, match, shelf)
     return _without_repeats(outcomes)
+
+
+def _siblings(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The programmes, where all are of one name and run by more than one government."""
+    names = {match.program.name for match in matches}
+    families = {family_of(match.program) for match in matches}
+    return tuple(matches) if len(names) == 1 and len(families) > 1 else ()
+
+
+def _of_siblings(plan: Plan, part: Part, siblings: Sequence[Match], asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    """What each sibling states, a line each, and which of them is meant, as nothing that was said tells."""
+    question = WHICH_SIBLING.format(name=topic(siblings[0].program.name))
+    homes = (place for match in siblings for place in home_of(match.program)[:1])
+    replies = tuple(dict.fromkeys(homes))[:_SIBLINGS]
+    return (Several(question, replies), listed(plan, part, siblings[:_SIBLINGS], len(siblings), asker, shelf))
 
 
 def _by_track(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> Iterator[tuple[Part, Match]]:
@@ -195,15 +216,16 @@ def _of_passages(plan: Plan, part: Part, words: str, asker: Asker, shelf: Shelf)
     What was named, or else each thing asked, must be something that the programme speaks of, by every word of it.
     """
     named_so = part.select.words or (part.thing,)
-    names = dict.fromkeys(hit.chunk.program for hit in shelf.find(words, _PASSAGES) if hit.chunk.program)
-    for name in list(names)[:_PROGRAMS]:
-        for program in shelf.editions(name, asker.as_of, years_of(part)):
-            if not shelf.says_all(program, named_so):
-                continue
-            match = judged(shelf, asker, program)
-            outcomes = [facts_of(Asked(point, plan, part, match, asker), shelf) for point in _points(part, match)]
-            if outcomes and all(isinstance(outcome, Facts) for outcome in outcomes):
-                return _without_repeats(outcomes)
+    told = (program for hit in shelf.find(words, _PASSAGES) for program in shelf.of_chunk(hit.chunk))
+    families = list(dict.fromkeys(family_of(program) for program in told))[:_PROGRAMS]
+    current = (p for p in shelf.current(asker.as_of, years_of(part)) if family_of(p) in families)
+    for program in sorted(current, key=lambda p: families.index(family_of(p))):
+        if not shelf.says_all(program, named_so):
+            continue
+        match = judged(shelf, asker, program)
+        outcomes = [facts_of(Asked(point, plan, part, match, asker), shelf) for point in _points(part, match)]
+        if outcomes and all(isinstance(outcome, Facts) for outcome in outcomes):
+            return _without_repeats(outcomes)
     return ()
 
 

@@ -66,7 +66,7 @@ def named(shelf: Shelf, plan: Plan, part: Part, asker: Asker) -> tuple[Match, ..
     for name in part.select.programs:
         if name in out and len(part.select.programs) > 1:
             continue
-        for program in shelf.editions(name, asker.as_of, years):
+        for program in shelf.editions(name, asker.as_of, years, places_of(part, asker)):
             own = [track for track in part.select.tracks if track in {t.name for t in tracks_of(program)}]
             found.append(judged(shelf, asker, program, own))
     return (*found, *named_by_kind(shelf, plan, part, found, asker))
@@ -82,6 +82,11 @@ def named_by_kind(shelf: Shelf, plan: Plan, part: Part, found: Sequence[Match], 
         giving = [p for p in shelf.current(asker.as_of, years_of(part)) if span.value in kinds_of(p)]
         if len(giving) == 1 and giving[0].id not in {match.program.id for match in found}:
             yield judged(shelf, asker, giving[0])
+
+
+def places_of(part: Part, asker: Asker) -> tuple[str, ...]:
+    """The places that a part speaks of, else where the company is."""
+    return part.at or tuple(filter(None, (asker.company.region,)))
 
 
 def years_of(part: Part) -> list[int]:

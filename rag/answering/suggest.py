@@ -103,7 +103,7 @@ def is_vague(plan: Plan, part: Part) -> bool:
 
 def _best(plan: Plan, part: Part, wish: str, among: Sequence[Match], shelf: Shelf) -> Suggested:
     """The programmes that suit one wish nearly as well as the best of them, and whether that one meets it."""
-    rows = features(plan, part, wish, among, shelf.cards)
+    rows = features(plan, part, wish, among, shelf)
     scores = weights().scores(rows)
     shares = shares_of(scores)
     least = shares.max() * (_BESIDE if part.shape is Shape.ONE else _BESIDE_IN_LIST)

@@ -11,25 +11,27 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering.cards import Cards
 from rag.answering.picking import relative, shares_of
 from rag.answering.select import is_loan, kinds_of
 from rag.answering.weights import Weights, read_weights
 from rag.domain import BenefitKind, Match, PeriodStatus, Verdict
 from rag.plan import Part, Plan
 from rag.settings import INSTALLATION
+from rag.shelf import Shelf
 
 SHIPPED = INSTALLATION / "corpus" / "wishes" / "weights.json"
 
 _WORDS = ("wish", "whole", "trade")
 _SUITS = ("means it", "three lines mean it", "says it", "three lines say it", "shares letters with it")
 _OF_WORDS = tuple(f"{words}: {name}{of_all}" for words in _WORDS for name in _SUITS for of_all in ("", " most of all"))
+_OF_PASSAGES = ("a passage suits it", "a passage suits it most of all")
 _OF_KINDS = tuple(
     f"{how} {kind}" for kind in BenefitKind for how in ("gives wanted", "gives unwanted", "gives likeliest")
 )
 _VERDICTS = (Verdict.ELIGIBLE, Verdict.POSSIBLE)
 FEATURES = (
     *_OF_WORDS,
+    *_OF_PASSAGES,
     "gives kinds wanted",
     *_OF_KINDS,
     *(f"is {verdict}" for verdict in _VERDICTS),
@@ -38,7 +40,7 @@ FEATURES = (
 """The names of the features of a programme for a wish, in the order of the columns of `features`."""
 SURE_FEATURES = (
     *(f"best: {name}" for name in FEATURES),
-    *(f"most: {name}" for name in _OF_WORDS),
+    *(f"most: {name}" for name in (*_OF_WORDS, *_OF_PASSAGES)),
     *("best: share of all", "spread", "words wished"),
 )
 """The names of the features by which it is judged whether the best programme meets the wish at all."""
@@ -51,14 +53,16 @@ def weights() -> Weights:
     return read_weights(SHIPPED, FEATURES, SURE_FEATURES)
 
 
-def features(plan: Plan, part: Part, wish: str, among: Sequence[Match], cards: Cards) -> NDArray[np.float32]:
+def features(plan: Plan, part: Part, wish: str, among: Sequence[Match], shelf: Shelf) -> NDArray[np.float32]:
     """One row for each programme, a column for each of `FEATURES`."""
     ids = [match.program.id for match in among]
     columns: list[NDArray[np.float32] | list[float]] = []
     for words in (wish, part.words, plan.company.industry or ""):
-        for column in cards.suits(words, ids):
+        for column in shelf.cards.suits(words, ids):
             columns += [column, relative(column)]
-    columns.append([_kind(match, part) for match in among])
+    spoken = shelf.spoken_of(part.words)
+    told = np.array([spoken.get(id_, 0.0) for id_ in ids], dtype=np.float32)
+    columns += [told, relative(told), [_kind(match, part) for match in among]]
     wanted = part.select.kinds
     for kind in BenefitKind:
         gives = [float(kind in kinds_of(match.program)) for match in among]
@@ -73,7 +77,7 @@ def sure_features(wish: str, rows: NDArray[np.float32], scores: NDArray[np.float
     """What tells whether the best programme meets the wish at all, a value for each of `SURE_FEATURES`."""
     shares = shares_of(scores)
     spread = -float((shares * np.log(shares + 1e-9)).sum())
-    most = rows[:, : len(_OF_WORDS)].max(axis=0)
+    most = rows[:, : len(_OF_WORDS) + len(_OF_PASSAGES)].max(axis=0)
     return np.concatenate([rows[int(np.argmax(scores))], most, [shares.max(), spread, len(wish.split())]]).astype(
         np.float32
     )

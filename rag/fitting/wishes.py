@@ -76,4 +76,4 @@ def _examples(row: WishRow, read: Read, shelf: Shelf) -> Iterator[_Example]:
     if among:
         wish = wishes_of(plan, part)[0]
         right = tuple(at for at, match in enumerate(among) if match.program.name in row.good)
-        yield _Example(wish, features(plan, part, wish, among, shelf.cards), right, bool(row.good))
+        yield _Example(wish, features(plan, part, wish, among, shelf), right, bool(row.good))

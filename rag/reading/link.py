@@ -228,8 +228,8 @@ def _asks_itself(plan: Plan, part: Part) -> bool:
 
 
 def _described(words: str, shelf: Shelf) -> tuple[str, ...]:
-    """The programme whose card suits a description best."""
-    near = shelf.cards.nearest(words)
+    """The programme whose card and passages suit a description best."""
+    near = shelf.described(words)
     return (near[0].name,) if near else ()
 
 
@@ -330,7 +330,7 @@ def _speaks_of_rest(words: str, names: Sequence[str], shelf: Shelf) -> bool:
 
 def _by_card(words: str, part: Part, shelf: Shelf) -> tuple[str, ...]:
     """The programme whose card alone speaks of the words; none where no card says enough of them, or two do."""
-    ranked = shelf.cards.nearest(words)
+    ranked = shelf.described(words)
     if not ranked:
         return ()
     best, *others = ranked

@@ -139,7 +139,8 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
     lines = [Line(_opening(outcome, part, words))]
     is_ranked = part.shape in (Shape.RANK, Shape.SUM)
     for at, (match, facts) in enumerate(zip(outcome.matches, outcome.facts, strict=True), 1):
-        name = f"{match.program.name}({match.track})" if match.track and not is_ranked else match.program.name
+        name = _name_in_list(outcome, match)
+        name = f"{name}({match.track})" if match.track and not is_ranked else name
         if facts and is_ranked:
             told, evidence = (
                 "; ".join(shortened(fact.text, _RANKED) for fact in facts),
@@ -158,6 +159,13 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
         told = words.say("left_out", names=names, topic=words.topic(names), reason=reason)
         lines.append(Line(told, tuple(dict.fromkeys(e for one in own for e in one.evidence))))
     return lines
+
+
+def _name_in_list(outcome: Found, match: Match) -> str:
+    """The name of a programme, with who runs it where the list holds another of that name."""
+    program = match.program
+    is_alone = [m.program.name for m in outcome.matches].count(program.name) < 2
+    return program.name if is_alone else f"{program.name}({program.ministry or program.agency})"
 
 
 def _opening(outcome: Found, part: Part, words: Wording) -> str:

@@ -1,0 +1,76 @@
+"""Programmes of one name that several governments run: which is meant, and that none lends another a fact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.pipeline import sync
+from rag import generation
+from rag.advisor import Advisor
+from rag.domain import AnswerStatus, Question
+from rag.embedders.kiwi import KiwiEmbedder
+
+TODAY = date(2026, 3, 2)
+HEADER = "id,file,title,publisher,published_on,source_url\n"
+NOTICES = {
+    "daegu": ("대구광역시", "2026년 3월 20일", "053-000-0101", ""),
+    "jeonnam": ("전라남도", "2026년 4월 10일", "061-000-0202", "- 지원내용: 기업당 최대 700만원\n"),
+}
+
+
+def notice(government: str, closes: str, phone: str, more: str) -> str:
+    return f"""# 2026년 새벽장터 육성사업 참여기업 모집 공고
+
+- 사업명: 새벽장터 육성사업
+- 소관부처: {government}
+- 지원대상: {government} 소재 중소기업
+{more}- 신청기간: 2026년 2월 16일 ~ {closes}
+- 문의처: {government} 시장팀 {phone}
+"""
+
+
+@pytest.fixture(scope="module")
+def siblings(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Advisor:
+    """An adviser over two notices of one name by two governments."""
+    folder = tmp_path_factory.mktemp("siblings")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    rows = [f"{id_},{id_}.md,2026년 새벽장터 육성사업 공고,{told[0]},2026-02-16,\n" for id_, told in NOTICES.items()]
+    (corpus / "manifest.csv").write_text(HEADER + "".join(rows), "utf-8")
+    for id_, told in NOTICES.items():
+        (corpus / f"{id_}.md").write_text(notice(*told), "utf-8")
+    sync(corpus, folder / "data", kiwi, built_at="2026-03-01T00:00:00")
+    return Advisor(generation.open_current(folder / "data", kiwi))
+
+
+def test_each_government_has_a_programme_of_its_own_that_supersedes_none(siblings: Advisor) -> None:
+    programs = siblings.shelf.current(TODAY)
+    assert sorted(program.ministry for program in programs) == ["대구광역시", "전라남도"]
+    assert [program.supersedes for program in programs] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "others"),
+    [
+        ("대구에 있는 회사인데 새벽장터 육성사업 전화번호요", "053-000-0101", "061-000-0202"),
+        ("목포 회사예요. 새벽장터 육성사업 전화번호 알려 주세요", "061-000-0202", "053-000-0101"),
+    ],
+)
+def test_the_place_told_picks_the_sibling(siblings: Advisor, text: str, told: str, others: str) -> None:
+    answer = siblings.answer(Question(text, TODAY))
+    assert told in answer.text and others not in answer.text
+
+
+def test_no_sibling_lends_another_a_sum(siblings: Advisor) -> None:
+    answer = siblings.answer(Question("대구 회사예요. 새벽장터 육성사업 얼마까지 주나요?", TODAY))
+    assert "700만" not in answer.text
+
+
+def test_without_a_place_each_is_told_and_which_is_meant_is_asked(siblings: Advisor) -> None:
+    answer = siblings.answer(Question("새벽장터 육성사업 언제까지 신청해요?", TODAY))
+    assert answer.clarifying_question and "어느 지역" in answer.clarifying_question
+    assert answer.card and set(answer.card.replies) == {"대구광역시", "전라남도"}
+    assert "새벽장터 육성사업(대구광역시)" in answer.text and "새벽장터 육성사업(전라남도)" in answer.text
+    assert answer.status is AnswerStatus.PARTIAL
