@@ -18,6 +18,7 @@ from ingest.loaders.recognise import engine
 from ingest.manifest import Entry, read_manifest
 from ingest.overrides import NAME, Override, read_overrides
 from ingest.programs import extract, link
+from ingest.programs.keys import told_apart
 from ingest.reading import Reading, absent, read
 from ingest.recognised import doubted
 from ingest.report import ResultCode, SyncReport
@@ -175,8 +176,9 @@ def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tu
     found = list(chain.from_iterable(reading.programs for reading in readings))
     documents = {reading.source.id: reading.document for reading in readings if reading.document}
     corrected = correct(found, rules.overrides, documents, rules.corpus_dir, rules.gazetteer, before)
-    renamed = {(old.source_id, old.name): new.name for old, new in zip(found, corrected.programs, strict=True)}
-    linked = link(corrected.programs, {reading.source.id: reading.source.published_on for reading in readings})
+    apart = told_apart(corrected.programs, {reading.source.id: reading.source.title for reading in readings})
+    renamed = {(old.source_id, old.name): new.name for old, new in zip(found, apart, strict=True)}
+    linked = link(apart, {reading.source.id: reading.source.published_on for reading in readings})
     return [
         replace(
             reading,

@@ -14,6 +14,7 @@ from rag.domain import Chunk, CriterionField, Evidence, Hit, Program, ProgramKey
 from rag.generation import OpenGeneration
 from rag.grammar.places import read_regions
 from rag.lexicon import read_lexicon
+from rag.plan import Role
 from rag.ports import Embedder, WordVectors
 from rag.reading.foreign import Foreign
 from rag.reading.names import Names
@@ -55,7 +56,7 @@ class Shelf:
     ) -> tuple[Program, ...]:
         """The editions of a programme asked for: of the years named, else that of the day, else the nearest before.
 
-        Of siblings that share the name, those that serve one of the places, where some do.
+        Of siblings that share the name, those that serve one of the places; none where none does.
         """
         families = self._families.get(name, {}).values()
         of_years = (program for family in families for program in family if program.year in years)
@@ -72,17 +73,30 @@ class Shelf:
             for edition in ([p for p in family if p.year in years] or _of_day(family, as_of))
         )
 
+    def is_of(self, name: str, bodies: Sequence[str], places: Sequence[str]) -> bool:
+        """Whether a programme of that name is run by one of the bodies, if any are told, and for one of the places."""
+        return any(
+            (not bodies or any(squash(b) in squash(f"{p.ministry} {p.agency}") for b in map(self._body, bodies)))
+            and (not places or any(self._serves(p, place, None) for place in places))
+            for p in self.named(name)
+        )
+
+    def _body(self, words: str) -> str:
+        """The name that the records have for a body."""
+        meant = self.names.meant(words, Role.BODY)
+        return meant[0].name if meant else words
+
     def of_chunk(self, chunk: Chunk) -> tuple[Program, ...]:
         """The programmes of its own document that a chunk tells of; where that states none, those of the name."""
         named = self.named(chunk.program) if chunk.program else ()
         return tuple(p for p in named if p.source_id == chunk.source_id) or named
 
     def _serving(self, programs: Sequence[Program], places: Sequence[str], as_of: date) -> tuple[Program, ...]:
-        """The programmes for one of the places; those for no place in particular where none is; else all of them."""
+        """The programmes for one of the places; those for no place in particular where none is."""
         own = tuple(p for p in programs if any(self._serves(p, place, as_of) for place in places))
-        return own or tuple(p for p in programs if not home_of(p)) or tuple(programs)
+        return own or tuple(p for p in programs if not home_of(p))
 
-    def _serves(self, program: Program, place: str, as_of: date) -> bool:
+    def _serves(self, program: Program, place: str, as_of: date | None) -> bool:
         inside = self.gazetteer.inside
         return any(
             inside(place, area, as_of) is Result.MET or (" " not in place and inside(area, place, as_of) is Result.MET)

@@ -1,10 +1,14 @@
-"""Keys: what is known of a programme and of its source flows in, what tells it from others flows out."""
+"""Keys: programmes with their sources flow in, what tells each from the others flows out: its key, and its name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rag.domain import Program, ProgramKey, Source
+from rag.text import squash
+from rag.trust import family_of
 
 # "제2차", "2차 모집", "하반기": which call of the year; "4차 산업" is none.
 _ROUND = re.compile(
@@ -23,3 +27,37 @@ def key_of(program: Program, source: Source, home: tuple[str, ...]) -> ProgramKe
         year=program.year,
         round=f"{int(number)}차" if number else (found[3] if found else ""),
     )
+
+
+# What brackets in a title tell of the notice and not of its programme.
+_OF_NOTICE = ("안", "변경", "연장", "재공고", "수정", "정정", "추가", "긴급", "기간", "통합", "공고", "예비")
+
+
+def told_apart(programs: Sequence[Program], titles: Mapping[str, str]) -> list[Program]:
+    """The programmes, those that notices of one family call alike named with what only their own title brackets.
+
+    "가람사업 모집 공고(소재 분야)" and "가람사업 모집 공고(소비재 분야)" are two programmes, no editions of one.
+    """
+    alike: dict[tuple[ProgramKey, int | None], list[Program]] = {}
+    for program in programs:
+        alike.setdefault((family_of(program), program.year), []).append(program)
+    return [_named_apart(program, alike[family_of(program), program.year], titles) for program in programs]
+
+
+def _named_apart(program: Program, alike: Sequence[Program], titles: Mapping[str, str]) -> Program:
+    others = [_bracketed(titles.get(other.source_id, "")) for other in alike if other.source_id != program.source_id]
+    if not others:
+        return program
+    shared = set.intersection(*map(set, others))
+    title = titles.get(program.source_id, "")
+    if squash(program.name) not in squash(title):
+        return program
+    own = [words for words in _bracketed(title) if words not in shared]
+    beside = next((words for words in own if squash(words) not in squash(program.name)), "")
+    return replace(program, name=f"{program.name}({beside})") if beside else program
+
+
+def _bracketed(title: str) -> list[str]:
+    """What stands in brackets in a title and tells of a part of its programme."""
+    found = (piece.partition(")")[0].strip() for piece in title.split("(")[1:])
+    return [words for words in found if words and not words[0].isdigit() and not words.startswith(_OF_NOTICE)]

@@ -10,7 +10,18 @@ from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
 from rag.answering.listing import listed, ranked, with_missing, without_over
 from rag.answering.passages import passages, stories
-from rag.answering.select import OVER, Asker, judged, named, named_by_kind, passing, settled, years_of
+from rag.answering.select import (
+    OVER,
+    Asker,
+    judged,
+    named,
+    named_by_kind,
+    passing,
+    places_of,
+    set_aside,
+    settled,
+    years_of,
+)
 from rag.answering.suggest import instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
@@ -98,6 +109,9 @@ def _part(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, 
 
 def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     matches = named(shelf, plan, part, asker)
+    if not matches and part.select.programs and not set(part.select.programs) <= set_aside(part):
+        # Siblings of that name serve other places.
+        return (Nothing(" ".join((places_of(part, asker)[0].split()[-1], *part.select.programs[:1]))),)
     if not matches:
         return _of_nothing(plan, part, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM) and len(matches) > 1:

@@ -21,6 +21,7 @@ from rag.text import morphemes
 # best is told at all where it meets the wish so surely. By the rows held out, see tests/bench/RESULTS.md.
 _BESIDE, _BESIDE_IN_LIST, SURE = 0.12, 0.04, 0.3
 _FEW, _MANY, _SHORT_LIST = 3, 5, 8
+_SHORTLIST = 12
 # A track is told for the whole programme where it is so much nearer to the wish than any other. How near it is, is a
 # sum: beside what its lines say count the statement on it that answers the wish best, and the asker's trade.
 _STANDS_OUT, _ANSWERS, _TRADE = 0.03, 0.02, 0.01
@@ -40,6 +41,7 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     if not among:
         return ()
     wish, *others = wishes_of(plan, part)
+    among = _shortlist(part, among, shelf)
     few = _MANY if part.shape is not Shape.ONE else _FEW
     found = _best(plan, part, wish, among, shelf)
     if found.sure < SURE and not is_vague(plan, part):
@@ -86,6 +88,19 @@ def candidates(part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = 
     wants_over = any(c.field is Field.STATUS and c.value == "closed" and c.op is Op.IN for c in part.where)
     current = [match for match in fitting if match.status not in OVER]
     return tuple(fitting if wants_over else current or fitting)
+
+
+def _shortlist(part: Part, among: tuple[Match, ...], shelf: Shelf) -> tuple[Match, ...]:
+    """The programmes whose best passages suit the question best, in the order of `among`; all where they are few.
+
+    What ranks them was learned among a dozen, and of hundreds some card always says a word of the wish by chance.
+    """
+    if len(among) <= _SHORTLIST:
+        return among
+    spoken = shelf.spoken_of(part.words)
+    ranked = sorted(among, key=lambda match: -spoken.get(match.program.id, 0.0))
+    kept = {match.program.id for match in ranked[:_SHORTLIST]}
+    return tuple(match for match in among if match.program.id in kept)
 
 
 def wishes_of(plan: Plan, part: Part) -> list[str]:

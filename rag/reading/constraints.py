@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rag.domain import BenefitKind, SizeClass
 from rag.grammar.typed import Days, Grain, Interval, Money
@@ -162,6 +162,9 @@ def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constrai
     if span.value in ("closes", "opens", "upcoming", "closed") and told and (told.first or told.last):
         field = Field.OPENS if span.value in ("opens", "upcoming") else Field.CLOSES
         first, last = told.first or as_of, told.last or told.first or as_of
+        if span.value != "closed" and last < as_of and told.grain is Grain.MONTH and not told.year_told:
+            # Who asks late in the year what opens in January means the next one; a month ends where the next begins.
+            first, last = _next_year(first), _next_year(last + timedelta(days=1)) - timedelta(days=1)
         if told.first and told.last and told.first == told.last and told.first > as_of:
             first = as_of
         return Constraint(field, op, f"{first.isoformat()}/{last.isoformat()}", span.words)
@@ -170,6 +173,10 @@ def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constrai
     if span.value == "opens":
         return Constraint(Field.STATUS, op, "upcoming", span.words)
     return Constraint(Field.STATUS, op, span.value, span.words)
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1)
 
 
 def _sums(span: Span, values: Sequence[Value], field: Field) -> Iterator[Constraint]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from rag.answering.select import main_kind
@@ -38,6 +39,8 @@ _SAYS, _MARGIN, _SPEAKS = 0.6, 0.12, 0.8
 # A name is rarely longer; so many words say what is wished for.
 _WORDS_OF_A_WISH = 5
 _FEW = 3
+# Among so many that suit best a name of so many letters is looked for with slips in it.
+_LIKELY, _NAME = 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _joined(before: Part, part: Part) -> Part:
 def _part(plan: Plan, part: Part, shelf: Shelf, talk: Talk, before: Part | None) -> Part:
     part = _regarded(plan, part, shelf, talk, before)
     select = part.select
-    found = _by_words(select, part, shelf)
+    found = _by_words(plan, part, shelf)
     if select.by is SelectBy.CARRIED or (not found.programs and select.by in _SPECIFIC and not select.words):
         found = _carried(select, found, shelf, talk, before)
     where = tuple(filter(None, (_canonical(constraint, shelf) for constraint in part.where)))
@@ -261,10 +264,12 @@ def _tracks(plan: Plan, part: Part, found: _Linked, shelf: Shelf) -> tuple[str, 
     return touched_tracks(dict.fromkeys(names), " ".join(said))
 
 
-def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
+def _by_words(plan: Plan, part: Part, shelf: Shelf) -> _Linked:
     """What the words of a selection mean: a spelling, a part of a programme, else the card that says the words."""
+    select = part.select
     programs: dict[str, None] = {}
     tracks: dict[str, None] = {}
+    bodies, places = tuple(_bodies(plan)), part.at or tuple(filter(None, (plan.company.region,)))
     for words in select.tracks:
         for one in shelf.names.meant(words, Role.TRACK):
             tracks[one.name] = None
@@ -273,9 +278,9 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
     if select.by in (SelectBy.NEED, SelectBy.ALL):
         return _Linked((), tuple(tracks))
     for words in _pieces(select.words, shelf):
-        stating = _stating(words, shelf)
-        if stating:
-            programs.update(dict.fromkeys(stating))
+        certain = _stating(words, shelf) or _of_many(words, part, bodies, places, shelf)
+        if certain:
+            programs.update(dict.fromkeys(certain))
             continue
         spelt = shelf.names.meant(words, Role.PROGRAM)
         named = [one for one in spelt if _speaks_of_rest(words, one.programs, shelf)]
@@ -293,6 +298,21 @@ def _by_words(select: Selection, part: Part, shelf: Shelf) -> _Linked:
             meant = tuple(held) or tuple(filter(None, (shelf.foreign.program(words),))) or _by_card(words, part, shelf)
             programs.update(dict.fromkeys(meant))
     return _Linked(tuple(programs), tuple(tracks))
+
+
+def _of_many(words: str, part: Part, bodies: Sequence[str], places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
+    """Of several programmes whose names hold the words, those of the body or for the place that the question tells.
+
+    Of those the one that its other words suit best; none where words are held by one name, or nothing tells more.
+    """
+    sharing = shelf.names.sharing(words)
+    if len(sharing) < 2:
+        return ()
+    told = tuple(name for name in sharing if shelf.is_of(name, bodies, places))
+    if not told or (len(told) == len(sharing) and not (bodies or places)):
+        return ()
+    suiting = [one.name for one in shelf.described(part.words) if one.name in told]
+    return tuple(suiting[:1])
 
 
 def _stating(words: str, shelf: Shelf) -> tuple[str, ...]:
@@ -336,7 +356,9 @@ def _by_card(words: str, part: Part, shelf: Shelf) -> tuple[str, ...]:
     best, *others = ranked
     rest = [other for other in others if other.name != best.name]
     if part.select.by is SelectBy.NAMED and best.said < _SAYS:
-        return ()
+        # What is named with a slip of the keys ("기술닥타") suits well by its other words.
+        like = (one.name for one in ranked[:_LIKELY] if len(words) >= _NAME and is_like(words, one.name))
+        return tuple(islice(like, 1))
     if rest and best.suit - rest[0].suit < _MARGIN and part.select.by is SelectBy.NAMED:
         return ()
     return (best.name,)

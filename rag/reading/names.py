@@ -97,6 +97,11 @@ class Names:
         found = [name for name in self._programs if len(spelling) > 1 and spelling in bare(name)]
         return (Named(Role.PROGRAM, (found[0],), found[0]),) if len(found) == 1 else ()
 
+    def sharing(self, words: str) -> tuple[str, ...]:
+        """The names of all programmes that hold the words, long enough to be more than a word of many names."""
+        spelling = bare(words)
+        return tuple(n for n in self._programs if spelling in bare(n)) if len(spelling) > _SHORTEST else ()
+
     def beyond(self, words: str) -> str:
         """What the words say beside the spellings in them: "수출" of "수출바우처" where 바우처 is one; "" for none."""
         left, at = [], 0

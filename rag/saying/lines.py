@@ -34,6 +34,8 @@ _PHONES = 3
 _RANKED = 90
 # A list longer than this tells one thing of each.
 _AT_LENGTH = 4
+# A list this long (letters) is told no further; how many more there are is.
+_LONGEST_LIST = 800
 # How many letters one thing told of a programme of a list may have, of the first and of the others.
 _FIRST, _NEXT = 180, 100
 
@@ -151,14 +153,30 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
         elif outcome.is_alternative:
             told, evidence = _unasked(match, words)
         else:
-            told, evidence = _suited(match, facts, words, as_of, _FIRST if at == 1 else _NEXT)
+            unstated = _unstated(part, match, facts) if at == 1 else ()
+            told, evidence = _suited(match, facts, words, as_of, _FIRST if at == 1 else _NEXT, unstated)
         lines.append(Line(words.say("ranked", at=at, name=name, text=told), evidence))
+        if at < len(outcome.matches) and sum(len(line.text) for line in lines) > _LONGEST_LIST:
+            lines.append(Line(words.say("more", count=len(outcome.matches) - at)))
+            break
     for reason in dict.fromkeys(one.reason for one in outcome.left_out):
         own = [one for one in outcome.left_out if one.reason == reason]
         names = ", ".join(one.program.name for one in own)
         told = words.say("left_out", names=names, topic=words.topic(names), reason=reason)
         lines.append(Line(told, tuple(dict.fromkeys(e for one in own for e in one.evidence))))
     return lines
+
+
+def _unstated(part: Part, match: Match, facts: Sequence[Fact]) -> tuple[Ask, ...]:
+    """What was asked of a programme that its records do not state; a sum that stands in a benefit is stated."""
+    told = {fact.ask for fact in facts}
+    sums = any(benefit.ceiling or benefit.rate is not None for benefit in match.program.benefits)
+    reached = any(contact.phones for contact in match.program.contacts)
+    return tuple(
+        ask
+        for ask in part.asks
+        if ask not in told and ((ask is Ask.AMOUNT and not sums) or (ask is Ask.CONTACT and not reached))
+    )
 
 
 def _name_in_list(outcome: Found, match: Match) -> str:
@@ -187,11 +205,11 @@ def _opening(outcome: Found, part: Part, words: Wording) -> str:
 
 
 def _suited(
-    match: Match, facts: Sequence[Fact], words: Wording, as_of: date, longest: int
+    match: Match, facts: Sequence[Fact], words: Wording, as_of: date, longest: int, unstated: Sequence[Ask] = ()
 ) -> tuple[str, tuple[Evidence, ...]]:
     """What is told of one programme of a list: what was asked of each, or what it gives, its standing, whom to call.
 
-    No piece of it is longer than `longest` letters.
+    No piece of it is longer than `longest` letters. `unstated` is what was asked and no record states.
     """
     evidence: list[Evidence] = []
     said: list[str] = []
@@ -210,6 +228,7 @@ def _suited(
         said.append(words.say("standing_differs") if differs else standing)
         evidence += [match.period.evidence] if match.period and match.period.evidence else []
     contact = main_contact(match)
+    said += [words.say("not_told", words=words.ask(ask), topic=words.topic(words.ask(ask))) for ask in unstated]
     if contact and not any(fact.contact for fact in facts):
         said.append(words.say("call", ways=contact.phones[0]))
         evidence.append(contact.evidence)

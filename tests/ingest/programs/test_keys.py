@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.programs import link, of_year
-from ingest.programs.keys import key_of
+from ingest.programs.keys import key_of, told_apart
 from rag.domain import ProgramKey
 from tests.ingest.programs.making import SOURCE, programs
 from tests.rag.records import PROGRAM
@@ -38,3 +38,23 @@ def test_the_key_follows_what_staff_correct() -> None:
     later = replace(of_year(program, 2027), name="나래 지원사업", ministry="나래부")
     (linked,) = link([later], {})
     assert linked.key == replace(program.key, name="나래 지원사업", authority="나래부", year=2027)
+
+
+def test_notices_called_alike_are_named_with_what_their_own_title_brackets() -> None:
+    titles = {
+        "a": "2026년 모의 사업 참여기업 모집 공고(섬유 분야)",
+        "b": "2026년 모의 사업 참여기업 모집 공고(식품 분야)",
+        "c": "2026년 모의 사업 참여기업 모집 공고(연장 공고)",
+        "d": "2026년 지원사업 종합안내(중소기업용)",
+    }
+    told = told_apart([replace(PROGRAM, id=id_, source_id=id_) for id_ in titles], titles)
+    assert [program.name for program in told] == [
+        "모의 사업(섬유 분야)",
+        "모의 사업(식품 분야)",
+        "모의 사업",
+        "모의 사업",
+    ]
+
+
+def test_a_programme_of_one_notice_keeps_its_name() -> None:
+    assert told_apart([PROGRAM], {PROGRAM.source_id: "모의 사업 모집 공고(섬유 분야)"}) == [PROGRAM]

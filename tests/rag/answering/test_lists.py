@@ -8,6 +8,9 @@ import pytest
 
 from rag.advisor import Advisor
 from rag.domain import Answer, Question
+from rag.plan import Ask, Field, Found, Part, SelectBy, Selection, Shape
+from rag.saying.lines import lines_of
+from rag.saying.wording import Wording
 
 DAY = date(2026, 3, 2)
 
@@ -147,3 +150,18 @@ def test_of_a_list_by_office_that_office_is_told(adviser: Advisor) -> None:
 def test_who_may_apply_for_none_of_those_picked_is_told_them_all_the_same(adviser: Advisor) -> None:
     answer = ask(adviser, "군청 직원입니다. 고용노동부 사업 예산을 모두 알려 주세요")
     assert {"능력개발전담주치의", "한국폴리텍대학 소규모사업장 훈련"} <= set(names(answer))
+
+
+def test_a_month_told_late_in_the_year_for_what_opens_is_that_of_the_next(adviser: Advisor) -> None:
+    answer = adviser.answer(Question("3월에 접수 시작하는 사업 전부 알려 주세요", date(2025, 12, 20)))
+    assert answer.plan
+    opens = [c.value for part in answer.plan.parts for c in part.where if c.field is Field.OPENS]
+    assert opens == ["2026-03-01/2026-03-31"]
+
+
+def test_a_long_list_is_cut_and_says_how_many_more_there_are(adviser: Advisor) -> None:
+    matches = adviser.answer(Question("지원사업 전부 알려 주세요", date(2026, 3, 2))).matches
+    found = Found(matches * 4, ((),) * (len(matches) * 4), len(matches) * 4)
+    part = Part((Ask.WHAT,), Selection(SelectBy.ALL), shape=Shape.LIST)
+    lines = lines_of(found, part, Wording("ko"), date(2026, 3, 2))
+    assert len(lines) < len(matches) * 4 and "더 있습니다" in lines[-1].text

@@ -74,3 +74,9 @@ def test_without_a_place_each_is_told_and_which_is_meant_is_asked(siblings: Advi
     assert answer.card and set(answer.card.replies) == {"대구광역시", "전라남도"}
     assert "새벽장터 육성사업(대구광역시)" in answer.text and "새벽장터 육성사업(전라남도)" in answer.text
     assert answer.status is AnswerStatus.PARTIAL
+
+
+def test_where_no_sibling_serves_the_place_none_is_told(siblings: Advisor) -> None:
+    answer = siblings.answer(Question("부산 영도구 회사예요. 새벽장터 육성사업 언제까지 신청해요?", TODAY))
+    assert answer.status is AnswerStatus.NOT_FOUND and "영도구 새벽장터 육성사업" in answer.text
+    assert "3월 20일" not in answer.text and "4월 10일" not in answer.text
