@@ -96,6 +96,14 @@ class Shelf:
         own = tuple(p for p in programs if any(self._serves(p, place, as_of) for place in places))
         return own or tuple(p for p in programs if not home_of(p))
 
+    def closeness(self, program: Program, places: Sequence[str]) -> int:
+        """How particularly a programme is for one of the places: 2 for its own 시·군·구, 1 for its 시·도, else 0."""
+        serving = (area for place in places for area in home_of(program) if self._lies_in(place, area))
+        return max((len(area.split()) for area in serving), default=0)
+
+    def _lies_in(self, place: str, area: str) -> bool:
+        return self.gazetteer.inside(place, area) is Result.MET
+
     def _serves(self, program: Program, place: str, as_of: date | None) -> bool:
         inside = self.gazetteer.inside
         return any(

@@ -262,6 +262,8 @@ def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome
     if not matches and any(c.op is Op.IN for c in part.where):
         # Who may apply for none of those picked wants to know of them all the same: for a report, or for others.
         matches = list(passed)
+    # Who names a place hears first of what is for that place in particular.
+    matches.sort(key=lambda match: -shelf.closeness(match.program, part.at))
     if len(matches) == 1 and part.shape is Shape.ONE and part.where and part.asks != (Ask.WHAT,):
         return _of_these(plan, part, matches, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM, Shape.COUNT) or part.order:

@@ -41,7 +41,7 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     if not among:
         return ()
     wish, *others = wishes_of(plan, part)
-    among = _shortlist(part, among, shelf)
+    among = _shortlist(plan, part, among, shelf)
     few = _MANY if part.shape is not Shape.ONE else _FEW
     found = _best(plan, part, wish, among, shelf)
     if found.sure < SURE and not is_vague(plan, part):
@@ -55,8 +55,13 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     rest = among if filtered else ()
     few = _SHORT_LIST if filtered else few
     kept = {match.program.id: match for match in (*found.matches[:1], *first, *found.matches, *rest)}
+    told = list(kept.values())
+    if is_vague(plan, part):
+        # Where nothing but a place is told, what is for that place in particular comes first.
+        own = {match.program.id: match for match in among if shelf.closeness(match.program, part.at) > 1}
+        told = list({**own, **kept}.values())
     meant = "" if is_vague(plan, part) else f"{wish} {part.thing}"
-    return tuple(_of_track(plan, part, meant, match, asker, shelf) for match in list(kept.values())[:few])
+    return tuple(_of_track(plan, part, meant, match, asker, shelf) for match in told[:few])
 
 
 def instead(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf: Shelf) -> tuple[Match, ...]:
@@ -90,7 +95,7 @@ def candidates(part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = 
     return tuple(fitting if wants_over else current or fitting)
 
 
-def _shortlist(part: Part, among: tuple[Match, ...], shelf: Shelf) -> tuple[Match, ...]:
+def _shortlist(plan: Plan, part: Part, among: tuple[Match, ...], shelf: Shelf) -> tuple[Match, ...]:
     """The programmes whose best passages suit the question best, in the order of `among`; all where they are few.
 
     What ranks them was learned among a dozen, and of hundreds some card always says a word of the wish by chance.
@@ -98,7 +103,8 @@ def _shortlist(part: Part, among: tuple[Match, ...], shelf: Shelf) -> tuple[Matc
     if len(among) <= _SHORTLIST:
         return among
     spoken = shelf.spoken_of(part.words)
-    ranked = sorted(among, key=lambda match: -spoken.get(match.program.id, 0.0))
+    near = part.at if is_vague(plan, part) else ()
+    ranked = sorted(among, key=lambda m: (-shelf.closeness(m.program, near), -spoken.get(m.program.id, 0.0)))
     kept = {match.program.id for match in ranked[:_SHORTLIST]}
     return tuple(match for match in among if match.program.id in kept)
 
