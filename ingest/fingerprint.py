@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.manifest import Entry
 from rag.domain import Document
+from rag.prepared import shaping_files
 from rag.settings import INSTALLATION
 
 # What of the serving half shapes a generation; with all of `ingest` it decides what the same files become.
@@ -53,7 +54,7 @@ def _code() -> list[Path]:
     """The modules that shape a generation, and the words they go by."""
     serving = [INSTALLATION / "rag" / f"{name}.py" for name in _SHAPING]
     files = (path for folder in _FOLDERS for kind in ("*.py", "*.yaml") for path in (INSTALLATION / folder).rglob(kind))
-    return [*sorted(files), *serving]
+    return [*sorted(files), *serving, *shaping_files()]
 
 
 def _digest(path: Path) -> str:

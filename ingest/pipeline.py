@@ -27,9 +27,9 @@ from ingest.sections import sections
 from ingest.served import Served, served
 from ingest.unread import unread
 from rag import generation
-from rag.answering.senses import stored_lines
+from rag.answering.preparing import prepare
 from rag.domain import Chunk, Document, ReviewItem
-from rag.embedders import open_sentences
+from rag.embedders import open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
 from rag.kept import kept_vectors
 from rag.lexicon import Lexicon, read_lexicon
@@ -103,22 +103,23 @@ def sync(
     if dry_run or failed:
         return report
 
-    contents = _with_reader(_contents(done, corrected, indexed, items, rules), data_dir, embedder, progress)
+    contents = _with_reader(_contents(done, corrected, indexed, items, rules), rules, data_dir, embedder, progress)
     built = generation.build(data_dir, contents, embedder, digest, built_at, progress)
     generation.activate(data_dir, built.id)
     return replace(report, generation=built.id)
 
 
 def _with_reader(
-    contents: generation.Contents, data_dir: Path, embedder: Embedder, progress: Progress | None
+    contents: generation.Contents, rules: _Rules, data_dir: Path, embedder: Embedder, progress: Progress | None
 ) -> generation.Contents:
-    """The contents with what reads questions about them: the trained model, and the lines of the programmes."""
+    """The contents with what answers questions about them: the trained model, and what they are looked up in."""
     sentences = open_sentences(embedder, data_dir)
     reader = reader_file(data_dir, sentences, progress)
     published = {document.source.id: document.source.published_on for document in contents.documents}
     programs = usable(contents.programs, lambda id_: published.get(id_, ""))
     with kept_vectors(data_dir / generation.KEPT, sentences) as kept:
-        return replace(contents, reader_path=reader, lines=stored_lines(programs, kept.embed, sentences.name))
+        prepared = prepare(programs, rules.lexicon.organisations, open_words(embedder, data_dir), sentences, kept.embed)
+        return replace(contents, reader_path=reader, prepared=prepared)
 
 
 def _rules(corpus_dir: Path) -> _Rules:

@@ -459,7 +459,7 @@ class TrackName:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Program:
     """지원사업: one edition (year) of a support programme, read from one document.
 

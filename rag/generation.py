@@ -9,10 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from rag import catalogue, lexical
+from rag import catalogue, lexical, prepared
 from rag.catalogue import Catalogue
 from rag.disk import replace_file, sole_holder, sync, sync_tree
 from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
@@ -21,13 +18,14 @@ from rag.kept import kept_vectors
 from rag.lexical import LexicalIndex
 from rag.messages import index as said
 from rag.ports import Embedder, VectorStore
+from rag.prepared import Arrays
 from rag.rerank import Reranking
 from rag.vectors import ChromaVectors
 
 Progress = Callable[[str, int, int], None]
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
-READER, LINES = "reader.zip", "lines.npz"
+READER, PREPARED = "reader.zip", "prepared"
 LEXICON, PACK, REGIONS = "lexicon.yaml", "pack.yaml", "regions.yaml"
 POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
 KEPT = Path("cache", "vectors")
@@ -39,7 +37,7 @@ KEPT_BEFORE = 2
 class Contents:
     """Everything a generation is made of; the data files are copied into it, pack and reader where there are any.
 
-    `lines` are those of what the programmes state, with their vectors.
+    `prepared` are the arrays that answers look things up in.
     """
 
     documents: tuple[Document, ...]
@@ -51,16 +49,7 @@ class Contents:
     review: tuple[ReviewItem, ...] = ()
     reader_path: Path | None = None
     pack_path: Path | None = None
-    lines: StoredLines | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredLines:
-    """The vectors (lines × dimension) of lines, in order, a digest of the lines, and what embedded them."""
-
-    embedder: str
-    digest: str
-    vectors: NDArray[np.float32]
+    prepared: Arrays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +88,9 @@ class OpenGeneration:
         """The model that reads questions, stored with this generation."""
         return self.directory / READER
 
-    def lines(self) -> StoredLines | None:
-        """The vectors of the lines of programmes; `None` where the generation was built without."""
-        try:
-            with np.load(self.directory / LINES, allow_pickle=False) as stored:
-                return StoredLines(str(stored["embedder"]), str(stored["digest"]), stored["vectors"])
-        except (OSError, ValueError, KeyError):
-            return None
+    def prepared(self, made_by: str) -> Arrays | None:
+        """The arrays that were prepared of its programmes; `None` where something else made them, or there are none."""
+        return prepared.read(self.directory / PREPARED, made_by)
 
     def close(self) -> None:
         """Release files and memory; the generation is not used afterwards."""
@@ -243,10 +228,8 @@ def _fill(
         shutil.copyfile(contents.pack_path, directory / PACK)
     if contents.reader_path:
         shutil.copyfile(contents.reader_path, directory / READER)
-    if contents.lines:
-        lines = contents.lines
-        with (directory / LINES).open("wb") as file:
-            np.savez(file, embedder=lines.embedder, digest=lines.digest, vectors=lines.vectors)
+    if contents.prepared is not None:
+        prepared.write(directory / PREPARED, contents.prepared)
     (directory / RECORD_FILE).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2), "utf-8")
 
 

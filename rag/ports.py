@@ -45,6 +45,10 @@ class Embedder(Protocol):
 class WordVectors(Protocol):
     """A text in, its words with their senses out."""
 
+    @property
+    def name(self) -> str:
+        """Name and version; the same name gives the same words and senses."""
+
     def words(self, text: str) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
         """Content words, each form once: forms, vectors of unit length (words × dimension; zero where the sense of a
         word is not known), and rarities (0 and up).

@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from rag.answering.cards import Cards, Near
-from rag.answering.picking import Picker
-from rag.answering.senses import open_senses
+from rag.answering.cards import Near
+from rag.answering.preparing import are_of, digest, opened, prepare
 from rag.domain import Chunk, CriterionField, Evidence, Hit, Program, ProgramKey, Result, Source, pieces
 from rag.generation import OpenGeneration
 from rag.grammar.places import read_regions
@@ -17,7 +16,6 @@ from rag.lexicon import read_lexicon
 from rag.plan import Role
 from rag.ports import Embedder, WordVectors
 from rag.reading.foreign import Foreign
-from rag.reading.names import Names
 from rag.retrieve import CANDIDATES, retrieve
 from rag.text import morphemes, squash
 from rag.trust import family_of, usable
@@ -34,15 +32,18 @@ class Shelf:
         self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
         self.lexicon = read_lexicon(generation.lexicon_path, generation.pack_path)
         self.gazetteer = read_regions(generation.regions_path)
-        self.names = Names(self.programs, self.lexicon.organisations)
-        self.senses = open_senses(generation.lines(), self.programs, sentences)
-        self.picker = Picker(self.programs, self.senses, words)
-        self.cards = Cards(self.programs, self.senses, words)
+        bodies = self.lexicon.organisations
+        arrays = generation.prepared(digest(words, sentences))
+        if arrays is None or not are_of(arrays, self.programs):
+            arrays = prepare(self.programs, bodies, words, sentences)
+        found = opened(self.programs, arrays, words, sentences)
+        self.names, self.senses, self.picker, self.cards = found.names, found.senses, found.picker, found.cards
         self.foreign = Foreign(self.cards, self.senses)
         self.words = words
-        self._name_words = {p.id: frozenset(morphemes(p.name)) for p in self.programs}
         self._name_of = {p.id: p.name for p in self.programs}
+        self._name_words: dict[str, frozenset[str]] = {}
         self._said: dict[str, frozenset[str]] = {}
+        self._stated: dict[str, str] = {}
         self._families: dict[str, dict[ProgramKey, list[Program]]] = {}
         for program in self.programs:
             self._families.setdefault(program.name, {}).setdefault(family_of(program), []).append(program)
@@ -121,7 +122,7 @@ class Shelf:
 
     def says_all(self, program: Program, names: Sequence[str]) -> bool:
         """Whether the statements of a programme hold every word of these names, each in one piece."""
-        told = self._stated.get(program.id, "")
+        told = self._told_by(program)
         return all(squash(word).casefold() in told for name in names for word in name.split())
 
     def says_any(self, program: Program, words: str) -> bool:
@@ -136,11 +137,12 @@ class Shelf:
             self._said[program.id] = frozenset(morphemes(told))
         return self._said[program.id]
 
-    @cached_property
-    def _stated(self) -> dict[str, str]:
-        """All that each programme states, by its id, white space and case ignored."""
-        told = ((p.id, " ".join(f"{s.heading} {s.words}" for s in self.picker.of(p))) for p in self.programs)
-        return {id_: squash(words).casefold() for id_, words in told}
+    def _told_by(self, program: Program) -> str:
+        """All that a programme states, white space and case ignored, put together once."""
+        if program.id not in self._stated:
+            told = " ".join(f"{s.heading} {s.words}" for s in self.picker.of(program))
+            self._stated[program.id] = squash(told).casefold()
+        return self._stated[program.id]
 
     def speaks_of(self, program: Program, year: int) -> bool:
         """Whether some statement of a programme speaks of a year, also in short ("'25년")."""
@@ -149,7 +151,9 @@ class Shelf:
 
     def name_words(self, program: Program) -> frozenset[str]:
         """The words of a programme's names, which tell none of its statements from another."""
-        return self._name_words.get(program.id, frozenset())
+        if program.id not in self._name_words:
+            self._name_words[program.id] = frozenset(morphemes(program.name))
+        return self._name_words[program.id]
 
     def has_office(self, words: str) -> bool:
         """Whether the name of an office, its department or a person of some programme holds the words."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rag.domain import Benefit, Contact, Criterion, Detail, Period, Program, TrackName
+from rag.remembered import remembered
 from rag.text import morphemes, squash
 from rag.wordlists import word_lists
 
@@ -37,6 +38,7 @@ class Track:
     details: tuple[Detail, ...]
 
 
+@remembered
 def tracks_of(program: Program) -> tuple[Track, ...]:
     """The parts of a programme, two or more, in the order of its document; none where it is one thing."""
     names = _names(program)

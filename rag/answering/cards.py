@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering.letters import Letters
+from rag.answering.letters import read_letters
 from rag.answering.meanings import Meanings
 from rag.answering.senses import Senses
+from rag.answering.vocabulary import Vocabulary, worded
 from rag.domain import Program
-from rag.ports import WordVectors
+from rag.prepared import Arrays, texts_of
 
 # The best line of a card counts with the mean of its best three; weights by the project's own questions, see
 # tests/bench/RESULTS.md.
@@ -20,6 +22,7 @@ _BEST, _FEW = 0.6, 3
 _SENSE = 0.6
 # How much of the words a line on a track says counts beside how near it is in sense; by wishes of tracks.
 _SAYS_OF_TRACK = 0.4
+_WORDS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,20 @@ class Near:
 class Cards:
     """The cards of one generation: of each programme the lines that say what it is for; read-only."""
 
-    def __init__(self, programs: Sequence[Program], senses: Senses, vectors: WordVectors) -> None:
-        own = [at for at, line in enumerate(senses.lines) if line.is_card]
-        self._lines = tuple(senses.lines[at] for at in own)
-        self._names = {program.id: program.name for program in programs}
-        self._table = senses.table[own]
-        self._meaning = senses.of_words
-        self._meanings = Meanings([line.text for line in self._lines], vectors)
-        self._letters = Letters([line.text for line in self._lines])
-        self._of: dict[str, list[int]] = {}
-        for at, line in enumerate(self._lines):
-            self._of.setdefault(line.program, []).append(at)
+    def __init__(self, programs: Sequence[Program], arrays: Arrays, senses: Senses, vocabulary: Vocabulary) -> None:
+        self._names = tuple(program.name for program in programs)
+        self._places = {program.id: at for at, program in enumerate(programs)}
+        self._starts = arrays["cards.starts"]
+        self._tracks = texts_of(arrays["cards.tracks"])
+        self._meanings = Meanings(worded(arrays, "cards.told"), vocabulary)
+        self._letters = read_letters(arrays, "cards.letters")
+        table, lines = senses.table, arrays["cards.lines"]
+        # One answer asks the same words of all programmes, of some of them, and of the tracks of each.
+        self._sense = lru_cache(_WORDS_KEPT)(lambda words: (table @ senses.of_words(words))[lines])
+        self._said = lru_cache(_WORDS_KEPT)(
+            lambda words, without: self._meanings.coverage_of_all(self._meanings.terms(words, without))
+        )
+        self._senses, self._at = senses, lines
 
     def suits(self, words: str, ids: Sequence[str]) -> tuple[NDArray[np.float32], ...]:
         """How well the cards of programmes, by id, suit words: five columns, each with a value for every programme.
@@ -54,83 +60,88 @@ class Cards:
         """
         if not words.strip() or not ids:
             return tuple(np.zeros(len(ids), dtype=np.float32) for _ in range(5))
-        own = [self._of.get(id_, []) for id_ in ids]
-        among = [at for places in own for at in places]
-        sense = self._table[among] @ self._meaning(words)
-        said = self._meanings.coverage(self._meanings.terms(words), among)
-        letters = self._letters.shared(words, among)
-        found, start = np.zeros((5, len(ids)), dtype=np.float32), 0
-        for at, places in enumerate(own):
-            lines = slice(start, start + len(places))
-            start += len(places)
-            if places:
-                nearest, most = np.sort(sense[lines])[::-1][:_FEW], np.sort(said[lines])[::-1][:_FEW]
-                found[:, at] = nearest[0], nearest.mean(), most[0], most.mean(), letters[lines].max()
-        return tuple(found)
+        lines, sizes = self._lines(ids)
+        letters = self._letters.shared(words, lines)
+        columns = (*_best(self._sense(words)[lines], sizes), *_best(self._said(words, frozenset())[lines], sizes))
+        return (*columns, np.maximum.reduceat(letters, np.cumsum([0, *sizes[:-1]])))
 
     def of_tracks(self, words: str, program: str, without: Collection[str]) -> dict[str, float]:
         """How well the lines on each track of a programme, by id, suit words; `without` are words of its names."""
-        own = [at for at in self._of.get(program, ()) if self._lines[at].track]
+        own = [at for at in self._own(program) if self._tracks[at]]
         if not words.strip() or not own:
             return {}
-        sense = self._table[own] @ self._meaning(words)
-        said = self._meanings.coverage(self._meanings.terms(words, frozenset(without)), own)
+        sense, said = self._sense(words)[own], self._said(words, frozenset(without))[own]
         found: dict[str, tuple[float, float]] = {}
         for at, near, share in zip(own, sense, said, strict=True):
-            track = self._lines[at].track or ""
+            track = self._tracks[at]
             best = found.get(track, (0.0, 0.0))
             found[track] = max(best[0], float(near)), max(best[1], float(share))
         return {track: near + _SAYS_OF_TRACK * share for track, (near, share) in found.items()}
 
     def nearness(self, vector: NDArray[np.float32]) -> dict[str, float]:
         """How near the nearest line of each card, by the name of its programme, is to a vector."""
-        sense = self._table @ vector
         near: dict[str, float] = {}
-        for id_, own in self._of.items():
-            name = self._names[id_]
-            near[name] = max(near.get(name, -1.0), float(sense[own].max()))
+        if self._names:
+            sense = (self._senses.table @ vector)[self._at]
+            for name, best in zip(self._names, np.maximum.reduceat(sense, self._starts[:-1]), strict=True):
+                near[name] = max(near.get(name, -1.0), float(best))
         return near
 
     def nearest(self, words: str) -> list[Near]:
         """The programmes by how well they suit the words, best first; none for no words."""
-        if not words.strip() or not self._lines:
+        if not words.strip() or not self._names:
             return []
-        owners = list(self._of)
-        among = list(range(len(self._lines)))
-        sense = self._table @ self._meaning(words)
-        said = self._meanings.coverage(self._meanings.terms(words), among)
-        by_sense = {id_: _together(sense[self._of[id_]]) for id_ in owners}
-        share = _spread(by_sense)
-        found = []
-        for id_ in owners:
-            most = float(said[self._of[id_]].max())
-            found.append(Near(self._names[id_], most, _SENSE * share[id_] + (1 - _SENSE) * most))
-        return sorted(found, key=lambda near: -near.suit)
+        sizes = np.diff(self._starts)
+        said = self._said(words, frozenset())
+        share = _spread(_together(*_best(self._sense(words), sizes)))
+        most = np.maximum.reduceat(said, self._starts[:-1])
+        suit = _SENSE * share + (1 - _SENSE) * most.astype(np.float64)
+        order = np.argsort(-suit, kind="stable")
+        return [Near(self._names[at], float(most[at]), float(suit[at])) for at in order]
 
     def suit(self, words: str, programs: Sequence[Program]) -> dict[str, float]:
         """How well each programme, by id, suits the words: 1 the best of them, 0 the least."""
-        among = [at for program in programs for at in self._of.get(program.id, ())]
-        if not among or not words.strip():
+        if not programs or not words.strip():
             return {program.id: 0.0 for program in programs}
-        sense = self._table[among] @ self._meaning(words)
-        said = self._meanings.coverage(self._meanings.terms(words), among)
-        place = {at: index for index, at in enumerate(among)}
-        by_sense: dict[str, float] = {}
-        by_words: dict[str, float] = {}
-        for program in programs:
-            own = [place[at] for at in self._of.get(program.id, ())]
-            by_sense[program.id] = _together(sense[own]) if own else 0.0
-            by_words[program.id] = _together(said[own]) if own else 0.0
-        sense_share, word_share = _spread(by_sense), _spread(by_words)
-        return {p.id: _SENSE * sense_share[p.id] + (1 - _SENSE) * word_share[p.id] for p in programs}
+        lines, sizes = self._lines([program.id for program in programs])
+        sense, said = (values[lines] for values in (self._sense(words), self._said(words, frozenset())))
+        by_sense, by_words = (_spread(_together(*_best(values, sizes))) for values in (sense, said))
+        suit = _SENSE * by_sense + (1 - _SENSE) * by_words
+        return {program.id: float(own) for program, own in zip(programs, suit, strict=True)}
+
+    def _own(self, program: str) -> range:
+        """The lines of the card of a programme, by id."""
+        at = self._places.get(program)
+        return range(0) if at is None else range(int(self._starts[at]), int(self._starts[at + 1]))
+
+    def _lines(self, ids: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The lines of the cards of programmes, one card behind the other, and how many each has."""
+        at = np.array([self._places[id_] for id_ in ids], dtype=np.int64)
+        sizes = self._starts[at + 1] - self._starts[at]
+        ends = np.cumsum(sizes)
+        return np.arange(ends[-1]) + np.repeat(self._starts[at] - (ends - sizes), sizes), sizes
 
 
-def _together(scores: NDArray[np.float32]) -> float:
-    best = np.sort(scores)[::-1][:_FEW]
-    return float(_BEST * best[0] + (1 - _BEST) * best.mean())
+def _best(values: NDArray[np.float32], sizes: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Of values that stand card behind card: the best of each card, and the mean of its best three."""
+    ends = np.cumsum(sizes)
+    order = np.lexsort((-values, np.repeat(np.arange(len(sizes)), sizes)))
+    best = np.zeros((_FEW, len(sizes)), dtype=np.float32)
+    for nth, row in enumerate(best):
+        has = sizes > nth
+        row[has] = values[order[(ends - sizes)[has] + nth]]
+    together = best[0]
+    for row in best[1:]:
+        together = together + row
+    return best[0], together / np.minimum(sizes, _FEW).astype(np.float32)
 
 
-def _spread(scores: dict[str, float]) -> dict[str, float]:
+def _together(best: NDArray[np.float32], few: NDArray[np.float32]) -> NDArray[np.float64]:
+    return (_BEST * best + (1 - _BEST) * few).astype(np.float64)
+
+
+def _spread(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """The scores from 0, the least, to 1, the best: those of one model lie in a narrow band of their own."""
-    low, high = min(scores.values()), max(scores.values())
-    return {id_: (score - low) / (high - low) if high > low else 0.0 for id_, score in scores.items()}
+    low, high = scores.min(), scores.max()
+    spread: NDArray[np.float64] = (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return spread

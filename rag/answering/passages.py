@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answering import figures
-from rag.answering.meanings import Meanings
+from rag.answering.meanings import meanings_of
 from rag.answering.picking import words_of
 from rag.domain import Chunk
 from rag.plan import Ask, Fact, Nothing, Outcome, Part, Passages
@@ -35,7 +35,7 @@ def passages(words: str, shelf: Shelf, vectors: WordVectors, names: Sequence[str
     lines = [(chunk, line.strip()) for chunk in chunks for line in chunk.text.split("\n") if len(line.strip()) > 3]
     if not lines:
         return Nothing(words)
-    meanings = Meanings([f"{_above(chunk)} {line}" for chunk, line in lines], vectors)
+    meanings = meanings_of([f"{_above(chunk)} {line}" for chunk, line in lines], vectors)
     shares = meanings.coverage(meanings.terms(words), list(range(len(lines))))
     best = float(shares.max())
     if best < _SAYS:
@@ -60,7 +60,7 @@ def stories(part: Part, shelf: Shelf, vectors: WordVectors) -> Outcome:
     chunks = [hit.chunk for hit in shelf.find(part.words, _CHUNKS) if not hit.chunk.program]
     if not chunks:
         return Nothing(part.words)
-    meanings = Meanings([f"{chunk.section} {chunk.text}" for chunk in chunks], vectors)
+    meanings = meanings_of([f"{chunk.section} {chunk.text}" for chunk in chunks], vectors)
     shares = meanings.coverage(meanings.terms(part.words), list(range(len(chunks))))
     best = int(shares.argmax())
     heading = _named_heading(chunks[best], part.words, vectors)
@@ -79,7 +79,7 @@ def stories(part: Part, shelf: Shelf, vectors: WordVectors) -> Outcome:
 def _named_heading(chunk: Chunk, words: str, vectors: WordVectors) -> str:
     """The path down to the heading, below the title of the document, that says most of the words; "" for none."""
     path = chunk.section.split(_BELOW)
-    meanings = Meanings(path, vectors)
+    meanings = meanings_of(path, vectors)
     said = meanings.coverage(meanings.terms(words), list(range(len(path))))
     most = max(range(1, len(path)), key=lambda at: float(said[at]), default=0)
     return _BELOW.join(path[: most + 1]) if most and said[most] > 0 else ""
@@ -88,7 +88,7 @@ def _named_heading(chunk: Chunk, words: str, vectors: WordVectors) -> str:
 def _nearest(lines: Sequence[tuple[Chunk, str]], words: str, vectors: WordVectors) -> list[tuple[Chunk, str]]:
     """The lines that say most of the words, those ahead that hold a figure asked for."""
     wanted = figures.wanted_in(words)
-    meanings = Meanings([f"{_above(chunk)} {line}" for chunk, line in lines], vectors)
+    meanings = meanings_of([f"{_above(chunk)} {line}" for chunk, line in lines], vectors)
     shares = meanings.coverage(meanings.terms(words), list(range(len(lines))))
     scores = [float(share) + _FIGURE * wanted.holds_any(line) for share, (_, line) in zip(shares, lines, strict=True)]
     ranked = sorted(range(len(lines)), key=lambda at: -scores[at])

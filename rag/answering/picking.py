@@ -14,14 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering import figures
-from rag.answering.letters import Letters
+from rag.answering.letters import read_letters
 from rag.answering.meanings import Meanings
 from rag.answering.senses import Senses
 from rag.answering.statements import Statement, label_weight, statements_of
+from rag.answering.vocabulary import Vocabulary, worded
 from rag.answering.weights import Weights, read_weights
 from rag.domain import Program
+from rag.grammar.typed import Unit
 from rag.plan import Ask, Part, Point
-from rag.ports import WordVectors
+from rag.prepared import Arrays
 from rag.settings import INSTALLATION
 
 SHIPPED = INSTALLATION / "corpus" / "answers" / "weights.json"
@@ -132,22 +134,19 @@ class Ranked:
 class Picker:
     """The statements of all programmes of a generation, prepared once; read-only."""
 
-    def __init__(self, programs: Sequence[Program], senses: Senses, vectors: WordVectors) -> None:
-        told = [(program, statement) for program in programs for statement in statements_of(program)]
-        self._all = tuple(statement for _, statement in told)
-        self._lines = np.array([senses.row_of(program, statement) for program, statement in told], dtype=np.intp)
-        self._of: dict[str, list[int]] = {}
-        for at, statement in enumerate(self._all):
-            self._of.setdefault(statement.program, []).append(at)
+    def __init__(self, programs: Sequence[Program], arrays: Arrays, senses: Senses, vocabulary: Vocabulary) -> None:
+        starts = arrays["statements.starts"]
+        self._starts = {program.id: int(start) for program, start in zip(programs, starts[:-1], strict=True)}
+        self._lines = arrays["statements.lines"]
         self._senses = senses
-        self._meanings = Meanings([statement.words for statement in self._all], vectors)
-        self._headings = Meanings([statement.heading for statement in self._all], vectors)
-        self._labels_said = Meanings([statement.label for statement in self._all], vectors)
-        self._letters = Letters([f"{statement.heading}{statement.words}" for statement in self._all])
-        self._labels = np.array([[label_weight(ask, s.label) for ask in Ask] for s in self._all]).reshape(-1, len(Ask))
-        self._kinds = np.array([_kinds(statement.text) for statement in self._all]).reshape(-1, len(_KINDS))
-        self._units = [figures.units_in(statement.text) for statement in self._all]
-        self._forms = np.array([_form(statement) for statement in self._all]).reshape(-1, 3)
+        self._meanings = Meanings(worded(arrays, "statements.told"), vocabulary)
+        self._headings = Meanings(worded(arrays, "statements.headings"), vocabulary)
+        self._labels_said = Meanings(worded(arrays, "statements.labelled"), vocabulary)
+        self._letters = read_letters(arrays, "statements.letters")
+        self._labels = arrays["statements.labels"]
+        self._kinds = arrays["statements.kinds"]
+        self._units = arrays["statements.units"]
+        self._forms = arrays["statements.forms"]
 
     @cached_property
     def weights(self) -> Weights:
@@ -156,15 +155,16 @@ class Picker:
 
     def of(self, program: Program) -> tuple[Statement, ...]:
         """The statements of a programme, in the order of its document."""
-        return tuple(self._all[at] for at in self._of.get(program.id, ()))
+        return statements_of(program)
 
     def within(self, program: Program, query: Query) -> tuple[Statement, ...]:
         """The statements that may answer a query, in the order of the rows of `features`."""
-        return tuple(self._all[at] for at in self._within(program, query))
+        stated = statements_of(program)
+        return tuple(stated[at] for at in _within(stated, query))
 
     def best(self, program: Program, query: Query) -> Ranked:
         """The statements of a programme by how well they answer, and how surely the best one does."""
-        own = self._within(program, query)
+        own = self.within(program, query)
         if not own:
             return Ranked((), 0.0)
         features = self.features(program, query)
@@ -172,11 +172,13 @@ class Picker:
         shares = shares_of(scores)
         order = np.argsort(-scores, kind="stable")
         sure = self.weights.sureness(sure_features(query, features, scores))
-        return Ranked(tuple(Scored(self._all[own[at]], float(shares[at])) for at in order), sure)
+        return Ranked(tuple(Scored(own[at], float(shares[at])) for at in order), sure)
 
     def features(self, program: Program, query: Query) -> NDArray[np.float32]:
         """One row for each statement of the programme, a column for each of `FEATURES`."""
-        at = self._within(program, query)
+        stated = statements_of(program)
+        own = _within(stated, query)
+        at = [self._starts[program.id] + place for place in own]
         asked = self._said(query.about or query.words, query, at)
         thing = self._said(query.thing, query, at)
         part = self._said(query.words, query, at)
@@ -200,7 +202,7 @@ class Picker:
             self._labels[at].max(axis=1) - label,
             label * asked[0],
             label * sense,
-            *_tracked([self._all[place].track for place in at], query.tracks),
+            *_tracked([stated[place].track for place in own], query.tracks),
             *self._forms[at].T,
             *_wanted(wanted, kinds),
             *self._counted(query.words, at),
@@ -213,16 +215,10 @@ class Picker:
         flat = (table.reshape(len(at), -1) for table in (of_ask, *crossed))
         return np.hstack([np.column_stack(base), *flat]).astype(np.float32)
 
-    def _within(self, program: Program, query: Query) -> list[int]:
-        """The statements of a programme; where its tracks are asked about, none that is told of another track only."""
-        own = self._of.get(program.id, [])
-        asked = frozenset(query.tracks) & {self._all[at].track for at in own}
-        return [at for at in own if not asked or self._all[at].track is None or self._all[at].track in asked]
-
     def _counted(self, words: str, at: Sequence[int]) -> Iterator[NDArray[np.bool_]]:
         """Whether each statement counts in a unit asked for, and whether it fails to."""
         asked = figures.units_asked(words)
-        holds = np.array([bool(asked & self._units[place]) for place in at])
+        holds = np.asarray(self._units[at][:, [unit in asked for unit in Unit]].any(axis=1))
         yield holds
         yield ~holds & bool(asked)
 
@@ -247,6 +243,26 @@ class Picker:
 
 
 _ALL = 0.95
+
+
+def _within(stated: Sequence[Statement], query: Query) -> list[int]:
+    """The statements that may answer; where tracks of theirs are asked about, none that is told of another only."""
+    asked = frozenset(query.tracks) & {statement.track for statement in stated}
+    return [at for at, s in enumerate(stated) if not asked or s.track is None or s.track in asked]
+
+
+def statement_arrays(stated: Sequence[Statement]) -> Arrays:
+    """What statements are told apart by beside their words, a row for each."""
+    return {
+        "statements.labels": np.array([[label_weight(ask, s.label) for ask in Ask] for s in stated]).reshape(
+            -1, len(Ask)
+        ),
+        "statements.kinds": np.array([_kinds(s.text) for s in stated], dtype=np.float32).reshape(-1, len(_KINDS)),
+        "statements.units": np.array(
+            [[u in figures.units_in(s.text) for u in Unit] for s in stated], dtype=np.bool_
+        ).reshape(-1, len(Unit)),
+        "statements.forms": np.array([_form(s) for s in stated], dtype=np.float64).reshape(-1, 3),
+    }
 
 
 def shares_of(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering.statements import Statement, label_weight, statements_of
 from rag.domain import Program
-from rag.generation import StoredLines
 from rag.plan import Ask
-from rag.ports import Embedder, Vector
+from rag.ports import Embedder
 from rag.tracks import tracks_of
 
 # A line longer than this says several things, and none of them loudly.
@@ -51,38 +49,10 @@ def line_of(program: Program, statement: Statement) -> str:
     return f"{program.name}: {statement.label} {statement.text[:_LONGEST]}"
 
 
-def stored_lines(programs: Sequence[Program], kept: Callable[[list[str]], list[Vector]], embedder: str) -> StoredLines:
-    """The vectors of the lines of these programmes, to be stored with their generation."""
-    lines = [line.text for line in program_lines(programs)]
-    vectors = np.asarray(kept(lines), dtype=np.float32) if lines else np.zeros((0, 0), dtype=np.float32)
-    return StoredLines(embedder, digest_of(lines), vectors)
-
-
-def digest_of(lines: Sequence[str]) -> str:
-    """A digest of the lines, in order."""
-    return sha256("\n".join(lines).encode()).hexdigest()
-
-
 class Senses:
-    """The lines of one generation with their vectors (lines × dimension), and those of words, each made once."""
+    """The vectors of the lines of one generation (lines × dimension), and those of words, each made once."""
 
-    def __init__(self, lines: Sequence[ProgramLine], table: NDArray[np.float32], embedder: Embedder) -> None:
-        self.lines = tuple(lines)
+    def __init__(self, table: NDArray[np.float32], embedder: Embedder) -> None:
         self.table = table
-        self._at = {(line.program, line.text): at for at, line in enumerate(lines)}
         # One answer asks for the same words several times: of the reader, of the programmes, of each one's statements.
         self.of_words = lru_cache(_WORDS_KEPT)(lambda words: np.asarray(embedder.embed_query(words), dtype=np.float32))
-
-    def row_of(self, program: Program, statement: Statement) -> int:
-        """The place in the table of the line of a statement."""
-        return self._at[program.id, line_of(program, statement)]
-
-
-def open_senses(stored: StoredLines | None, programs: Sequence[Program], sentences: Embedder) -> Senses:
-    """The senses of these programmes: the vectors stored where they are of these lines and this embedder."""
-    lines = program_lines(programs)
-    texts = [line.text for line in lines]
-    if stored and (stored.embedder, stored.digest) == (sentences.name, digest_of(texts)):
-        return Senses(lines, stored.vectors, sentences)
-    table = np.asarray(sentences.embed_documents(texts), dtype=np.float32).reshape(len(texts), -1)
-    return Senses(lines, table, sentences)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rag.answering import figures
 from rag.domain import Detail, Evidence, Program
 from rag.plan import Ask
+from rag.remembered import remembered
 from rag.text import squash
 from rag.tracks import tracks_of
 from rag.wordlists import word_lists
 
 # A label further down its list fits an ask less, one that only holds the word less again.
 _LABEL, _STEP, _HOLDS, _LEAST = 0.6, 0.02, 0.2, 0.1
+# Labels are few, and each is held against every ask.
+_LABELS_KEPT = 16384
 _COLUMN = ": "
 _CELL = " · "
 _LISTS = Path(__file__).with_name("labels.yaml")
@@ -42,6 +46,7 @@ class Statement:
         return f"{self.label} {self.text}"
 
 
+@lru_cache(maxsize=_LABELS_KEPT)
 def label_weight(ask: Ask, label: str) -> float:
     """How well a label fits an ask (0–0.6): the earlier it stands in the list of labels, the better."""
     bare = squash(label)
@@ -52,6 +57,7 @@ def label_weight(ask: Ask, label: str) -> float:
     return 0.0
 
 
+@remembered
 def statements_of(program: Program) -> tuple[Statement, ...]:
     """What a programme states, a row of a table as what its first cell names; each text once, no note that nothing is
     known.

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from rag.answering.picking import FEATURES, SHIPPED, SURE_FEATURES, Picker, Query, query_of
-from rag.answering.senses import Senses, open_senses, program_lines
+from rag.answering.senses import program_lines
 from rag.answering.weights import read_weights
-from rag.domain import Detail, Program, TrackName
+from rag.domain import Detail, TrackName
 from rag.embedders.kiwi import KiwiEmbedder
 from rag.errors import ReadingsError
 from rag.plan import Ask, Part, Point, SelectBy, Selection
+from tests.rag.answering.preparing import picker_of
 from tests.rag.records import EVIDENCE, PROGRAM
 
 SAID = replace(
@@ -27,13 +28,9 @@ SAID = replace(
 )
 
 
-def opened(program: Program, kiwi: KiwiEmbedder) -> Senses:
-    return open_senses(None, [program], kiwi)
-
-
 @pytest.fixture(scope="module")
 def picker(kiwi: KiwiEmbedder) -> Picker:
-    return Picker([SAID], opened(SAID, kiwi), kiwi)
+    return picker_of(SAID, kiwi)
 
 
 def test_words_find_what_is_said_in_other_words(picker: Picker) -> None:
@@ -61,7 +58,7 @@ def test_what_is_not_spoken_of_is_less_sure(picker: Picker) -> None:
 
 def test_a_programme_that_states_nothing_answers_nothing(kiwi: KiwiEmbedder) -> None:
     bare = replace(PROGRAM, details=(), steps=())
-    best = Picker([bare], opened(bare, kiwi), kiwi).best(bare, Query(Ask.WHAT))
+    best = picker_of(bare, kiwi).best(bare, Query(Ask.WHAT))
     assert (best.scored, best.sure) == ((), 0.0)
 
 
@@ -95,7 +92,7 @@ def test_what_is_counted_in_the_unit_asked_for_comes_first(kiwi: KiwiEmbedder) -
             Detail("교육", "교육 6개월", EVIDENCE),
         ),
     )
-    own = Picker([counted], opened(counted, kiwi), kiwi)
+    own = picker_of(counted, kiwi)
     for words, text in (("교육은 몇 명 받나요", "교육 800명"), ("교육은 몇 개월 하나요", "교육 6개월")):
         assert own.best(counted, Query(Ask.THING, "교육", "교육", words)).scored[0].statement.text == text
 
