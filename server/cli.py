@@ -241,12 +241,14 @@ def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 �
 def serve() -> None:
     """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
     from rag.models import open_model
+    from server.clock import today
     from server.desk import opener
     from server.listen import bind, listen
+    from server.service import rehearsal
 
     settings = _settings()
     listener = bind(settings.host, settings.port)
-    open_desk, model = opener(settings), open_model(settings)
+    open_desk, model = opener(settings, rehearsal(today())), open_model(settings)
     print(f"http://{settings.host}:{settings.port} 에서 엽니다. 끝내려면 Ctrl+C를 누르세요.", file=sys.stderr)
     listen(settings, listener, open_desk, model)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -84,10 +84,11 @@ def opened(settings: Settings) -> Iterator[OpenDesk]:
         desk.close()
 
 
-def opener(settings: Settings) -> Callable[[], OpenDesk]:
+def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[], OpenDesk]:
     """A function that opens what CURRENT names; the models are had now, once for all generations.
 
-    Raises ModelUnavailable; the function raises IndexMissing, IndexMismatch or IndexDamaged.
+    What is opened has answered the questions `rehearsed` already, so that no asker waits for what is read only when it
+    is first asked for. Raises ModelUnavailable; the function raises IndexMissing, IndexMismatch or IndexDamaged.
     """
     embedder = embedder_of(settings)
     reranking = _reranking(settings)
@@ -97,7 +98,10 @@ def opener(settings: Settings) -> Callable[[], OpenDesk]:
         from rag.generation import open_current
 
         generation = open_current(settings.data_dir, embedder, reranking)
-        return OpenDesk(generation, Advisor(generation))
+        advisor = Advisor(generation)
+        for question in rehearsed:
+            advisor.answer(question)
+        return OpenDesk(generation, advisor)
 
     return open_desk
 

@@ -51,4 +51,5 @@ def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], 
     consulting = open_consulting(settings, service)
     app = create_app(service, settings.corpus_dir, today, settings.admin_key, consulting, model)
     config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
-    uvicorn.Server(config).run(sockets=[listener])
+    with service.watched():
+        uvicorn.Server(config).run(sockets=[listener])

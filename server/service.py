@@ -31,10 +31,17 @@ from rag.writing.brief import Brief
 from server.logs import log
 
 CHECK_EVERY_S = 1.0
+_AT_LEAST_S = 0.01
 RETRY_AFTER_S = 30.0
 PROBE = "지원사업 문의처를 알려 주세요"
+WISH = "부산에서 직원 3명으로 음식점을 합니다. 설비를 바꾸는 비용을 받을 수 있는 사업이 있나요?"
 NO_INDEX = "아직 색인이 없습니다. 'jiwon sync'를 실행해 주세요."
 NOT_OPENED = "색인을 열지 못했습니다. 'jiwon sync'를 다시 실행하거나 'jiwon rollback'으로 되돌려 주세요."
+
+
+def rehearsal(day: date) -> tuple[Question, ...]:
+    """Questions that together ask for all that is read only when it is first asked for: facts, and what fits whom."""
+    return tuple(Question(text, day) for text in (PROBE, WISH))
 
 
 class Catalogue(Protocol):
@@ -129,11 +136,13 @@ class Service:
     _seen: _Seen = field(default_factory=_Seen)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _opening: threading.Lock = field(default_factory=threading.Lock)
+    _is_watched: bool = False
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The served generation for the length of one request. Raises IndexMissing, saying why, where there is none."""
-        self.notice()
+        if self._seat is None or not self._is_watched:
+            self.notice()
         with self._guard:
             seat = self._seat
             if seat is None:
@@ -178,6 +187,25 @@ class Service:
                 self._look()
             finally:
                 self._opening.release()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Have a thread look for new generations meanwhile; requests go on at the old until the new is ready."""
+        ended = threading.Event()
+
+        def look() -> None:
+            while not ended.wait(CHECK_EVERY_S or _AT_LEAST_S):
+                self.notice()
+
+        watcher = threading.Thread(target=look, name="generations", daemon=True)
+        self._is_watched = True
+        watcher.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            watcher.join()
+            self._is_watched = False
 
     def close(self) -> None:
         """Stop serving."""

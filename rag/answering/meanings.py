@@ -70,8 +70,7 @@ class Meanings:
             return np.zeros(len(self._texts), dtype=np.float32)
         texts, starts = self._holders
         found = np.zeros((len(terms), len(self._texts)), dtype=np.float32)
-        for row, form, vector in zip(found, terms.forms, terms.vectors, strict=True):
-            near = self._vocabulary.near(form, vector)
+        for row, near in zip(found, self._vocabulary.near(terms.forms, terms.vectors), strict=True):
             for word in np.flatnonzero(near):
                 held = texts[starts[word] : starts[word + 1]]
                 row[held] = np.maximum(row[held], near[word])
@@ -100,8 +99,7 @@ class Meanings:
 
     def _near(self, terms: Terms, words: NDArray[np.int32]) -> NDArray[np.float32]:
         """How near (0–1) each term is to each of these words, by number."""
-        rows = zip(terms.forms, terms.vectors, strict=True)
-        return np.stack([self._vocabulary.near(form, vector)[words] for form, vector in rows])
+        return np.stack([near[words] for near in self._vocabulary.near(terms.forms, terms.vectors)])
 
 
 def meanings_of(texts: Sequence[str], vectors: WordVectors) -> Meanings:

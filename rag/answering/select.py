@@ -23,6 +23,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.plan import Ask, Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
+from rag.remembered import remembered
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.tracks import tracks_of
@@ -157,6 +158,7 @@ def _kind(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> b
     return constraint.value in kinds
 
 
+@remembered
 def kinds_of(program: Program) -> frozenset[BenefitKind]:
     """The kinds of support that a programme gives; one that lends gives no grants by the way."""
     kinds = frozenset(benefit.kind for benefit in program.benefits)

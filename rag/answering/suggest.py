@@ -147,10 +147,12 @@ def _of_track(plan: Plan, part: Part, wish: str, match: Match, asker: Asker, she
         and all(holds(c, replace(for_track(match, track), tracks=()), asker, shelf) for c in timed)
     }
     eligible = {name: track for name, track in admitting.items() if track.verdict is Verdict.ELIGIBLE}
-    near = _near(plan, wish, match, shelf)
-    ranked = sorted(((near.get(name, 0.0), name) for name in eligible or admitting), reverse=True)
-    if not ranked or (match.track is None and len(match.tracks) < 2):
+    among = eligible or admitting
+    if not among or (match.track is None and len(match.tracks) < 2):
         return match
+    # What a wish is nearest to is worked out only where there is a choice.
+    near = _near(plan, wish, match, shelf) if len(among) > 1 else {}
+    ranked = sorted(((near.get(name, 0.0), name) for name in among), reverse=True)
     stands_out = len(ranked) == 1 or ranked[0][0] >= ranked[1][0] + _STANDS_OUT
     if stands_out or (match.track and near):
         return for_track(match, admitting[ranked[0][1]])
@@ -162,6 +164,8 @@ def _near(plan: Plan, wish: str, match: Match, shelf: Shelf) -> dict[str, float]
     if not wish:
         return {}
     near = shelf.cards.of_tracks(wish, match.program.id, shelf.name_words(match.program))
+    if not near:
+        return {}
     shares = _shares(wish, match, shelf)
     most = max(shares.values(), default=1.0)
     trade = trades_in(plan.company.industry or plan.text)

@@ -68,7 +68,7 @@ class Vocabulary:
         for at, form in enumerate(forms):
             self._spelt.setdefault(form, []).append(at)
         self.words = lru_cache(_TEXTS_KEPT)(vectors.words)
-        self._near = lru_cache(_WORDS_KEPT)(self._held_against)
+        self._near: dict[tuple[str, bytes], NDArray[np.float32]] = {}
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -77,15 +77,24 @@ class Vocabulary:
         """The words of a set of texts by their forms."""
         return {self._forms[word]: word for word in np.unique(told.words).tolist()}
 
-    def near(self, form: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How near (0–1) a word is to each of the vocabulary: 1 to its own form, less to a word of like sense."""
-        return self._near(form, vector.tobytes())
+    def near(self, forms: Sequence[str], vectors: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """How near (0–1) each of some words is to each of the vocabulary: 1 to its own form, less to one of like sense.
 
-    def _held_against(self, form: str, vector: bytes) -> NDArray[np.float32]:
-        cosines = self._table @ np.frombuffer(vector, dtype=np.float32)
-        near: NDArray[np.float32] = np.where(cosines >= _ALIKE, cosines * _SENSE, 0.0).astype(np.float32)
-        near[self._spelt.get(form, [])] = 1.0
-        return near
+        Each is held against the vocabulary once while it is among the last asked, those that come together in one go.
+        """
+        keys = [(form, vector.tobytes()) for form, vector in zip(forms, vectors, strict=True)]
+        known = self._near
+        rows = {key: known[key] for key in keys if key in known}
+        new = [at for at, key in enumerate(keys) if key not in rows]
+        if new:
+            cosines = vectors[new] @ self._table.T
+            near: NDArray[np.float32] = np.where(cosines >= _ALIKE, cosines * _SENSE, 0.0).astype(np.float32)
+            for row, at in zip(near, new, strict=True):
+                row[self._spelt.get(forms[at], [])] = 1.0
+                rows[keys[at]] = row
+            # Another thread may do the same: one of the two is kept, and the words of the other are held again.
+            self._near = {**dict(list(known.items())[-_WORDS_KEPT:]), **rows}
+        return [rows[key] for key in keys]
 
 
 class Gathering:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rag.conditions.figures import compared
 from rag.conditions.words import WORDS, forms, says
@@ -13,6 +14,8 @@ from rag.text import tagged
 
 _KINDS = tuple(name for name in WORDS if not name.isascii())
 _SIZES = tuple(SizeClass)
+# Who asks is held against every programme.
+_ASKERS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Told:
 
 def heard(told: Sequence[str]) -> tuple[Told, ...]:
     """The circumstances as they are compared with conditions."""
+    return _heard(tuple(told))
+
+
+@lru_cache(maxsize=_ASKERS_KEPT)
+def _heard(told: tuple[str, ...]) -> tuple[Told, ...]:
     return tuple(
         Told(words, forms(words) - set(WORDS["light"]) - set(WORDS["denials"]), _is_denied(words))
         for words in told
@@ -35,6 +43,11 @@ def heard(told: Sequence[str]) -> tuple[Told, ...]:
 
 def with_told(company: CompanyProfile, told: Sequence[Told]) -> CompanyProfile:
     """The company with what its circumstances tell of size and insurance, where its profile does not."""
+    return _with_told(company, tuple(told))
+
+
+@lru_cache(maxsize=_ASKERS_KEPT)
+def _with_told(company: CompanyProfile, told: tuple[Told, ...]) -> CompanyProfile:
     for one in told:
         size = next((s for s in _SIZES if says(one.words, WORDS[f"size_{s.value}"])), None)
         if size and company.size is None and not one.is_denied:

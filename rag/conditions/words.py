@@ -10,11 +10,17 @@ from rag.text import squash, tagged
 from rag.wordlists import word_lists
 
 WORDS = word_lists(Path(__file__).with_name("words.yaml"))
-_MANY = 2048
+# All that 1,000 programmes ask: every question is held against the same texts.
+_MANY = 32768
 
 
 def speaks_of(text: str, words: Iterable[str]) -> bool:
     """Whether one of the words occurs in a text, white space ignored."""
+    return _speaks_of(text, tuple(words))
+
+
+@lru_cache(maxsize=_MANY)
+def _speaks_of(text: str, words: tuple[str, ...]) -> bool:
     bare = squash(text)
     return any(word in bare for word in words)
 
@@ -27,5 +33,10 @@ def forms(text: str) -> frozenset[str]:
 
 def says(text: str, sayings: Iterable[str]) -> bool:
     """Whether a text says one of these, each a word or several joined by "+"."""
+    return _says(text, tuple(sayings))
+
+
+@lru_cache(maxsize=_MANY)
+def _says(text: str, sayings: tuple[str, ...]) -> bool:
     said = forms(text)
     return any(said.issuperset(saying.lower().split("+")) for saying in sayings)

@@ -7,9 +7,10 @@ whether it is set aside, is for its reader to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from rag.domain import Result
@@ -21,6 +22,8 @@ from rag.grammar.regions import Names, Province, Regions, parse_regions
 from rag.grammar.sentences import Sentences
 from rag.grammar.settling import Settler
 
+# Where a company sits is held against every programme, and programmes name some hundred places.
+_ADDRESSES_KEPT, _PAIRS_KEPT = 512, 8192
 _LATIN = re.compile(r"\b([a-z]{4,})(?:-(?:si|gun|gu|do))?\b", re.IGNORECASE)
 
 
@@ -52,9 +55,13 @@ class Gazetteer:
     regions: Regions = field(default_factory=Regions)
     latin: tuple[tuple[str, str], ...] = ()
     _finder: Finder = field(init=False, repr=False, compare=False)
+    _addresses: Callable[[str, date | None], tuple[PlaceMention, ...]] = field(init=False, repr=False, compare=False)
+    _insides: Callable[[str, str, date | None], Result] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_finder", Finder(self.spellings, self.regions))
+        object.__setattr__(self, "_addresses", lru_cache(_ADDRESSES_KEPT)(self._address))
+        object.__setattr__(self, "_insides", lru_cache(_PAIRS_KEPT)(self._inside))
 
     @property
     def areas(self) -> Names:
@@ -82,7 +89,7 @@ class Gazetteer:
 
     def address(self, words: str, as_of: date | None = None) -> tuple[PlaceMention, ...]:
         """The places in words that are nothing but an address; a bare "화성" is one there, and may not be in a text."""
-        return _once(self._read(words, as_of, is_address=True))
+        return self._addresses(words, as_of)
 
     # --- formal words ---
 
@@ -125,11 +132,17 @@ class Gazetteer:
 
     def inside(self, place: str, area: str, as_of: date | None = None) -> Result:
         """Whether a canonical place lies in another on a day; UNKNOWN where it is the larger, or partly does."""
-        return gazetteer.inside(place, area, self.regions, as_of)
+        return self._insides(place, area, as_of)
 
     def name_on(self, place: str, day: date) -> str:
         """What a canonical place is called on a day ("전남광주통합특별시 목포시")."""
         return gazetteer.name_on(place, self.regions, day)
+
+    def _address(self, words: str, as_of: date | None) -> tuple[PlaceMention, ...]:
+        return _once(self._read(words, as_of, is_address=True))
+
+    def _inside(self, place: str, area: str, as_of: date | None) -> Result:
+        return gazetteer.inside(place, area, self.regions, as_of)
 
     def _is_province(self, word: str) -> bool:
         unions = (name for union in self.regions.unions for name in (union.name, *union.aliases))

@@ -7,6 +7,7 @@ codes; one whose words nobody knows has none, and is never held against a firm.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rag.grammar.tradebook import Field, Trade, book
 from rag.grammar.tradeparts import read_line
@@ -15,7 +16,11 @@ from rag.text import squash
 
 __all__ = ["Trade", "is_in", "trades_in"]
 
+# The trade of a company is held against every programme, and the fields that programmes name are few.
+_LINES_KEPT = 2048
 
+
+@lru_cache(maxsize=_LINES_KEPT)
 def trades_in(text: str) -> tuple[Trade, ...]:
     """The trades that a line tells, in order; of a sentence those alone that are named, done or sold in it.
 

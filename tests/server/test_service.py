@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from threading import Event
+from time import monotonic, sleep
 
 import pytest
 
@@ -129,3 +130,36 @@ def test_a_closed_service_closes_its_generation(tmp_path: Path) -> None:
     served(service)
     service.close()
     assert desk.closed
+
+
+def test_while_watched_no_request_waits_for_a_new_generation_to_open(tmp_path: Path) -> None:
+    point(tmp_path, "1")
+    began, go_on = Event(), Event()
+    first = FakeDesk("1")
+
+    def open_next() -> FakeDesk:
+        if first.asked:
+            began.set()
+            assert go_on.wait(20)
+            return FakeDesk("2")
+        return first
+
+    service = Service(tmp_path, open_next)
+    assert service.answer(QUESTION)
+    with service.watched():
+        point(tmp_path, "2")
+        assert began.wait(20)
+        assert [served(service) for _ in range(3)] == ["1"] * 3
+        go_on.set()
+        deadline = monotonic() + 20
+        while served(service) == "1" and monotonic() < deadline:
+            sleep(0.01)
+        assert served(service) == "2"
+    assert first.closed
+
+
+def test_an_index_that_comes_while_watched_is_served_to_the_first_who_asks(tmp_path: Path) -> None:
+    service = Service(tmp_path, opens(FakeDesk("1")))
+    with service.watched():
+        point(tmp_path, "1")
+        assert served(service) == "1"
