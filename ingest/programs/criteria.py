@@ -17,7 +17,7 @@ from ingest.programs.exclusions import circumstances
 from ingest.programs.sizes import shut_out_sizes, sizes
 from ingest.programs.stances import WHO, Stance
 from ingest.programs.territories import shut_out_places
-from rag.domain import Criterion, CriterionField, Detail, Unread
+from rag.domain import Criterion, CriterionField, Detail, SizeClass, Unread
 from rag.grammar.places import Gazetteer
 
 F = CriterionField
@@ -25,6 +25,9 @@ F = CriterionField
 _LABELLED = WHO | {"제외대상", "우대사항"}
 _UNINSURED = re.compile(r"고용\s?보험\S*\s?(?:미가입|가입하지)")
 _PREFERRED = frozenset({F.EMPLOYEES, F.AGE})
+# Classes above the small ones: whoever admits these admits the small ones they are named with.
+_UPPER = frozenset({SizeClass.MEDIUM.value, SizeClass.LARGE.value})
+_TELLING = frozenset({"", "개요", "목적", "지원내용"})
 # Lists of choices within one clause are counted from here, those over several statements from 1.
 _OWN_LISTS = 1000
 # Where a programme tells in what form it is carried out, beside whom it is for.
@@ -70,7 +73,8 @@ def applicants(details: Sequence[Detail], gazetteer: Gazetteer, home: tuple[str,
     if joint := _carried_out_together(details, found):
         found.append(joint)
     unread = dict.fromkeys(clauses_left(read, gazetteer, known))
-    return Applicants(tuple(_agreed(tuple(_let_in(found, let_in)))), tuple(unread))
+    told = [text for detail in details if detail.label in _TELLING for text in _jointly_helped(detail.text)]
+    return Applicants(tuple(_agreed(tuple(_widened(tuple(_let_in(found, let_in)), told)))), tuple(unread))
 
 
 def _numbered(found: Iterable[Clause]) -> Iterator[tuple[Clause, tuple[int, int] | None]]:
@@ -160,9 +164,50 @@ def _let_in(found: Sequence[Criterion], let_in: Sequence[str]) -> Iterator[Crite
             yield criterion
 
 
-def _agreed(found: Sequence[Criterion]) -> Iterator[Criterion]:
-    """The conditions, doubtful where a programme states two bounds of one kind: each may hold for some applicants."""
+def _widened(found: Sequence[Criterion], told: Sequence[str]) -> Iterator[Criterion]:
+    """The conditions, a size that another statement states more widely as that one has it.
+
+    "지원대상: 중소기업" beside "수출하는 중소·중견기업" files the programme under the smaller class and shuts no one
+    out; a narrower statement ("소상공인") stays beside the wider one, and both must be met. `told` are the sentences of
+    running text that name both classes as helped: they widen too, less surely.
+    """
+    stated = [c for c in found if c.field is F.SIZE and c.strict and c.allowed]
+    prose = [set(named) for text in told if (named := sizes(text))]
     for criterion in found:
+        own = set(criterion.allowed)
+        if criterion.field is not F.SIZE or not own or own & _UPPER:
+            yield criterion
+            continue
+        wider = _wider(own, [set(c.allowed) for c in stated if c.track == criterion.track])
+        sure = criterion.confidence
+        if not wider and (wider := _wider(own, prose)):
+            sure = min(sure, TOLD_IN_PROSE)
+        more = tuple(size.value for size in SizeClass if size.value in wider - own)
+        yield replace(criterion, allowed=(*criterion.allowed, *more), confidence=sure) if more else criterion
+
+
+def _wider(own: set[str], others: Sequence[set[str]]) -> set[str]:
+    """The first of the other sets of classes that holds this one and a class above it."""
+    return next((other for other in others if own <= other and other & _UPPER), set())
+
+
+def _jointly_helped(text: str) -> Iterator[str]:
+    """The sentences that name medium-sized firms beside small ones as those who are helped."""
+    for sentence in re.split(r"(?<=[다요])\.\s*|\n", text):
+        if _HELPED.search(sentence) and SizeClass.MEDIUM in sizes(sentence):
+            yield sentence
+
+
+def _agreed(found: Sequence[Criterion]) -> Iterator[Criterion]:
+    """The conditions, doubtful where a programme states two bounds of one kind: each may hold for some applicants.
+
+    So are two places of which neither lies in the other: no one sits in both, and one of them is written wrongly.
+    """
+    seats = [c for c in found if c.field is F.REGION and c.strict and c.allowed and not c.choice]
+    for criterion in found:
+        if criterion in seats and any(_apart(criterion, c) for c in seats if c.track == criterion.track):
+            yield replace(criterion, confidence=min(criterion.confidence, CONFLICT))
+            continue
         rivals = {
             (c.minimum, c.maximum)
             for c in found
@@ -174,6 +219,13 @@ def _agreed(found: Sequence[Criterion]) -> Iterator[Criterion]:
             yield replace(criterion, confidence=min(criterion.confidence, CONFLICT))
         else:
             yield criterion
+
+
+def _apart(one: Criterion, other: Criterion) -> bool:
+    """Whether no place of the one lies in, or holds, a place of the other."""
+    return not any(
+        f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ") for a in one.allowed for b in other.allowed
+    )
 
 
 def _told(detail: Detail) -> Iterator[Criterion]:

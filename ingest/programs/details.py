@@ -20,7 +20,7 @@ from ingest.programs.questions import asked
 from ingest.programs.rows import MEASURED, NO_ROW, add, add_row
 from ingest.programs.spellings import SPELLINGS
 from ingest.programs.talk import introduces, said
-from ingest.programs.topics import topical
+from ingest.programs.topics import names_applicants, topical
 from rag.domain import Detail, PeriodKind
 
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
@@ -51,6 +51,8 @@ _FITS = (
     ("지원조건", re.compile(r"\d\s?(?:억|천만|백만|만|천)?\s?원|%|자부담")),
     ("제출서류", re.compile(r"서류|[가-힣](?:서|부|증|본)(?:$|[\s,(])")),
 )
+# Labels under which a line of a list may as well say whom the programme is for.
+_UNTOLD = frozenset({"", "개요", "목적"})
 _ITEM = re.compile(r"^\d{1,2}[.)]?\s+[가-힣A-Za-z(]")
 
 
@@ -109,7 +111,7 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
                 if outline.labels == ("문의처",) and _PROSE.search(part) and not runs(part):
                     outline.open(Head(mark, line, part, ()))
                     waiting = []
-            label = _awaited(waiting, part) if len(waiting) > 1 and not named else _fitting(outline.labels, part)
+            label = _above(outline.labels, waiting if not named else [], part, mark)
             under = replace(line, path=(*line.path, item)) if item and item not in part else line
             said_here = part if named is None or MEASURED.match(part) else named[1]
             if not named and label not in SPELLINGS:
@@ -174,6 +176,12 @@ def _fitting(labels: Sequence[str], text: str) -> str:
         stated = parse_period(text, 2000).kind is not PeriodKind.UNSTATED
         return "신청기간" if stated else next(label for label in labels if label != "신청기간")
     return next((label for label, fits in _FITS if label in labels and fits.search(text)), labels[0])
+
+
+def _above(labels: Sequence[str], waiting: list[str], part: str, mark: Mark) -> str:
+    """The label of a line that has none of its own: the one it stands under, or the one of whom it names."""
+    label = _awaited(waiting, part) if len(waiting) > 1 else _fitting(labels, part)
+    return "지원대상" if label in _UNTOLD and mark is not PLAIN and names_applicants(part) else label
 
 
 def _labelled(part: str) -> tuple[tuple[str, ...], str] | None:

@@ -94,9 +94,12 @@ def unbulleted(line: str) -> str:
 
 
 def _is_value_start(word: str) -> bool:
-    """Whether a word may begin a value: a particle or a joined noun means that the label is part of a sentence."""
+    """Whether a word may begin a value: a particle or a joined noun means that the label is part of a sentence.
+
+    So does a word that makes the label itself the subject: "예산 소진시까지", "예산 범위 내".
+    """
     return not re.match(
-        r"^(?:및|등|에|을|를|이|가|은|는|의|도|확인|안내|문의|참조|중|내|외|후|시|별|상|결과|현황|표|보고|소진|범위|협의)$",
+        r"^(?:(?:및|등|에|을|를|이|가|은|는|의|도|확인|안내|문의|참조|중|내|외|후|시|별|상|결과|현황|표|보고|협의)$|소진|범위)",
         word,
     )
 

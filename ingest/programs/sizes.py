@@ -8,7 +8,7 @@ _KINDS = (
     (r"소상공인|(?<![가-힣])소기업|소공인", "소상공인"),
     (r"대[·ㆍ\s]*중소\s*기업", "대기업"),
     (
-        r"중소[·ㆍ,\s]*(?:벤처|중견)\s*(?:제조)?\s*(?:기업|업체)|중소\s*(?:[가-힣]{2,6}\s)?(?:제조)?\s*(?:기업|업체)"
+        r"중소[·ㆍ,/\s]*(?:벤처|중견)\s*(?:[·ㆍ,/]\s*중견)?\s*(?:제조)?\s*(?:기업|업체)|중소\s*(?:[가-힣]{2,6}\s)?(?:제조)?\s*(?:기업|업체)"
         r"|우선지원\s*대상\s*기업|(?<![가-힣])소기업",
         "중소기업",
     ),
@@ -37,7 +37,7 @@ def sizes(text: str) -> tuple[str, ...]:
     """The size classes that may apply; none where a large firm appears only as the partner of small ones."""
     told = _PARTNER.sub(" ", _NAMES.sub(" ", text))
     found = [size for pattern, size in _KINDS if re.search(pattern, told)]
-    if re.search(r"중소[·ㆍ,\s]*중견", told):
+    if re.search(r"중소[·ㆍ,/\s]*(?:벤처[·ㆍ,/\s]*)?중견", told):
         found.append("중견기업")
     if "대기업" in found and "중소기업" in found:
         return ()

@@ -22,6 +22,8 @@ _SEAT = re.compile(
 _OF_A_BODY = re.compile(
     r"(?:\s?[가-힣]{0,4}(?:대학교?|은행|협회|재단|진흥원|공단|공사|테크노파크|신문))|\s?(?:조례|지사|시장|군수|의회)|의\s(?!본사|공장|사업장|기업|업체|중소)|로부터|에서\s?(?:지정|인증|추천|주관|시행|열|개최|지원|받)"
     r"|(?:가|이)\s?(?:지정|인증|추천|시행)"
+    # Where one moves to, or brings others to, is not where one sits.
+    r"|[^,.]{0,12}(?:으로|로)\s(?:\S+\s){0,2}이전|(?:에|\s내|\s내에)?\s(?:\S+\s){0,2}유치"
 )
 _OUTSIDE = re.compile(r"(?:을|를)?\s?(?:제외한|제외하고|제외\)|뺀|아닌|외의?\s|이외|밖에|밖의|제외$|\(?\s?제외)")
 _LOCAL = re.compile(
@@ -93,9 +95,9 @@ def _named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """The places that the words name as places, with the words behind each; those in an area come in its order."""
     text = _plain(text)
     found = [
-        (place, text[text.find(name) + len(name) :])
+        (place, tail)
         for name, area in _AREAS.items()
-        if _is_area(name, text)
+        if _is_area(name, text) and not _OF_A_BODY.match(tail := text.partition(name)[2])
         for place in area
     ]
     for mention in gazetteer.mentions(text + " "):

@@ -1,11 +1,12 @@
-"""Topics: a paragraph of running text flows in, its sentences with the label of what each is about flow out."""
+"""Topics: a line or paragraph without a label flows in, its sentences with the label of what each is about flow out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ingest.programs.labels import canonical
+from ingest.programs.conditions import WORDS
+from ingest.programs.labels import canonical, unbulleted
 from ingest.programs.spellings import SHORT
 
 # A sentence that points back goes on with the one before it.
@@ -17,6 +18,21 @@ _LONGEST_TOPIC = 20
 _HANDS_IN = re.compile(
     r"[가-힣](?:서|증|부|본|표)(?:\s?\d부)?(?:을|를)\s(?:[가-힣]{1,6}\s)?(?:내야|제출(?:해야|하여야|한다|합니다|하면))"
 )
+
+
+def names_applicants(line: str) -> bool:
+    """Whether a line is a noun phrase on whom the programme is for: "업력 5년 미만의 중소기업 (유흥업 제외) 등"."""
+    said, _, rest = unbulleted(line).partition("(")
+    words = (said if rest.rstrip(" .").endswith((")", ") 등")) else unbulleted(line)).strip(" .'\"’”").split()
+    is_several = len(words) > 1 or "·" in said or "ㆍ" in said
+    while words and words[-1] in WORDS["listing"]:
+        words.pop()
+    return (
+        is_several
+        and bool(words)
+        and words[-1].endswith(WORDS["applicants"])
+        and not words[-1].endswith(WORDS["no_applicants"])
+    )
 
 
 def topical(paragraph: str) -> Iterator[tuple[str | None, str]]:

@@ -149,3 +149,46 @@ def test_making_joined_with_working_is_manufacture() -> None:
 
 def test_years_count_from_the_day_that_a_business_began() -> None:
     assert [c.minimum for c in of(F.AGE, "사업을 시작한 지 2년 이상인 업체")] == [2]
+
+
+def both(*statements: tuple[str, str]) -> list[Criterion]:
+    details_ = tuple(Detail(label, text, EVIDENCE) for label, text in statements)
+    return [c for c in criteria(details_, gazetteer()) if c.field in (F.SIZE, F.REGION)]
+
+
+@pytest.mark.parametrize(
+    "wider", ["가구를 만드는 중소·중견기업", "중소기업 및 중견기업", "국내 중소/중견기업", "국내 중소ㆍ벤처ㆍ중견기업"]
+)
+def test_a_size_stated_more_widely_elsewhere_shuts_no_medium_firm_out(wider: str) -> None:
+    found_ = both(("지원대상", "중소기업"), ("지원대상", wider))
+    assert all("중견기업" in c.allowed and c.confidence == 1 for c in found_)
+
+
+def test_running_text_that_helps_both_sizes_widens_too_less_surely() -> None:
+    (size,) = both(("지원대상", "중소기업"), ("개요", "가구를 만드는 중소·중견기업을 대상으로 디자인을 지원합니다."))
+    assert set(size.allowed) == {"중소기업", "중견기업"}
+    assert TRUSTED <= size.confidence < 1
+
+
+def test_a_narrower_size_stays_beside_the_wider_one() -> None:
+    assert [c.allowed for c in both(("지원대상", "중소기업"), ("지원대상", "소상공인"))] == [
+        ("중소기업",),
+        ("소상공인",),
+    ]
+
+
+def test_places_that_lie_apart_are_both_doubtful_and_one_within_the_other_is_not() -> None:
+    apart = both(("지원대상", "지원지역: 강원"), ("지원대상", "제주도 소재 기업"))
+    assert all(c.confidence < TRUSTED for c in apart)
+    within = both(("지원대상", "지원지역: 강원"), ("지원대상", "강원도 원주시 소재 기업"))
+    assert all(c.confidence == 1 for c in within)
+
+
+@pytest.mark.parametrize("text", ["수도권 밖으로 공장을 이전하는 기업", "강원도에 손님 유치를 마친 업체"])
+def test_where_one_moves_or_brings_others_to_is_no_seat(text: str) -> None:
+    assert not of(F.REGION, text)
+
+
+def test_the_staff_of_a_firm_that_hires_is_its_size() -> None:
+    (bound,) = of(F.EMPLOYEES, "청년을 새로 채용한 5인 이상 중소기업")
+    assert bound.minimum == 5

@@ -66,3 +66,7 @@ def test_a_measure_keeps_its_name_and_a_unit_its_label() -> None:
     assert "기업부담률: 30%" in [detail.text for detail in details(lines(table), "notice")]
     found = details(lines("□ 지원한도(만원)\n○ 해외 특허는 700"), "notice")
     assert found[0].text == "지원한도(만원)"
+
+
+def test_a_bare_cell_on_how_long_money_lasts_is_the_period() -> None:
+    assert found("| 신청기간 | 예산 소진시까지 |\n| 지원대상 | 소상공인 |")[0] == ("신청기간", "예산 소진시까지")

@@ -93,3 +93,8 @@ def test_no_line_makes_reading_fail(line: str) -> None:
     found = labelled(line)
     assert found is None or canonical(found[0]) == found[0]
     assert all(part in line for part in split_labels(line))
+
+
+@pytest.mark.parametrize("line", ["예산 소진시까지", "예산 소진 시까지", "예산 범위 내 지원", "예산 범위내에서"])
+def test_a_statement_of_how_long_money_lasts_is_no_budget(line: str) -> None:
+    assert labelled(line) is None

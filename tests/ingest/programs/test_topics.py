@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.programs.details import details
-from ingest.programs.topics import topical
+from ingest.programs.topics import names_applicants, topical
 from tests.ingest.programs.making import lines
 
 
@@ -47,3 +47,25 @@ def test_a_sentence_that_points_back_stays_with_the_one_before_it() -> None:
 def test_the_part_of_an_applicant_is_no_body() -> None:
     text = "Ⅲ. 지원대상\n주관: AI 기업\n참여: 수요기관"
     assert [d.label for d in details(lines(text), "notice")] == ["지원대상", "지원대상"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "○ 업력 5년 미만의 가구 제조 중소기업",
+        "☞ 도내 관광 사업자 (유흥업 제외)",
+        "- 수출 실적이 있는 중소ㆍ중견기업 등",
+        "☞ 새로 가게를 여는 예비창업자 대상",
+    ],
+)
+def test_a_marked_noun_phrase_in_an_overview_says_who_it_is_for(line: str) -> None:
+    assert names_applicants(line)
+    (detail,) = (d for d in details(lines(f"□ 사업개요\n{line}"), "notice") if d.text in line)
+    assert detail.label == "지원대상"
+
+
+@pytest.mark.parametrize(
+    "line", ["○ 시제품 제작비 지원", "○ 중소기업", "○ 우수 기업을 뽑아 시상합니다.", "☞ 협약을 맺은 공급업체"]
+)
+def test_what_is_given_and_a_lone_word_name_no_applicants(line: str) -> None:
+    assert not names_applicants(line)
