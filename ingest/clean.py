@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -75,7 +76,9 @@ def _visible(block: Block) -> Block:
 
 
 def _seen(text: str) -> str:
-    return _DROPPED.sub("", unicodedata.normalize("NFC", text)).replace("\u00a0", " ").replace("\t", " ")
+    # Pages made from a database often escape twice: "&amp;#40;" is a bracket that nobody meant to show so.
+    plain = html.unescape(text) if "&" in text and ";" in text else text
+    return _DROPPED.sub("", unicodedata.normalize("NFC", plain)).replace("\u00a0", " ").replace("\t", " ")
 
 
 def _repaired(block: Block, repairs: Repairs) -> Block:

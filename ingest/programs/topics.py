@@ -27,12 +27,9 @@ def names_applicants(line: str) -> bool:
     is_several = len(words) > 1 or "·" in said or "ㆍ" in said
     while words and words[-1] in WORDS["listing"]:
         words.pop()
-    return (
-        is_several
-        and bool(words)
-        and words[-1].endswith(WORDS["applicants"])
-        and not words[-1].endswith(WORDS["no_applicants"])
-    )
+    last = words[-1] if is_several and words else ""
+    names = last.endswith(WORDS["applicants"]) or last in WORDS["applicants_alone"]
+    return names and not last.endswith(WORDS["no_applicants"])
 
 
 def topical(paragraph: str) -> Iterator[tuple[str | None, str]]:

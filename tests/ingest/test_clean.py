@@ -124,3 +124,10 @@ def test_no_cleaned_block_is_empty_or_holds_a_line_break(blocks: list[Block]) ->
     for block in clean(Document(SOURCE, tuple(blocks), 1), ()).blocks:
         assert block.text.strip()
         assert isinstance(block, Table) or "\n" not in block.text
+
+
+def test_what_was_escaped_twice_is_read_as_it_was_meant() -> None:
+    assert lines("과제당 2억원&#40;부가세 별도&#41; &lt;붙임&gt; 상담&middot;진단") == [
+        "과제당 2억원(부가세 별도) <붙임> 상담·진단"
+    ]
+    assert lines("R&D 기획; Q&A") == ["R&D 기획; Q&A"]

@@ -17,6 +17,8 @@ def left(*texts: str, label: str = "지원대상") -> tuple[Unread, ...]:
 @pytest.mark.parametrize(
     "text",
     [
+        "설립 3년 이상 법인기업",
+        "가구를 만드는 개인 및 중소기업",
         "전년도 매출액이 50억원 이상인 중소기업",
         "대표자가 만 39세 이하인 중소기업",
         "개인사업자",
