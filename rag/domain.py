@@ -90,9 +90,14 @@ class BenefitKind(StrEnum):
     GRANT = "grant"
     VOUCHER = "voucher"
     LOAN = "loan"
+    GUARANTEE = "guarantee"
     TRAINING = "training"
     CONSULTING = "consulting"
     FACILITY = "facility"
+
+
+LENT = frozenset({BenefitKind.LOAN, BenefitKind.GUARANTEE})
+"""Money that is paid back, or vouched for until it is."""
 
 
 class Sign(StrEnum):
@@ -384,7 +389,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """지원내용: what is given. `ceiling` in KRW; `rate` and `own_share` in percent of the total cost."""
+    """지원내용: what is given. `ceiling` in KRW; `rate` and `own_share` in percent of the total cost.
+
+    `per` is what one ceiling is for where that is less than all that an applicant gets, in the document's words: "월",
+    "1인당 월"; a sum "연" or "연간" is the whole of a year.
+    """
 
     kind: BenefitKind
     text: str
@@ -394,6 +403,12 @@ class Benefit:
     own_share: float | None = None
     track: str | None = None
     confidence: float = 1.0
+    per: str = ""
+
+    @property
+    def whole(self) -> int | None:
+        """The ceiling, if it bounds all that an applicant gets, of a year at least."""
+        return self.ceiling if self.per in ("", "연", "연간", "매년") else None
 
 
 @dataclass(frozen=True, slots=True)

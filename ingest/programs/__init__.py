@@ -113,7 +113,7 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
     home = _home(source.publisher, gazetteer)
     who = applicants(stated, gazetteer, home)
     conditions, clauses = with_names(who.criteria, tracks), with_names(who.unread, tracks)
-    given = benefits(stated) or benefits([Detail("개요", segment.name, opening)])
+    given = benefits(stated, segment.name, source.title) or benefits([Detail("개요", segment.name, opening)])
     gains = by_part(with_names(given, tracks), tracks)
     told = with_names(_periods(stated, year, _day(source.published_on)), tracks)
     program = Program(

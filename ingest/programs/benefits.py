@@ -19,7 +19,9 @@ from rag.domain import Benefit, BenefitKind, Detail
 _SILENT = frozenset({"사례", "추진배경", "추진근거", "기대효과", "문의처", "제출서류", "융자금리", "융자기간"})
 _KINDS = (
     (BenefitKind.VOUCHER, re.compile(r"바우처")),
-    (BenefitKind.LOAN, re.compile(r"융자|대출|금리|정책자금")),
+    (BenefitKind.LOAN, re.compile(r"융자|대출|금리|정책자금|이차\s?보전|이자\s?(?:차액|비용|지원|보전)")),
+    # A deposit, a warranty or the body that guarantees is no guarantee.
+    (BenefitKind.GUARANTEE, re.compile(r"(?<!품질)(?<!지급)(?<!하자)보증(?!금|인|기간|기금|재단|보험|서)")),
     (BenefitKind.TRAINING, re.compile(r"훈련|교육|양성")),
     (BenefitKind.CONSULTING, re.compile(r"컨설팅|진단|상담|자문|지도|멘토링")),
     (BenefitKind.GRANT, re.compile(r"보조|국비|지원금|총\s*사업비|사업화|과제당|상용화")),
@@ -28,23 +30,33 @@ _KINDS = (
 # "사내강사 수당(과정당 최대 1백만원), 외부강사 수당(…)": a list of items, each with its own limit.
 _ITEM = re.compile(r"[가-힣][가-힣\s]{2,20}\([^()]*\)")
 _PROSE = re.compile(r"(?=.*(?:최대|한도|이내|까지)).*지원", re.S)
+_MONEY = (BenefitKind.VOUCHER, BenefitKind.LOAN, BenefitKind.GUARANTEE)
 
 
-def benefits(details: Sequence[Detail]) -> tuple[Benefit, ...]:
+def benefits(details: Sequence[Detail], name: str = "", title: str = "") -> tuple[Benefit, ...]:
     """What the statements under 지원내용 and its like give; a kind with no figures is listed once.
 
     Figures that other statements tie to one applicant count too, less surely. A share that is told once for several
-    tracks is listed for each track that has none of its own.
+    tracks is listed for each track that has none of its own. Money of which a statement does not say what it is
+    ("업체당 5억원 이내 지원") is what the programme calls it in its `name`, in its overview or in the `title` of the
+    document, else a grant.
     """
-    found = _found(details)
+    overview = "\n".join(d.text for d in details if d.label in ("개요", "목적"))
+    usual = next(filter(None, map(_money, (name, overview, title))), BenefitKind.GRANT)
+    found = _found(details, usual)
     if not any(map(_has_figures, found)):
         # Where nothing else tells a figure, running text that gives counts.
         told = [replace(d, label="지원내용") for d in details if d.label == "" and _PROSE.search(d.text)]
-        found += [replace(b, confidence=TOLD_IN_PROSE) for b in _found(told) if _has_figures(b)]
+        found += [replace(b, confidence=TOLD_IN_PROSE) for b in _found(told, usual) if _has_figures(b)]
     return (*found, *_shared(found))
 
 
-def _found(details: Sequence[Detail]) -> list[Benefit]:
+def _money(text: str) -> BenefitKind | None:
+    """The kind of money that words name, if any."""
+    return next((kind for kind, pattern in _KINDS if kind in _MONEY and pattern.search(text)), None)
+
+
+def _found(details: Sequence[Detail], usual: BenefitKind) -> list[Benefit]:
     found: list[Benefit] = []
     unit: tuple[str, str | None] = ("", None)
     beside = parts(details)
@@ -55,7 +67,7 @@ def _found(details: Sequence[Detail]) -> list[Benefit]:
         unit = (detail.label, named) if named else unit if unit[0] == detail.label else (detail.label, None)
         row = row_name(detail)
         is_alone = row is not None and (detail.evidence.section, row[0]) not in several
-        for told in _benefits(detail, unit[1], beside.get(index) or detail.track):
+        for told in _benefits(detail, unit[1], beside.get(index) or detail.track, usual):
             # A table of one row describes the programme, not a part of it.
             benefit = replace(told, track=None) if is_alone and row and told.track == row[1] else told
             if not (_has_figures(benefit) and _is_known(benefit, found)) and (
@@ -93,10 +105,10 @@ def _shared(found: Sequence[Benefit]) -> Iterator[Benefit]:
         return
     for track in tracks:
         if not any(b.track == track and (b.rate is not None or b.own_share is not None) for b in found):
-            yield replace(told[0], track=track, ceiling=None)
+            yield replace(told[0], track=track, ceiling=None, per="")
 
 
-def _benefits(detail: Detail, unit: str | None, track: str | None) -> Iterator[Benefit]:
+def _benefits(detail: Detail, unit: str | None, track: str | None, usual: BenefitKind) -> Iterator[Benefit]:
     text = detail.text
     if detail.label in _SILENT:
         return
@@ -109,18 +121,19 @@ def _benefits(detail: Detail, unit: str | None, track: str | None) -> Iterator[B
         if not figures and not (gives and detail.label in GIVES and kinds):
             continue
         base = Benefit(
-            kinds[0] if kinds else BenefitKind.GRANT,
+            kinds[0] if kinds else usual,
             text,
             detail.evidence,
-            ceiling=figures.ceilings[0] if figures.ceilings else None,
+            ceiling=figures.ceilings[0].krw if figures.ceilings else None,
             rate=figures.shares.rate,
             own_share=figures.shares.own,
             track=group.track or track,
+            per=figures.ceilings[0].per if figures.ceilings else "",
             confidence=SURE if gives or any(said.is_figure for said in group.sayings) else TOLD_IN_PROSE,
         )
         yield base
         for higher in figures.ceilings[1:]:
-            yield replace(base, ceiling=higher, rate=None, own_share=None)
+            yield replace(base, ceiling=higher.krw, per=higher.per, rate=None, own_share=None)
     if not gives:
         return
     for kind in kinds[1:]:
@@ -129,4 +142,5 @@ def _benefits(detail: Detail, unit: str | None, track: str | None) -> Iterator[B
     for item in items if len(items) > 1 else ():
         limits = ceilings(item)
         if limits:
-            yield Benefit(BenefitKind.GRANT, item.strip(), detail.evidence, ceiling=limits[0], track=track)
+            (most, *_) = limits
+            yield Benefit(BenefitKind.GRANT, item.strip(), detail.evidence, ceiling=most.krw, track=track, per=most.per)

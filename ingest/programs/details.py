@@ -20,7 +20,7 @@ from ingest.programs.questions import asked
 from ingest.programs.rows import MEASURED, NO_ROW, add, add_row
 from ingest.programs.spellings import SPELLINGS
 from ingest.programs.talk import introduces, said
-from ingest.programs.topics import names_applicants, topical
+from ingest.programs.topics import names_applicants, names_gift, topical
 from rag.domain import Detail, PeriodKind
 
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
@@ -42,6 +42,7 @@ _OTHER_FIELD = re.compile(r"^[가-힣][가-힣·\s]{1,12}\s?[:：]\s*\S")
 _APPLYING = re.compile(r"^(?:[^\w\s]|\d{1,2}\.|[가-하]\.)\s*(?:신청|접수|모집)(?:\s?(?:[·및]\s?)?(?:신청|접수|모집))?$")
 _NAMES_BODY = re.compile(r"[부처청원단도시군구터회크사합학행]\s*(?:[(,/·]|\s|$)")
 # The list of enclosures at the foot of a notice.
+_COST_BOUND = re.compile(r"[^가-힣]*총?\s?사업비\s?[)\]]?\s*[:：]?\s.{0,30}?(?:%|최대|한도|이내|까지\s?지원)")
 _ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨|별지|부칙)(?:\s?\d|\s*[:：]|\s|$)")
 _FITS = (
     ("문의처", re.compile(r"\d-\d{3,4}")),
@@ -181,7 +182,9 @@ def _fitting(labels: Sequence[str], text: str) -> str:
 def _above(labels: Sequence[str], waiting: list[str], part: str, mark: Mark) -> str:
     """The label of a line that has none of its own: the one it stands under, or the one of whom it names."""
     label = _awaited(waiting, part) if len(waiting) > 1 else _fitting(labels, part)
-    return "지원대상" if label in _UNTOLD and mark is not PLAIN and names_applicants(part) else label
+    if label not in _UNTOLD or mark is PLAIN:
+        return label
+    return "지원대상" if names_applicants(part) else "지원내용" if names_gift(part) else label
 
 
 def _labelled(part: str) -> tuple[tuple[str, ...], str] | None:
@@ -193,6 +196,9 @@ def _labelled(part: str) -> tuple[tuple[str, ...], str] | None:
         period = parse_period(named[1], 2000)
         if period.kind is not PeriodKind.UNSTATED:
             return ("신청기간",), named[1]
+    if named and named[0] == ("예산",) and _COST_BOUND.match(part):
+        # What a project may cost, or how much of it is paid, is no budget of the programme.
+        return ("지원조건",), part
     if named and named[0][0] in ("소관부처", "전담기관") and runs(named[1]):
         return ("문의처",), part
     if named and named[1] and named[0][0] in ("소관부처", "전담기관") and not _NAMES_BODY.search(named[1]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.programs.ceilings import ceilings
+from ingest.programs.ceilings import Ceiling, ceilings
 from ingest.programs.labels import canonical
 from ingest.programs.sayings import Group
 from ingest.programs.shares import Shares, shares
@@ -20,9 +20,9 @@ _JOINT = re.compile(r"(?:지방비|도비|시비|군비)\S*\s*(?:및|과|와|·|
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Ceilings in KRW, the general one first, and the shares of the cost."""
+    """Ceilings, the general one first, and the shares of the cost."""
 
-    ceilings: tuple[int, ...]
+    ceilings: tuple[Ceiling, ...]
     shares: Shares
 
     def __bool__(self) -> bool:
@@ -37,7 +37,7 @@ def is_giving(label: str) -> bool:
 
 def read(group: Group, label: str) -> Figures:
     """The figures of all sayings of a group, the first of each sort."""
-    sums: tuple[int, ...] = ()
+    sums: tuple[Ceiling, ...] = ()
     rate: float | None = None
     own: float | None = None
     known = is_giving(label)

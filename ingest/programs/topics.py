@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.programs.amounts import amounts, percents
 from ingest.programs.conditions import WORDS
 from ingest.programs.labels import canonical, unbulleted
 from ingest.programs.spellings import SHORT
@@ -30,6 +31,12 @@ def names_applicants(line: str) -> bool:
     last = words[-1] if is_several and words else ""
     names = last.endswith(WORDS["applicants"]) or last in WORDS["applicants_alone"]
     return names and not last.endswith(WORDS["no_applicants"])
+
+
+def names_gift(line: str) -> bool:
+    """Whether a line is a phrase on a sum or share that is given: "시제품 제작비 7백만원 이내 지원"."""
+    words = unbulleted(line).strip(" .)").split()
+    return bool(words) and words[-1].endswith(WORDS["giving"]) and bool(amounts(line) or percents(line))
 
 
 def topical(paragraph: str) -> Iterator[tuple[str | None, str]]:

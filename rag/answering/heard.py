@@ -9,7 +9,7 @@ from rag.answering import figures
 from rag.answering.picking import Query
 from rag.answering.select import kinds_of
 from rag.answering.statements import Statement
-from rag.domain import BenefitKind, Evidence, Match
+from rag.domain import LENT, BenefitKind, Evidence, Match
 from rag.grammar.typed import Share
 from rag.messages import RUN_BY
 from rag.plan import Ask, Fact, Facts, Outcome, Part, Plan, Polarity, Role, Span
@@ -22,7 +22,7 @@ _OF_SHARES = frozenset((Ask.AMOUNT, Ask.OWN_SHARE, Ask.THING))
 # A figure that stands further down among the statements than this speaks of something else.
 _LOOKED_AT = 6
 # The words by which a statement on money that is lent is looked up.
-_LENT = "대출 융자"
+_LENT_WORDS = "대출 융자 보증"
 
 
 def checked(outcomes: Sequence[Outcome], plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Outcome]:
@@ -102,7 +102,7 @@ def _kind(span: Span, match: Match, shelf: Shelf) -> Iterator[Facts]:
     agrees = span.value in kinds or (span.value == BenefitKind.GRANT and BenefitKind.VOUCHER in kinds)
     if agrees or not is_money:
         return
-    words = _LENT if BenefitKind.LOAN in kinds else span.words
+    words = _LENT_WORDS if kinds & LENT else span.words
     found = shelf.picker.best(match.program, Query(Ask.AMOUNT, words, words, words)).scored
     if found:
         yield _facts(Ask.AMOUNT, match, found[0].statement, agrees=False)

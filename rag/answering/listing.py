@@ -231,7 +231,7 @@ def _most(program: Program) -> Fact:
     tracks: dict[str, Benefit] = {}
     for benefit in program.benefits:
         name = benefit.track or ""
-        if benefit.ceiling and benefit.ceiling > (tracks[name].ceiling or 0 if name in tracks else 0):
+        if benefit.whole and benefit.whole > (tracks[name].whole or 0 if name in tracks else 0):
             tracks[name] = benefit
     best = max(tracks.values(), key=lambda benefit: benefit.ceiling or 0)
     told = tracks if len({benefit.ceiling for benefit in tracks.values()}) > 1 else {"": best}

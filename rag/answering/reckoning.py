@@ -27,9 +27,10 @@ def reckoned(ask: Ask, plan: Plan, part: Part, match: Match) -> tuple[Fact, ...]
     own = [b for b in match.program.benefits if match.track is None or b.track in (None, match.track)]
     rated = [b for b in own if b.rate is not None or b.own_share]
     shares = {b.rate if b.rate is not None else 100 - (b.own_share or 0.0) for b in rated}
-    if total is None or len(shares) != 1:
+    # What bounds a person or a month bounds no total.
+    if total is None or len(shares) != 1 or any(b.ceiling != b.whole for b in own):
         return ()
-    share, ceilings = shares.pop(), {b.ceiling for b in own if b.ceiling}
+    share, ceilings = shares.pop(), {b.whole for b in own if b.whole}
     support, most = round(total * share / 100), min(ceilings, default=total)
     if support > most and len(ceilings) > 1:
         return ()

@@ -9,6 +9,7 @@ from datetime import date
 from rag.answering import figures
 from rag.conditions.judge import judge
 from rag.domain import (
+    LENT,
     BenefitKind,
     CompanyProfile,
     CriterionField,
@@ -154,29 +155,30 @@ def _kind(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> b
     kinds = kinds_of(match.program)
     if constraint.value == BenefitKind.GRANT:
         # Money that is not paid back: a grant or a voucher, unless the programme lends.
-        return BenefitKind.LOAN not in kinds and bool({BenefitKind.GRANT, BenefitKind.VOUCHER} & kinds)
-    return constraint.value in kinds
+        return not kinds & LENT and bool({BenefitKind.GRANT, BenefitKind.VOUCHER} & kinds)
+    # Who wants no loan wants no guarantee of one.
+    return bool(kinds & LENT) if constraint.value == BenefitKind.LOAN else constraint.value in kinds
 
 
 @remembered
 def kinds_of(program: Program) -> frozenset[BenefitKind]:
     """The kinds of support that a programme gives; one that lends gives no grants by the way."""
     kinds = frozenset(benefit.kind for benefit in program.benefits)
-    return frozenset((BenefitKind.LOAN,)) if is_loan(program) else kinds - {BenefitKind.LOAN}
+    return kinds & LENT if is_loan(program) else kinds - LENT
 
 
 def main_kind(program: Program) -> BenefitKind | None:
     """The kind of support that a programme is known by: a loan or a voucher is just that, else what it states first."""
     kinds = [benefit.kind for benefit in program.benefits]
     if is_loan(program):
-        return BenefitKind.LOAN
+        return BenefitKind.LOAN if BenefitKind.LOAN in kinds else BenefitKind.GUARANTEE
     return BenefitKind.VOUCHER if BenefitKind.VOUCHER in kinds else next(iter(kinds), None)
 
 
 def sort_of(program: Program) -> str:
     """The sort of help that a programme is: money lent, money or things given, or learning and advice."""
     kind = main_kind(program)
-    if kind is BenefitKind.LOAN:
+    if kind in LENT:
         return "lent"
     return "learning" if kind in (BenefitKind.TRAINING, BenefitKind.CONSULTING) else "given"
 
@@ -192,9 +194,9 @@ def unsettled(match: Match) -> tuple[Finding, ...]:
 
 
 def is_loan(program: Program) -> bool:
-    """Whether a programme mainly lends: more of its benefits are loans than anything else."""
+    """Whether a programme mainly lends: more of its benefits are loans, or guarantees of one, than anything else."""
     kinds = [benefit.kind for benefit in program.benefits]
-    return kinds.count(BenefitKind.LOAN) * 2 > len(kinds)
+    return sum(kind in LENT for kind in kinds) * 2 > len(kinds)
 
 
 def _status(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
@@ -310,8 +312,11 @@ def _reaches(constraint: Constraint, told: int | None) -> bool:
 
 
 def ceiling(program: Program) -> int | None:
-    """The most a programme gives to one applicant, in KRW; `None` where no record states one."""
-    return max((benefit.ceiling for benefit in program.benefits if benefit.ceiling), default=None)
+    """The most a programme gives to one applicant, in KRW; `None` where no record states one.
+
+    A sum a person or a month is no such sum: how many one gets is not told.
+    """
+    return max((benefit.whole for benefit in program.benefits if benefit.whole), default=None)
 
 
 _SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}

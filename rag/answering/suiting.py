@@ -14,20 +14,20 @@ from numpy.typing import NDArray
 from rag.answering.picking import relative, shares_of
 from rag.answering.select import is_loan, kinds_of
 from rag.answering.weights import Weights, read_weights
-from rag.domain import BenefitKind, Match, PeriodStatus, Verdict
+from rag.domain import LENT, BenefitKind, Match, PeriodStatus, Verdict
 from rag.plan import Part, Plan
 from rag.settings import INSTALLATION
 from rag.shelf import Shelf
 
 SHIPPED = INSTALLATION / "corpus" / "wishes" / "weights.json"
 
+# A guarantee is weighed as the loan that it is for.
+_KINDS = tuple(kind for kind in BenefitKind if kind is not BenefitKind.GUARANTEE)
 _WORDS = ("wish", "whole", "trade")
 _SUITS = ("means it", "three lines mean it", "says it", "three lines say it", "shares letters with it")
 _OF_WORDS = tuple(f"{words}: {name}{of_all}" for words in _WORDS for name in _SUITS for of_all in ("", " most of all"))
 _OF_PASSAGES = ("a passage suits it", "a passage suits it most of all")
-_OF_KINDS = tuple(
-    f"{how} {kind}" for kind in BenefitKind for how in ("gives wanted", "gives unwanted", "gives likeliest")
-)
+_OF_KINDS = tuple(f"{how} {kind}" for kind in _KINDS for how in ("gives wanted", "gives unwanted", "gives likeliest"))
 _VERDICTS = (Verdict.ELIGIBLE, Verdict.POSSIBLE)
 FEATURES = (
     *_OF_WORDS,
@@ -64,8 +64,9 @@ def features(plan: Plan, part: Part, wish: str, among: Sequence[Match], shelf: S
     told = np.array([spoken.get(id_, 0.0) for id_ in ids], dtype=np.float32)
     columns += [told, relative(told), [_kind(match, part) for match in among]]
     wanted = part.select.kinds
-    for kind in BenefitKind:
-        gives = [float(kind in kinds_of(match.program)) for match in among]
+    for kind in _KINDS:
+        meant = LENT if kind is BenefitKind.LOAN else {kind}
+        gives = [float(bool(kinds_of(match.program) & meant)) for match in among]
         for counts in (kind in wanted, kind not in wanted, wanted[:1] == (kind,)):
             columns.append(gives if counts else [0.0] * len(among))
     columns += [[float(match.verdict is verdict) for match in among] for verdict in _VERDICTS]
@@ -97,7 +98,8 @@ def _kind(match: Match, part: Part) -> float:
 
 def _given(match: Match) -> list[BenefitKind]:
     """The kinds of support that a programme gives, the one it is known by first: a voucher or a loan is just that."""
-    kinds = list(dict.fromkeys(benefit.kind for benefit in match.program.benefits))
+    given = (benefit.kind for benefit in match.program.benefits)
+    kinds = list(dict.fromkeys(BenefitKind.LOAN if kind in LENT else kind for kind in given))
     if is_loan(match.program):
         return [BenefitKind.LOAN]
     if BenefitKind.VOUCHER in kinds:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rag.diagnosis.records import Case
 from rag.diagnosis.telling import as_line, is_row, told
-from rag.domain import Benefit, BenefitKind, Detail, Evidence, Match, Verdict
+from rag.domain import LENT, Benefit, Detail, Evidence, Match, Verdict
 from rag.money import won
 from rag.saying.draft import Line
 from rag.text import squash
@@ -53,7 +53,7 @@ def closed_tracks(match: Match) -> set[str]:
 
 def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Line]:
     """The computed shares of each ceiling with the rate that goes with it."""
-    paid = [b for b in given if b.kind is not BenefitKind.LOAN]
+    paid = [b for b in given if b.kind not in LENT]
     rated = [b for b in paid if _rate(b) is not None]
     reply = case.reply("cost")
     cost = reply.amount if reply else None
@@ -68,7 +68,8 @@ def _grants(given: list[Benefit], case: Case, *, is_free: bool) -> Iterator[Line
             continue
         seen.add((ceiling, rate))
         evidence = tuple(dict.fromkeys(b.evidence for b in (benefit, of_rate) if b))
-        if rate is None and (is_free or is_row(benefit.text)):
+        # A sum a month or a person is told as it stands: how many one gets is not known.
+        if benefit.ceiling != benefit.whole or (rate is None and (is_free or is_row(benefit.text))):
             yield Line(as_line(benefit.text), evidence)
             continue
         several = len({b.ceiling for b in paid if b.ceiling is not None and b.text == benefit.text}) > 1
@@ -113,7 +114,7 @@ def _computed(ceiling: int | None, rate: float | None, cost: int | None, words: 
 
 def _loans(match: Match, given: list[Benefit]) -> Iterator[Line]:
     """The conditions of the loan whose track the company's age opens, then what is preferred."""
-    loans = [b for b in given if b.kind is BenefitKind.LOAN]
+    loans = [b for b in given if b.kind in LENT]
     if not loans:
         return
     yield Line("갚아야 하는 대출(융자)입니다.", (loans[0].evidence,))

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from rag.answering.select import is_loan
-from rag.domain import Contact, Match, Period, PeriodKind, PeriodStatus, Program
+from rag.answering.select import kinds_of
+from rag.domain import Benefit, BenefitKind, Contact, Match, Period, PeriodKind, PeriodStatus, Program
 from rag.korean import topic
 from rag.money import won
 from rag.periods import when
@@ -91,19 +91,25 @@ class Wording:
             return apart
         benefits = [b for b in match.program.benefits if b.track is None or b.track == match.track]
         rate = next((b.rate for b in benefits if b.rate is not None), None)
-        most = max((b.ceiling for b in benefits if b.ceiling), default=None)
         named: str = _forms()[self.language]["lent"]
-        said = [named if is_loan(match.program) else ""]
+        said = [named if kinds_of(match.program) == {BenefitKind.LOAN} else ""]
         said.append(self.say("rate", rate=f"{rate:g}%") if rate is not None else "")
-        said.append(self.say("grant_most", ceiling=self.sum(most)) if most else "")
+        said.append(self._most(benefits))
         return ", ".join(filter(None, said))
+
+    def _most(self, benefits: Sequence[Benefit]) -> str:
+        """The most that one gets; where only a sum a month or a person is told, that one with what it is for."""
+        if most := max((b.whole for b in benefits if b.whole), default=None):
+            return self.say("grant_most", ceiling=self.sum(most))
+        part = next((b for b in benefits if b.ceiling), None)
+        return self.say("grant_part", per=part.per, ceiling=self.sum(part.ceiling or 0)) if part else ""
 
     def _gives_apart(self, match: Match) -> str:
         """What each track gives at most, where a programme is told as a whole and they differ; else ""."""
         most: dict[str, int] = {}
         for benefit in match.program.benefits if match.track is None else ():
-            if benefit.ceiling and benefit.track:
-                most[benefit.track] = max(most.get(benefit.track, 0), benefit.ceiling)
+            if benefit.whole and benefit.track:
+                most[benefit.track] = max(most.get(benefit.track, 0), benefit.whole)
         if len(set(most.values())) < 2:
             return ""
         return ", ".join(f"{track} {self.say('grant_most', ceiling=self.sum(sum_))}" for track, sum_ in most.items())

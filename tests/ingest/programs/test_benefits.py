@@ -23,6 +23,9 @@ def found(text: str, label: str = "지원내용") -> tuple[Benefit, ...]:
         ("재직자 훈련", BenefitKind.TRAINING),
         ("전문가 컨설팅", BenefitKind.CONSULTING),
         ("국비 보조", BenefitKind.GRANT),
+        ("대출 이자 차액 보전", BenefitKind.LOAN),
+        ("업체당 5천만원까지 특례보증", BenefitKind.GUARANTEE),
+        ("임차 보증금 지원금", BenefitKind.GRANT),
         ("장비 구축", BenefitKind.FACILITY),
     ],
 )
@@ -108,3 +111,26 @@ def test_a_sum_for_one_applicant_counts_wherever_it_stands_but_less() -> None:
 def test_the_budget_is_shared_by_givers_and_gives_no_rate() -> None:
     assert figures(stated("180,000천원(도비 30%, 시비 70%)", label="예산")) == []
     assert figures(stated("4,000백만원(도비 12, 시군비 28, 자부담 60%)", label="예산")) == [(None, None, 40, 60)]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "kind"),
+    [
+        ("가람 소상공인 융자", "", BenefitKind.LOAN),
+        ("시설자금", "2026년 육성자금 융자 계획 공고", BenefitKind.LOAN),
+        ("가람 특례보증", "", BenefitKind.GUARANTEE),
+        ("가람 시설개선", "2026년 가람 시설개선 공고", BenefitKind.GRANT),
+    ],
+)
+def test_money_is_what_the_programme_calls_it_where_the_statement_does_not_say(
+    name: str, title: str, kind: BenefitKind
+) -> None:
+    (benefit,) = benefits((Detail("지원내용", "업체당 5억원 이내 지원", EVIDENCE),), name, title)
+    assert (benefit.kind, benefit.ceiling) == (kind, 500_000_000)
+
+
+def test_a_sum_a_month_is_no_whole_and_a_sum_a_year_is() -> None:
+    (monthly,) = found("1인당 월 90만원 지원")
+    assert (monthly.ceiling, monthly.per, monthly.whole) == (900_000, "1인당 월", None)
+    (yearly,) = found("업체당 연간 최대 900만원 지원")
+    assert (yearly.per, yearly.whole) == ("연간", 9_000_000)

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.programs.ceilings import ceilings
+from ingest.programs.ceilings import Ceiling
+from ingest.programs.ceilings import ceilings as found
+
+
+def ceilings(text: str, heading: str = "", *, is_giving: bool = True) -> tuple[int, ...]:
+    return tuple(one.krw for one in found(text, heading, is_giving=is_giving))
 
 
 @pytest.mark.parametrize(
@@ -73,8 +78,8 @@ def test_elsewhere_only_what_is_tied_to_one_applicant_counts() -> None:
 
 @given(st.text(alphabet="0123456789,.억만천원업체당최대이내총예산 ()", max_size=60))
 def test_ceilings_rise(text: str) -> None:
-    found = ceilings(text)
-    assert list(found) == sorted(set(found))
+    sums = ceilings(text)
+    assert list(sums) == sorted(set(sums))
 
 
 # The limit only stops a reading that would take hours; a reading in linear time takes milliseconds.
@@ -86,3 +91,34 @@ def test_no_repetition_makes_reading_run_away(piece: str) -> None:
 
 def test_what_a_year_has_for_all_is_no_ceiling() -> None:
     assert ceilings("'26년 총 645억원", "지원금액") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "krw", "per"),
+    [
+        ("새 직원 1인당 월 80만원 지원", 800_000, "직원 1인당 월"),
+        ("월 최대 30만원", 300_000, "월"),
+        ("1명당 최대 2백만원 지원", 2_000_000, "1명당"),
+        ("1인당 인건비(최대 월 180만원)", 1_800_000, "1인당 월"),
+        ("직원 1명당 연 최대 300만원", 3_000_000, "직원 1명당 연"),
+        ("업체당 연간 최대 500만원", 5_000_000, "연간"),
+        ("업체당 최대 500만원", 5_000_000, ""),
+    ],
+)
+def test_a_sum_keeps_what_it_is_for(text: str, krw: int, per: str) -> None:
+    assert found(text) == (Ceiling(krw, per),)
+
+
+def test_the_name_of_a_column_tells_what_a_sum_is_for() -> None:
+    assert found("20만원 이내", "1인당 지원한도(월)") == (Ceiling(200_000, "1인당 월"),)
+
+
+def test_a_whole_stands_before_a_sum_a_month_or_a_person() -> None:
+    assert found("1인당 최대 50만원, 업체당 최대 200만원") == (Ceiling(2_000_000),)
+
+
+@pytest.mark.parametrize(
+    "text", ["70만원 지원", "보험료 최대 70만원 지원", "참가비 70만원 이내 지원", "법인 당 70만원 지원"]
+)
+def test_a_sum_that_is_paid_is_a_ceiling_whatever_cost_it_pays(text: str) -> None:
+    assert ceilings(text) == (700_000,)

@@ -70,3 +70,8 @@ def test_a_measure_keeps_its_name_and_a_unit_its_label() -> None:
 
 def test_a_bare_cell_on_how_long_money_lasts_is_the_period() -> None:
     assert found("| 신청기간 | 예산 소진시까지 |\n| 지원대상 | 소상공인 |")[0] == ("신청기간", "예산 소진시까지")
+
+
+def test_what_a_project_may_cost_is_no_budget() -> None:
+    assert found("□ 총사업비: 5천만원 한도, 정부지원금 60%") == [("지원조건", "총사업비: 5천만원 한도, 정부지원금 60%")]
+    assert found("□ 총사업비: 30억원") == [("예산", "30억원")]

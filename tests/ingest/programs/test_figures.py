@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.programs.ceilings import Ceiling
 from ingest.programs.figures import Figures, is_giving, read
 from ingest.programs.sayings import Group, Saying
 from ingest.programs.shares import Shares
@@ -15,7 +16,7 @@ def group(*said: tuple[str, str]) -> Group:
 
 def test_the_cells_of_a_row_make_one_set_of_figures() -> None:
     row = group(("3천만원", "한도"), ("70%", "국비 비율"), ("30%", "자부담률"))
-    assert read(row, "지원조건") == Figures((30_000_000,), Shares(70, 30))
+    assert read(row, "지원조건") == Figures((Ceiling(30_000_000),), Shares(70, 30))
 
 
 def test_a_budget_is_no_ceiling_and_interest_no_share() -> None:

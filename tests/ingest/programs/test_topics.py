@@ -69,3 +69,8 @@ def test_a_marked_noun_phrase_in_an_overview_says_who_it_is_for(line: str) -> No
 )
 def test_what_is_given_and_a_lone_word_name_no_applicants(line: str) -> None:
     assert not names_applicants(line)
+
+
+def test_a_marked_phrase_on_a_sum_in_an_overview_says_what_is_given() -> None:
+    stated = details(lines("□ 사업개요\n○ 가구를 만드는 소상공인\n○ 도색비 업체당 3백만원 이내 지원"), "notice")
+    assert [d.label for d in stated][-2:] == ["지원대상", "지원내용"]
