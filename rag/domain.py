@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from datetime import time as hour_of_day
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -411,12 +412,31 @@ class Benefit:
         return self.ceiling if self.per in ("", "연", "연간", "매년") else None
 
 
+class Arrival(StrEnum):
+    """What counts of a paper that is sent by post: the day it was stamped, or the day it comes in."""
+
+    POSTMARK = "postmark"
+    ARRIVED = "arrived"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """되풀이: the window of every "month" (days 1–31, 31 its last) or "week" (0–6, 0 Monday), both ends within."""
+
+    unit: str
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """접수기간: when one may apply.
 
     For ANNOUNCED the days are unknown and `expected_from`/`expected_to` bound the month or months named.
     `text` is the statement as the document has it; `is_cancelled` says that a later notice called it off.
+    `opens_at` and `closes_at` are the hours of the first and the last day. `recurs` is a window that comes again,
+    `round` the one of several rounds that this is ("2차"). On the weekdays `closed` (0 Monday) nothing is received,
+    nor on holidays where that is said. `until_spent`: money may end it before its last day.
     """
 
     kind: PeriodKind
@@ -429,6 +449,14 @@ class Period:
     track: str | None = None
     confidence: float = 1.0
     is_cancelled: bool = False
+    opens_at: hour_of_day | None = None
+    closes_at: hour_of_day | None = None
+    recurs: Recurrence | None = None
+    round: str = ""
+    closed: tuple[int, ...] = ()
+    closed_on_holidays: bool = False
+    arrival: Arrival | None = None
+    until_spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

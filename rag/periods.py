@@ -6,10 +6,12 @@ nothing of, nothing is known.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from rag.domain import Period, PeriodKind, PeriodStatus, Program
+from rag.domain import Period, PeriodKind, PeriodStatus, Program, Recurrence
 from rag.messages import STANDING
 from rag.messages import periods as said
 from rag.messages.periods import Case
@@ -24,11 +26,13 @@ BEST_FIRST = (
     PeriodStatus.CANCELLED,
 )
 """What a reader can act on comes before what is over."""
+_SHORTEST_MONTH = 28
 UNSTATED = Period(PeriodKind.UNSTATED, "")
 
 
 def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus:
     """What the period means on the day; `program.year` is the plan year it belongs to."""
+    period = on_day(period, program, as_of)
     over = program.year is not None and as_of.year > program.year
     if period.is_cancelled:
         return PeriodStatus.CANCELLED
@@ -51,9 +55,48 @@ def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus
 
 
 def best_period(periods: Sequence[Period], program: Program, as_of: date) -> tuple[Period, PeriodStatus]:
-    """Of several periods the one a reader can best act on; an unstated one where there is none."""
-    judged = [(period, period_status(period, program, as_of)) for period in periods or (UNSTATED,)]
-    return min(judged, key=lambda pair: BEST_FIRST.index(pair[1]))
+    """Of several periods the one a reader can best act on; an unstated one where there is none.
+
+    Of several that are over it is the last one, of several to come the next.
+    """
+    own = [on_day(period, program, as_of) for period in periods or (UNSTATED,)]
+    return min(((period, period_status(period, program, as_of)) for period in own), key=lambda pair: _rank(*pair))
+
+
+def _rank(period: Period, status: PeriodStatus) -> tuple[int, int]:
+    """How well a reader can act on a period, the best first; one of several rounds by its days."""
+    if not period.round or not period.closes_on or not period.opens_on:
+        return BEST_FIRST.index(status), 0
+    day = -period.closes_on.toordinal() if status is CLOSED else period.opens_on.toordinal()
+    return BEST_FIRST.index(status), day
+
+
+def on_day(period: Period, program: Program, as_of: date) -> Period:
+    """The period as it is on a day: of one that comes again every month or week, the window of that day or the next."""
+    if not period.recurs or (program.year is not None and as_of.year > program.year):
+        return period
+    start = max(as_of, period.opens_on or as_of)
+    windows = (_window(period.recurs, start, step) for step in range(3))
+    first, last = next(found for found in windows if found[1] >= start)
+    return replace(
+        period,
+        kind=PeriodKind.FIXED,
+        opens_on=max(first, period.opens_on or first),
+        closes_on=last,
+        until_spent=period.until_spent or period.kind is PeriodKind.UNTIL_SPENT,
+    )
+
+
+def _window(recurs: Recurrence, near: date, step: int) -> tuple[date, date]:
+    """The window of the month or week in which a day lies, or so many steps after it."""
+    if recurs.unit == "week":
+        monday = near - timedelta(days=near.weekday()) + timedelta(weeks=step)
+        length = (recurs.last - recurs.first) % 7
+        first = monday + timedelta(days=recurs.first)
+        return first, first + timedelta(days=length)
+    year, month = near.year + (near.month - 1 + step) // 12, (near.month - 1 + step) % 12 + 1
+    end = monthrange(year, month)[1]
+    return date(year, month, min(recurs.first, end)), date(year, month, min(recurs.last, end))
 
 
 def days_left(period: Period, as_of: date) -> int | None:
@@ -91,7 +134,23 @@ def month(period: Period) -> str:
 def when(period: Period | None, status: PeriodStatus, as_of: date) -> str:
     """One short sentence for an answer: whether one may apply on the day, and until or from when."""
     period = period or UNSTATED
-    return said.IN_ANSWER[_case(period, status, as_of)].format(**_words(period, as_of))
+    told = said.IN_ANSWER[_case(period, status, as_of)].format(**_words(period, as_of))
+    return " ".join(filter(None, (told, again(period), _ends_early(period, status))))
+
+
+def again(period: Period) -> str:
+    """That a window comes again, and when; "" where none does."""
+    if not period.recurs:
+        return ""
+    first, last = period.recurs.first, period.recurs.last
+    if period.recurs.unit == "week":
+        return said.WEEKLY.format(first=said.WEEKDAYS[first], last=said.WEEKDAYS[last])
+    return (said.MONTHLY_TO_END if last > _SHORTEST_MONTH else said.MONTHLY).format(first=first, last=last)
+
+
+def _ends_early(period: Period, status: PeriodStatus) -> str:
+    is_ahead = status in (PeriodStatus.OPEN, UPCOMING)
+    return said.ENDS_EARLY if period.until_spent and period.closes_on and is_ahead else ""
 
 
 def describe(period: Period, status: PeriodStatus, as_of: date) -> str:
@@ -135,6 +194,8 @@ def _fixed(period: Period, status: PeriodStatus, as_of: date) -> Case:
     left = days_left(period, as_of)
     if left is None:
         return Case.RUNNING
+    if left and (period.round or period.recurs):
+        return Case.RUNNING_ROUND
     return Case.RUNNING_UNTIL if left else Case.LAST_DAY
 
 
@@ -154,7 +215,10 @@ def _words(period: Period, as_of: date) -> dict[str, object]:
         "span": span(period),
         "days": _days(period),
         "opens": korean_date(opens) if opens else "",
-        "closes": korean_date(closes) if closes else "",
+        "closes": f"{korean_date(closes)}{said.HOUR.format(period.closes_at) if period.closes_at else ''}"
+        if closes
+        else "",
+        "named": f"{period.round} " if period.round else "",
         "since": f"{said.FROM.format(korean_date(opens))} " if opens else "",
         "until": (opens - as_of).days if opens else "",
         "left": days_left(period, as_of),
@@ -164,6 +228,10 @@ def _words(period: Period, as_of: date) -> dict[str, object]:
         "quoted": quoted,
         "written": f" {quoted}" if quoted else "",
     }
+
+
+def _hour(period: Period) -> str:
+    return said.HOUR.format(period.closes_at) if period.closes_at else ""
 
 
 def _days(period: Period) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ingest.programs.days import days_in, last_of_month, plain, year_of
+from ingest.programs.moments import moments, with_moments
 from ingest.programs.spans import ASSUMED_YEAR, TWO_READINGS, Span, spans_in
 from rag.domain import Evidence, Period, PeriodKind
 
@@ -85,17 +87,8 @@ def parse_period(text: str, year: int | None, evidence: Evidence | None = None, 
     """
     said = plain(text)
     period = _read(said, year)
-    return Period(
-        period.kind,
-        text.strip(),
-        evidence,
-        period.opens_on,
-        period.closes_on,
-        period.expected_from,
-        period.expected_to,
-        track,
-        period.confidence,
-    )
+    told = replace(period, text=text.strip(), evidence=evidence, track=track)
+    return with_moments(told, moments(said, period, year))
 
 
 def _read(said: str, year: int | None) -> Period:
@@ -121,7 +114,8 @@ def _read(said: str, year: int | None) -> Period:
     if _DIFFERS.search(said):
         return Period(PeriodKind.UNSTATED, "")
     if _RECURRING.search(said):
-        return Period(PeriodKind.ALWAYS, "", confidence=TWO_READINGS)
+        sure = 1.0 if moments(said, Period(PeriodKind.ALWAYS, ""), year).recurs else TWO_READINGS
+        return Period(PeriodKind.ALWAYS, "", confidence=sure)
     return _announced(said, year) or Period(PeriodKind.UNSTATED, "")
 
 
@@ -144,7 +138,10 @@ def _fixed(closing: list[Span], said: str) -> Period:
         if _CHANGED.search(said):
             chosen = closing[-1]
             opens = chosen.opens or opens
-    return Period(PeriodKind.FIXED, "", opens_on=opens, closes_on=chosen.closes, confidence=sure)
+    ends_early = bool(_SHORT_OF_MONEY.search(said))
+    return Period(
+        PeriodKind.FIXED, "", opens_on=opens, closes_on=chosen.closes, confidence=sure, until_spent=ends_early
+    )
 
 
 def _open_ended(kind: PeriodKind, opens: Span | None, sure: float) -> Period:

@@ -45,6 +45,8 @@ _NO_TOPIC = re.compile(
 )
 _BEHIND = re.compile(r"\(\s?((?:제\s?)?\d{1,2}\s?(?:회차|차|기)|[상하]반기)\s?\)")
 _YEAR = re.compile(r"\s{0,3}['’‘]?(20\d\d|\d\d)년도?\s{0,3}")
+# "분기별 접수: 1차 …": what stands before several rounds and says that there are.
+_LEAD_OF_ROUNDS = re.compile(r"[가-힣\s]{2,14}[:：]\s{0,3}(?=(?:제\s?)?1\s?(?:회차|차수|차|기)\s)")
 # Names of the period itself, of an old and a new one, and of what comes after applying.
 _NO_NAME = re.compile(
     r"(?:(?:참가|사업)?\s?(?:접수|신청|모집|공모|제출|시작|개시|종료|마감|기한|기간|일시|일정|[·및]|\s){1,4}|당초|변경|기존|연장|변경\s?[전후]|상시|수시)"
@@ -84,12 +86,12 @@ def pieces(text: str) -> Iterator[Piece]:
             said = _SENTENCE_END.split(text[mark.end() : end])[0]
             yield Piece(_bare(mark["name"]), _stripped(said), _stripped(text[mark.start() : end]))
         return
-    lead = _YEAR.match(text)
+    lead = _YEAR.match(text) or _LEAD_OF_ROUNDS.match(text)
     marks, is_round = _marks(text, lead.end() if lead else 0)
     if not marks:
         yield Piece(None, text, text)
         return
-    year = year_of(lead[1]) if lead and marks[0].start() > 0 else None
+    year = year_of(lead[1]) if lead and lead.re is _YEAR and marks[0].start() > 0 else None
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=True):
         label, whole, words = canonical(mark[1]), text[mark.start() : end], text[mark.end() : end]

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
+from ingest.programs.days import plain
 from ingest.programs.details import track_of
 from ingest.programs.labels import canonical
+from ingest.programs.moments import Moments, moments, with_moments
 from ingest.programs.outline import PLAIN, mark_of
 from ingest.programs.periods import parse_period
 from ingest.programs.rounds import led, pieces
@@ -18,6 +21,8 @@ from ingest.programs.statements import periods_of, unnumbered
 from ingest.programs.steps import When, when_to_apply
 from rag.domain import Detail, Period, PeriodKind
 
+# Under these stand days of rest and what counts of the post.
+_RULES = frozenset({"신청기간", "신청방법"})
 _SAYS_WHEN = re.compile(r"상이|참조|문의|별도|추후|전까지|이내|익월|시부터|날부터|일별|한시")
 # A short name without a figure that is no sentence: "시설자금" above its rounds.
 _PART = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])")
@@ -41,7 +46,7 @@ def periods(stated: Sequence[Detail], year: int | None, published: date | None =
     if not found:
         told = [p for p in labelled if len(p.text) <= 60 and _SAYS_WHEN.search(p.text)]
         return tuple(told[:1]) or (Period(PeriodKind.UNSTATED, ""),)
-    return _distinct(found)
+    return _distinct(_with_rules(found, stated, year))
 
 
 def _by_step(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
@@ -105,12 +110,15 @@ def _whole(found: Sequence[Period]) -> list[Period]:
         joined = replace(
             closing[0],
             opens_on=opening[0].opens_on,
+            opens_at=opening[0].opens_at,
             text=f"{opening[0].text} · {closing[0].text}",
             confidence=min(opening[0].confidence, closing[0].confidence),
         )
         found = [joined if p is closing[0] else p for p in found if p is not opening[0]]
     is_bounded = any(p.kind is PeriodKind.FIXED and p.closes_on and not p.track for p in found)
-    return [p for p in found if not (is_bounded and p.kind is PeriodKind.UNTIL_SPENT and not p.opens_on)]
+    spent = [p for p in found if is_bounded and p.kind is PeriodKind.UNTIL_SPENT and not p.opens_on]
+    ends_early = any(p.confidence == 1 for p in spent)
+    return [replace(p, until_spent=p.until_spent or (ends_early and not p.track)) for p in found if p not in spent]
 
 
 def _with_tracks(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
@@ -155,6 +163,23 @@ def _from_steps(stated: Sequence[Detail], year: int | None) -> list[Period]:
     """The periods of the step of applying, in a table or a chain of steps under any label."""
     rows = [d for d in stated if d.label not in NOT_APPLYING and when_to_apply(d)]
     return [p for d, track in _by_step(rows) for p in periods_of(d, year, track) if p.kind is not PeriodKind.UNSTATED]
+
+
+def _with_rules(found: Sequence[Period], stated: Sequence[Detail], year: int | None) -> list[Period]:
+    """The periods with the days of rest and the rule for the post that stand in statements of their own.
+
+    Days of rest beside a way to apply are those of an office, not of the period.
+    """
+    rules: list[Moments] = []
+    for detail in stated:
+        if detail.label in _RULES and track_of(detail) is None:
+            rule = moments(plain(detail.text), Period(PeriodKind.UNSTATED, ""), year)
+            is_own = detail.label == "신청기간"
+            rules.append(
+                Moments(closed=rule.closed, closed_on_holidays=rule.closed_on_holidays) if is_own else Moments()
+            )
+            rules.append(Moments(arrival=rule.arrival))
+    return [reduce(with_moments, rules, period) for period in found]
 
 
 def _distinct(found: Sequence[Period]) -> tuple[Period, ...]:

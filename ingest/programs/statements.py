@@ -21,7 +21,9 @@ def periods_of(detail: Detail, year: int | None, track: str | None = None) -> li
     before: date | None = None
     text = detail.text.removeprefix(f"{track}: ") if track else detail.text
     for piece in pieces(text):
-        period = _of_piece(piece, before, detail, piece.year or year)
+        period = replace(
+            _of_piece(piece, before, detail, piece.year or year), round=(piece.track or "") if piece.is_round else ""
+        )
         found.append(replace(period, track=track) if track else period)
         before = found[-1].opens_on or before
     if len(found) == 1 and found[0].kind is PeriodKind.UNSTATED and text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering import figures
 from rag.answering.contacts import contact_facts
+from rag.answering.moments import asked_moments, rounds
 from rag.answering.picking import Ranked, Scored, query_of, words_of
 from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, own_share
@@ -77,7 +78,8 @@ def _period(asked: Asked, shelf: Shelf) -> Outcome:
         facts = [_standing(match.period, match.status, asked, match.track or "")]
     if match.period.kind is PeriodKind.ANNOUNCED and match.status in _UNDECIDED:
         facts.append(Fact(Ask.PERIOD, NO_DAY, facts[0].evidence))
-    return Facts(Ask.PERIOD, match, tuple(_grouped(facts)), match.track)
+    told = (*asked_moments(match, asked.part.words), *_grouped(facts), *rounds(match))
+    return Facts(Ask.PERIOD, match, told, match.track)
 
 
 def _beside_applying(asked: Asked, shelf: Shelf) -> Statement | None:

@@ -19,6 +19,7 @@ class Case(Enum):
     AHEAD = auto()
     RUNNING = auto()
     RUNNING_UNTIL = auto()
+    RUNNING_ROUND = auto()
     LAST_DAY = auto()
     OVER = auto()
     OVER_WITH_ITS_YEAR = auto()
@@ -44,17 +45,28 @@ DAY_OF_YEAR = "{0.month}월 {0.day}일"
 FROM_TO, ONE_DAY, UNTIL, FROM = "{0}부터 {1}까지", "{0} 하루", "{0}까지", "{0}부터"
 MONTH, MONTHS = "{0.year}년 {0.month}월", "{0.year}년 {0.month}~{1.month}월"
 QUOTED = "(문서의 표현: {0})"
+HOUR = " {0:%H:%M}"
+WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
+MONTHLY, MONTHLY_TO_END = "매월 {first}일부터 {last}일까지 받습니다.", "매월 {first}일부터 말일까지 받습니다."
+WEEKLY = "매주 {first}부터 {last}까지 받습니다."
+ROUNDS = "전체 일정은 {rounds}입니다."
+HOLIDAYS = "공휴일"
+CLOSED, CLOSED_BOTH = "{days}에는 접수하지 않습니다.", "{days}과 공휴일에는 접수하지 않습니다."
+POSTMARK = "우편은 마감일 소인이 찍힌 것까지 받습니다."
+ARRIVED = "우편은 마감일까지 도착한 것만 받습니다."
+ENDS_EARLY = "예산이 소진되면 일찍 끝날 수 있습니다."
 _ASK = "문의처에 확인해야 합니다."
 
 IN_ANSWER = {
     Case.CANCELLED: "취소된 공고라 신청할 수 없습니다.",
     Case.DATELESS: f"접수하는 날은 {_ASK}",
     Case.DATELESS_OVER: "접수가 끝났습니다.",
-    Case.AHEAD: "{span} 접수하고, 지금은 접수 전입니다.",
+    Case.AHEAD: "{named}{span} 접수하고, 지금은 접수 전입니다.",
     Case.RUNNING: "{span} 접수 중입니다.",
     Case.RUNNING_UNTIL: "{closes}까지 접수 중이고 {left}일 남았습니다.",
-    Case.LAST_DAY: "오늘({closes})까지입니다.",
-    Case.OVER: "{closes}에 끝났습니다.",
+    Case.RUNNING_ROUND: "{named}{span} 접수 중이고 {left}일 남았습니다.",
+    Case.LAST_DAY: "{named}오늘({closes})까지입니다.",
+    Case.OVER: "{named}{closes}에 끝났습니다.",
     Case.OVER_WITH_ITS_YEAR: "접수가 끝났습니다.",
     Case.SPENT_AHEAD: "{since}예산 소진 시까지 접수하고, 지금은 접수 전입니다.",
     Case.SPENT: f"{{since}}예산 소진 시까지 접수합니다. 예산이 남았는지는 {_ASK}",
@@ -86,6 +98,7 @@ IN_REPORT = {
     Case.AHEAD: "접수기간은 {days}입니다. 아직 접수 전이며, {until}일 뒤에 시작합니다.",
     Case.RUNNING: "접수기간은 {days}입니다. 지금 접수하고 있습니다.",
     Case.RUNNING_UNTIL: "접수기간은 {days}입니다. 지금 접수하고 있습니다. 마감까지 {left}일 남았습니다.",
+    Case.RUNNING_ROUND: "접수기간은 {days}입니다. 지금 접수하고 있습니다. 마감까지 {left}일 남았습니다.",
     Case.LAST_DAY: "접수기간은 {days}입니다. 오늘이 마지막 날이며, 오늘까지 신청할 수 있습니다.",
     Case.OVER: _OVER,
     Case.OVER_WITH_ITS_YEAR: _OVER,
@@ -112,6 +125,7 @@ _EXPECTED = ", {first} 공고 예정으로 안내"
 IN_CELL = {
     Case.AHEAD: ", {opens}부터",
     Case.RUNNING_UNTIL: ", {closes}까지({left}일 남음)",
+    Case.RUNNING_ROUND: ", {closes}까지({left}일 남음)",
     Case.LAST_DAY: ", {closes}까지(오늘 마감)",
     Case.OVER: ", {closes}까지",
     Case.SPENT: ", 예산 소진 시까지",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.domain import Period, PeriodKind, PeriodStatus, Program
+from rag.domain import Period, PeriodKind, PeriodStatus, Program, Recurrence
 from rag.periods import best_period, days_left, describe, korean_date, month, period_status, span, when
 from tests.rag.records import PROGRAM
 
@@ -203,3 +203,54 @@ def test_no_period_however_odd_makes_its_sentence_fail(
     period = Period(kind, text, None, opens, closes, first, last, confidence=confidence)
     for told in (when(period, status, day), describe(period, status, day), when(None, status, day)):
         assert told.endswith((".", ")"))
+
+
+def _round(name: str, first: date, last: date) -> Period:
+    return Period(PeriodKind.FIXED, "", opens_on=first, closes_on=last, round=name)
+
+
+ROUNDS = (_round("1차", date(2026, 3, 2), date(2026, 3, 13)), _round("2차", date(2026, 9, 1), date(2026, 9, 11)))
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 3, 3), "1차 2026년 3월 2일부터 3월 13일까지 접수 중이고 10일 남았습니다."),
+        (date(2026, 5, 1), "2차 2026년 9월 1일부터 9월 11일까지 접수하고, 지금은 접수 전입니다."),
+        (date(2026, 12, 1), "2차 2026년 9월 11일에 끝났습니다."),
+    ],
+)
+def test_of_several_rounds_the_one_open_the_next_or_the_last_is_told(day: date, told: str) -> None:
+    assert when(*best_period(ROUNDS, program(), day), day) == told
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "opens", "closes"),
+    [
+        (date(2026, 3, 9), PeriodStatus.OPEN, date(2026, 3, 5), date(2026, 3, 15)),
+        (date(2026, 3, 20), PeriodStatus.UPCOMING, date(2026, 4, 5), date(2026, 4, 15)),
+        (date(2026, 12, 20), PeriodStatus.UPCOMING, date(2027, 1, 5), date(2027, 1, 15)),
+    ],
+)
+def test_of_a_window_that_comes_every_month_it_is_this_one_or_the_next(
+    day: date, status: PeriodStatus, opens: date, closes: date
+) -> None:
+    monthly = Period(PeriodKind.UNTIL_SPENT, "", recurs=Recurrence("month", 5, 15))
+    period, found = best_period((monthly,), program(), day)
+    assert (found, period.opens_on, period.closes_on) == (status, opens, closes)
+    told = when(period, found, day)
+    assert "매월 5일부터 15일까지 받습니다." in told and told.endswith("예산이 소진되면 일찍 끝날 수 있습니다.")
+
+
+def test_a_weekly_window_is_that_of_the_week_and_february_ends_on_its_last_day() -> None:
+    weekly = Period(PeriodKind.ALWAYS, "", recurs=Recurrence("week", 1, 3))
+    thursday, friday = date(2026, 3, 5), date(2026, 3, 6)
+    assert best_period((weekly,), program(), thursday)[1] is PeriodStatus.OPEN
+    assert best_period((weekly,), program(), friday)[0].opens_on == date(2026, 3, 10)
+    to_end = Period(PeriodKind.ALWAYS, "", recurs=Recurrence("month", 20, 31))
+    assert best_period((to_end,), program(), date(2026, 2, 21))[0].closes_on == date(2026, 2, 28)
+
+
+def test_the_hour_of_the_last_day_is_told_with_it() -> None:
+    period = Period(PeriodKind.FIXED, "", closes_on=date(2026, 3, 13), closes_at=time(15))
+    assert when(period, PeriodStatus.OPEN, date(2026, 3, 13)) == "오늘(2026년 3월 13일 15:00)까지입니다."

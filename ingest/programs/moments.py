@@ -1,0 +1,105 @@
+"""Moments: a statement on when to apply flows in; its hours, days of rest, windows and rule for the post flow out.
+
+Hours are read by the grammar of values (`rag.grammar`); a weekday counts from 0, Monday.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from rag.domain import Arrival, Period, PeriodKind, Recurrence
+from rag.grammar.typed import Clock, Days
+from rag.grammar.values import read_values
+
+_WEEK = "월화수목금토일"
+_WEEKEND = (5, 6)
+_LAST_OF_MONTH = 31
+_HOUR = re.compile(r"\d\s?(?::\s?\d{2}|시)|정오|자정")
+# "매월 1일~10일", "매월 말일까지", "매주 화요일 ~ 목요일": the window of every month or week.
+_WINDOW = re.compile(
+    r"(?:매월|매달)\s?(?:(?P<d1>\d{1,2})\s?일?\s?(?:부터|[~-])\s?)?(?P<d2>\d{1,2}\s?일|말일?)"
+    rf"|매주\s?(?:(?P<w1>[{_WEEK}])(?:요일)?\s?(?:부터|[~-])\s?)?(?P<w2>[{_WEEK}])요일"
+)
+_REST = rf"(?:토·일|주말|(?:법정\s?)?공휴일|휴일|[{_WEEK}]요일|(?<![가-힣])[토일](?=[\s·,/]))"
+_CLOSED = re.compile(
+    rf"(?P<rest>{_REST}(?:(?:[\s·,/]|및|과|와)*{_REST})*)(?:에)?(?:은|는)?\s?(?:접수\s?)?(?:제외|불가|휴무|미접수|쉽|(?:접수|받)[가-힣]{{0,3}}\s?(?:않|안))"
+    r"|(?P<working>평일(?:에만?|만)?\s?(?:에\s?한|접수|방문|가능|운영|\d))"
+)
+_POST = re.compile(r"(?P<mark>소인)\S*\s?(?P<no>불인정|인정하지|인정되지)?|도착(?:분|한|해야|하여야|까지)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What a statement says beside its days."""
+
+    opens_at: time | None = None
+    closes_at: time | None = None
+    recurs: Recurrence | None = None
+    closed: tuple[int, ...] = ()
+    closed_on_holidays: bool = False
+    arrival: Arrival | None = None
+
+
+def moments(said: str, period: Period, year: int | None) -> Moments:
+    """What plain words say beside the days of the period that was read from them."""
+    opens_at, closes_at = _hours(said, period, year) if _HOUR.search(said) else (None, None)
+    closed, holidays = _rest(said)
+    return Moments(opens_at, closes_at, _window(said), closed, holidays, _arrival(said))
+
+
+def with_moments(period: Period, found: Moments) -> Period:
+    """The period with what it lacks of these moments."""
+    return replace(
+        period,
+        opens_at=period.opens_at or found.opens_at,
+        closes_at=period.closes_at or found.closes_at,
+        recurs=period.recurs or (found.recurs if period.closes_on is None else None),
+        closed=period.closed or found.closed,
+        closed_on_holidays=period.closed_on_holidays or found.closed_on_holidays,
+        arrival=period.arrival or found.arrival,
+    )
+
+
+def _hours(said: str, period: Period, year: int | None) -> tuple[time | None, time | None]:
+    """The hours of the first and the last day; a clock time that one may apply until belongs to the last."""
+    if period.kind is not PeriodKind.FIXED or period.closes_on is None:
+        return None, None
+    values = read_values(said, date(year or period.closes_on.year, 1, 1))
+    days = next((v.of for v in values if isinstance(v.of, Days) and v.of.last == period.closes_on), None)
+    until = (v.of.at for v in values if isinstance(v.of, Clock) and said[v.end :].lstrip().startswith(("까지", "마감")))
+    closes = (days.closes if days else None) or next(until, None)
+    return days.opens if days else None, closes
+
+
+def _window(said: str) -> Recurrence | None:
+    found = _WINDOW.search(said)
+    if found is None:
+        return None
+    if found["w2"]:
+        last = _WEEK.index(found["w2"])
+        return Recurrence("week", _WEEK.index(found["w1"]) if found["w1"] else last, last)
+    until = said[found.end() :].lstrip().startswith("까지")
+    last = _LAST_OF_MONTH if found["d2"].startswith("말") else int(found["d2"].rstrip("일 "))
+    first = int(found["d1"]) if found["d1"] else 1 if until else last
+    return Recurrence("month", first, last) if 1 <= first <= last <= _LAST_OF_MONTH else None
+
+
+def _rest(said: str) -> tuple[tuple[int, ...], bool]:
+    """The weekdays on which nothing is received, and whether on holidays neither."""
+    found = _CLOSED.search(said)
+    if found is None:
+        return (), False
+    if found["working"]:
+        return _WEEKEND, True
+    rest = re.sub(r"공휴일|휴일", "", named := found["rest"])
+    days = {_WEEK.index(day) for day in re.findall(rf"[{_WEEK}](?=요일|[\s·,/]|$)", rest)}
+    return tuple(sorted(days | (set(_WEEKEND) if "주말" in rest else set()))), "휴일" in named
+
+
+def _arrival(said: str) -> Arrival | None:
+    found = _POST.search(said)
+    if found is None:
+        return None
+    return Arrival.POSTMARK if found["mark"] and not found["no"] else Arrival.ARRIVED
