@@ -151,14 +151,31 @@ def _tables(frame: Frame) -> Iterator[Block]:
 
 
 def _words(cell: Cell, inner: list[Frame]) -> str:
-    """The lines of a cell; a table in it is put aside to stand by itself."""
-    lines = []
-    for part in _unframed(cell.content):
-        if isinstance(part, Frame):
-            inner.append(part)
-        else:
-            lines.append(_tidy(part.text))
-    return "\n".join(filter(None, lines))
+    """The lines of a cell; a table in it is put aside to stand by itself, a box around a few words stays in line."""
+    lines: list[str] = []
+    goes_on = False
+    for part in cell.content:
+        boxed = _boxed(part)
+        for own in [part] if boxed else _unframed((part,)):
+            if isinstance(own, Frame) and not boxed:
+                inner.append(own)
+                continue
+            words = boxed or (_tidy(own.text) if isinstance(own, Text) else "")
+            if words and lines and (boxed or goes_on):
+                lines[-1] = f"{lines[-1]} {words}"
+            elif words:
+                lines.append(words)
+            goes_on = bool(boxed) if words else goes_on
+    return "\n".join(lines)
+
+
+def _boxed(part: Content) -> str:
+    """The words of a table of one cell that holds one line; "" for other content."""
+    if not isinstance(part, Frame) or sum(len(row) for row in part.rows) != 1:
+        return ""
+    (held,) = (cell.content for row in part.rows for cell in row)
+    told = [_tidy(one.text) for one in held if isinstance(one, Text) and one.text.strip()]
+    return told[0] if len(told) == 1 and "\n" not in told[0] and all(isinstance(one, Text) for one in held) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ PERCENT = re.compile(
     rf"(?<![\d.,])({_SHARE})\s?(?:[%％](?!\s?[pPｐ]|\s?포인트)|퍼센트(?!\s?포인트)|프로(?=$|[^가-힣]|[를로의이])(?!\s?포인트))"
     r"|100분의\s?(\d{1,3}(?:\.\d{1,6})?)(?!\d)"
 )
+_CAPTION = re.compile(
+    r"[(\[]\s*(?:단위\s*[:：]\s*)?(백만\s?원|천\s?원|만\s?원|억\s?원|원|%)\s*[)\]]|단위\s*[:：]\s*(백만\s?원|천\s?원|만\s?원|억\s?원)"
+)
 # Parties and figures in one order: "국비:지방비 = 6:4", "국비:도비:시군비=50:15:35".
 _PARTY = r"[가-힣]{2,8}(?:\([가-힣]{1,8}\))?"
 _PROPORTION = re.compile(
@@ -40,6 +43,12 @@ _PROPORTION = re.compile(
     r"(?P<parts>\d{1,3}(?:\s?[:：]\s?\d{1,3}){1,2})(?![\d.:%])"
 )
 _SHARED = re.compile(r"국비|도비|시비|군비|지방비|자부담|분담|부담|정부|민간|기업|지자체")
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that a caption or the name of a column gives to bare figures: "(단위: 천원)", "한도(만원)"."""
+    match = _CAPTION.search(text)
+    return re.sub(r"\s", "", match[1] or match[2]) if match else None
 
 
 def amounts(text: str) -> tuple[int, ...]:
@@ -54,7 +63,7 @@ def percents(text: str) -> tuple[float, ...]:
     of a range ("50~70%") the upper end counts.
     """
     found = [(match.start(), float(match[1] or match[2])) for match in PERCENT.finditer(text)]
-    found += proportions(text)
+    found += [(start, share) for start, share, _ in proportions(text)]
     return tuple(share for _, share in sorted(found, key=lambda placed: placed[0]))
 
 
@@ -93,11 +102,14 @@ def _decimal(number: str) -> Decimal:
     return Decimal(number.replace(",", ""))
 
 
-def proportions(text: str) -> list[tuple[int, float]]:
-    """Parties and figures in one order ("국비:지방비 = 6:4"): where each figure stands, and its percentage."""
+def proportions(text: str) -> list[tuple[int, float, str]]:
+    """Parties and figures in one order ("국비:지방비 = 6:4"): where each figure stands, its percentage and whose."""
     found = []
     for match in _PROPORTION.finditer(text):
         parts = [int(part) for part in re.findall(r"\d+", match["parts"])]
         if sum(parts) in (10, 100) and _SHARED.search(match["who"]):
-            found += [(match.start("parts"), part * 100 / sum(parts)) for part in parts]
+            # Each figure has a place of its own, as they stand one behind the other.
+            at = match.start("parts")
+            named = zip(parts, re.split(r"\s?[:：]\s?", match["who"]), strict=False)
+            found += [(at + number, part * 100 / sum(parts), name) for number, (part, name) in enumerate(named)]
     return found

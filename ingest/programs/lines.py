@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.programs.amounts import unit_in
 from ingest.programs.changes import current
 from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import canonical
@@ -39,10 +40,14 @@ _NAMING_COLUMN = frozenset(
     ]
 )
 
-# Figures that may stand in the name of a column: a remark, a year, a round.
-_DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차")
+# Figures that may stand in the name of a column: a remark, a year, a round, whom a sum is for.
+_DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차|1\s?(?:개사|개소|개|인|명|회|건|대|식)(?=당|\s)")
 
-
+# Figures alone, and names of columns whose figures are no money, or have a unit of their own.
+_FIGURES = re.compile(r"(?:최대\s?)?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?(?:\s?(?:이내|이하|내외))?")
+_COUNTS = re.compile(
+    r"(?:수|명|인원|건|기간|비율|율|률|연도|년도|번호|순번|연번|점수|배점|비중|면적|횟수)\s?(?:\(|$)|\(\s?(?:명|개|건|%|년|월|회|점)"
+)
 _MARK = re.compile(r"[○◯●◎△▲✓✔√OXx×\-–—]|해당|필수|선택|")
 # Edges of a drawn box, and lines that are nothing but a rule.
 _DRAWN = re.compile(r"[│┃║┌┐└┘├┤╔╗╚╝]|[─━═]{3,}|={5,}|-{10,}|_{10,}")
@@ -76,8 +81,33 @@ class Line:
 
 def lines_of(sections: Sequence[Section]) -> list[Line]:
     """Every line of every section, in reading order; drawn boxes and rules go, and what they frame is a heading."""
-    return list(
-        _framed([line for section in sections for block in section.blocks for line in _lines(block, section.path)])
+    return list(_framed(list(_all_lines(sections))))
+
+
+def _all_lines(sections: Sequence[Section]) -> Iterator[Line]:
+    """The lines of every block; the unit that a line right above a table names is that of its bare figures."""
+    unit: str | None = None
+    for section in sections:
+        for block in section.blocks:
+            yield from _lines(block, section.path, unit)
+            unit = None if isinstance(block, Table) else _caption(block.text)
+
+
+def _caption(text: str) -> str | None:
+    """The unit of money that the last line of a text gives to the figures below it: "(금액단위: 천원)"."""
+    last = text.rstrip().rpartition("\n")[2].strip()
+    unit = unit_in(last) if "단위" in last or last.startswith(("(", "[")) else None
+    return unit if unit and unit.endswith("원") else None
+
+
+def _in_unit(cells: Sequence[str], header: Sequence[str], unit: str | None) -> tuple[str, ...]:
+    """The cells, bare figures with their unit; those below a name that counts something else as they are."""
+    if not unit:
+        return tuple(cells)
+    names = [*header, *[""] * (len(cells) - len(header))]
+    return tuple(
+        f"{cell}{unit}" if _FIGURES.fullmatch(cell) and not _COUNTS.search(name) else cell
+        for cell, name in zip(cells, names, strict=False)
     )
 
 
@@ -115,16 +145,22 @@ def _rule_below(lines: Sequence[Line], index: int) -> int:
     return next((place for place in places if _RULE.fullmatch(lines[place].text)), 0)
 
 
-def _lines(block: Block, path: tuple[str, ...]) -> Iterator[Line]:
+def _lines(block: Block, path: tuple[str, ...], unit: str | None) -> Iterator[Line]:
     if isinstance(block, Table):
-        yield from _rows(block, path)
+        yield from _rows(block, path, unit)
         return
     for text in block.text.split("\n"):
         if text.strip():
             yield Line(block.page, text.strip(), path, isinstance(block, Heading))
 
 
-def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
+def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Line]:
+    if len(table.rows) > 1 and len({cell for cell in table.rows[0] if cell}) == 1:
+        # The head of a table may hold nothing but the unit.
+        named = _caption(next(filter(None, table.rows[0])))
+        if named:
+            yield from _rows(replace(table, rows=table.rows[1:], spans=table.spans[1:]), path, named)
+            return
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
     is_headed = is_header(filled[0]) or _heads_figures(filled) or _heads_marks(filled)
     header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
@@ -140,6 +176,7 @@ def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Line]:
         page, last = table.pages(group, index)
         header = below if below and index else header
         cells = header if below and index == 1 else row
+        cells = cells if cells == header else _in_unit(cells, header or filled[0], unit)
         if header:
             # What a change has taken back is shown but not read.
             names, held = tuple(header[i] for i in kept), tuple(cells[i] for i in kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.programs.amounts import amounts
+from ingest.programs.amounts import amounts, unit_in
 from ingest.programs.columns import Column, column_of
 from ingest.programs.details import track_of
 from ingest.programs.labels import canonical
@@ -18,9 +18,6 @@ _FIGURE = re.compile(
 )
 _GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
 _ANYTHING = re.compile(r"내용|비고|설명|사항|세부|주요|답변?")
-_UNIT = re.compile(
-    r"[(\[]\s*(?:단위\s*[:：]\s*)?(백만\s?원|천\s?원|만\s?원|억\s?원|원|%)\s*[)\]]|단위\s*[:：]\s*(백만\s?원|천\s?원|만\s?원|억\s?원)"
-)
 _PIECE = re.compile(r"(?:^|(?<=[,/;])\s?)(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·\s]{1,14}?)\s?[:：]\s")
 _LONGEST_PART = 20
 _BARE = re.compile(r"(?:(?:최대|총|연)\s*)?\d[\d,.]*(?:\s*이내)?")
@@ -62,12 +59,6 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
 def caption_unit(text: str) -> str | None:
     """The unit that a caption gives to the bare figures below it; `None` for a row of a table."""
     return None if named_cells(text) else unit_in(text)
-
-
-def unit_in(text: str) -> str | None:
-    """The unit that a caption or the name of a column gives to bare figures: "(단위: 천원)", "한도(만원)"."""
-    match = _UNIT.search(text)
-    return re.sub(r"\s", "", match[1] or match[2]) if match else None
 
 
 def row_name(detail: Detail) -> tuple[str, str] | None:

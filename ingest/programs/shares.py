@@ -93,7 +93,8 @@ def shares(text: str, heading: str = "", *, is_giving: bool = True) -> Shares:
 def _told(clause: str, heading: str, *, is_giving: bool) -> Iterator[tuple[float, _Party]]:
     """Each percentage of a clause that belongs to one of the two parties."""
     marks = {m.start(): (m.end(), float(m[1] or m[2])) for m in PERCENT.finditer(clause)}
-    marks |= {start: (start, share) for start, share in proportions(clause)}
+    for _, share, name in proportions(clause):
+        yield share, _Party.TAKER if _TAKER.search(name) else _Party.GIVER
     for listed in _LISTED.finditer(clause):
         bare = list(_BARE.finditer(clause, listed.start(), listed.end()))
         whole = sum(float(m[0]) for m in bare)

@@ -15,7 +15,7 @@ from rag.answering.statements import Statement, label_weight
 from rag.answering.verdicts import SURE, who_may
 from rag.domain import Match, Period, PeriodKind, PeriodStatus
 from rag.grammar.typed import Count, Money
-from rag.messages import BUDGET, NO_DAY, REST_IS_OWN
+from rag.messages import BUDGET, NO_DAY, OWN_IS, REST_IS_OWN
 from rag.money import won
 from rag.periods import when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
@@ -168,6 +168,7 @@ def _selected(asked: Asked, shelf: Shelf) -> Outcome:
 def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
     ranked = _ranked(asked, shelf)
     stated = _with_reckoned(asked, _told_of(asked, ranked, shelf, figures.speaks_of_own_share))
+    stated = _led_by_share(asked, stated)
     if isinstance(stated, Facts) or own_share(shelf, asked.match.program) is None:
         return stated
     rated = next((s for s in ranked.scored if figures.has_part(s.statement.text)), None)
@@ -175,6 +176,22 @@ def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
         return stated
     text = REST_IS_OWN.format(statement=rated.statement.text.rstrip(". "))
     return Facts(Ask.OWN_SHARE, asked.match, (Fact(Ask.OWN_SHARE, text, (rated.statement.evidence,)),))
+
+
+def _led_by_share(asked: Asked, outcome: Outcome) -> Outcome:
+    """What is stated, behind the company's share of the whole cost where the record has it and the words do not.
+
+    "기업부담금은 현금 40% 이상" is a share of the share, and "7 : 3" tells none as a percentage.
+    """
+    own = [b for b in asked.match.program.benefits if b.own_share and (not asked.tracks or b.track in asked.tracks)]
+    told = outcome.facts if isinstance(outcome, Facts) else ()
+    if len({b.own_share for b in own}) != 1 or any(fact.value for fact in told):
+        return outcome
+    share = f"{own[0].own_share:g}%"
+    if any(share in squash(fact.text) for fact in told):
+        return outcome
+    first = Fact(Ask.OWN_SHARE, OWN_IS.format(share=share), (own[0].evidence,), value=str(own[0].own_share))
+    return Facts(Ask.OWN_SHARE, asked.match, (first, *told[:1]))
 
 
 def _tracks(asked: Asked, shelf: Shelf) -> Outcome:

@@ -122,3 +122,9 @@ def test_a_row_that_frames_running_text_parts_the_table() -> None:
     first, *text, last = from_hwpx(form).blocks
     assert (first, last) == (Table(1, (("번호", "분야"),)), Table(1, (("", "끝"),)))
     assert [block.text for block in text] == ["한 줄", "두 줄"]
+
+
+def test_boxes_around_a_few_words_of_a_cell_stay_in_its_line() -> None:
+    box = "<table><tr><td>{}</td></tr></table>"
+    body = f"<table><tr><th>기간</th><td>{box.format('3. 2.')}부터{box.format('3. 20.')}까지</td></tr></table>"
+    assert from_html(body).blocks == (Table(1, (("기간", "3. 2. 부터 3. 20. 까지"),)),)

@@ -75,3 +75,12 @@ def test_a_bare_cell_on_how_long_money_lasts_is_the_period() -> None:
 def test_what_a_project_may_cost_is_no_budget() -> None:
     assert found("□ 총사업비: 5천만원 한도, 정부지원금 60%") == [("지원조건", "총사업비: 5천만원 한도, 정부지원금 60%")]
     assert found("□ 총사업비: 30억원") == [("예산", "30억원")]
+
+
+def test_the_unit_above_or_in_the_head_of_a_table_is_that_of_its_bare_figures() -> None:
+    rows = "| 구분 | 1개사 한도 | 기업 수 |\n| 작은 점포 | 2,500 | 30 |\n| 큰 점포 | 7,500 | 10 |"
+    told = "구분: 큰 점포 · 1개사 한도: 7,500천원 · 기업 수: 10"
+    for text in (f"(금액단위: 천원)\n{rows}", f"| (단위: 천원) | (단위: 천원) | (단위: 천원) |\n{rows}"):
+        assert told in {text for _, text in found(f"□ 지원내용\n{text}")}
+    apart = f"□ 지원내용\n(단위: 천원)\n위와 같이 지원합니다.\n{rows}"
+    assert told not in {text for _, text in found(apart)}

@@ -86,3 +86,8 @@ def test_shares_are_percentages(text: str) -> None:
 @pytest.mark.parametrize("piece", ["국비 5 : ", "10% ", "자부담 ", "나머지 3%", "의 ", "5"])
 def test_no_repetition_makes_reading_run_away(piece: str) -> None:
     shares((piece * 5_000)[:20_000])
+
+
+def test_a_proportion_gives_each_party_its_share() -> None:
+    assert shares("정부지원금 : 기업부담금 = 8 : 2") == Shares(80, 20)
+    assert shares("총사업비 3천만원 한도, 자부담 : 보조금 = 4 : 6") == Shares(60, 40)
