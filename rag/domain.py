@@ -461,7 +461,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """문의처: whom to ask. `regions` are canonical places ("경기도 가평군", "울산광역시"); no phones: not known."""
+    """문의처: whom to ask. `regions` are canonical places ("경기도 가평군", "울산광역시"); no phones: not known.
+
+    `extension` is what is dialled behind the first of the phones; faxes are no phones. `purpose` is what the desk is
+    asked about ("접수", "시스템 오류"), in the document's words; "" where it answers for everything.
+    """
 
     organisation: str
     evidence: Evidence
@@ -473,6 +477,9 @@ class Contact:
     regions: tuple[str, ...] = ()
     track: str | None = None
     confidence: float = 1.0
+    faxes: tuple[str, ...] = ()
+    extension: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from ingest.programs.confidence import IMPLIED_OWNER, SURE
 from ingest.programs.labels import unbulleted
+from ingest.programs.office_phrases import purpose_of
 from ingest.programs.offices import Office, names_office, office, split_office
-from ingest.programs.phones import EMAIL, emails_of, expanded, runs, urls_of
+from ingest.programs.phones import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from ingest.programs.served import served
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
@@ -57,6 +58,7 @@ def from_text(
         track = named.track if named.track and not site else track
         organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
         region = site or served(named.aside, gazetteer, owner) or served(remark[1] if remark else "", gazetteer, owner)
+        own = text[(run.start() if index else 0) : run.end()] + follow
         last = Contact(
             organisation,
             evidence,
@@ -68,6 +70,9 @@ def from_text(
             region,
             track,
             SURE if named.organisation and named.organisation != owner else implied,
+            faxes_of(own),
+            extension_of(own) if reached else "",
+            purpose_of(before),
         )
     if last:
         said = emails_of(text[begin:])

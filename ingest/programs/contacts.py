@@ -13,8 +13,9 @@ from ingest.programs.contact_tables import areas_of, contacts_of_table, table_en
 from ingest.programs.contact_text import from_text
 from ingest.programs.labels import labelled, unbulleted
 from ingest.programs.lines import Line
+from ingest.programs.office_phrases import purpose_of
 from ingest.programs.offices import MINISTRY, Office, head, names_office, office, split_office
-from ingest.programs.phones import EMAIL, cut_off, emails_of, is_bare_reach, masked, phones_of, runs
+from ingest.programs.phones import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
 from ingest.programs.plain_tables import columns_of, row_contact
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
@@ -156,12 +157,18 @@ def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agen
             read.amend(replace(last, phones=more, evidence=_widened(last, read, line)))
         else:
             made = from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)
-            read.add([_of_owner(contact, read.owner) for contact in made])
+            # The label that a line was read under may tell what its desk is for.
+            desk = purpose_of(line.text) if text != line.text else ""
+            read.add([_of_owner(replace(c, purpose=c.purpose or desk), read.owner) for c in made])
             read.found += _unreachable(text, evidence, owner)
     elif EMAIL.search(text) or (asked and cut_off(text)):
         _mail(text, line, read, evidence, gazetteer, owner, implied)
     elif masked(text) != text or _BETWEEN.search(text):
-        read.skipped.append(line.text)
+        faxes = faxes_of(text)
+        if faxes and read.group and not read.group[-1].faxes:
+            read.amend(replace(read.group[-1], faxes=faxes, evidence=_widened(read.group[-1], read, line)))
+        else:
+            read.skipped.append(line.text)
     elif asked or not named:
         read.begin(head(text))
     else:

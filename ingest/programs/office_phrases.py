@@ -8,6 +8,12 @@ from ingest.programs.labels import unbulleted
 from ingest.programs.office_names import names_office
 from ingest.programs.office_words import LABEL_WORD, ROLE, is_body, is_department, is_name, is_purpose
 
+_FULL_NAME = 3
+_PURPOSE_WORDS = 4
+# Words that tell no desk from another.
+_ANYTHING = frozenset(
+    {"문의", "관련", "및", "사업", "안내", "상담", "자세한", "궁금한", "기타", "일반", "내용", "사항", "전화"}
+)
 PERSON = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\s*(?:({ROLE}))(?![가-힣])")
 _ROLE_FIRST = re.compile(rf"(?<![가-힣])({ROLE})\s+([가-힣]{{2,4}})(?![가-힣])")
 _ASKED = re.compile(r"(?:담당자|책임자|담당)\s*[:(]?\s*(?P<name>[가-힣]{2,4})(?=[\s,(:☎]|$)")
@@ -72,6 +78,8 @@ def tracked(words: str) -> tuple[str, str | None]:
 def personal(words: str) -> tuple[str, str | None]:
     """The words without the person they name, who comes with the role ("홍길동 과장")."""
     match = PERSON.search(words)
+    if match and _is_institute(match[0], match[1], words[: match.start()]):
+        match = None
     if match and not re.fullmatch(ROLE, match[1]) and not LABEL_WORD.fullmatch(match[1]):
         return words[: match.start()] + " " + words[match.end() :], f"{match[1]} {match[2]}"
     match = _ROLE_FIRST.search(words)
@@ -81,3 +89,18 @@ def personal(words: str) -> tuple[str, str | None]:
     if match and is_name(match["name"]) and not LABEL_WORD.fullmatch(match["name"]):
         return words[: match.start()] + " " + words[match.end() :], match["name"]
     return words, None
+
+
+def _is_institute(word: str, name: str, before: str) -> bool:
+    """Whether a name and a role in one word are the name of a body ("가람연구원"), with no office before it."""
+    is_somebody = len(name) == _FULL_NAME and is_name(name) and names_office(before)
+    return " " not in word and is_body(word) and not is_somebody
+
+
+def purpose_of(words: str) -> str:
+    """What a desk answers for, as told before a colon: "시스템 오류 문의: 가람원" is "시스템 오류", else ""."""
+    before, colon, _ = unbulleted(words).partition(":")
+    told = re.split(r"\s+", before.strip(" ()[]"))
+    if not colon or len(told) > _PURPOSE_WORDS or not all(map(is_purpose, told)):
+        return ""
+    return " ".join(word for word in told if not LABEL_WORD.fullmatch(word) and word not in _ANYTHING)

@@ -1,11 +1,14 @@
 """Phones: the words of an official flow in, phone numbers, e-mails and addresses flow out, each in full.
 
-Fax numbers, registration numbers, accounts, dates and sums are no phones.
+Fax numbers stand apart; registration numbers, accounts, dates and sums are no phones.
 """
 
 from __future__ import annotations
 
 import re
+
+from rag.grammar.typed import Phone
+from rag.grammar.values import ANY_DAY, read_values
 
 _DASH = r"[-–‐‑－]"
 _AREA = r"0(?:2|[3-6]\d|[17]\d|80|50\d)"
@@ -43,6 +46,7 @@ _NUMBERED = re.compile(
     r"(?:사업자|법인|주민|고유|계좌|통장|인증|관리|공고)\s*(?:등록)?\s*번호\s*[:(]?\s*[\d–-]+|계좌\s*[:(]?\s*[\d–-]+"
 )
 _LONGEST_RUN = 20
+_INNER_LINE = ("내선", "구내")
 
 
 def masked(text: str) -> str:
@@ -53,6 +57,21 @@ def masked(text: str) -> str:
     for pattern in (_FAX, _NUMBERED):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text
+
+
+def faxes_of(text: str) -> tuple[str, ...]:
+    """All fax numbers in the text in full."""
+    both = _PHONE_AND_FAX.search(text)
+    told = [both[1]] if both else [match[0] for match in _FAX.finditer(text)]
+    return tuple(dict.fromkeys(number for said in told for run in PHONES.finditer(said) for number in expanded(run)))
+
+
+def extension_of(text: str) -> str:
+    """The digits dialled behind the first phone of the text ("내선 3번"); "" where none are told."""
+    if not any(word in text for word in _INNER_LINE):
+        return ""
+    told = (value.of.extension for value in read_values(text, ANY_DAY) if isinstance(value.of, Phone))
+    return next(filter(None, told), "")
 
 
 def runs(text: str) -> list[re.Match[str]]:

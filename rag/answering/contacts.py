@@ -11,7 +11,7 @@ from rag.answering.picking import query_of
 from rag.answering.select import Asker
 from rag.domain import Contact, Match, Result
 from rag.korean import topic
-from rag.messages import WHICH_OF, WHICH_PART_OF, WHICH_PLACE
+from rag.messages import FAX, WHICH_OF, WHICH_PART_OF, WHICH_PLACE
 from rag.plan import (
     Ask,
     Fact,
@@ -35,7 +35,7 @@ from rag.wordlists import word_lists
 
 _WAYS = Path(__file__).with_name("ways.yaml")
 # Lists of ways.yaml by the field of a contact that holds such a way; none holds what is nowhere recorded.
-_RECORDED = ("emails", "urls", "person", "nowhere")
+_RECORDED = ("emails", "urls", "person", "faxes", "extension", "nowhere")
 # Of those, what a statement may hold too.
 _ADDRESSED = {"emails": figures.has_mail, "urls": figures.has_link}
 # More offices than these are no answer but a list; the place is asked first.
@@ -53,7 +53,7 @@ def contact_facts(
     found = _found(plan, part, match, tracks, asker, shelf)
     told = tuple(fact.contact for fact in found.facts if fact.contact) if isinstance(found, Facts) else ()
     field, way = _unrecorded(point, told)
-    stated = tuple(_stated(field, part, point, match, shelf))
+    stated = tuple(_stated(field, part, point, match, shelf)) or tuple(_faxes(point, told))
     if stated:
         return Facts(Ask.CONTACT, match, (*stated, *(found.facts if isinstance(found, Facts) else ())))
     if not isinstance(found, Facts):
@@ -91,6 +91,28 @@ def _stated(field: str, part: Part, point: Point, match: Match, shelf: Shelf) ->
             return
 
 
+def _faxes(point: Point, contacts: Sequence[Contact]) -> Iterator[Fact]:
+    """The fax numbers of the contacts, where they are asked for."""
+    said = squash(point.about).casefold()
+    if any(word in said for word in word_lists(_WAYS)["faxes"]):
+        for contact in contacts:
+            if contact.faxes:
+                yield Fact(Ask.CONTACT, FAX.format(numbers=", ".join(contact.faxes)), (contact.evidence,))
+
+
+def by_purpose(contacts: Sequence[Contact], words: str) -> list[Contact]:
+    """The contacts whose desk is for what the words speak of, by the longest word; none where no desk is told apart."""
+    said = squash(words)
+    fits = [max((len(word) for word in _purposes(c) if word in said), default=0) for c in contacts]
+    most = max(fits, default=0)
+    return [c for c, fit in zip(contacts, fits, strict=True) if fit == most] if most and len(set(fits)) > 1 else []
+
+
+def _purposes(contact: Contact) -> list[str]:
+    words = contact.purpose.replace("·", " ").replace(",", " ").replace("/", " ").split()
+    return [word for word in words if word not in word_lists(_WAYS)["any_purpose"]]
+
+
 def _unheard_office(part: Part, match: Match) -> str:
     """The office within a body that is asked for and that no contact of the programme names; "" for none."""
     told = squash(" ".join((match.program.name, *map(_all_of, match.program.contacts))))
@@ -120,6 +142,8 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
     wanted = _named_bodies(plan, match, contacts)
     if wanted:
         contacts = wanted
+    elif desks := by_purpose(contacts, part.words):
+        contacts = desks
     placed = [contact for contact in contacts if contact.regions]
     general = [contact for contact in contacts if not contact.regions]
     if general and not part.at and _asks_general(part):
@@ -184,8 +208,9 @@ def _several(place: str, facts: tuple[Fact, ...] = ()) -> Several:
 def _facts(contacts: Sequence[Contact]) -> tuple[Fact, ...]:
     """The contacts as facts, one office once with all its numbers."""
     facts: list[Fact] = []
+    several = len({contact.purpose for contact in contacts}) > 1
     for contact in contacts:
-        label = contact.track or ""
+        label = contact.track or (contact.purpose if several else "")
         if not any(known.contact and _same(known.contact, contact) for known in facts):
             facts.append(Fact(Ask.CONTACT, "", (contact.evidence,), label=label, contact=contact))
     return tuple(facts)

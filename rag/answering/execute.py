@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering import figures
+from rag.answering.contacts import by_purpose
 from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
 from rag.answering.listing import listed, ranked, with_missing, without_over
@@ -51,6 +52,7 @@ from rag.plan import (
     When,
 )
 from rag.shelf import Shelf, home_of
+from rag.text import squash
 from rag.tracks import tracks_of
 from rag.trust import family_of
 
@@ -159,11 +161,23 @@ def _by_track(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) 
 
 
 def _points(part: Part, match: Match) -> Iterator[Point]:
-    """The things asked; whether one may apply comes with when, where the time is over."""
+    """The things asked; whether one may apply comes with when, where the time is over.
+
+    What the desk that is asked for is there for ("이의신청은 어디로 전화하나요") is no other thing.
+    """
     points = part.points or tuple(Point(ask) for ask in part.asks)
+    if Ask.CONTACT in part.asks:
+        points = tuple(p for p in points if p.ask is not Ask.THING or not _is_of_desk(p, match))
     if Ask.WHO_MAY in part.asks and Ask.PERIOD not in part.asks and match.status in OVER:
         yield Point(Ask.PERIOD)
     yield from points
+
+
+def _is_of_desk(point: Point, match: Match) -> bool:
+    """Whether a desk of the programme is there for the thing asked."""
+    thing = squash(point.thing or point.about)
+    desks = by_purpose(match.program.contacts, point.words or point.about)
+    return bool(thing) and any(thing in squash(desk.purpose) for desk in desks)
 
 
 def _of_time(outcome: Outcome, part: Part, asker: Asker, shelf: Shelf) -> Outcome:

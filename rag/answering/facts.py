@@ -142,12 +142,22 @@ def _of_these_tracks(asked: Asked, outcome: Outcome) -> Outcome:
 
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
     """What is given; where that is nowhere stated, the whole budget as the sum that comes nearest."""
-    found = _with_reckoned(asked, _stating(asked, shelf, figures.has_figure))
+    found = _surely(asked, _with_reckoned(asked, _stating(asked, shelf, figures.has_figure)))
     if not isinstance(found, NotStated) or found.near or asked.match.program.budget is None or asked.tracks:
         return found
     budget = _budget(replace(asked, point=Point(Ask.BUDGET)), shelf)
     near = tuple(replace(fact, label=BUDGET) for fact in budget.facts) if isinstance(budget, Facts) else ()
     return replace(found, near=near)
+
+
+def _surely(asked: Asked, outcome: Outcome) -> Outcome:
+    """What comes near, as the answer, where the ceiling or share of the part asked about was read from it."""
+    if not isinstance(outcome, NotStated) or not asked.tracks:
+        return outcome
+    own = (b for b in asked.match.program.benefits if b.track in asked.tracks and (b.ceiling or b.rate is not None))
+    read = {benefit.evidence for benefit in own}
+    told = tuple(fact for fact in outcome.near if read & set(fact.evidence))
+    return Facts(Ask.AMOUNT, asked.match, told, outcome.track) if told else outcome
 
 
 def _with_reckoned(asked: Asked, outcome: Outcome) -> Outcome:

@@ -41,6 +41,7 @@ RECKONED_OWN_BEYOND = "총사업비가 {total}이면 지원은 한도인 {most}�
 NO_DAY = "정확한 접수 날짜는 자료에서 확인되지 않습니다"
 OF_TIME = "{time} 내용"
 YEAR = "{year}년"
+FAX = "팩스 {numbers}"
 OWN_IS = "총사업비의 {share}를 회사가 부담합니다"
 REST_IS_OWN = "{statement} 지원하고, 나머지는 회사가 부담합니다."
 NO_SUCH_FIGURE = "자료에 그 내용이 없어 뺐습니다."

@@ -80,7 +80,10 @@ class Wording:
 
     def ways(self, contact: Contact) -> str:
         """Numbers and addresses; that there is no number, where there is none."""
-        ways = ", ".join((*contact.phones, *contact.emails))
+        phones = contact.phones
+        if phones and contact.extension:
+            phones = (f"{phones[0]} {self.say('extension', digits=contact.extension)}", *phones[1:])
+        ways = ", ".join((*phones, *contact.emails))
         if contact.phones:
             return ways
         return f"{ways} ({self.say('no_phone')})" if ways else self.say("no_phone")

@@ -356,3 +356,30 @@ def test_the_word_for_a_mail_is_no_person_and_the_last_word_of_the_agency_no_dep
 def test_a_fax_in_a_row_of_its_own_is_no_phone() -> None:
     text = "□ 문의\n가람시청 경제과\n| 물류 바우처 | 02-100-2001 |\n| 팩스 | 02-100-2009 |"
     assert [c.phones for c in found(text)] == [("02-100-2001",)]
+
+
+def test_a_fax_and_an_extension_are_kinds_of_their_own() -> None:
+    (contact,) = found("□ 문의처\n○ 모의원 교육팀 ☎ 02-300-4000 (내선 12번) / FAX 02-300-4009")
+    assert (contact.phones, contact.extension, contact.faxes) == (("02-300-4000",), "12", ("02-300-4009",))
+
+
+def test_a_fax_on_a_line_of_its_own_is_that_of_the_office_above() -> None:
+    (contact,) = found("□ 문의처\n○ 모의원 교육팀 02-300-4000\n- 팩스: 02-300-4009")
+    assert (contact.phones, contact.faxes) == (("02-300-4000",), ("02-300-4009",))
+
+
+def test_a_desk_keeps_what_it_is_for_and_one_for_everything_has_no_purpose() -> None:
+    text = "□ 문의처\n○ 신청·접수 문의: 모의원 교육팀 02-300-4000\n○ 시스템 오류: 모의원 전산팀 02-300-4001"
+    assert [c.purpose for c in found(f"{text}\n○ 이의신청: 모의원 감사실 02-300-4002")] == [
+        "신청·접수",
+        "시스템 오류",
+        "이의신청",
+    ]
+    assert [c.purpose for c in found("□ 문의처: 모의원 교육팀 02-300-4000")] == [""]
+
+
+def test_the_name_of_an_institute_makes_no_person() -> None:
+    (contact,) = found("□ 문의처\n○ 가람연구원 시험팀 02-300-4000")
+    assert (contact.organisation, contact.department, contact.person) == ("가람연구원", "시험팀", None)
+    (named,) = found("□ 문의처\n○ 모의원 교육팀 홍길동연구원 02-300-4000")
+    assert named.person == "홍길동 연구원"

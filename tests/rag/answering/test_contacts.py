@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
+from rag.answering.contacts import by_purpose
 from rag.answering.select import Asker
 from rag.answering.trace import trace
-from rag.domain import Answer, AnswerStatus, CompanyProfile, Question
+from rag.domain import Answer, AnswerStatus, CompanyProfile, Contact, Evidence, Question
 from rag.plan import Ask, Part, Plan, SelectBy, Selection, Traced
 
 DOCTOR = "능력개발전담주치의"
@@ -61,3 +62,18 @@ def test_the_office_of_a_place_is_found_without_a_programme(adviser: Advisor) ->
     found = trace(Plan(part.words, (part,)), part, asker, adviser.shelf)
     assert isinstance(found, Traced) and found.is_place
     assert "062-970-1732" in {phone for fact in found.contacts if fact.contact for phone in fact.contact.phones}
+
+
+def test_the_desk_for_what_is_spoken_of_is_told_and_all_where_none_is() -> None:
+    evidence = Evidence("n", (1, 1), "", "")
+    desks = tuple(
+        Contact("모의원", evidence, department=department, phones=(phone,), purpose=purpose)
+        for department, phone, purpose in (
+            ("교육팀", "02-300-4000", "신청·접수"),
+            ("전산팀", "02-300-4001", "시스템 오류"),
+            ("감사실", "02-300-4002", "이의신청"),
+        )
+    )
+    assert [c.department for c in by_purpose(desks, "이의신청은 어디에 하나요")] == ["감사실"]
+    assert [c.department for c in by_purpose(desks, "접수 창구 번호 알려 주세요")] == ["교육팀"]
+    assert not by_purpose(desks, "전화번호 알려 주세요")
