@@ -18,6 +18,8 @@ from rag.tracks import tracks_of
 # A line longer than this says several things, and none of them loudly.
 _LONGEST = 160
 _WORDS_KEPT = 256
+# The longest of 14,494 questions that were written or asked has 254 letters. Beyond them time grows faster than length.
+_LETTERS_HEARD = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,9 @@ class Senses:
     def __init__(self, table: NDArray[np.float32], embedder: Embedder) -> None:
         self.table = table
         # One answer asks for the same words several times: of the reader, of the programmes, of each one's statements.
-        self.of_words = lru_cache(_WORDS_KEPT)(lambda words: np.asarray(embedder.embed_query(words), dtype=np.float32))
+        self._vector = lru_cache(_WORDS_KEPT)(lambda words: np.asarray(embedder.embed_query(words), dtype=np.float32))
+
+    def of_words(self, words: str) -> NDArray[np.float32]:
+        """The vector of words, of very many of the first: what a question is about stands in them."""
+        vector: NDArray[np.float32] = self._vector(words[:_LETTERS_HEARD])
+        return vector
