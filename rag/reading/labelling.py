@@ -13,7 +13,7 @@ from rag.domain import BenefitKind
 from rag.plan import Ask, Measure, Order, Polarity, Role, SelectBy, Shape, Span, Stance, When
 from rag.ports import Vector
 from rag.reading.model import ReaderModel
-from rag.reading.operators import operators
+from rag.reading.operators import limits, operators
 from rag.reading.rows import PartLabel
 from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
@@ -118,15 +118,14 @@ def _judged(
 ) -> tuple[Span, ...]:
     """The spans with what they ask or stand for, and with their polarity."""
     meant: list[Span] = []
-    set_aside = operators(text, spans)
+    set_aside, alone = operators(text, spans), limits(text, spans)
     for span in spans:
         if span.role is Role.ASK:
             ask, _ = model.linear[ASK].best(ask_features(text, tokens, spans, span), sentence)
             meant.append(replace(span, value=ask))
             continue
-        polarity = _polarity(
-            model.linear[POLARITY].probabilities(polarity_features(tokens, spans, span, set_aside.get(span, "")))
-        )
+        about = polarity_features(tokens, spans, span, set_aside.get(span, ""), alone.get(span, ""))
+        polarity = _polarity(model.linear[POLARITY].probabilities(about))
         values = model.linear.get(f"value.{span.role}")
         value = values.best(value_features(tokens, span))[0] if values and span.role in VALUED else ""
         meant.append(replace(span, polarity=polarity, value=value))

@@ -18,7 +18,7 @@ from rag.ports import Vector
 from rag.reading.linear import LinearModel, SequenceModel
 
 # Raised whenever features or models change, so that a stored model of another making is learned anew.
-VERSION = 3
+VERSION = 4
 _INDEX = "index.json"
 # How much the meaning of a text counts beside its words and its letters, each of which count 1.
 _MEANING = 2.0

@@ -1,8 +1,8 @@
-"""Operators: a text and its spans flow in; by which closed-class words a span is set aside flows out."""
+"""Operators: a text and its spans flow in; by which closed-class words one is set aside or wanted alone flows out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from rag.plan import Role, Span
 from rag.wordlists import word_lists
 
 LISTS = Path(__file__).with_name("operators.yaml")
-"""The closed-class words that set aside; the features of the trained reader come of them too."""
+"""The closed-class words that set aside or ask for one thing alone; the trained reader's features come of them too."""
 
 _REACH_AFTER, _REACH_BEFORE = 24, 20
 _CLOSING = ".?!"
@@ -20,7 +20,7 @@ _CLOSING = ".?!"
 def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
     """The spans that an operator sets aside ("A 말고", "except A"), with it; of several joined ("A랑 B 말고") each."""
     said = sorted((span for span in spans if span.role is not Role.ASK), key=lambda span: span.start)
-    found = {span: _after(text, said, span) or _before(text, span) for span in said}
+    found = {span: _after(text, said, span) or _before(text, span.start) for span in said}
     for span, following in reversed(list(pairwise(said))):
         joined = text[span.end : following.start].strip()
         if found[following] and not found[span] and joined in word_lists(LISTS)["joins"]:
@@ -28,35 +28,61 @@ def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
     return {span: operator for span, operator in found.items() if operator}
 
 
-def _after(text: str, spans: Sequence[Span], span: Span) -> str:
-    """The operator after a span, with nothing between but particles and words that mean nothing by themselves."""
-    following = next((other.start for other in spans if other.start >= span.end), len(text))
-    for at in range(span.end, min(span.end + _REACH_AFTER, following, len(text))):
+def limits(text: str, spans: Sequence[Span]) -> dict[Span, str]:
+    """The spans that stand beside a word which wants them alone ("A만", "only A"), with it."""
+    said = [span for span in spans if span.role is not Role.ASK]
+    found = {span: _after(text, said, span, "only_") or _before(text, span.start, "only_") for span in said}
+    return {span: word for span, word in found.items() if word}
+
+
+def _after(text: str, spans: Sequence[Span], span: Span, sort: str = "") -> str:
+    """The operator after a span, with no other span between."""
+    following = min((other.start for other in spans if other.start >= span.end), default=len(text))
+    return _from(text, span.end, following, sort)
+
+
+def _from(text: str, end: int, until: int, sort: str) -> str:
+    """The operator after `end`, with nothing between but particles and words that mean nothing by themselves."""
+    for at in range(end, min(end + _REACH_AFTER, until, len(text))):
         if text[at] in _CLOSING:
             return ""
-        operator = next((word for word in _longest_first("after") if text.startswith(word, at)), "")
-        if operator and _means_nothing(text[span.end : at]):
+        begun = _by_first_letter(f"{sort}after").get(text[at], ())
+        operator = next((word for word in begun if text.startswith(word, at)), "")
+        if operator and _means_nothing(text[end:at], f"{sort}between"):
             return operator
     return ""
 
 
-def _before(text: str, span: Span) -> str:
-    """The operator right before a span, a word of its own."""
-    head = text[max(0, span.start - _REACH_BEFORE) : span.start].lower().rstrip()
-    for word in _longest_first("before"):
+def pointed(text: str, start: int, end: int) -> Iterator[str]:
+    """Whether the words at [start, end) are set aside ("aside") or wanted alone ("alone"), whatever they are."""
+    for name, sort in (("aside", ""), ("alone", "only_")):
+        if _from(text, end, len(text), sort) or _before(text, start, sort):
+            yield name
+
+
+def _before(text: str, start: int, sort: str = "") -> str:
+    """The operator right before `start`, a word of its own."""
+    head = text[max(0, start - _REACH_BEFORE) : start].lower().rstrip()
+    for word in _longest_first(f"{sort}before"):
         if head.endswith(word) and not (word.isascii() and head[: -len(word)][-1:].isalpha()):
             return word
     return ""
 
 
 @lru_cache(maxsize=4096)
-def _means_nothing(words: str) -> bool:
+def _means_nothing(words: str, between: str) -> bool:
     bare = words.strip(" ,")
     return not bare or any(
-        bare.startswith(word) and _means_nothing(bare[len(word) :]) for word in _longest_first("between")
+        bare.startswith(word) and _means_nothing(bare[len(word) :], between) for word in _longest_first(between)
     )
 
 
 @lru_cache(maxsize=4)
+def _by_first_letter(name: str) -> dict[str, tuple[str, ...]]:
+    words = _longest_first(name)
+    return {word[0]: tuple(other for other in words if other[0] == word[0]) for word in words}
+
+
+@lru_cache(maxsize=8)
 def _longest_first(name: str) -> tuple[str, ...]:
     return tuple(sorted(word_lists(LISTS)[name], key=lambda word: -len(word)))

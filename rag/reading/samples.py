@@ -45,9 +45,11 @@ def role_features(spans: Iterable[Span], start: int, end: int) -> list[str]:
     return features
 
 
-def polarity_features(tokens: Sequence[Word], spans: Sequence[Span], span: Span, operator: str) -> list[str]:
-    """Of one span: its role, the operator that sets it aside ("" for none), and the words around it, nearer ones by
-    their distance; its own words say nothing of how they are meant.
+def polarity_features(
+    tokens: Sequence[Word], spans: Sequence[Span], span: Span, operator: str, limit: str
+) -> list[str]:
+    """Of one span: its role, the operator that sets it aside and the word that wants it alone ("" for none), and the
+    words around it, nearer ones by their distance, endings however far; its own words tell nothing of this.
     """
     within = [at for at, token in enumerate(tokens) if span.start <= (token.start + token.end) / 2 < span.end]
     if not within:
@@ -56,6 +58,8 @@ def polarity_features(tokens: Sequence[Word], spans: Sequence[Span], span: Span,
     features = [f"role={span.role}"]
     if operator:
         features += ["operator", f"operator={operator}", f"operator:{span.role}"]
+    if limit:
+        features += ["limit", f"limit={limit}", f"limit:{span.role}"]
     after = list(range(last + 1, min(last + 1 + _AFTER, len(tokens))))
     crossed = ""
     for step, at in enumerate(after, 1):
@@ -69,6 +73,10 @@ def polarity_features(tokens: Sequence[Word], spans: Sequence[Span], span: Span,
             crossed = "'"
     for step, at in enumerate(range(first - 1, max(first - 1 - _BEFORE, -1), -1), 1):
         features.append(f"b{step}={tokens[at].form}")
+    # What was heard is told by how the sentence ends ("…다던데"), which may be far from what was heard.
+    for ending, following in pairwise(tokens[last + 1 :]):
+        if ending.tag.startswith("E"):
+            features += [f"ending={ending.form}", f"ending={ending.form}|{following.form}"]
     return features
 
 

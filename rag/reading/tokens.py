@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.plan import Span
+from rag.reading.operators import pointed
 from rag.text import Word, tagged
 
 _CLOSING = frozenset(("EF", "SF"))
@@ -74,7 +75,7 @@ def inside(spans: Iterable[Span | Hit], token: Word) -> Span | Hit | None:
 def sequence_features(text: str, tokens: Sequence[Word], hits: Sequence[Hit]) -> list[list[str]]:
     """For every token the features that the sequence model weighs: its own, its neighbours', its hits."""
     own = [_own(text, tokens, at) for at in range(len(tokens))]
-    known = [_known(hits, token) for token in tokens]
+    known = [[*_known(hits, token), *pointed(text, token.start, token.end)] for token in tokens]
     rows = []
     for at in range(len(tokens)):
         row = ["bias", *own[at], *known[at]]

@@ -35,7 +35,7 @@ from rag.reading.labelling import (
 )
 from rag.reading.learning import learn_linear, learn_sequence
 from rag.reading.model import ReaderModel, centred
-from rag.reading.operators import operators
+from rag.reading.operators import limits, operators
 from rag.reading.rows import PartLabel, Reading
 from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
@@ -93,12 +93,12 @@ def train(readings: Sequence[Reading], vectors: Sequence[Vector], find: Finder, 
         paths.append(_path(reading.spans, tokens))
         features = text_features(reading.text, tokens, reading.spans, 0, len(tokens))
         linear[STANCE].add([*features, f"history={bool(reading.history)}"], reading.stance, sentence=sentence)
-        set_aside = operators(text, reading.spans)
+        set_aside, alone = operators(text, reading.spans), limits(text, reading.spans)
         for span in reading.spans:
             if span.role is Role.ASK:
                 linear[ASK].add(ask_features(text, tokens, reading.spans, span), span.value, sentence=sentence)
             else:
-                about = polarity_features(tokens, reading.spans, span, set_aside.get(span, ""))
+                about = polarity_features(tokens, reading.spans, span, set_aside.get(span, ""), alone.get(span, ""))
                 linear[POLARITY].add(about, span.polarity)
             if span.role in VALUED:
                 linear.setdefault(f"value.{span.role}", _Samples()).add(value_features(tokens, span), span.value)

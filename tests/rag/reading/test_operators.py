@@ -3,7 +3,7 @@
 import pytest
 
 from rag.plan import Role, Span
-from rag.reading.operators import operators
+from rag.reading.operators import limits, operators, pointed
 
 
 def spans(text: str, *words: str) -> list[Span]:
@@ -37,3 +37,35 @@ def test_a_place_asked_about_is_not_set_aside_by_a_word_of_another() -> None:
     text = "대구 말고 구미 번호"
     found = operators(text, [Span(0, 2, Role.PLACE, "대구"), Span(6, 8, Role.PLACE, "구미")])
     assert {span.words for span in found} == {"대구"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "alone"),
+    [
+        ("보조금만 알려 주세요", ("보조금",), {"보조금"}),
+        ("보조금 주는 사업만", ("보조금",), {"보조금"}),
+        ("오직 보조금", ("보조금",), {"보조금"}),
+        ("보조금 아니면 안 됩니다", ("보조금",), {"보조금"}),
+        ("보조금 받을 때 서류만", ("보조금",), set()),
+        ("보조금이나 대출 알려 주세요", ("보조금", "대출"), set()),
+        ("loans only, nothing else", ("loans",), {"loans"}),
+        ("only a loan", ("loan",), set()),
+        ("just loans", ("loans",), {"loans"}),
+    ],
+)
+def test_what_is_wanted_alone(text: str, said: tuple[str, ...], alone: set[str]) -> None:
+    assert {span.words for span in limits(text, spans(text, *said))} == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "how"),
+    [
+        ("목공 강습은 말고 보조금", "강습", ["aside"]),
+        ("목공 강습은 말고 보조금", "보조금", []),
+        ("목공 강습만 알려 주세요", "강습", ["alone"]),
+        ("except carving lessons", "carving", ["aside"]),
+    ],
+)
+def test_words_are_pointed_at_whatever_they_are(text: str, word: str, how: list[str]) -> None:
+    at = text.index(word)
+    assert list(pointed(text, at, at + len(word))) == how
