@@ -382,9 +382,10 @@ def _canonical(constraint: Constraint, shelf: Shelf) -> Constraint | None:
     named = shelf.names.meant(constraint.words, role)
     if not named and role is Role.PROGRAM and constraint.op is Op.OUT:
         named = shelf.names.holding(constraint.words)
-    if not named:
+    abroad = body_meant(constraint.words) if role is Role.BODY and not named else ""
+    if not named and not abroad:
         return None
-    value = named[0].programs[0] if role is Role.PROGRAM else named[0].name
+    value = abroad or (named[0].programs[0] if role is Role.PROGRAM else named[0].name)
     return replace(constraint, value=value)
 
 

@@ -17,6 +17,8 @@ from rag.reading.foreign import body_meant, is_foreign
         ("Ministry of SMEs and Startups", "중소벤처기업부"),
         ("the science and ICT ministry", "과학기술정보통신부"),
         ("MOTIR", "산업통상부"),
+        ("the industry ministry", "산업통상부"),
+        ("small business ministry", "중소벤처기업부"),
         ("employment ministry", ""),
         ("industry", ""),
         ("중기부", ""),
