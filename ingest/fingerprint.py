@@ -37,6 +37,12 @@ def fingerprint(
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def rules_digest(rules: Iterable[Path], engines: Iterable[str]) -> str:
+    """A digest of what decides, beside its bytes and its row of the manifest, what is made of one file."""
+    parts = [*engines, *(_digest(path) for path in (*rules, *_code()))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
 def _entry(entry: Entry, earlier: Document | None) -> str:
     if entry.path.is_file():
         return repr((entry.source(_raw(entry)), entry.listed))

@@ -12,7 +12,7 @@ from ingest.chunks import chunks
 from ingest.corrections import Corrected, correct
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
-from ingest.fingerprint import fingerprint
+from ingest.fingerprint import fingerprint, rules_digest
 from ingest.isolation import CHILDREN, Isolation
 from ingest.loaders.recognise import engine
 from ingest.manifest import Entry, read_manifest
@@ -20,6 +20,7 @@ from ingest.overrides import NAME, Override, read_overrides
 from ingest.programs import extract, link
 from ingest.programs.keys import told_apart
 from ingest.reading import Reading, absent, read
+from ingest.readings import Readings, kept_readings
 from ingest.recognised import doubted
 from ingest.report import ResultCode, SyncReport
 from ingest.review import review
@@ -28,7 +29,7 @@ from ingest.served import Served, served
 from ingest.unread import unread
 from rag import generation
 from rag.answering.preparing import prepare
-from rag.domain import Chunk, Document, ReviewItem
+from rag.domain import Chunk, Document, Program, ReviewItem
 from rag.embedders import open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
 from rag.kept import kept_vectors
@@ -87,9 +88,11 @@ def sync(
     if before.record and before.record.fingerprint == digest:
         return SyncReport(before.record.id, changed=False, failed=False, results=before.results, review=before.review)
 
-    readings = [*_read_all(entries, before, rules, progress), *gone]
-    cut = [_cut(_understood(reading, rules)) for reading in readings]
-    done, corrected = _corrected(cut, rules, before)
+    by = rules_digest((rules.lexicon_path, rules.regions_path), (engine(),))
+    with kept_readings(data_dir, by, is_written=not dry_run) as kept:
+        readings = _made(entries, kept, before, rules, progress)
+    readings += [_cut(_understood(reading, rules)) for reading in gone]
+    done, corrected = _corrected(readings, rules, before)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
     items = (*review(done, before.documents), *unread(indexed, _documents(done, corrected), embedder), *corrected.items)
     failed = any(reading.failed for reading in done)
@@ -144,6 +147,18 @@ def _fingerprint(
     return fingerprint(entries, before.documents, kept, rules.files, (embedder.name, engine()))
 
 
+def _made(
+    entries: Sequence[Entry], kept: Readings, before: Served, rules: _Rules, progress: Progress | None
+) -> list[Reading]:
+    """What is made of every entry, in order; of a file that the same rules have met, what was made of it then."""
+    known = kept.of(entries)
+    fresh = [entry for entry in entries if entry.id not in known]
+    made = [_cut(_understood(reading, rules)) for reading in _read_all(fresh, before, rules, progress)]
+    kept.keep(zip(fresh, made, strict=True))
+    known.update((entry.id, reading) for entry, reading in zip(fresh, made, strict=True))
+    return [known[entry.id] for entry in entries]
+
+
 def _read_all(entries: Sequence[Entry], before: Served, rules: _Rules, progress: Progress | None) -> Iterator[Reading]:
     """Every entry in order, two files at a time, each read in a process of its own."""
     tell: Progress = progress or (lambda step, done, total: None)
@@ -180,10 +195,13 @@ def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tu
     apart = told_apart(corrected.programs, {reading.source.id: reading.source.title for reading in readings})
     renamed = {(old.source_id, old.name): new.name for old, new in zip(found, apart, strict=True)}
     linked = link(apart, {reading.source.id: reading.source.published_on for reading in readings})
+    sources: dict[str, list[Program]] = {}
+    for program in linked:
+        sources.setdefault(program.source_id, []).append(program)
     return [
         replace(
             reading,
-            programs=tuple(program for program in linked if program.source_id == reading.source.id),
+            programs=tuple(sources.get(reading.source.id, ())),
             chunks=tuple(
                 replace(chunk, program=renamed.get((chunk.source_id, chunk.program), chunk.program))
                 for chunk in without(reading.chunks, corrected.refuted)

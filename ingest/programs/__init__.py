@@ -26,7 +26,7 @@ from ingest.programs.schedule import periods
 from ingest.programs.segments import Segment, segments
 from ingest.programs.tracks import Tracks, by_part, tracks_in, with_more, with_names, with_tracks
 from rag.conditions.tree import grown, regrown
-from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, Section
+from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, ProgramKey, Section
 from rag.grammar.places import Gazetteer
 from rag.lexicon import Lexicon
 from rag.text import squash
@@ -57,7 +57,7 @@ def _budget(stated: Sequence[Detail]) -> int | None:
 def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Program]:
     """All programmes, each under an id of its own and with `supersedes` set to the edition before it.
 
-    Editions of one name follow one another by year, and within a year by `published`, the date of each source ("2026"
+    Editions of one family follow one another by year, and within a year by `published`, the date of each source ("2026"
     to "2026-02-04"). Where several documents describe one edition, the earliest keeps the id, so that a later notice
     changes no id in use.
     """
@@ -65,7 +65,13 @@ def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Prog
     for program in sorted(programs, key=lambda p: (_age(p, published), p.source_id)):
         first.setdefault(program.id, program)
     apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
-    return [replace(_settled(program), supersedes=_before(program, apart, published)) for program in apart]
+    families: dict[ProgramKey, list[Program]] = {}
+    for program in apart:
+        families.setdefault(family_of(program), []).append(program)
+    return [
+        replace(_settled(program), supersedes=_before(program, families[family_of(program)], published))
+        for program in apart
+    ]
 
 
 def _settled(program: Program) -> Program:
@@ -87,10 +93,13 @@ def of_year(program: Program, year: int) -> Program:
     )
 
 
-def _before(program: Program, programs: Sequence[Program], published: Mapping[str, str]) -> str | None:
-    """The id of the latest earlier edition; of two that neither year nor date tells apart, none comes before."""
+def _before(program: Program, editions: Sequence[Program], published: Mapping[str, str]) -> str | None:
+    """The id of the latest earlier one of the editions of its family.
+
+    Of two that neither year nor date tells apart, none comes before.
+    """
     own = _age(program, published)
-    earlier = [p for p in programs if family_of(p) == family_of(program) and _age(p, published) < own]
+    earlier = [p for p in editions if _age(p, published) < own]
     latest = max(earlier, key=lambda p: _age(p, published), default=None)
     return latest.id if latest else None
 

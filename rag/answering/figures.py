@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from rag.grammar.typed import Count, Days, Duration, Grain, Link, Mail, Money, Share, Unit
+from rag.grammar.typed import Count, Days, Duration, Grain, Link, Mail, Money, Share, Typed, Unit
 from rag.grammar.values import Value, read_values
 from rag.text import squash
 from rag.wordlists import word_lists
@@ -98,8 +98,7 @@ def kinds_asked(text: str) -> tuple[bool, ...]:
 @lru_cache(maxsize=_KEPT)
 def units_in(text: str) -> frozenset[Unit]:
     """The units that a text counts or measures in."""
-    values = (value.of for value in read_values(text, _ANY_DAY))
-    return frozenset(value.unit for value in values if isinstance(value, Count | Duration))
+    return frozenset(value.unit for value in _typed(text) if isinstance(value, Count | Duration))
 
 
 def units_asked(text: str) -> frozenset[Unit]:
@@ -210,4 +209,10 @@ def _asked(text: str) -> Iterator[Value]:
 
 @lru_cache(maxsize=_KEPT)
 def _kinds(text: str) -> frozenset[type]:
-    return frozenset(type(value.of) for value in read_values(text, _ANY_DAY))
+    return frozenset(map(type, _typed(text)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _typed(text: str) -> tuple[Typed, ...]:
+    """The values of a text, whatever the day."""
+    return tuple(value.of for value in read_values(text, _ANY_DAY))

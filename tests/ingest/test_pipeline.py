@@ -6,13 +6,16 @@ import hashlib
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ingest import pipeline, programs, readings
 from ingest.pipeline import sync
 from ingest.report import ResultCode, SyncReport
 from rag import generation
 from rag.catalogue import Catalogue
+from rag.domain import Document, Program
 from rag.errors import CorpusError
 
 HEADER = "id,file,title,publisher,published_on,source_url\n"
@@ -80,6 +83,16 @@ def served_text(data: Path) -> str:
     catalogue = Catalogue(data / "generations" / record.id / generation.CATALOGUE)
     try:
         return "\n".join(chunk.indexed_text for chunk in catalogue.chunks())
+    finally:
+        catalogue.close()
+
+
+def served_programs(data: Path) -> tuple[Program, ...]:
+    record = generation.current(data)
+    assert record
+    catalogue = Catalogue(data / "generations" / record.id / generation.CATALOGUE)
+    try:
+        return catalogue.programs()
     finally:
         catalogue.close()
 
@@ -216,3 +229,67 @@ def test_a_folder_that_cannot_be_used_is_refused(corpus: Path, data: Path) -> No
     (corpus / "manifest.csv").unlink()
     with pytest.raises(CorpusError, match=r"manifest\.csv"):
         run(corpus, data)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the documents from which programmes are read from now on."""
+    read: list[str] = []
+    plain = programs.extract
+
+    def extracting(document: Document, *others: Any) -> list[Program]:
+        read.append(document.source.id)
+        return plain(document, *others)
+
+    monkeypatch.setattr(pipeline, "extract", extracting)
+    return read
+
+
+def test_of_many_files_only_the_one_that_changed_is_read_again(
+    corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"n{at},n{at}.md,{at}호 공고,진흥원,2026-02,\n" for at in range(12)]
+    (corpus / "manifest.csv").write_text(HEADER + "".join(rows), "utf-8")
+    for at in range(12):
+        (corpus / f"n{at}.md").write_text(VOUCHER.replace("AI", f"{at}호"), "utf-8")
+    (corpus / "voucher.md").unlink()
+    (corpus / "training.txt").unlink()
+    read = counted(monkeypatch)
+    run(corpus, data)
+    assert len(read) == 12
+    before = served_programs(data)
+    read.clear()
+    (corpus / "n7.md").write_text(VOUCHER.replace("AI", "7호").replace("02-000-0000", "02-999-9999"), "utf-8")
+    assert run(corpus, data).changed
+    assert read == ["n7"]
+    after = served_programs(data)
+    assert [p for p in after if p.source_id != "n7"] == [p for p in before if p.source_id != "n7"]
+    assert ["02-999-9999" in str(p.contacts) for p in after].count(True) == 1
+
+
+def test_other_rules_and_another_row_of_the_manifest_read_a_file_again(
+    corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = counted(monkeypatch)
+    run(corpus, data)
+    read.clear()
+    manifest = corpus / "manifest.csv"
+    manifest.write_text(manifest.read_text("utf-8").replace("훈련 안내", "훈련 공고"), "utf-8")
+    run(corpus, data)
+    assert read == ["training"]
+    read.clear()
+    (corpus / "lexicon.yaml").write_text("repairs:\n  - [소상공인, 작은 기업]\n", "utf-8")
+    run(corpus, data)
+    assert sorted(read) == ["training", "voucher"]
+
+
+def test_readings_that_are_damaged_only_cost_their_time(
+    corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, data)
+    before = [program.id for program in served_programs(data)]
+    (data / readings.NAME).write_bytes(b"not a database")
+    (corpus / "training.txt").write_text(f"{TRAINING}오시는 길 없음\n", "utf-8")
+    read = counted(monkeypatch)
+    assert run(corpus, data).changed
+    assert sorted(read) == ["training", "voucher"]
+    assert [program.id for program in served_programs(data)] == before
