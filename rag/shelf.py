@@ -82,6 +82,10 @@ class Shelf:
             for p in self.named(name)
         )
 
+    def is_elsewhere(self, name: str, places: Sequence[str]) -> bool:
+        """Whether every programme of that name is for places of its own, and for none of these."""
+        return all(home_of(p) and not any(self._serves(p, place, None) for place in places) for p in self.named(name))
+
     def _body(self, words: str) -> str:
         """The name that the records have for a body."""
         meant = self.names.meant(words, Role.BODY)
@@ -101,6 +105,12 @@ class Shelf:
         """How particularly a programme is for one of the places: 2 for its own 시·군·구, 1 for its 시·도, else 0."""
         serving = (area for place in places for area in home_of(program) if self._lies_in(place, area))
         return max((len(area.split()) for area in serving), default=0)
+
+    def is_named_for_another(self, program: Program, places: Sequence[str]) -> bool:
+        """Whether the name of a programme tells a 시·군·구 that is none of the places, each a 시·군·구 itself."""
+        told = [place for m in self.gazetteer.mentions(f"{program.name} ") for place in m.candidates if " " in place]
+        local = [place for place in places if " " in place]
+        return bool(told and local) and not any(self._lies_in(place, area) for place in local for area in told)
 
     def _lies_in(self, place: str, area: str) -> bool:
         return self.gazetteer.inside(place, area) is Result.MET

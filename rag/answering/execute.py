@@ -60,6 +60,8 @@ _ALTERNATIVES = 2
 _PASSAGES, _PROGRAMS = 6, 2
 # So many siblings of one name are told, with the question which is meant.
 _SIBLINGS = 5
+# Where more programmes pass than people list, one thing asked of them all is asked of what suits the question.
+_ALL_OF_FEW = 20
 # What is asked of whoever is behind a number or a name; anything else is asked of the programmes.
 _TRACED = frozenset((Ask.CONTACT, Ask.WHAT, Ask.THING))
 # How parts say what they are about that name no programme.
@@ -262,6 +264,9 @@ def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcom
     if matches and part.shape is Shape.ONE and len(set(part.asks) - {Ask.WHAT, Ask.WHO_MAY}) > 1:
         # Several things asked of whatever fits are asked of the one that fits best.
         return _of_these(plan, part, matches[:1], asker, shelf)
+    if not matches and Ask.WHO_MAY in part.asks and any(c.op is Op.IN for c in part.where):
+        # Who asks whether they may apply for what a body runs wants to hear that they may not.
+        return _of_these(plan, part, passing(shelf, part, asker)[:1], asker, shelf)
     if not matches:
         return (Nothing(" ".join(part.select.words) or part.words),)
     return (listed(plan, part, matches, len(matches), asker, shelf),)
@@ -276,6 +281,9 @@ def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome
     if not matches and any(c.op is Op.IN for c in part.where):
         # Who may apply for none of those picked wants to know of them all the same: for a report, or for others.
         matches = list(passed)
+    if part.shape is Shape.ONE and not part.where and len(matches) > _ALL_OF_FEW:
+        # Of hundreds not all can be meant.
+        return _of_need(plan, part, asker, shelf)
     # Who names a place hears first of what is for that place in particular.
     matches.sort(key=lambda match: -shelf.closeness(match.program, part.at))
     if len(matches) == 1 and part.shape is Shape.ONE and part.where and part.asks != (Ask.WHAT,):

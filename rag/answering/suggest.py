@@ -45,7 +45,7 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     few = _MANY if part.shape is not Shape.ONE else _FEW
     found = _best(plan, part, wish, among, shelf)
     if found.sure < SURE and not is_vague(plan, part):
-        return ()
+        return _of_the_place(part, among, shelf)
     # The kinds of support wanted are those of all wishes together; of one among several nothing is known.
     unkind = replace(part, select=replace(part.select, kinds=()))
     first = [match for other in others for match in _best(plan, unkind, other, among, shelf).matches[:1]]
@@ -95,6 +95,13 @@ def candidates(part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = 
     return tuple(fitting if wants_over else current or fitting)
 
 
+def _of_the_place(part: Part, among: Sequence[Match], shelf: Shelf) -> tuple[Match, ...]:
+    """The programme whose passages suit the question best, where it is for the very place named: that is no chance."""
+    spoken = shelf.spoken_of(part.words)
+    best = max(among, key=lambda match: spoken.get(match.program.id, 0.0))
+    return (best,) if shelf.closeness(best.program, part.at) > 1 else ()
+
+
 def _shortlist(plan: Plan, part: Part, among: tuple[Match, ...], shelf: Shelf) -> tuple[Match, ...]:
     """The programmes whose best passages suit the question best, in the order of `among`; all where they are few.
 
@@ -102,6 +109,7 @@ def _shortlist(plan: Plan, part: Part, among: tuple[Match, ...], shelf: Shelf) -
     """
     if len(among) <= _SHORTLIST:
         return among
+    among = tuple(match for match in among if not shelf.is_named_for_another(match.program, part.at))
     spoken = shelf.spoken_of(part.words)
     near = part.at if is_vague(plan, part) else ()
     ranked = sorted(among, key=lambda m: (-shelf.closeness(m.program, near), -spoken.get(m.program.id, 0.0)))

@@ -25,7 +25,7 @@ from rag.plan import (
     Span,
 )
 from rag.reading.foreign import body_meant
-from rag.reading.names import is_like
+from rag.reading.names import Named, bare, is_like
 from rag.reading.operators import operators
 from rag.reading.talk import Talk
 from rag.shelf import Shelf
@@ -41,6 +41,7 @@ _WORDS_OF_A_WISH = 5
 _FEW = 3
 # Among so many that suit best a name of so many letters is looked for with slips in it.
 _LIKELY, _NAME = 10, 4
+_PART_OF_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,9 @@ def _by_words(plan: Plan, part: Part, shelf: Shelf) -> _Linked:
         if certain:
             programs.update(dict.fromkeys(certain))
             continue
-        spelt = shelf.names.meant(words, Role.PROGRAM)
+        spelt = tuple(
+            n for n in shelf.names.meant(words, Role.PROGRAM) if not _is_of_elsewhere(words, n, places, shelf)
+        )
         named = [one for one in spelt if _speaks_of_rest(words, one.programs, shelf)]
         if spelt and not named:
             continue
@@ -298,6 +301,12 @@ def _by_words(plan: Plan, part: Part, shelf: Shelf) -> _Linked:
             meant = tuple(held) or tuple(filter(None, (shelf.foreign.program(words),))) or _by_card(words, part, shelf)
             programs.update(dict.fromkeys(meant))
     return _Linked(tuple(programs), tuple(tracks))
+
+
+def _is_of_elsewhere(words: str, named: Named, places: Sequence[str], shelf: Shelf) -> bool:
+    """Whether a word that is but a part of a name ("카탈로그") stands for programmes of other places alone."""
+    is_part = len(bare(words)) <= _PART_OF_NAME and all(bare(words) != bare(name) for name in named.programs)
+    return bool(is_part and places) and all(shelf.is_elsewhere(name, places) for name in named.programs)
 
 
 def _of_many(words: str, part: Part, bodies: Sequence[str], places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
