@@ -88,7 +88,7 @@ class OpenGeneration:
         """The model that reads questions, stored with this generation."""
         return self.directory / READER
 
-    def prepared(self, made_by: str) -> Arrays | None:
+    def prepared(self, made_by: str | None = None) -> Arrays | None:
         """The arrays that were prepared of its programmes; `None` where something else made them, or there are none."""
         return prepared.read(self.directory / PREPARED, made_by)
 

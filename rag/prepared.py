@@ -54,14 +54,17 @@ def write(folder: Path, arrays: Arrays) -> None:
             np.save(file, array, allow_pickle=False)
 
 
-def read(folder: Path, made_by: str) -> Arrays | None:
-    """The arrays of a folder, mapped; `None` where there are none, one is cut short, or something else made them."""
+def read(folder: Path, made_by: str | None = None) -> Arrays | None:
+    """The arrays of a folder, mapped; `None` where there are none, one is cut short, or something else made them.
+
+    Without `made_by` whatever made them.
+    """
     try:
         arrays = {path.name.removesuffix(_SUFFIX): _mapped(path) for path in folder.glob(f"*{_SUFFIX}")}
     except (OSError, ValueError, EOFError):
         return None
     own = arrays.get(MADE_BY)
-    return arrays if own is not None and texts_of(own) == [made_by] else None
+    return arrays if own is not None and made_by in (None, *texts_of(own)) else None
 
 
 def _mapped(path: Path) -> NDArray[Any]:

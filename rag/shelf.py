@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rag.answering.cards import Near
-from rag.answering.preparing import are_of, digest, opened, prepare
+from rag.answering.preparing import are_of, digest, opened, prepare, vectors_of
 from rag.domain import Chunk, CriterionField, Evidence, Hit, Program, ProgramKey, Result, Source, pieces
 from rag.generation import OpenGeneration
 from rag.grammar.places import read_regions
@@ -35,7 +35,8 @@ class Shelf:
         bodies = self.lexicon.organisations
         arrays = generation.prepared(digest(words, sentences))
         if arrays is None or not are_of(arrays, self.programs):
-            arrays = prepare(self.programs, bodies, words, sentences)
+            known = vectors_of(generation.prepared(), sentences)
+            arrays = prepare(self.programs, bodies, words, sentences, known)
         found = opened(self.programs, arrays, words, sentences)
         self.names, self.senses, self.picker, self.cards = found.names, found.senses, found.picker, found.cards
         self.foreign = Foreign(self.cards, self.senses)

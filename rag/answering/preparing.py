@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from rag.ports import Embedder, Vector, WordVectors
 from rag.prepared import MADE_BY, Arrays, made_by, texts_in, texts_of
 from rag.reading.names import Names, names_of, packed_names, read_names
 
+_LINES = "senses.lines"
 Bodies = Iterable[tuple[str, Sequence[str]]]
 
 
@@ -78,10 +80,27 @@ def prepare(
         },
         "names": packed_names(names_of(programs, bodies)),
         "senses": {"senses.table": np.asarray(vectors, dtype=np.float32).reshape(len(lines), -1 if lines else 0)},
+        "lines": {_LINES: texts_in([sentences.name, _digest(texts)])},
         "words": gathering.packed(),
         "kept": {MADE_BY: texts_in([digest(words, sentences)]), "programs": texts_in([p.id for p in programs])},
     }
     return {name: array for group in arrays.values() for name, array in group.items()}
+
+
+def vectors_of(arrays: Arrays | None, sentences: Embedder) -> Callable[[list[str]], list[Vector]]:
+    """What gives the vectors of lines: those of arrays of other code where they are of the same lines and embedder."""
+
+    def embedded(lines: list[str]) -> list[Vector]:
+        known = texts_of(arrays[_LINES]) if arrays and _LINES in arrays else []
+        if arrays and known == [sentences.name, _digest(lines)]:
+            return list(arrays["senses.table"])
+        return sentences.embed_documents(lines)
+
+    return embedded
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def are_of(arrays: Arrays, programs: Sequence[Program]) -> bool:

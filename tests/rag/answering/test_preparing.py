@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rag import prepared
 from rag.answering.picking import Query
-from rag.answering.preparing import are_of, digest, opened, prepare
+from rag.answering.preparing import are_of, digest, opened, prepare, vectors_of
 from rag.domain import Detail, Program
 from rag.plan import Ask, Role
 from tests.rag.conftest import LettersEmbedder
@@ -106,3 +106,14 @@ def test_vectors_made_elsewhere_are_taken_as_they_are() -> None:
     arrays = prepare(made, (), Words(), sentences, lambda texts: [[0.5] * sentences.dimension for _ in texts])
     assert sentences.asked == 0
     assert np.unique(arrays["senses.table"]).tolist() == [0.5]
+
+
+def test_vectors_of_the_same_lines_are_taken_over_from_other_code() -> None:
+    made = programs(3)
+    before = prepare(made, (), Words(), LettersEmbedder())
+    same, other = Counting(), Counting()
+    again = prepare(made, (), Words(), same, vectors_of(before, same))
+    assert same.asked == 0
+    assert np.array_equal(again["senses.table"], before["senses.table"])
+    prepare(made[1:], (), Words(), other, vectors_of(before, other))
+    assert other.asked > 0
