@@ -19,6 +19,7 @@ class ResultCode(StrEnum):
     REMOVED = "removed"
     PARTIAL = "partial"
     HIDDEN_TEXT = "hidden_text"
+    STRUCK = "struck"
     LOST_HANGUL = "lost_hangul"
     NO_RECOGNISER = "no_recogniser"
     TOO_MANY_PICTURES = "too_many_pictures"
@@ -51,6 +52,7 @@ _SENTENCES = {
     ResultCode.REMOVED: "자료 폴더에 없어 색인에서 지웠습니다.",
     ResultCode.PARTIAL: "일부만 읽었습니다. 빠진 쪽을 확인하고 온전한 파일로 바꿔 주세요.",
     ResultCode.HIDDEN_TEXT: "눈에 보이지 않는 글이 있어 색인에서 뺐습니다. 원본을 확인해 주세요.",
+    ResultCode.STRUCK: "취소선을 긋거나 지운 것으로 표시한 글이 있어 색인에서 뺐습니다. 원본과 견주어 확인해 주세요.",
     ResultCode.LOST_HANGUL: "한글이 빠진 채 저장된 PDF입니다. 같은 문서의 HWP·HWPX나 다시 만든 PDF로 바꿔 주세요.",
     ResultCode.NO_RECOGNISER: (
         "스캔한 쪽은 글자 인식 프로그램이 있어야 읽습니다. tesseract-ocr와 tesseract-ocr-kor를 설치해 주세요."

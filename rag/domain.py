@@ -106,6 +106,7 @@ class Sign(StrEnum):
 
     PARTIAL = "partial"
     HIDDEN_TEXT = "hidden_text"
+    STRUCK = "struck"
     LOST_HANGUL = "lost_hangul"
     NO_RECOGNISER = "no_recogniser"
     TOO_MANY_PICTURES = "too_many_pictures"

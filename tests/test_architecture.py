@@ -27,7 +27,7 @@ DOORS = {
     "olefile": ("ingest/loaders/hwp.py",),
     "lxml": ("ingest/loaders/hwpx.py",),
     "docx": ("ingest/loaders/docx.py", "server/reports/docx.py"),
-    "selectolax": ("ingest/loaders/html.py",),
+    "selectolax": ("ingest/loaders/html.py", "ingest/loaders/css.py"),
     "hwpx": ("server/reports/hwpx.py",),
     "typst": ("server/reports/typeset.py",),
     "fontTools": ("server/reports/fonts.py",),

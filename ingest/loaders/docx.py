@@ -1,4 +1,4 @@
-"""DOCX: bytes flow in, a Document of headings, paragraphs and tables without hidden text flows out."""
+"""DOCX: bytes flow in, a Document of headings, paragraphs and tables of the words that are seen and hold flows out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from ingest.loaders.archive import parts
-from ingest.loaders.flow import Cell, Content, Frame, Text, document
+from ingest.loaders.flow import Cell, Content, Frame, Text, document, seam
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
 
@@ -30,13 +30,14 @@ DEEPEST = 100
 
 _HEADING = re.compile(r"(?:heading|제목|개요)\s*(\d)", re.IGNORECASE)
 _WHITE = re.compile(r"F[A-F][0-9A-F]" * 3 + r"|FFFFFF", re.IGNORECASE)
-_LEFT_OUT = frozenset(map(qn, ("w:del", "w:moveFrom", "w:sectPr", "w:pPr", "w:rPr", "w:tblPr", "w:tcPr"))) | {
+_LEFT_OUT = frozenset(map(qn, ("w:moveFrom", "w:sectPr", "w:pPr", "w:rPr", "w:tblPr", "w:tcPr"))) | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
-"""What tracked changes have taken away, what only describes, and the second copy of a text box."""
+"""What tracked changes have moved elsewhere, what only describes, and the second copy of a text box."""
 _P, _R, _T, _TBL, _TR, _TC = map(qn, ("w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc"))
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 _BR, _RENDERED, _KIND = map(qn, ("w:br", "w:lastRenderedPageBreak", "w:type"))
+_DELETED, _GONE, _REMARK = map(qn, ("w:del", "w:delText", "w:commentReference"))
 _OFF = ("0", "false", "off")
 _VALUE, _FILL = qn("w:val"), qn("w:fill")
 
@@ -49,6 +50,7 @@ class _Element(Protocol):
 
     def get(self, key: str) -> str | None: ...
     def find(self, path: str) -> _Element | None: ...
+    def iter(self) -> Iterator[_Element]: ...
     def __iter__(self) -> Iterator[_Element]: ...
 
 
@@ -58,21 +60,27 @@ class _Look:
 
     size: float = 0.0
     hidden: bool = False
+    struck: bool = False
     white: bool = False
     dark: bool = False
 
     @property
-    def unseen(self) -> bool:
-        return self.hidden or (self.white and not self.dark) or 0 < self.size < SMALLEST
+    def sign(self) -> Sign | None:
+        """Why words that look so are left out; `None` where they are seen and hold."""
+        if self.hidden or (self.white and not self.dark) or 0 < self.size < SMALLEST:
+            return Sign.HIDDEN_TEXT
+        return Sign.STRUCK if self.struck else None
 
     def under(self, properties: _Element | None) -> _Look:
         """This look with the properties of a run, a paragraph, a cell or a style applied."""
         if properties is None:
             return self
         vanish, color, shade, size = (properties.find(qn(name)) for name in ("w:vanish", "w:color", "w:shd", "w:sz"))
+        strikes = [mark for name in ("w:strike", "w:dstrike") if (mark := properties.find(qn(name))) is not None]
         return replace(
             self,
             hidden=self.hidden if vanish is None else vanish.get(_VALUE) not in _OFF,
+            struck=any(mark.get(_VALUE) not in _OFF for mark in strikes) if strikes else self.struck,
             white=self.white if color is None else bool(_WHITE.fullmatch(color.get(_VALUE) or "")),
             dark=self.dark if shade is None else _is_dark(shade.get(_FILL) or "", self.dark),
             size=self.size if size is None else float(size.get(_VALUE) or 0),
@@ -113,13 +121,13 @@ class _Leaf:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one document; `hid` tells whether hidden text was left out."""
+    """Reads one document; `signs` tell what was left out."""
 
     word: WordDocument
     leaf: _Leaf = field(default_factory=_Leaf)
     styles: dict[str, _Element] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    hid: bool = False
+    signs: set[Sign] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for style in cast(_Element, self.word.styles.element):
@@ -138,7 +146,7 @@ class _Reader:
             elif element.tag == _TBL:
                 rows = list(self._rows(element, self._shaded(element, "w:tblPr", look), depth))
                 yield Frame(tuple(cells for cells, _ in rows), tuple(span for _, span in rows))
-            elif element.tag not in _LEFT_OUT:
+            elif not self._is_left_out(element):
                 yield from self.content(element, look, depth + 1)
 
     def _paragraph(self, element: _Element, look: _Look, depth: int) -> Iterator[Content]:
@@ -176,14 +184,15 @@ class _Reader:
         if depth > DEEPEST:
             raise ValueError("nesting")
         for element in parent:
-            if element.tag in _LEFT_OUT:
+            if self._is_left_out(element):
                 continue
             if element.tag == _RENDERED or (element.tag == _BR and element.get(_KIND) == "page"):
                 self.leaf.turn(rendered=element.tag == _RENDERED)
             if element.tag == _T or element.tag in _BREAKS:
                 text = element.text or "" if element.tag == _T else _BREAKS[str(element.tag)]
-                if look.unseen:
-                    self.hid = self.hid or bool(text.strip())
+                if look.sign:
+                    self.signs.update([look.sign] if text.strip() else [])
+                    yield seam(text), look.size
                 else:
                     yield text, look.size
             elif element.tag == qn("w:txbxContent"):
@@ -194,6 +203,14 @@ class _Reader:
             else:
                 below = self._run_look(element, look) if element.tag == _R else look
                 yield from self._words(element, below, boxes, depth + 1)
+
+    def _is_left_out(self, element: _Element) -> bool:
+        """Whether an element only describes or was taken away; what it deletes or remarks is noted."""
+        if element.tag == _DELETED and any(part.tag == _GONE and (part.text or "").strip() for part in element.iter()):
+            self.signs.add(Sign.STRUCK)
+        if element.tag == _REMARK:
+            self.signs.add(Sign.HIDDEN_TEXT)
+        return element.tag in (_DELETED, _REMARK) or element.tag in _LEFT_OUT
 
     def _run_look(self, run: _Element, look: _Look) -> _Look:
         properties = run.find(qn("w:rPr"))
@@ -213,7 +230,9 @@ class _Reader:
     def _rows(self, table: _Element, look: _Look, depth: int) -> Iterator[tuple[tuple[Cell, ...], tuple[int, int]]]:
         """The cells of each row, with its first and last page."""
         for row in table:
-            if row.tag == _TR:
+            if row.tag == _TR and self._is_deleted(row):
+                self.signs.add(Sign.STRUCK)
+            elif row.tag == _TR:
                 begun = self.leaf.page
                 lasts: list[int] = []
                 cells = tuple(self._cells(row, look, depth, lasts))
@@ -222,8 +241,13 @@ class _Reader:
                 firsts = [part.page for cell in cells for part in cell.content if isinstance(part, Text) and part.text]
                 # A row that begins a page marks it in its first words.
                 yield cells, (next(iter(firsts), self.leaf.page), self.leaf.page)
-            elif row.tag not in _LEFT_OUT:
+            elif not self._is_left_out(row):
                 yield from self._rows(row, look, depth)
+
+    def _is_deleted(self, row: _Element) -> bool:
+        """Whether a tracked change takes the whole row away."""
+        properties = row.find(qn("w:trPr"))
+        return properties is not None and properties.find(_DELETED) is not None
 
     def _cells(self, row: _Element, look: _Look, depth: int, lasts: list[int]) -> Iterator[Cell]:
         """The cells of a row; `lasts` gathers the page on which each ends."""
@@ -239,7 +263,7 @@ class _Reader:
                 covered = merge is not None and merge.get(_VALUE) != "restart"
                 lasts.append(self.leaf.page)
                 yield Cell(content, 1, columns, covered)
-            elif element.tag not in _LEFT_OUT:
+            elif not self._is_left_out(element):
                 yield from self._cells(element, look, depth, lasts)
 
     def _shaded(self, element: _Element, name: str, look: _Look) -> _Look:
@@ -257,7 +281,7 @@ def read(raw: bytes, source: Source) -> Document:
         raise
     except Exception as error:  # a damaged file raises errors of every kind
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
-    return document(source, content, [Sign.HIDDEN_TEXT] if reader.hid else [], paged=reader.leaf.is_sure)
+    return document(source, content, [sign for sign in Sign if sign in reader.signs], paged=reader.leaf.is_sure)
 
 
 def _ends_page(properties: _Element | None) -> bool:

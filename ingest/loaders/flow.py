@@ -57,6 +57,11 @@ class Frame:
 Content = Text | Frame
 
 
+def seam(left_out: str) -> str:
+    """What stands in place of words that are left out: a space where they began or ended with one."""
+    return " " if left_out != left_out.strip() else ""
+
+
 def document(
     source: Source, content: Iterable[Content], signs: Iterable[Sign] = (), *, paged: bool = False
 ) -> Document:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.loaders.flow import Cell, Content, Frame, Text, document
+from ingest.loaders.css import Sheet
+from ingest.loaders.flow import Cell, Content, Frame, Text, document, seam
 from ingest.loaders.text import decode
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
@@ -84,33 +86,14 @@ DEEPEST = 300
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _KOREAN = frozenset({"euc-kr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "windows-949", "x-windows-949"})
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-_HIDING = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$|!)"
-    r"|font-size\s*:\s*[01](?:\.\d*)?(?:px|pt|em|rem|%)?\s*(?:;|$|!)"
-    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}"
-    r"|clip(?:-path)?\s*:\s*(?:rect\(\s*0|inset\(\s*(?:50|100)%)|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$|!))",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(
-    r"(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255"
-    r"|rgba\([^)]*,\s*0(?:\.0*)?\s*\))",
-    re.IGNORECASE,
-)
-_GROUND = re.compile(r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?\b|white\b|none\b|transparent\b))", re.I)
 
 
 class _Reader:
-    """Reads one page; `hid` tells whether hidden text was left out."""
+    """Reads one page; `signs` tell what was left out."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self.hid = False
-        rules = list(_rules(tree))
-        self.hidden = _chosen(tree, [selector for selector, style in rules if _HIDING.search(style)])
-        self.white = _chosen(tree, [selector for selector, style in rules if _is_white(style)])
-        self.ground = _chosen(tree, [selector for selector, style in rules if _GROUND.search(style)])
+        self.signs: set[Sign] = set()
+        self.sheet = Sheet(tree)
 
     def content(self, node: LexborNode, depth: int = 0, *, ground: bool = False) -> Iterator[Content]:
         """The paragraphs, headings and tables below a node; words between blocks are paragraphs too."""
@@ -128,7 +111,7 @@ class _Reader:
     def _parts(self, node: LexborNode, depth: int, ground: bool) -> Iterator[str | Content]:
         if depth > DEEPEST:
             raise ValueError("nesting")
-        ground = ground or node.mem_id in self.ground or bool(_GROUND.search(_style(node)))
+        ground = ground or self.sheet.look(node).grounded
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
@@ -137,8 +120,8 @@ class _Reader:
                 yield "\n"
             elif tag in DROPPED:
                 continue
-            elif self._is_hidden(child, ground):
-                self.hid = self.hid or bool(child.text().strip())
+            elif self._left_out(child, ground):
+                yield seam(child.text())
             elif tag == "table":
                 yield Frame(tuple(self._rows(child, depth + 1, ground)))
             elif tag in BLOCKS:
@@ -148,10 +131,14 @@ class _Reader:
 
     def _rows(self, node: LexborNode, depth: int, ground: bool) -> Iterator[tuple[Cell, ...]]:
         for child in node.iter():
-            if child.tag in DROPPED or self._is_hidden(child, ground):
-                self.hid = self.hid or (child.tag not in DROPPED and bool(child.text().strip()))
-            elif child.tag == "tr":
-                yield tuple(self._cells(child, depth, ground))
+            if child.tag in DROPPED:
+                continue
+            left_out = self._left_out(child, ground)
+            if child.tag == "tr" and left_out is not Sign.HIDDEN_TEXT:
+                cells = tuple(self._cells(child, depth, ground))
+                yield tuple(replace(cell, content=()) for cell in cells) if left_out else cells
+            elif left_out:
+                continue
             elif child.tag == "caption":
                 yield (Cell(tuple(self.content(child, depth, ground=ground))),)
             else:
@@ -159,18 +146,19 @@ class _Reader:
 
     def _cells(self, row: LexborNode, depth: int, ground: bool) -> Iterator[Cell]:
         for child in row.iter():
-            if self._is_hidden(child, ground):
-                self.hid = self.hid or bool(child.text().strip())
+            left_out = self._left_out(child, ground)
+            if left_out is Sign.HIDDEN_TEXT:
                 continue
-            content = tuple(self.content(child, depth + 1, ground=ground))
+            # A cell whose words are struck keeps its place, and the others theirs.
+            content = () if left_out else tuple(self.content(child, depth + 1, ground=ground))
             yield Cell(content, _span(child, "rowspan"), _span(child, "colspan"))
 
-    def _is_hidden(self, node: LexborNode, ground: bool) -> bool:
-        style = _style(node)
-        if "hidden" in node.attributes or node.mem_id in self.hidden or _HIDING.search(style):
-            return True
-        grounded = ground or node.mem_id in self.ground or bool(_GROUND.search(style))
-        return not grounded and (node.mem_id in self.white or _is_white(style))
+    def _left_out(self, node: LexborNode, ground: bool) -> Sign | None:
+        """Why the words of an element are left out, noted where there are any; `None` where they are seen and hold."""
+        sign = self.sheet.sign(node, grounded=ground)
+        if sign and node.text().strip():
+            self.signs.add(sign)
+        return sign
 
 
 def read(raw: bytes, source: Source) -> Document:
@@ -183,7 +171,7 @@ def read(raw: bytes, source: Source) -> Document:
         content = list(reader.content(tree.body))
     except (ValueError, RecursionError) as error:
         raise refusal(source, ResultCode.UNSAFE, "nesting") from error
-    signs = [Sign.HIDDEN_TEXT] if reader.hid else []
+    signs = [sign for sign in Sign if sign in reader.signs]
     is_cut = b"<html" in raw[:4096].lower() and b"</html" not in raw[-4096:].lower()
     return document(source, content, [*signs, *([Sign.PARTIAL] if is_cut else [])])
 
@@ -193,32 +181,6 @@ def _decoded(raw: bytes, source: Source) -> str:
     if charset and charset[1].decode("ascii").lower() in _KOREAN:
         return raw.decode("cp949", errors="replace")
     return decode(raw, source)
-
-
-def _rules(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the page's own style sheets, as they hold on a screen."""
-    for sheet in tree.css("style"):
-        text = _PRINT.sub("", _COMMENT.sub("", sheet.text()))
-        yield from ((match[1].strip(), match[2]) for match in _RULE.finditer(text))
-
-
-def _chosen(tree: LexborHTMLParser, selectors: list[str]) -> set[int]:
-    """The nodes that any of the selectors means; one that cannot be understood means none."""
-    found: set[int] = set()
-    for selector in selectors:
-        try:
-            found |= {node.mem_id for node in tree.css(selector)}
-        except (SelectolaxError, ValueError):
-            continue
-    return found
-
-
-def _is_white(style: str) -> bool:
-    return bool(_WHITE.search(style)) and not _GROUND.search(style)
-
-
-def _style(node: LexborNode) -> str:
-    return node.attributes.get("style") or ""
 
 
 def _span(node: LexborNode, name: str) -> int:

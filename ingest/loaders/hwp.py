@@ -9,13 +9,13 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 import olefile  # type: ignore[import-untyped]
 import unhwp  # type: ignore[import-untyped]
 
-from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document
+from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document, seam
 from ingest.loaders.ground import INK, colour_of
 from ingest.loaders.hwp_layout import Layout
 from ingest.loaders.records import FORM, flat
@@ -38,6 +38,7 @@ class _Style(TypedDict, total=False):
     color: str | None
     font_size: float
     heading_level: int
+    strikethrough: bool
 
 
 class _Run(TypedDict, total=False):
@@ -93,8 +94,9 @@ def read(raw: bytes, source: Source) -> Document:
     # The parser passes over the fields of forms; their words follow the text, for where each belongs is not known.
     last = max((block.page if isinstance(block, Text) else block.pages[-1][1] for block in content), default=1)
     fields = [Text(" ".join(found), page=last) for body in bodies if (found := list(_fields(body)))]
-    signs = [*([Sign.HIDDEN_TEXT] if reader.hid else []), *([Sign.PARTIAL] if parsed["skipped_sections"] else [])]
-    return document(source, [*content, *fields], signs, paged=reader.layout.is_sure)
+    left_out = [sign for sign in Sign if sign in reader.signs]
+    cut = [Sign.PARTIAL] if parsed["skipped_sections"] else []
+    return document(source, [*content, *fields], [*left_out, *cut], paged=reader.layout.is_sure)
 
 
 def _checked(raw: bytes, source: Source) -> tuple[bytes, list[bytes]]:
@@ -154,11 +156,11 @@ def _is_cut(raw: bytes) -> bool:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads what the parser made of a file; `hid` tells whether hidden text was left out."""
+    """Reads what the parser made of a file; `signs` tell what was left out."""
 
     veil: Veil
     layout: Layout
-    hid: bool = False
+    signs: set[Sign] = field(default_factory=set)
 
     def content(self, block: _Block) -> Iterator[Content]:
         """The paragraph or the table of a block."""
@@ -184,13 +186,17 @@ class _Reader:
                 style = held.get("style", {})
                 size = style.get("font_size") or 0.0
                 if self.veil.covers(text, colour_of(style.get("color")) or INK, size):
-                    self.hid = True
+                    self.signs.add(Sign.HIDDEN_TEXT)
+                    continue
+                if style.get("strikethrough"):
+                    self.signs.update([Sign.STRUCK] if text.strip() else [])
+                    words.append(seam(text))
                     continue
                 words.append(text)
                 sizes[size] += len(text.strip())
         whole = "".join(words)
         if self.veil.is_remark(whole):
-            self.hid = True
+            self.signs.add(Sign.HIDDEN_TEXT)
             return Text("")
         size = sizes.most_common(1)[0][0] if sizes else 0.0
         return Text(whole, size, paragraph["style"].get("heading_level", 0), page)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.loaders.archive import parts
-from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document
+from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document, seam
 from ingest.loaders.ground import INK, PAPER, Colour, Ground, colour_of, is_unseen
 from ingest.loaders.hwpx_layout import Layout, elements, name_of
 from ingest.report import ResultCode, refusal
@@ -26,6 +26,8 @@ _SPACES = {"tab": " ", "nbSpace": " ", "fwSpace": " ", "lineBreak": "\n", "hypen
 _LEFT_OUT = frozenset({"header", "footer", "hiddenComment", "secPr", "linesegarray", "parameters"})
 """Running heads and feet, remarks that are not printed, and what only describes the page."""
 _DRAWN = frozenset({"rect", "ellipse", "polygon", "arc", "curve", "connectLine", "line", "container", "textart"})
+_UNSTRUCK = (None, "", "NONE", "3D")
+"""Lines through characters that are none; writers leave "3D" in the shapes of plain text."""
 _BEHIND = b'textWrap="BEHIND_TEXT"'
 
 
@@ -57,6 +59,13 @@ class _Shape:
     ink: Colour = INK
     ground: Ground = PAPER
     has_ground: bool = False
+    struck: bool = False
+
+    def sign(self, ground: Ground) -> Sign | None:
+        """Why words set so on a ground are left out; `None` where they are seen and hold."""
+        if is_unseen(self.ink, self.ground if self.has_ground else ground, self.size):
+            return Sign.HIDDEN_TEXT
+        return Sign.STRUCK if self.struck else None
 
 
 @dataclass(slots=True)
@@ -74,15 +83,21 @@ class _Styles:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the sections of one file; `hid` tells whether hidden text was left out."""
+    """Reads the sections of one file; `signs` tell what was left out.
+
+    `deleted` is the mark of the tracked deletion that the words now read stand in, `ends` are those that end.
+    """
 
     styles: _Styles
     layout: Layout = field(default_factory=Layout)
-    hid: bool = False
+    signs: set[Sign] = field(default_factory=set)
+    deleted: str | None = None
+    ends: frozenset[str] = frozenset()
 
     def section(self, root: etree._Element, paper: Ground) -> Iterator[Content]:
         """The paragraphs and tables of a section, whose pages may have a colour of their own."""
         self.layout.section(root)
+        self.deleted, self.ends = None, frozenset(str(end.get("Id")) for end in root.iter("{*}deleteEnd"))
         for element in root.iter("{*}pageBorderFill"):
             paper = self.styles.on(element.get("borderFillIDRef"), paper)
         return self.paragraphs(root, paper)
@@ -106,21 +121,44 @@ class _Reader:
     def _run(self, run: etree._Element, words: _Words, ground: Ground) -> Iterator[Content]:
         """What a run holds besides its words, which are gathered; a box or a table ends the words before it."""
         shape = self.styles.shapes.get(str(run.get("charPrIDRef")), _Shape())
-        unseen = is_unseen(shape.ink, shape.ground if shape.has_ground else ground, shape.size)
+        sign = shape.sign(ground)
         for element in elements(run):
             match name_of(element):
-                case "t" if unseen:
-                    self.hid = self.hid or bool(_typed(element).strip())
+                case "t" if sign:
+                    text = self._typed(element)
+                    self.signs.update([sign] if text.strip() else [])
+                    words.add(seam(text), shape.size)
                 case "t":
-                    words.add(_typed(element), shape.size)
+                    words.add(self._typed(element), shape.size)
                 case "checkBtn" | "radioBtn" | "btn" | "comboBox" | "edit":
                     words.add(_button(element), shape.size)
                 case "tbl":
                     yield from words.flush()
                     yield self._frame(element, ground)
                 case name if name not in _LEFT_OUT:
-                    self.hid = self.hid or _holds_remark(element)
+                    self.signs.update([Sign.HIDDEN_TEXT] if _holds_remark(element) else [])
                     yield from self._held(element, words, ground)
+
+    def _typed(self, element: etree._Element) -> str:
+        """The characters of a text element without those that tracked changes have deleted, however far they reach."""
+        done = [self._kept(element.text)]
+        for child in element:
+            name = name_of(child) if isinstance(child.tag, str) else ""
+            if name == "deleteBegin":
+                self.deleted = str(child.get("Id"))
+            elif name == "deleteEnd":
+                self.deleted = None
+            done += [self._kept(_SPACES.get(name)), self._kept(child.tail)]
+        if self.deleted not in self.ends:
+            self.deleted = None  # one that ends nowhere reaches no further than its element
+        return "".join(done)
+
+    def _kept(self, text: str | None) -> str:
+        """The text, or what stands in its place where it is deleted."""
+        if self.deleted is None or not text:
+            return text or ""
+        self.signs.update([Sign.STRUCK] if text.strip() else [])
+        return seam(text)
 
     def _held(self, element: etree._Element, words: _Words, ground: Ground) -> Iterator[Content]:
         """The paragraphs of notes, captions and text boxes, however deep in a drawing they stand."""
@@ -170,7 +208,7 @@ def read(raw: bytes, source: Source) -> Document:
         content = [part for _, name in numbered for part in reader.section(_tree(found[name]), paper)]
     except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise refusal(source, ResultCode.CORRUPT, type(error).__name__) from error
-    signs = [*([Sign.HIDDEN_TEXT] if reader.hid else []), *([] if HEADER in found else [Sign.PARTIAL])]
+    signs = [*(sign for sign in Sign if sign in reader.signs), *([] if HEADER in found else [Sign.PARTIAL])]
     return document(source, content, signs, paged=reader.layout.is_sure)
 
 
@@ -200,9 +238,10 @@ def _shape(element: etree._Element, styles: _Styles) -> _Shape:
     frame = str(element.get("borderFillIDRef"))
     size = int(element.get("height") or 0) / 100
     ink = colour_of(element.get("textColor")) or INK
+    struck = any(name_of(mark) == "strikeout" and mark.get("shape") not in _UNSTRUCK for mark in elements(element))
     if shade is None or shade == PAPER:  # writers leave white where they mean none
-        return _Shape(size, ink, styles.grounds.get(frame, PAPER), frame in styles.grounds)
-    return _Shape(size, ink, shade, has_ground=True)
+        return _Shape(size, ink, styles.grounds.get(frame, PAPER), frame in styles.grounds, struck)
+    return _Shape(size, ink, shade, has_ground=True, struck=struck)
 
 
 def _filled(frame: etree._Element) -> Iterator[Ground]:
@@ -237,15 +276,3 @@ def _button(element: etree._Element) -> str:
     box = {"CHECKED": CHECKED, "UNCHECKED": UNCHECKED}.get(str(element.get("value")), "")
     text = "".join(str(child.text or "") for child in elements(element) if name_of(child) == "text")
     return f"{box}{element.get('caption') or text}".replace("&&", "&")
-
-
-def _typed(element: etree._Element) -> str:
-    """The characters of a text element; what tracked changes have deleted is left out."""
-    done = [element.text or ""]
-    deleted = False
-    for child in element:
-        name = name_of(child) if isinstance(child.tag, str) else ""
-        deleted = name == "deleteBegin" or (deleted and name != "deleteEnd")
-        if not deleted:
-            done += [_SPACES.get(name, ""), child.tail or ""]
-    return "".join(done)

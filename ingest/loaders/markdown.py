@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.strikethrough import tokenize
 from markdown_it.token import Token
 
+from ingest.loaders.css import styles_of
+from ingest.loaders.marks import Marks
 from ingest.loaders.text import decode
 from ingest.report import ResultCode, refusal
-from rag.domain import Block, Document, Heading, Paragraph, Source, Table
+from rag.domain import Block, Document, Heading, Paragraph, Sign, Source, Table
 
 PAGE = 1
 COVERED = "^^"
 """A table cell that the merged cell above it covers."""
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-
 
 def read(raw: bytes, source: Source) -> Document:
-    """Read a Markdown file; a list item keeps its bullet, comments are dropped. Raises LoadError."""
+    """Read a Markdown file; a list item keeps its bullet; comments, hidden and struck words go. Raises LoadError."""
     # Indented lines are nested remarks in guides, hardly ever program code.
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading"])
-    blocks = tuple(_blocks(parser.parse(decode(raw, source).replace("\f", "\n"))))
+    parser.inline.ruler.at("strikethrough", _tildes)
+    text = decode(raw, source).replace("\f", "\n")
+    marks = Marks(styles_of(text))
+    blocks = tuple(_blocks(parser.parse(text), marks))
     if not blocks:
         raise refusal(source, ResultCode.NO_TEXT)
-    return Document(replace(source, paged=False), blocks, PAGE)
+    return Document(replace(source, paged=False), blocks, PAGE, tuple(sign for sign in Sign if sign in marks.signs))
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+def _tildes(state: StateInline, silent: bool) -> bool:
+    """Two tildes strike words out also where they touch a bracket, a full stop or a particle, as Korean writing has it.
+
+    CommonMark closes nothing between a bracket and a letter. Between a digit and what follows, "~~" tells a range.
+    """
+    start, known = state.pos, len(state.delimiters)
+    if not tokenize(state, silent):
+        return False
+    before, after = state.src[:start][-1:], state.src[state.pos : state.pos + 1]
+    for delimiter in state.delimiters[known:]:
+        delimiter.open = bool(after.strip()) and not before.isdigit()
+        delimiter.close = bool(before.strip())
+    return True
+
+
+def _blocks(tokens: Sequence[Token], marks: Marks) -> Iterator[Block]:
     bullets = ""
     level = 0
     rows: list[list[str | None]] = []
@@ -54,10 +71,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 yield Table(PAGE, tuple(tuple(row) for row in rows))
                 rows = []
             case "inline" if rows:
-                cell = _words(token)
+                cell = _words(token, marks)
                 rows[-1].append(None if cell == COVERED else cell)
             case "inline" | "html_block" | "fence":
-                text = (bullets + _words(token)).strip()
+                words = _words(token, marks)
+                text = (bullets + words).strip() if words else ""
                 bullets = ""
                 if text and level:
                     yield Heading(PAGE, level, text.replace("\n", " "))
@@ -67,31 +85,35 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         yield Paragraph(PAGE, bullets.strip())
 
 
-def _words(token: Token) -> str:
-    """The words of a token without marks; a link keeps its address behind its words."""
+def _words(token: Token, marks: Marks) -> str:
+    """The words of a token that are seen and hold, without marks; a link keeps its address behind its words."""
     if token.type == "fence":
-        return token.content.strip()
+        return marks.words(token.content).strip()
     if token.type == "html_block":
-        return _plain(token.content)
+        return marks.markup(token.content)
+    depth = marks.depth
     parts: list[str] = []
     links: list[tuple[str, int]] = []
     for child in token.children or ():
         match child.type:
             case "text" | "code_inline" | "image":
-                parts.append(child.content)
+                parts.append(marks.words(child.content))
+            case "s_open":
+                marks.tag("<s>")
+            case "s_close":
+                marks.tag("</s>")
             case "softbreak" | "hardbreak":
                 parts.append("\n")
             case "html_inline":
-                parts.append("\n" if child.content.startswith("<br") else _plain(child.content))
+                if child.content.startswith("<br"):
+                    parts.append("\n")
+                elif not child.content.startswith("<!"):
+                    marks.tag(child.content)
             case "link_open":
                 links.append((str(child.attrGet("href") or ""), len(parts)))
             case "link_close":
                 address, start = links.pop()
                 shown = "".join(parts[start:])
-                parts.append("" if address.endswith(shown) else f"({address})")
+                parts.append("" if address.endswith(shown) else marks.words(f"({address})"))
+    marks.back(depth)
     return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n")).strip()
-
-
-def _plain(text: str) -> str:
-    without = _TAG.sub(" ", _COMMENT.sub("", text))
-    return "\n".join(line for line in (" ".join(html.unescape(line).split()) for line in without.split("\n")) if line)

@@ -107,7 +107,7 @@ def _pages(raw: bytes, source: Source, still: Callable[[], None]) -> tuple[list[
         ]
     known = [number for number, sight in enumerate(seen) if sight.recognised or pictured.get(number)]
     signs = [
-        *([Sign.HIDDEN_TEXT] if any(sight.hidden for sight in seen) else []),
+        *(sign for sign in Sign if any(sign in sight.signs for sight in seen)),
         *lacking,
         *([Sign.SIDEWAYS] if any(sight.skewed for sight in seen) else []),
         *([Sign.RECOGNISED] if known else []),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from pypdfium2 import raw as api
 
 from ingest.loaders.layout import Box, Piece
 from ingest.loaders.scan import DPI, Picture
+from rag.domain import Sign
 
 RULED = 3
 """A page with this many drawn paths may hold a table."""
@@ -24,6 +25,18 @@ LOWEST = 1.2
 """Points; letters lower than this are not meant to be read."""
 VISIBLE_SHARE = 0.2
 """A word is hidden where fewer of its characters than this show an edge on the page as drawn."""
+THIN, FLATTEST = 2.5, 3.0
+"""Points; a stroke through words is at most as thick, and the words at least as high."""
+MIDDLE = 0.15, 0.85
+"""Shares of the height of a letter between which a stroke crosses it out; lower it underlines, higher it tops it."""
+MOSTLY = 0.75
+"""Share of the letters beside a stroke of which it crosses more than this through the middle."""
+OVERHANG = 0.6
+"""Of their height, by which a stroke may reach over the ends of the words it crosses out; a ruling line goes on."""
+NEAR = 0.8
+"""Of their height, within which the middle of what stands on the same line lies."""
+CROSSED = 0.5
+"""Share of a stroke that stands on words, at least."""
 LARGEST_SIDE = 3_000
 """Points; a page larger than this is drawn smaller, to bound the memory."""
 LARGEST_PICTURE = 3_500
@@ -54,11 +67,12 @@ _STILL: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Sight:
     """One page, in points from the upper left corner of the page as shown.
 
-    `hidden` are the boxes of hidden words, `pieces` the characters that are seen, `edges` the horizontal and vertical
-    ruling lines. The last two are empty where the page is not `ruled` and hides nothing, and where it is not
-    `measured`: it is set in a type whose letters are drawings without a width that is told. A page whose letters lie on
-    their side is told as if turned upright; it is `skewed` where too many lie across the others. `is_picture` where
-    pictures cover a page without a word; `recognised` where all its words lie unseen behind a picture of them.
+    `hidden` are the boxes of words that are hidden or, as `signs` tell, struck out; `pieces` are the characters that
+    are left, `edges` the horizontal and vertical ruling lines. The last two are empty where the page is not `ruled`
+    and leaves nothing out, and where it is not `measured`: it is set in a type whose letters are drawings without a
+    width that is told. A page whose letters lie on their side is told as if turned upright; it is `skewed` where too
+    many lie across the others. `is_picture` where pictures cover a page without a word; `recognised` where all its
+    words lie unseen behind a picture of them.
     """
 
     ruled: bool
@@ -69,6 +83,7 @@ class Sight:
     skewed: bool = False
     is_picture: bool = False
     recognised: bool = False
+    signs: frozenset[Sign] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,14 @@ def _sight(document: pdfium.PdfDocument, number: int) -> Sight:
         elif any(inkless):
             unseen |= _drawn_invisible(text, boxes)
         hidden = _hidden(boxes, words, unseen)
+        paths = [(item, _times(matrix, shown)) for kind, item, matrix in drawn if kind == api.FPDF_PAGEOBJ_PATH]
+        strokes = [
+            *(stroke for item, matrix in paths for stroke in _strokes(item, matrix)),
+            *_struck_notes(page, shown),
+        ]
+        struck, across = _crossed(boxes, strokes)
+        signs = frozenset(sign for sign, found in ((Sign.HIDDEN_TEXT, hidden), (Sign.STRUCK, struck)) if found.any())
+        hidden |= struck
         ruled = kinds.count(api.FPDF_PAGEOBJ_PATH) >= RULED
         veiled = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in boxes[hidden])
         if not ruled and not veiled:
@@ -149,11 +172,11 @@ def _sight(document: pdfium.PdfDocument, number: int) -> Sight:
             if kind == api.FPDF_PAGEOBJ_TEXT
         }
         if not all(kind.measured for kind in types.values()):
-            return Sight(ruled, veiled, False, skewed=skewed or turns != 0, recognised=recognised)
-        paths = ((item, _times(matrix, shown)) for kind, item, matrix in drawn if kind == api.FPDF_PAGEOBJ_PATH)
-        edges = tuple(edge for item, matrix in paths for edge in _edges(item, matrix))
+            return Sight(ruled, veiled, False, skewed=skewed or turns != 0, recognised=recognised, signs=signs)
+        edges = (edge for item, matrix in paths for edge in _edges(item, matrix))
+        ruling = tuple(edge for edge in edges if not any(_lies_in(edge, stroke) for stroke in across))
         pieces = tuple(_pieces(text, types, shown, boxes, hidden))
-        return Sight(ruled, veiled, True, pieces, edges, skewed, recognised=recognised)
+        return Sight(ruled, veiled, True, pieces, ruling, skewed, recognised=recognised, signs=signs)
     finally:
         text.close()
         page.close()
@@ -244,6 +267,90 @@ def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Box]
     if min(right - left, bottom - top) <= STRAIGHT < max(right - left, bottom - top):
         level = right - left > bottom - top
         yield (left, top, right, top) if level else (left, top, left, bottom)
+
+
+def _strokes(path: api.FPDF_PAGEOBJECT, around: Matrix) -> Iterator[Box]:
+    """The parts of a path that are level and thin and leave ink, lines or rectangles."""
+    matrix = _times(_matrix(path), around)
+    x, y, width = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    fill, line = ctypes.c_int(), ctypes.c_int()
+    api.FPDFPath_GetDrawMode(path, fill, line)
+    api.FPDFPageObj_GetStrokeWidth(path, width)
+    if not (fill.value or line.value) or (line.value and width.value * abs(matrix[3]) > THIN):
+        return  # a thick line marks words with colour
+    points: list[tuple[float, float]] = []
+    for at in range(api.FPDFPath_CountSegments(path)):
+        segment = api.FPDFPath_GetPathSegment(path, at)
+        api.FPDFPathSegment_GetPoint(segment, x, y)
+        if api.FPDFPathSegment_GetType(segment) == api.FPDF_SEGMENT_MOVETO:
+            yield from _stroke(points)
+            points = []
+        points.append(_placed(x.value, y.value, matrix))
+    yield from _stroke(points)
+
+
+def _stroke(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
+    if points:
+        across, down = zip(*points, strict=True)
+        box = min(across), min(down), max(across), max(down)
+        if box[3] - box[1] <= min(THIN, (box[2] - box[0]) / 2):
+            yield box
+
+
+def _struck_notes(page: pdfium.PdfPage, shown: Matrix) -> Iterator[Box]:
+    """A stroke through the middle of each stretch that a note of the file marks as struck out."""
+    quad = api.FS_QUADPOINTSF()
+    for at in range(api.FPDFPage_GetAnnotCount(page.raw)):
+        note = api.FPDFPage_GetAnnot(page.raw, at)
+        if api.FPDFAnnot_GetSubtype(note) == api.FPDF_ANNOT_STRIKEOUT:
+            for part in range(api.FPDFAnnot_CountAttachmentPoints(note)):
+                api.FPDFAnnot_GetAttachmentPoints(note, part, quad)
+                corners = [(quad.x1, quad.y1), (quad.x2, quad.y2), (quad.x3, quad.y3), (quad.x4, quad.y4)]
+                across, down = zip(*(_placed(x, y, shown) for x, y in corners), strict=True)
+                yield min(across), sum(down) / 4, max(across), sum(down) / 4
+        api.FPDFPage_CloseAnnot(note)
+
+
+def _crossed(boxes: Boxes, strokes: Iterable[Box]) -> tuple[NDArray[np.bool_], list[Box]]:
+    """Which characters are crossed out, and the strokes that do it; the boxes of low ones grow to those of the line."""
+    done = np.zeros(len(boxes), np.bool_)
+    across: list[Box] = []
+    middles, heights = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3] - boxes[:, 1]
+    for stroke in strokes:
+        left, top, right, bottom = stroke
+        line = (top + bottom) / 2
+        along = (left <= middles) & (middles <= right) & boxes.any(axis=1)
+        share = np.divide(line - boxes[:, 1], heights, out=np.zeros_like(heights), where=heights > 0)
+        struck = along & (heights >= FLATTEST) & (share >= MIDDLE[0]) & (share <= MIDDLE[1])
+        if not struck.any():
+            continue
+        top, bottom = float(boxes[struck, 1].min()), float(boxes[struck, 3].max())
+        # What stands lower or higher than the line, such as a full stop, goes with its neighbours.
+        near = along & (np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - line) < NEAR * (bottom - top))
+        touched = near & (heights >= FLATTEST)
+        if struck.sum() <= MOSTLY * touched.sum():
+            continue  # it underlines letters of which some reach lower, or rules between lines
+        if _crosses_out(boxes[near], bottom - top, stroke):
+            done |= near
+            boxes[near, 1] = boxes[near, 1].clip(max=top)
+            boxes[near, 3] = boxes[near, 3].clip(min=bottom)
+            across.append(stroke)
+    return done, across
+
+
+def _crosses_out(words: Boxes, height: float, stroke: Box) -> bool:
+    """Whether a stroke that goes through the middle of words goes from their first to their last, and no further."""
+    over = max(words[:, 0].min() - stroke[0], stroke[2] - words[:, 2].max())
+    width = float((words[:, 2] - words[:, 0]).sum())
+    return bool(
+        stroke[3] - stroke[1] <= height / 2 and over <= OVERHANG * height and width >= CROSSED * (stroke[2] - stroke[0])
+    )
+
+
+def _lies_in(edge: Box, stroke: Box) -> bool:
+    return all(abs(one - other) <= STRAIGHT for one, other in zip(edge[::2], stroke[::2], strict=True)) and (
+        stroke[1] - STRAIGHT <= edge[1] <= edge[3] <= stroke[3] + STRAIGHT
+    )
 
 
 def _pieces(
