@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -12,7 +11,8 @@ from itertools import groupby
 from statistics import quantiles
 
 from ingest.loaders.layout import WRAP
-from rag.domain import Block, Document, Heading, Paragraph, Table
+from ingest.visible import visible
+from rag.domain import Block, Document, Heading, Paragraph, Sign, Table
 
 Repairs = tuple[tuple[str, str], ...]
 
@@ -31,7 +31,6 @@ LABEL_LINES = 3
 """Up to this many lines of up to LABEL_LINE characters are one label ("지원" above "대상")."""
 
 _LINE_END = re.compile(rf"[\n{WRAP}]")
-_DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*(?:/\s*\d{1,4}|쪽|페이지)?[-–—\s]*")
 _PRINTED_NUMBER = re.compile(r"^[-–—|\s]*\d{1,4}[-–—|\s]+|[-–—|\s]+\d{1,4}[-–—|\s]*$")
 _PAGE = "page "
@@ -61,24 +60,15 @@ def clean(document: Document, repairs: Repairs) -> Document:
 
     `repairs` are (regular expression, replacement) pairs, applied in order to every block.
     """
-    seen = tuple(block for block in map(_visible, document.blocks) if block.text.strip())
+    signs = {*document.signs}
+    seen = tuple(done for block in document.blocks if (done := visible(block, signs)).text.strip())
+    noticed = (sign for sign in Sign if sign in signs and sign not in document.signs)
+    document = replace(document, signs=(*document.signs, *noticed))
     join = _Joiner(seen)
     kept = seen if document.trimmed else _without_running_lines(replace(document, blocks=seen))
     lines = (line for block in kept for line in join.block(block))
     repaired = (_repaired(block, repairs) for block in lines)
     return replace(document, blocks=tuple(block for block in repaired if block.text.strip()))
-
-
-def _visible(block: Block) -> Block:
-    if isinstance(block, Table):
-        return replace(block, rows=tuple(tuple(cell and _seen(cell) for cell in row) for row in block.rows))
-    return replace(block, text=_seen(block.text))
-
-
-def _seen(text: str) -> str:
-    # Pages made from a database often escape twice: "&amp;#40;" is a bracket that nobody meant to show so.
-    plain = html.unescape(text) if "&" in text and ";" in text else text
-    return _DROPPED.sub("", unicodedata.normalize("NFC", plain)).replace("\u00a0", " ").replace("\t", " ")
 
 
 def _repaired(block: Block, repairs: Repairs) -> Block:

@@ -23,6 +23,9 @@ LARGEST_INSET = 8.0
 WRAP = "\u2028"
 """Stands in a cell where its edge broke a line."""
 
+GONE = "\u200b"
+"""Stands for a character that is struck out, so that the lines above and below it stay together."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points."""
 Rows = tuple[tuple[str | None, ...], ...]
@@ -76,6 +79,8 @@ def blocks(pages: Sequence[Sequence[Item]]) -> Iterator[Block]:
             first = group[0]
             if isinstance(first, Grid):
                 yield Table(number, first.rows)
+            elif not _texts(group):
+                continue
             elif _titles(first, body):
                 yield Heading(number, levels[first.size], "\n".join(_texts(group)).strip())
             else:
@@ -97,7 +102,7 @@ def cell_text(pieces: Sequence[Piece], box: Box) -> str:
     for row, (above, below) in zip(rows[1:], pairwise(inked), strict=True):
         needed = above[-1].right - above[0].left + above[-1].size / 3 + _first_word(below)
         done += ("\n" if needed < room else WRAP) + "".join(piece.text for piece in _spaced(row)).lstrip()
-    return unicodedata.normalize("NFC", done).strip()
+    return unicodedata.normalize("NFC", done.replace(GONE, "")).strip()
 
 
 def _first_word(row: Sequence[Piece]) -> float:
@@ -150,7 +155,8 @@ def line_of(pieces: Iterable[Piece]) -> Iterator[Line]:
 
 
 def _texts(group: Sequence[Item]) -> list[str]:
-    return [item.text for item in group if isinstance(item, Line)]
+    texts = (item.text.replace(GONE, "") for item in group if isinstance(item, Line))
+    return [text for text in texts if text.strip()]
 
 
 def _body_size(lines: Iterable[Line]) -> float:

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from pypdfium2 import raw as api
 
-from ingest.loaders.layout import Box, Piece
+from ingest.loaders.layout import GONE, Box, Piece
 from ingest.loaders.scan import DPI, Picture
 from rag.domain import Sign
 
@@ -35,8 +35,8 @@ OVERHANG = 0.6
 """Of their height, by which a stroke may reach over the ends of the words it crosses out; a ruling line goes on."""
 NEAR = 0.8
 """Of their height, within which the middle of what stands on the same line lies."""
-CROSSED = 0.5
-"""Share of a stroke that stands on words, at least."""
+WIDEST_GAP = 1.5
+"""Of their height, between two letters under one stroke; a ruling line goes on over wider ones."""
 LARGEST_SIDE = 3_000
 """Points; a page larger than this is drawn smaller, to bound the memory."""
 LARGEST_PICTURE = 3_500
@@ -175,7 +175,7 @@ def _sight(document: pdfium.PdfDocument, number: int) -> Sight:
             return Sight(ruled, veiled, False, skewed=skewed or turns != 0, recognised=recognised, signs=signs)
         edges = (edge for item, matrix in paths for edge in _edges(item, matrix))
         ruling = tuple(edge for edge in edges if not any(_lies_in(edge, stroke) for stroke in across))
-        pieces = tuple(_pieces(text, types, shown, boxes, hidden))
+        pieces = tuple(_pieces(text, types, shown, boxes, hidden, struck))
         return Sight(ruled, veiled, True, pieces, ruling, skewed, recognised=recognised, signs=signs)
     finally:
         text.close()
@@ -340,10 +340,13 @@ def _crossed(boxes: Boxes, strokes: Iterable[Box]) -> tuple[NDArray[np.bool_], l
 
 def _crosses_out(words: Boxes, height: float, stroke: Box) -> bool:
     """Whether a stroke that goes through the middle of words goes from their first to their last, and no further."""
-    over = max(words[:, 0].min() - stroke[0], stroke[2] - words[:, 2].max())
-    width = float((words[:, 2] - words[:, 0]).sum())
+    placed = words[np.argsort(words[:, 0])]
+    over = max(placed[0, 0] - stroke[0], stroke[2] - placed[:, 2].max())
+    gaps = placed[1:, 0] - placed[:-1, 2]
     return bool(
-        stroke[3] - stroke[1] <= height / 2 and over <= OVERHANG * height and width >= CROSSED * (stroke[2] - stroke[0])
+        stroke[3] - stroke[1] <= height / 2
+        and over <= OVERHANG * height
+        and gaps.max(initial=0.0) <= WIDEST_GAP * height
     )
 
 
@@ -354,9 +357,14 @@ def _lies_in(edge: Box, stroke: Box) -> bool:
 
 
 def _pieces(
-    text: pdfium.PdfTextPage, types: dict[int, Type], shown: Matrix, inked: Boxes, hidden: NDArray[np.bool_]
+    text: pdfium.PdfTextPage,
+    types: dict[int, Type],
+    shown: Matrix,
+    inked: Boxes,
+    hidden: NDArray[np.bool_],
+    struck: NDArray[np.bool_],
 ) -> list[Piece]:
-    """The characters that are not hidden, and the spaces that are set by themselves."""
+    """The characters that are not hidden, what stands for those struck, and the spaces that are set by themselves."""
     done: list[Piece] = []
     box, x, y = api.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     blank = dict(types)
@@ -373,6 +381,8 @@ def _pieces(
         bottom = _placed(x.value, y.value, shown)[1] + below
         middle = bottom - size / 2
         if hidden[at] and inked[at, 1] - 1 <= middle <= inked[at, 3] + 1:  # else the font tells a wrong box for it
+            if struck[at]:
+                done.append(Piece(GONE, left, right, bottom - size, size))
             continue
         done.append(Piece(_letter(text, at), left, right, bottom - size, size))
     return [*done, *(kind.space for kind in blank.values() if kind.is_blank)]

@@ -9,7 +9,7 @@ import pytest
 from docx.shared import Pt, RGBColor
 
 from ingest.loaders import docx as word
-from ingest.loaders import html, hwp, hwpx, pdf
+from ingest.loaders import html, hwp, hwpx, markdown, pdf
 from rag.domain import Document, Sign, Source
 from tests.ingest import files, hwp_files
 from tests.ingest.files import HWPML, drawn
@@ -235,3 +235,41 @@ def test_what_a_hwp_shows_is_kept(body: bytes) -> None:
 def test_where_the_styles_of_a_hwp_are_broken_no_words_are_lost() -> None:
     raw = hwp_files.document(hwp_files.paragraph([Run("글", 0), Run("더", 9)]), shapes=(Shape(WHITE),))
     assert "글" in hwp.read(raw, SOURCE).page_text(1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '보이는 글 <span style="display:none">비밀</span>',
+        '보이는 글 <i style="visibility: hidden">비밀</i>',
+        "보이는 글 <b hidden>비밀 **굵은** [비밀](https://a.kr)</b>",
+        '보이는 글 <span style="font-size:0">비밀</span>',
+        "보이는 글\n\n<div hidden>\n\n비밀\n\n- 비밀\n\n</div>",
+        '보이는 글\n\n<p style="color:#fff">비밀</p>',
+        '<style>.off { display: none }</style>\n\n보이는 글 <em class="off">비밀</em>',
+        '<table><tr><td>보이는 글<td style="display:none">비밀</table>',
+    ],
+)
+def test_markdown_leaks_no_words_that_its_html_hides(text: str) -> None:
+    document = markdown.read(text.encode(), SOURCE)
+    assert document.page_text(1) == "보이는 글"
+    assert document.signs == (Sign.HIDDEN_TEXT,)
+
+
+def test_what_the_html_of_markdown_shows_is_kept() -> None:
+    text = (
+        '<script>코드</script>\n\n<p hidden>\n\n뒤 <u>글</u> <td style="background:#036"><b style="color:#fff">흰</b>'
+    )
+    document = markdown.read(f"앞 <b>글\n\n{text}".encode(), SOURCE)
+    assert (document.page_text(1), document.signs) == ("앞 글\n뒤 글 흰", ())
+
+
+def test_the_remarks_of_a_word_file_are_noted() -> None:
+    text = '<w:p><w:r><w:t>보이는 글</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>'
+    document = word.read(files.word_with(text), SOURCE)
+    assert (document.page_text(1), document.signs) == ("보이는 글", (Sign.HIDDEN_TEXT,))
+
+
+def test_type_of_the_size_around_it_is_seen() -> None:
+    document = page('<p style="font-size: 1em">하나</p><p style="font-size: 1.2rem; opacity: 0.9">둘</p>')
+    assert (document.page_text(1), document.signs) == ("하나\n둘", ())
