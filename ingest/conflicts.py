@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from rag.domain import (
     Benefit,
+    ChangeKind,
     Contact,
     Criterion,
     Evidence,
@@ -18,6 +19,7 @@ from rag.domain import (
     ReviewItem,
     Source,
 )
+from rag.patching import is_partial
 from rag.text import squash
 from rag.trust import in_force, key_of, sure
 
@@ -33,10 +35,31 @@ def conflicts(programs: Sequence[Program], sources: Mapping[str, Source]) -> Ite
         if program.year is not None:
             groups.setdefault(key_of(program), []).append(program)
     for editions in groups.values():
-        latest, *earlier = in_force(editions, lambda source_id: sources[source_id].published_on)
-        for program in earlier:
-            if program.source_id != latest.source_id:
-                yield from _between(program, latest, sources)
+        whole = [program for program in editions if not is_partial(program)]
+        for notice in editions if whole else ():
+            yield from _unread(notice, sources[notice.source_id])
+        ordered = in_force(whole, lambda source_id: sources[source_id].published_on)
+        for program in ordered[1:]:
+            if program.source_id != ordered[0].source_id:
+                yield from _between(program, ordered[0], sources)
+
+
+def _unread(notice: Program, source: Source) -> Iterator[ReviewItem]:
+    """One item for a notice that changes something of a call of which nothing could be read."""
+    for patch in notice.patches:
+        if patch.kind is ChangeKind.UNREAD:
+            yield ReviewItem(
+                code=ReviewCode.CONFLICT,
+                source_id=source.id,
+                file=source.path,
+                message="먼저 나온 공고를 바꾸는 공고인데 바뀐 내용을 읽지 못했습니다. "
+                "이 사업의 접수 여부는 알 수 없다고 답변합니다.",
+                action="공고를 확인하고 바뀐 값을 overrides.yaml에 적어 주세요.",
+                pages=patch.evidence.pages,
+                program=notice.name,
+                field="period",
+                quote=patch.evidence.quote,
+            )
 
 
 def _between(earlier: Program, later: Program, sources: Mapping[str, Source]) -> Iterator[ReviewItem]:

@@ -138,6 +138,25 @@ class Way(StrEnum):
     UNLESS = "unless"
 
 
+class ChangeKind(StrEnum):
+    """What a notice does to a call that stands already; UNREAD is one that changes something nobody could read."""
+
+    EXTENDED = "extended"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    CORRECTED = "corrected"
+    UNREAD = "unread"
+
+
+class Changed(StrEnum):
+    """What of a programme a notice changes: its days, a figure or words of a statement, a number, or who answers."""
+
+    PERIOD = "period"
+    WORDS = "words"
+    PHONE = "phone"
+    PERSON = "person"
+
+
 class ReviewCode(StrEnum):
     """Why a person should look; the order is that of urgency."""
 
@@ -434,7 +453,9 @@ class Period:
     """접수기간: when one may apply.
 
     For ANNOUNCED the days are unknown and `expected_from`/`expected_to` bound the month or months named.
-    `text` is the statement as the document has it; `is_cancelled` says that a later notice called it off.
+    `text` is the statement as the document has it; `is_cancelled` says that a later notice called it off, `changed` is
+    what a notice did to it, and `unread` the title of one that changes something which was not read: the standing is
+    unknown.
     `opens_at` and `closes_at` are the hours of the first and the last day. `recurs` is a window that comes again,
     `round` the one of several rounds that this is ("2차"). On the weekdays `closed` (0 Monday) nothing is received,
     nor on holidays where that is said. `until_spent`: money may end it before its last day.
@@ -458,6 +479,8 @@ class Period:
     closed_on_holidays: bool = False
     arrival: Arrival | None = None
     until_spent: bool = False
+    changed: ChangeKind | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +489,7 @@ class Contact:
 
     `extension` is what is dialled behind the first of the phones; faxes are no phones. `purpose` is what the desk is
     asked about ("접수", "시스템 오류"), in the document's words; "" where it answers for everything.
+    `since` and `until` are the first and the last day on which it answers, where another takes its place.
     """
 
     organisation: str
@@ -481,6 +505,28 @@ class Contact:
     faxes: tuple[str, ...] = ()
     extension: str = ""
     purpose: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """변경: what one sentence of a notice changes of a programme, and in which words (`evidence`).
+
+    `was` and `now` are the words before and after, `day` the last day to apply from now on (of another field the first
+    day on which it holds), `opens_on` a new first day, `was_day` the last day that is replaced; `title` is that of the
+    notice. Which track is meant is told by the sentence and the title.
+    """
+
+    kind: ChangeKind
+    field: Changed
+    evidence: Evidence
+    title: str
+    was: str = ""
+    now: str = ""
+    day: date | None = None
+    was_day: date | None = None
+    opens_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,6 +563,7 @@ class Program:
     `budget` is the whole budget of the year in KRW, where stated; `confidence` says how sure it is that this is a
     programme of this name. `tracks` are its parts in the order of the document; `condition` is grown from the criteria
     and from the clauses that none of them covers. What was made before there were keys and conditions has none.
+    `patches` are what the document changes, of itself or of what an earlier one says.
     """
 
     id: str
@@ -539,6 +586,7 @@ class Program:
     key: ProgramKey | None = None
     tracks: tuple[TrackName, ...] = ()
     condition: Condition | None = None
+    patches: tuple[Patch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rag.domain import Period, PeriodKind, PeriodStatus, Program, Recurrence
+from rag.domain import ChangeKind, Period, PeriodKind, PeriodStatus, Program, Recurrence
 from rag.messages import STANDING
 from rag.messages import periods as said
 from rag.messages.periods import Case
@@ -36,6 +36,8 @@ def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus
     over = program.year is not None and as_of.year > program.year
     if period.is_cancelled:
         return PeriodStatus.CANCELLED
+    if period.unread:
+        return UNKNOWN
     if period.opens_on and as_of < period.opens_on:
         return PeriodStatus.UPCOMING
     match period.kind:
@@ -170,6 +172,8 @@ def _case(period: Period, status: PeriodStatus, as_of: date) -> Case:
     """What there is to say of a period with this status on the day."""
     if status is PeriodStatus.CANCELLED:
         return Case.CANCELLED
+    if period.unread:
+        return Case.CHANGED
     match period.kind:
         case PeriodKind.FIXED:
             return _fixed(period, status, as_of)
@@ -190,6 +194,8 @@ def _fixed(period: Period, status: PeriodStatus, as_of: date) -> Case:
     if status is UPCOMING:
         return Case.AHEAD
     if status is CLOSED:
+        if period.changed is ChangeKind.CLOSED:
+            return Case.OVER_EARLY
         return Case.OVER if period.closes_on else Case.OVER_WITH_ITS_YEAR
     left = days_left(period, as_of)
     if left is None:
@@ -227,6 +233,8 @@ def _words(period: Period, as_of: date) -> dict[str, object]:
         "text": period.text,
         "quoted": quoted,
         "written": f" {quoted}" if quoted else "",
+        "unread": period.unread,
+        "before": said.BEFORE.format(_days(period)) if _days(period) else "",
     }
 
 

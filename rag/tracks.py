@@ -126,6 +126,11 @@ def pieces(text: str, names: Sequence[TrackName]) -> dict[str, str]:
     return said if all(any(c.isdigit() for c in piece) for piece in _beyond_names(said, names)) else {}
 
 
+def named_in_full(names: Sequence[TrackName], words: str) -> tuple[str, ...]:
+    """The tracks whose name, or another spelling of it, stands in the words, white space and case ignored."""
+    return tuple(dict.fromkeys(name for _, _, name in sorted(_named_in(words, names))))
+
+
 def named_tracks(tracks: Iterable[str], words: str) -> tuple[str, ...]:
     """The tracks that the words name in full; failing that, those of whose own words most occur."""
     said = _said(tracks, words)

@@ -1,7 +1,8 @@
 """Trust: programmes as read flow in; what answers may use flows out: sure facts, one edition of each year.
 
 A fact below `TRUSTED` is left out, and where that leaves nothing, its absence is a fact that can be said. Where two
-documents describe one edition, the later publication wins and the earlier one fills what the later leaves out.
+documents describe one edition, the later publication wins and the earlier one fills what the later leaves out; one
+that only changes something changes nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TypeVar
 from rag.conditions.tree import grown, regrown, unread_of
 from rag.domain import TRUSTED, Benefit, Contact, Criterion, Detail, Period, PeriodKind, Program, ProgramKey
 from rag.messages.review import UNSURE_CRITERION
+from rag.patching import is_partial, patched
 from rag.text import squash
 
 Fact = TypeVar("Fact", Criterion, Benefit, Period, Contact)
@@ -31,11 +33,12 @@ def usable(programs: Sequence[Program], published_on: Callable[[str], str]) -> t
     kept: list[Program] = []
     merged_into: dict[str, str] = {}
     for editions in groups.values():
-        latest, *earlier = in_force(editions, published_on)
-        merged_into.update({program.id: latest.id for program in earlier})
-        for program in earlier:
-            latest = _filled(latest, program)
-        kept.append(latest)
+        earliest, *later = in_force(editions, published_on)[::-1]
+        merged = earliest
+        for program in later:
+            merged = patched(merged, program) if is_partial(program) else _filled(program, merged)
+        merged_into.update({program.id: merged.id for program in editions if program.id != merged.id})
+        kept.append(merged)
     return tuple(replace(p, supersedes=merged_into.get(p.supersedes or "", p.supersedes)) for p in kept)
 
 

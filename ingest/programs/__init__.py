@@ -19,7 +19,8 @@ from ingest.programs.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SU
 from ingest.programs.contacts import MINISTRY, areas_of, contacts, table_contacts
 from ingest.programs.criteria import applicants
 from ingest.programs.details import details
-from ingest.programs.keys import key_of
+from ingest.programs.events import patches_of
+from ingest.programs.keys import joined, key_of
 from ingest.programs.lines import Line, lines_of
 from ingest.programs.names import is_named_after_file
 from ingest.programs.schedule import periods
@@ -29,6 +30,7 @@ from rag.conditions.tree import grown, regrown
 from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, ProgramKey, Section
 from rag.grammar.places import Gazetteer
 from rag.lexicon import Lexicon
+from rag.patching import mended
 from rag.text import squash
 from rag.trust import family_of
 
@@ -65,12 +67,12 @@ def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Prog
     for program in sorted(programs, key=lambda p: (_age(p, published), p.source_id)):
         first.setdefault(program.id, program)
     apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
+    settled = joined([_settled(program) for program in apart])
     families: dict[ProgramKey, list[Program]] = {}
-    for program in apart:
+    for program in settled:
         families.setdefault(family_of(program), []).append(program)
     return [
-        replace(_settled(program), supersedes=_before(program, families[family_of(program)], published))
-        for program in apart
+        replace(program, supersedes=_before(program, families[family_of(program)], published)) for program in settled
     ]
 
 
@@ -125,6 +127,12 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
     given = benefits(stated, segment.name, source.title) or benefits([Detail("개요", segment.name, opening)])
     gains = by_part(with_names(given, tracks), tracks)
     told = with_names(_periods(stated, year, _day(source.published_on)), tracks)
+    is_read = (
+        any(p.kind is not PeriodKind.UNSTATED for p in told)
+        or bool(conditions)
+        or any(benefit.ceiling or benefit.rate or benefit.own_share for benefit in given)
+    )
+    patches = patches_of(segment.lines, source, segment.name, year, _day(source.published_on), offices, is_read=is_read)
     program = Program(
         id=f"{year or 0}-{hashlib.sha256(squash(segment.name).encode()).hexdigest()[:8]}",
         name=segment.name,
@@ -146,7 +154,9 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
         confidence=GUESSED_NAME if is_named_after_file(segment.name, source) else SURE,
         tracks=with_more(tracks, conditions, clauses, told, gains),
         condition=grown(conditions, clauses),
+        patches=patches,
     )
+    program = mended(program)
     return replace(program, key=key_of(program, source, home))
 
 

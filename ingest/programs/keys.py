@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.domain import Program, ProgramKey, Source
+from rag.patching import is_partial
 from rag.text import squash
 from rag.trust import family_of
 
@@ -36,7 +37,8 @@ _OF_NOTICE = ("안", "변경", "연장", "재공고", "수정", "정정", "추�
 def told_apart(programs: Sequence[Program], titles: Mapping[str, str]) -> list[Program]:
     """The programmes, those that notices of one family call alike named with what only their own title brackets.
 
-    "가람사업 모집 공고(소재 분야)" and "가람사업 모집 공고(소비재 분야)" are two programmes, no editions of one.
+    "가람사업 모집 공고(소재 분야)" and "가람사업 모집 공고(소비재 분야)" are two programmes, no editions of one; a
+    notice that only changes something takes a name that another has, and makes none.
     """
     alike: dict[tuple[ProgramKey, int | None], list[Program]] = {}
     for program in programs:
@@ -49,6 +51,9 @@ def _named_apart(program: Program, alike: Sequence[Program], titles: Mapping[str
     if not others:
         return program
     shared = set.intersection(*map(set, others))
+    if is_partial(program):
+        named = [words for other in alike if not is_partial(other) for words in _bracketed(titles[other.source_id])]
+        shared |= {words for words in _bracketed(titles.get(program.source_id, "")) if words not in named}
     title = titles.get(program.source_id, "")
     if squash(program.name) not in squash(title):
         return program
@@ -61,3 +66,27 @@ def _bracketed(title: str) -> list[str]:
     """What stands in brackets in a title and tells of a part of its programme."""
     found = (piece.partition(")")[0].strip() for piece in title.split("(")[1:])
     return [words for words in found if words and not words[0].isdigit() and not words.startswith(_OF_NOTICE)]
+
+
+def joined(programs: Sequence[Program]) -> list[Program]:
+    """The programmes, a notice that only changes something under the key of the one call that it can mean.
+
+    Such a notice often leaves out the round, or who gives: it means the one call of its name and year that no part of
+    its own key speaks against.
+    """
+    calls = [program for program in programs if program.key and not is_partial(program)]
+    return [_under_key(program, calls) if program.key and is_partial(program) else program for program in programs]
+
+
+def _under_key(notice: Program, calls: Sequence[Program]) -> Program:
+    meant = [call for call in calls if squash(call.name) == squash(notice.name) and _may_be(notice.key, call.key)]
+    keys = {call.key for call in meant}
+    return replace(notice, key=next(iter(keys))) if len(keys) == 1 else notice
+
+
+def _may_be(own: ProgramKey | None, other: ProgramKey | None) -> bool:
+    """Whether two keys agree in all that both tell."""
+    if own is None or other is None or own.year != other.year:
+        return False
+    pairs = ((own.authority, other.authority), (own.region, other.region), (own.round, other.round))
+    return all(not one or not two or squash(one) == squash(two) for one, two in pairs)

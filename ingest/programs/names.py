@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from ingest.programs.columns import Column, column_of
+from ingest.programs.events import announced
 from ingest.programs.labels import canonical, labelled, unbulleted
 from ingest.programs.lines import Line
 from ingest.programs.questions import asked
@@ -46,7 +47,8 @@ _TAILS = tuple(
         rf"(?<=사업)\s+(?:참여|참가|수혜)\s*{_APPLICANT}?",
         r"(?<![가-힣])(?:상시|수시|수정|정정)\s*(?:모집)?|(?:시행|추진|지원)?\s*계획\s*및|신규\s*(?:지원\s*)?(?:대상\s*)?과제",
         r"(?:광역\s*지방정부|광역지방자치단체|지방자치단체|지자체)\s*(?:모집|공모)",
-        r"모집|공모|시행|추진|실행|신청|접수|선정|변경|연장|(?<![가-힣])(?:(?:모집|접수|신청|공모)\s*)?기간|통합|추가|개별|제?\d+차",
+        r"모집|공모|시행|추진|실행|신청|접수|선정|변경|연장|(?<![가-힣])(?:(?:모집|접수|신청|공모)\s*)?기간|통합|추가|개별|제?\d+차"
+        r"|조기\s*(?:마감|종료)|마감|취소|철회|연락처|담당자|문의처",
     )
 )
 _LEADS = re.compile(
@@ -129,12 +131,13 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
         return None
     stated = next(_stated(lines), None)
     told = next(_quoted_names(lines), None)
-    if not stated and len(labels) + announces < 2 and not (announces and (told or _calls(lines))):
+    changed = _changed(source.title)
+    bare = changed or bare_title(source.title)
+    if not stated and len(labels) + announces < 2 and not (announces and (told or _calls(lines) or changed)):
         return None
     if stated:
         return programme_name(bare_title(stated), lexicon)
     quoted = _QUOTED.search(_STATUS.sub("", source.title))
-    bare = bare_title(source.title)
     # A nickname alone ("새싹터") is but a part of the name in the title.
     is_whole = quoted and (PROGRAMME_LIKE.search(quoted[1]) or len(quoted[1]) * 2 > len(bare))
     if quoted and is_whole and not _LAW.search(quoted[1].strip()) and not _HEADLINE.search(quoted[1]):
@@ -146,6 +149,15 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
     titled = next(_title_lines(lines), None)
     name = told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
     return name if re.search(r"[가-힣]{2}|[A-Za-z]{3}", name) else None
+
+
+def _changed(title: str) -> str:
+    """The programme whose call a title changes, without the part that is named behind ("… 사업 섬유 분야 연장")."""
+    bare = bare_title(title)
+    words = bare.split()
+    heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    name = bare if PROGRAMME_LIKE.search(bare) else next((head for head in heads if head.endswith("사업")), "")
+    return name if name and announced(title, name) else ""
 
 
 def _calls(lines: Sequence[Line]) -> bool:

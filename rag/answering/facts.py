@@ -222,6 +222,18 @@ def _stating(asked: Asked, shelf: Shelf, holds: Callable[[str], bool] | None = N
     return _told_of(asked, _ranked(asked, shelf), shelf, holds)
 
 
+def _who_may(asked: Asked, shelf: Shelf) -> Outcome:
+    """Whether the asker may apply; before a statement on the days, what it means on the day."""
+    match = asked.match
+    query = query_of(asked.part, asked.point, shelf.name_words(match.program))
+    outcome = who_may(query, match, asked.tracks, asked.asker.told, shelf)
+    if not isinstance(outcome, Facts) or match.period is None or match.period.evidence is None:
+        return outcome
+    told = next((fact for fact in outcome.facts[:1] if fact.evidence == (match.period.evidence,)), None)
+    standing = replace(told, text=when(match.period, match.status, asked.asker.as_of)) if told else None
+    return replace(outcome, facts=(standing, *outcome.facts)) if standing else outcome
+
+
 def _told_of(asked: Asked, ranked: Ranked, shelf: Shelf, holds: Callable[[str], bool] | None = None) -> Outcome:
     """The statements that answer; where none surely does, or none holds what must be told, that it is not stated."""
     told = _told(ranked.scored, asked, shelf)
@@ -309,13 +321,7 @@ _ANSWERS: dict[Ask, Callable[[Asked, Shelf], Outcome]] = {
     Ask.PERIOD: _period,
     Ask.AMOUNT: _amount,
     Ask.OWN_SHARE: _own_share,
-    Ask.WHO_MAY: lambda asked, shelf: who_may(
-        query_of(asked.part, asked.point, shelf.name_words(asked.match.program)),
-        asked.match,
-        asked.tracks,
-        asked.asker.told,
-        shelf,
-    ),
+    Ask.WHO_MAY: _who_may,
     Ask.HOW: _stating,
     Ask.PAPERS: _stating,
     Ask.WHAT: _stating,

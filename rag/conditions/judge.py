@@ -26,6 +26,7 @@ from rag.domain import (
     Way,
 )
 from rag.grammar.places import Gazetteer
+from rag.patching import on_day
 from rag.periods import BEST_FIRST, best_period
 from rag.tracks import Track, members_of, tracks_of
 
@@ -47,6 +48,7 @@ def judge(
     Each track is judged for itself; the match is that of the `track` or group of tracks named (by any spelling), else
     of the best one where they differ.
     """
+    program = on_day(program, as_of)
     circumstances = heard(told)
     asker = Asker(with_told(company, circumstances), as_of, gazetteer)
     is_known = bool(circumstances) or company != CompanyProfile(needs=company.needs)

@@ -2,7 +2,7 @@
 
 Slots: `span`, `days`, `opens`, `closes`, `since`, `month`, `first` are days and months as written below, `left` and
 `until` whole days to the last day and to the first, `text` the document's words, `quoted` and `written` the same in
-brackets, "" where there are none.
+brackets, `unread` the title of a notice that was not read, `before` the days told before it, "" where there are none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ class Case(Enum):
     """What there is to say of a period on a day; one that is `DATELESS` should have days and has none."""
 
     CANCELLED = auto()
+    CHANGED = auto()
     DATELESS = auto()
     DATELESS_OVER = auto()
     AHEAD = auto()
@@ -22,6 +23,7 @@ class Case(Enum):
     RUNNING_ROUND = auto()
     LAST_DAY = auto()
     OVER = auto()
+    OVER_EARLY = auto()
     OVER_WITH_ITS_YEAR = auto()
     SPENT_AHEAD = auto()
     SPENT = auto()
@@ -55,10 +57,12 @@ CLOSED, CLOSED_BOTH = "{days}에는 접수하지 않습니다.", "{days}과 공�
 POSTMARK = "우편은 마감일 소인이 찍힌 것까지 받습니다."
 ARRIVED = "우편은 마감일까지 도착한 것만 받습니다."
 ENDS_EARLY = "예산이 소진되면 일찍 끝날 수 있습니다."
+BEFORE = " 그 전에는 {0}로 안내되었습니다."
 _ASK = "문의처에 확인해야 합니다."
 
 IN_ANSWER = {
     Case.CANCELLED: "취소된 공고라 신청할 수 없습니다.",
+    Case.CHANGED: f"나중에 나온 '{{unread}}'에서 바뀐 내용을 읽지 못해 지금 접수하는지 {_ASK}{{before}}",
     Case.DATELESS: f"접수하는 날은 {_ASK}",
     Case.DATELESS_OVER: "접수가 끝났습니다.",
     Case.AHEAD: "{named}{span} 접수하고, 지금은 접수 전입니다.",
@@ -67,6 +71,9 @@ IN_ANSWER = {
     Case.RUNNING_ROUND: "{named}{span} 접수 중이고 {left}일 남았습니다.",
     Case.LAST_DAY: "{named}오늘({closes})까지입니다.",
     Case.OVER: "{named}{closes}에 끝났습니다.",
+    Case.LAST_DAY: "오늘({closes})까지입니다.",
+    Case.OVER: "{closes}에 끝났습니다.",
+    Case.OVER_EARLY: "{closes}에 예정보다 일찍 마감되었습니다.",
     Case.OVER_WITH_ITS_YEAR: "접수가 끝났습니다.",
     Case.SPENT_AHEAD: "{since}예산 소진 시까지 접수하고, 지금은 접수 전입니다.",
     Case.SPENT: f"{{since}}예산 소진 시까지 접수합니다. 예산이 남았는지는 {_ASK}",
@@ -93,6 +100,7 @@ _UNSTATED = "신청기간은 문서에서 확인되지 않습니다.{written}"
 
 IN_REPORT = {
     Case.CANCELLED: "공고가 취소되어 접수하지 않습니다.",
+    Case.CHANGED: f"나중에 나온 '{{unread}}'에서 바뀐 내용을 읽지 못했습니다. 지금 접수하는지 {_ASK}{{before}}",
     Case.DATELESS: _DATELESS,
     Case.DATELESS_OVER: _DATELESS,
     Case.AHEAD: "접수기간은 {days}입니다. 아직 접수 전이며, {until}일 뒤에 시작합니다.",
@@ -101,6 +109,7 @@ IN_REPORT = {
     Case.RUNNING_ROUND: "접수기간은 {days}입니다. 지금 접수하고 있습니다. 마감까지 {left}일 남았습니다.",
     Case.LAST_DAY: "접수기간은 {days}입니다. 오늘이 마지막 날이며, 오늘까지 신청할 수 있습니다.",
     Case.OVER: _OVER,
+    Case.OVER_EARLY: "접수기간은 {days}였습니다. 예정보다 일찍 마감되었습니다.",
     Case.OVER_WITH_ITS_YEAR: _OVER,
     Case.SPENT_AHEAD: "{since}예산 소진 시까지 접수할 예정입니다.",
     Case.SPENT: "{since}예산 소진 시까지 접수합니다. 예산이 남았는지는 문의처에 전화로 확인해야 합니다.",
@@ -128,6 +137,7 @@ IN_CELL = {
     Case.RUNNING_ROUND: ", {closes}까지({left}일 남음)",
     Case.LAST_DAY: ", {closes}까지(오늘 마감)",
     Case.OVER: ", {closes}까지",
+    Case.OVER_EARLY: ", {closes}까지(일찍 마감)",
     Case.SPENT: ", 예산 소진 시까지",
     Case.SPENT_UNSURE: ", 예산 소진 시까지",
     Case.ANNOUNCED_AHEAD: _EXPECTED,
