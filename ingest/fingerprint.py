@@ -13,7 +13,7 @@ from rag.settings import INSTALLATION
 
 # What of the serving half shapes a generation; with all of `ingest` it decides what the same files become.
 _SHAPING = (
-    *("domain", "text", "lexicon", "tracks", "trust", "wordlists"),
+    *("domain", "text", "lexicon", "patching", "tracks", "trust", "wordlists"),
     *("lexical", "vectors", "catalogue", "generation"),
 )
 _FOLDERS = ("ingest", "rag/conditions", "rag/grammar")

@@ -149,12 +149,14 @@ class ChangeKind(StrEnum):
 
 
 class Changed(StrEnum):
-    """What of a programme a notice changes: its days, a figure or words of a statement, a number, or who answers."""
+    """What of a programme a notice changes: its days, a figure or words of a statement, a number, who answers, or the
+    rows that it states anew."""
 
     PERIOD = "period"
     WORDS = "words"
     PHONE = "phone"
     PERSON = "person"
+    ROWS = "rows"
 
 
 class ReviewCode(StrEnum):

@@ -78,14 +78,17 @@ def _answers(contact: Contact, as_of: date) -> bool:
 
 def _with_rows(program: Program, notice: Program) -> Program:
     """The edition with the rows of a notice in the place of those of the same label and track."""
-    told = {patch.evidence for patch in notice.patches if patch.was}
-    rows = {_row(d) for d in notice.details if d.label != _REACH}
+    told = [patch.evidence for patch in notice.patches if patch.was]
+    # What a sentence or a row of changes tells is put in the place of the old words alone.
+    stated = [detail for detail in notice.details if not _is_within(detail.evidence, told)]
+    rows = {_row(d) for d in stated if d.label != _REACH}
     criteria = (*notice.criteria, *_others(program.criteria, {(c.field, c.track) for c in notice.criteria}))
-    figured = tuple(b for b in notice.benefits if (b.ceiling or b.rate or b.own_share) and b.evidence not in told)
+    with_figures = (b for b in notice.benefits if b.ceiling or b.rate or b.own_share)
+    figured = tuple(b for b in with_figures if not _is_within(b.evidence, told))
     tracks = {benefit.track for benefit in figured}
     return replace(
         program,
-        details=(*(d for d in program.details if _row(d) not in rows), *_new_rows(notice.details, program.details)),
+        details=(*(d for d in program.details if _row(d) not in rows), *_new_rows(stated, program.details)),
         criteria=criteria,
         condition=grown(criteria, unread_of(program)) if program.condition and notice.criteria else program.condition,
         benefits=(*(b for b in program.benefits if b.track not in tracks), *figured) if figured else program.benefits,
@@ -94,6 +97,11 @@ def _with_rows(program: Program, notice: Program) -> Program:
         budget=notice.budget or program.budget,
         aliases=tuple(dict.fromkeys((*program.aliases, *notice.aliases))),
     )
+
+
+def _is_within(evidence: Evidence, told: Sequence[Evidence]) -> bool:
+    """Whether words stand in one of the sentences or rows, a cell in its row."""
+    return any(replace(one, quote=evidence.quote) == evidence and evidence.quote in one.quote for one in told)
 
 
 def _row(detail: Detail) -> tuple[str, str | None, str]:
@@ -224,6 +232,9 @@ def _words(program: Program, patch: Patch, notice: Program) -> Program:
     said = squash(patch.evidence.quote)
     holding = [d for d in holding if d.track in named] or holding
     holding = [d for d in holding if d.label and squash(d.label) in said] or holding
+    if not holding:
+        # Nothing says what the notice puts right: its own words are told as they stand.
+        return _with_words(program, patch, notice)
     rows = {detail.evidence for detail in holding}
     done = replace(
         program,
@@ -233,6 +244,13 @@ def _words(program: Program, patch: Patch, notice: Program) -> Program:
         criteria=tuple(_unjudged(c, patch) if c.evidence in rows else c for c in program.criteria),
     )
     return regrown(done) if program.condition and done.criteria != program.criteria else done
+
+
+def _with_words(program: Program, patch: Patch, notice: Program) -> Program:
+    """The edition with the statements of the notice on one change beside its own."""
+    own = {detail.evidence for detail in program.details}
+    more = (d for d in notice.details if _is_within(d.evidence, [patch.evidence]) and d.evidence not in own)
+    return replace(program, details=(*program.details, *more))
 
 
 def _new_words(detail: Detail, patch: Patch) -> Detail:
@@ -308,7 +326,8 @@ def _phone(program: Program, patch: Patch, notice: Program) -> Program:
         replace(d, text=_reworded(d.text, patch) or d.text, evidence=patch.evidence) if patch.was in d.text else d
         for d in program.details
     )
-    return replace(program, contacts=tuple(dict.fromkeys(contacts)), details=details)
+    alone = {(squash(c.organisation), c.department, c.person, c.phones): c for c in reversed(contacts)}
+    return replace(program, contacts=tuple(reversed(alone.values())), details=details)
 
 
 def _from(contact: Contact, before: Contact, after: Contact, patch: Patch) -> tuple[Contact, ...]:
@@ -333,8 +352,10 @@ def _person(program: Program, patch: Patch, notice: Program) -> Program:
         return replace(program, contacts=(*(c for c in notice.contacts if c.phones), *others))
     new = next((c for c in notice.contacts if c.evidence == patch.evidence and c.person == patch.now), None)
     old = [c for c in program.contacts if c.person and c.person != patch.now]
-    if new is None or len(old) != 1:
+    if new is None:
         return program
+    if len(old) != 1:
+        return replace(program, contacts=(new, *(c for c in program.contacts if c.phones != new.phones)))
     others = tuple(c for c in program.contacts if c is not old[0] and c.phones != new.phones)
     gone = (replace(old[0], until=patch.day - timedelta(days=1)),) if patch.day else ()
     return replace(
@@ -349,4 +370,5 @@ _APPLY: dict[Changed, Callable[[Program, Patch, Program], Program]] = {
     Changed.WORDS: _words,
     Changed.PHONE: _phone,
     Changed.PERSON: _person,
+    Changed.ROWS: lambda program, patch, notice: program,
 }

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from ingest.programs.lines import Line
-from ingest.programs.phones import phones_of
 from rag.domain import Changed, ChangeKind, Contact, Evidence, Patch, Source
 from rag.grammar.typed import Clock, Days, Grain, Money, Phone, Share, Typed
 from rag.grammar.values import Value, read_values
@@ -71,6 +70,8 @@ def patches_of(
         found.append(replace(notice.patch(notice.kind, Changed.PERIOD, opening), day=published))
     elif not is_read and (not found or (notice.kind in (ChangeKind.EXTENDED, ChangeKind.CLOSED) and not days)):
         found.append(notice.patch(ChangeKind.UNREAD, Changed.PERIOD, opening))
+    elif not found:
+        found.append(notice.patch(notice.kind, Changed.ROWS, opening))
     return tuple(found)
 
 
@@ -102,13 +103,16 @@ def _of_line(line: Line, notice: _Notice, source: Source, offices: Sequence[Cont
 
 
 def _of_row(line: Line, notice: _Notice, evidence: Evidence) -> Iterator[Patch]:
-    """The number of a row of changes that its column of old values had; the other values are those of the row."""
-    if notice.kind is None or not _says(squash(line.cells[0]), "person"):
+    """What a row of changes puts in the place of the one cell that stood in its column of old values."""
+    if notice.kind is None or line.cells == line.header:
         return
-    now = phones_of(" ".join(line.cells))
-    was = [phone for phone in phones_of(line.text) if phone not in now] if len(now) == 1 else []
-    if len(was) == 1:
-        yield replace(notice.patch(ChangeKind.CORRECTED, Changed.PHONE, evidence), was=was[0], now=now[0])
+    told = [cell.strip() for cell in line.text.split("\t")]
+    kept = {cell.strip() for cell in line.cells}
+    old = [at for at, cell in enumerate(told[:-1]) if cell not in kept]
+    if len(old) == 1 and len(told) == len(line.cells) + 1:
+        was, now = told[old[0]], told[old[0] + 1]
+        if was and now:
+            yield _corrected(was, now, _value_of(was, notice), _value_of(now, notice), notice, evidence)
 
 
 def _of_sentence(sentence: str, notice: _Notice, evidence: Evidence, offices: Sequence[Contact]) -> Iterator[Patch]:

@@ -196,3 +196,33 @@ def test_a_cancellation_alone_is_told_as_such() -> None:
     (program,) = read(f"# {title}\n## 안내사항\n- 모집을 취소합니다.", title, "2026-04-20")
     assert program.periods[0].kind is PeriodKind.UNSTATED and program.periods[0].is_cancelled
     assert [(patch.kind, patch.field) for patch in program.patches] == [(ChangeKind.CANCELLED, Changed.PERIOD)]
+
+
+def test_a_row_of_changes_corrects_its_row_and_no_other() -> None:
+    title = "2026년 모의 공방 지원사업 정정 공고"
+    table = "| 구분 | 당초 | 정정 |\n| 지원내용 | 재료비 기업당 최대 900만원 | 재료비 기업당 최대 600만원 |"
+    program = told(CALLED, (f"# {title}\n{table}\n## 문의처\n- 모의원 운영팀 031-000-4499", title, "2026-04-20"))
+    given = [detail.text for detail in program.details if detail.label == "지원내용"]
+    assert given == ["재료비 기업당 최대 600만원", "교육비 기업당 최대 200만원"]
+    assert [benefit.ceiling for benefit in program.benefits] == [6_000_000, 2_000_000]
+    assert program.contacts[0].phones == ("031-000-4411",)
+    assert standing(program, date(2026, 4, 10)) is PeriodStatus.OPEN
+
+
+def test_a_notice_that_states_one_row_anew_leaves_the_others() -> None:
+    title = "2026년 모의 공방 지원사업 접수 연장 공고"
+    program = told(CALLED, (f"# {title}\n## 신청기간\n- 2026. 4. 6. ~ 2026. 5. 8.", title, "2026-04-20"))
+    alone = told(CALLED)
+    assert program.periods[0].closes_on == date(2026, 5, 8)
+    assert (program.contacts, program.benefits, program.criteria) == (alone.contacts, alone.benefits, alone.criteria)
+
+
+def test_a_correction_of_what_no_row_holds_is_told_in_its_own_words() -> None:
+    program = later("보조율을 50%에서 70%로 상향합니다.", "변경 공고")
+    assert any("70%" in detail.text for detail in program.details)
+    assert program.benefits == told(CALLED).benefits
+
+
+def test_old_and_new_days_in_one_line_are_told_apart() -> None:
+    program = later("(당초) 2026. 4. 6. ~ 4. 24. (변경) 2026. 4. 6. ~ 5. 8.", "기간연장 공고")
+    assert program.periods[0].closes_on == date(2026, 5, 8)
