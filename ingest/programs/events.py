@@ -112,7 +112,7 @@ def _of_row(line: Line, notice: _Notice, evidence: Evidence) -> Iterator[Patch]:
     if len(old) == 1 and len(told) == len(line.cells) + 1:
         was, now = told[old[0]], told[old[0] + 1]
         if was and now:
-            yield _corrected(was, now, _value_of(was, notice), _value_of(now, notice), notice, evidence)
+            yield _corrected((was, now), told[0], notice, evidence)
 
 
 def _of_sentence(sentence: str, notice: _Notice, evidence: Evidence, offices: Sequence[Contact]) -> Iterator[Patch]:
@@ -120,7 +120,9 @@ def _of_sentence(sentence: str, notice: _Notice, evidence: Evidence, offices: Se
     if not (notice.kind or _says(bare, "replaces")):
         return
     pairs = list(_pairs(sentence, notice))
-    told = [_corrected(*pair, notice, evidence) for pair in pairs]
+    # A sentence without a word of what it moves moves what the title speaks of.
+    about = sentence if _says(bare, "applying") or _says(bare, "others") else f"{sentence} {notice.title}"
+    told = [_corrected(pair, about, notice, evidence) for pair in pairs]
     # A guide that tells how a programme differs from last year's corrects nothing that it states.
     yield from (p for p in told if notice.kind or p.field is not Changed.WORDS or _says(bare, "mends"))
     if pairs:
@@ -151,8 +153,8 @@ def _days(sentence: str, notice: _Notice) -> list[Days]:
     return [value for value in values if isinstance(value, Days) and value.grain is Grain.DAY]
 
 
-def _pairs(sentence: str, notice: _Notice) -> Iterator[tuple[str, str, Typed | None, Typed | None]]:
-    """What was and what is now, in words and as values, wherever a joint stands between two of one sort."""
+def _pairs(sentence: str, notice: _Notice) -> Iterator[tuple[str, str]]:
+    """What was and what is now, where a joint stands between two values of one sort or two quotations."""
     places = [
         (at, word)
         for word in (*_words("joints"), *_words("arrows"))
@@ -164,7 +166,7 @@ def _pairs(sentence: str, notice: _Notice) -> Iterator[tuple[str, str, Typed | N
         left, right = sentence[max(0, at - _REACH) : at], sentence[at + len(word) :][:_REACH]
         quoted = _quoted(left, right)
         if quoted and (is_arrow or quoted[2]):
-            yield quoted[0], quoted[1], _value_of(quoted[0], notice), _value_of(quoted[1], notice)
+            yield quoted[0], quoted[1]
             return
         if not (_has_digit(left[-_NEAR:]) and _has_digit(right[:_NEAR])):
             continue
@@ -176,7 +178,7 @@ def _pairs(sentence: str, notice: _Notice) -> Iterator[tuple[str, str, Typed | N
         if not isinstance(now.of, Days | Money | Phone | Share):
             continue
         if is_arrow or _rest(right[now.end :]).startswith(("로", "으로")):
-            yield left[was.start : was.end], right[now.start : now.end], was.of, now.of
+            yield left[was.start : was.end], right[now.start : now.end]
             return
 
 
@@ -211,9 +213,16 @@ def _quoted(left: str, right: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def _corrected(was: str, now: str, old: Typed | None, new: Typed | None, notice: _Notice, evidence: Evidence) -> Patch:
-    """One thing in the place of another; two of days are an extension, whatever they are called."""
-    if isinstance(old, Days) and isinstance(new, Days) and old.last and new.last:
+def _corrected(pair: tuple[str, str], about: str, notice: _Notice, evidence: Evidence) -> Patch:
+    """One thing in the place of another; other days to apply are an extension, whatever they are called.
+
+    `about` is the sentence, or what its row calls what is changed.
+    """
+    was, now = pair
+    old, new = _value_of(was, notice), _value_of(now, notice)
+    bare = squash(about)
+    is_applying = _says(bare, "applying") and not _says(bare, "others")
+    if is_applying and isinstance(old, Days) and isinstance(new, Days) and old.last and new.last:
         opens = new.first if new.first != new.last else None
         patch = notice.patch(ChangeKind.EXTENDED, Changed.PERIOD, evidence)
         return replace(patch, was=was, now=now, day=new.last, was_day=old.last, opens_on=opens)

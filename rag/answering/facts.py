@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering import figures
@@ -17,7 +17,7 @@ from rag.domain import Match, Period, PeriodKind, PeriodStatus
 from rag.grammar.typed import Count, Money
 from rag.messages import BUDGET, NO_DAY, OWN_IS, REST_IS_OWN
 from rag.money import won
-from rag.periods import when
+from rag.periods import period_status, when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
 from rag.shelf import Shelf
 from rag.text import squash
@@ -31,6 +31,8 @@ _BESIDE = 0.3
 _UNDECIDED = (PeriodStatus.UPCOMING, PeriodStatus.UNKNOWN)
 _STATEMENTS, _LOOKED_AT = 3, 5
 _ROWS, _LETTERS = 8, 420
+# So many steps of applying are told, each with its days.
+_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,22 @@ def _period(asked: Asked, shelf: Shelf) -> Outcome:
         for track in match.tracks
         if not asked.tracks and track.period
     ]
+    if not match.tracks and match.period.track:
+        facts = list(_steps_of_applying(asked, match.period))
     if len({fact.text for fact in facts}) < 2:
         facts = [_standing(match.period, match.status, asked, match.track or "")]
     if match.period.kind is PeriodKind.ANNOUNCED and match.status in _UNDECIDED:
         facts.append(Fact(Ask.PERIOD, NO_DAY, facts[0].evidence))
     told = (*asked_moments(match, asked.part.words), *_grouped(facts), *rounds(match))
     return Facts(Ask.PERIOD, match, told, match.track)
+
+
+def _steps_of_applying(asked: Asked, best: Period) -> Iterator[Fact]:
+    """The standing of each step or round that has days of its own, the one to act on first; none of a long list."""
+    program, as_of = asked.match.program, asked.asker.as_of
+    own = [period for period in program.periods if period.track]
+    for period in sorted(own, key=lambda p: p != best) if len(own) <= _STEPS else ():
+        yield _standing(period, period_status(period, program, as_of), asked, period.track or "")
 
 
 def _beside_applying(asked: Asked, shelf: Shelf) -> Statement | None:

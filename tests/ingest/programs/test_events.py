@@ -226,3 +226,10 @@ def test_a_correction_of_what_no_row_holds_is_told_in_its_own_words() -> None:
 def test_old_and_new_days_in_one_line_are_told_apart() -> None:
     program = later("(당초) 2026. 4. 6. ~ 4. 24. (변경) 2026. 4. 6. ~ 5. 8.", "기간연장 공고")
     assert program.periods[0].closes_on == date(2026, 5, 8)
+
+
+def test_other_days_than_those_to_apply_move_no_deadline() -> None:
+    title = "2026년 모의 공방 지원사업 변경 공고"
+    table = "| 구분 | 당초 | 변경 |\n| 발표평가 | 2026. 4. 24. | 2026. 5. 8. |"
+    program = told(CALLED, (f"# {title}\n{table}", title, "2026-04-20"))
+    assert program.periods == told(CALLED).periods
