@@ -24,11 +24,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Shape:
-    """How characters are set: colour, size in hundredths of a point, shade."""
+    """How characters are set: colour, size in hundredths of a point, shade, and the bits of their lines."""
 
     color: int = BLACK
     size: int = 1000
     shade: int = NONE
+    lines: int = 0
 
 
 def record(tag: int, level: int, data: bytes) -> bytes:
@@ -60,7 +61,7 @@ def _fill(colour: int | None) -> bytes:
 def _shape(shape: Shape) -> bytes:
     widths = (*[0] * 7, *[100] * 7, *[0] * 7, *[100] * 7, *[0] * 7)
     return struct.pack("<7H7B7b7B7b", *widths) + struct.pack(
-        "<iIbbIIIIHI", shape.size, 0, 0, 0, shape.color, 0, shape.shade, 0, 0, 0
+        "<iIbbIIIIHI", shape.size, shape.lines, 0, 0, shape.color, 0, shape.shade, 0, 0, 0
     )
 
 

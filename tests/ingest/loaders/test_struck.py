@@ -8,10 +8,11 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
-from ingest.loaders import docx, html, hwpx, markdown, pdf
+from ingest.loaders import docx, html, hwp, hwpx, markdown, pdf
 from rag.domain import Document, Sign, Source, Table
-from tests.ingest import files
+from tests.ingest import files, hwp_files
 from tests.ingest.files import drawn
+from tests.ingest.hwp_files import Run, Shape
 
 SOURCE = Source("a", "notice", "", "", "", None, "")
 SEEN = "BT /F 12 Tf 20 250 Td (Apply by 8 May) Tj ET "
@@ -126,3 +127,14 @@ def test_a_style_of_a_word_file_that_is_switched_off_strikes_nothing() -> None:
 def test_a_deletion_of_hwpx_that_ends_nowhere_reaches_no_further_than_its_element() -> None:
     body = "<hp:p><hp:run><hp:t>앞<hp:deleteBegin Id='1'/>지운</hp:t></hp:run><hp:run><hp:t>뒤</hp:t></hp:run></hp:p>"
     assert told(hwpx.read(files.hwpx(body), SOURCE)) == ("앞뒤", (Sign.STRUCK,))
+
+
+@pytest.mark.parametrize(
+    ("lines", "left", "signs"), [(1 << 18, "앞 뒤", (Sign.STRUCK,)), (1 << 18 | 15 << 26, "앞 지운 글 뒤", ())]
+)
+def test_struck_words_of_hwp_are_left_out_but_not_where_the_line_is_none(
+    lines: int, left: str, signs: tuple[Sign, ...]
+) -> None:
+    body = hwp_files.paragraph([Run("앞 "), Run("지운 글", 1), Run(" 뒤")])
+    raw = hwp_files.document(body, shapes=(Shape(), Shape(lines=lines)))
+    assert told(hwp.read(raw, SOURCE)) == (left, signs)
