@@ -49,6 +49,8 @@ _ITEM = re.compile(
 )
 _BULLET = re.compile(r"[•∙◦○●◎□■▪▫◆◇▶▷►➔➜ㅇ※☞☎①-⑳㉠-㉻❶-❿▲△▸▹✓✔]\s*\S|-\s+\S")
 """What begins a statement of its own in a cell, also where the line before it happens to be full."""
+_TO = ("~", "∼", "～")
+"""Ends a line that goes on in the year of a last day, though a year also begins items."""
 _ALONE = frozenset({"및", "또는", "등"})
 # A drawn rule or the edge of a drawn box.
 _DRAWN = re.compile(r"[\s─━═=_~*\-]{4,}$|[│┃║┌└├╔╚]")
@@ -171,7 +173,7 @@ class _Joiner:
     def _broken(self, above: str, below: str) -> bool:
         """Whether a line goes on in the next: never into an item, a label or after the end of a sentence."""
         above, below = above.strip(), below.strip()
-        if above.endswith("및") or below == "및":
+        if above.endswith("및") or below == "및" or (above.endswith(_TO) and below[:4].isdigit()):
             return True
         if not below or _ITEM.match(below) or _SENTENCE_END.search(above) or _DRAWN.match(above) or _DRAWN.match(below):
             return False

@@ -51,6 +51,11 @@ def test_a_line_never_goes_on_in_a_label_an_item_or_a_period(below: str) -> None
     assert lines(f"신청방법 {WRAPPED}\n{below}") == [f"신청방법 {WRAPPED}", below]
 
 
+def test_a_range_goes_on_in_the_year_of_its_last_day_but_not_in_a_numbered_item() -> None:
+    assert lines("기간: 2026. 4. 6. ~\n2026. 5. 8.") == ["기간: 2026. 4. 6. ~ 2026. 5. 8."]
+    assert lines("기간: 2026. 4. 6. ~\n2. 지원대상") == ["기간: 2026. 4. 6. ~", "2. 지원대상"]
+
+
 def test_a_line_that_ends_a_sentence_ends_there() -> None:
     assert lines(f"{WRAPPED}을 합니다.\n그 결과를 알립니다.") == [f"{WRAPPED}을 합니다.", "그 결과를 알립니다."]
 
