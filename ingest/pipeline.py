@@ -27,6 +27,7 @@ from ingest.review import review
 from ingest.sections import sections
 from ingest.served import Served, served
 from ingest.unread import unread
+from ingest.untold import guarded
 from rag import generation
 from rag.answering.preparing import prepare
 from rag.domain import Chunk, Document, Program, ReviewItem
@@ -91,7 +92,7 @@ def sync(
     by = rules_digest((rules.lexicon_path, rules.regions_path), (engine(),))
     with kept_readings(data_dir, by, is_written=not dry_run) as kept:
         readings = _made(entries, kept, before, rules, progress)
-    readings += [_cut(_understood(reading, rules)) for reading in gone]
+    readings += [guarded(_cut(_understood(reading, rules))) for reading in gone]
     done, corrected = _corrected(readings, rules, before)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
     items = (*review(done, before.documents), *unread(indexed, _documents(done, corrected), embedder), *corrected.items)
@@ -153,7 +154,7 @@ def _made(
     """What is made of every entry, in order; of a file that the same rules have met, what was made of it then."""
     known = kept.of(entries)
     fresh = [entry for entry in entries if entry.id not in known]
-    made = [_cut(_understood(reading, rules)) for reading in _read_all(fresh, before, rules, progress)]
+    made = [guarded(_cut(_understood(reading, rules))) for reading in _read_all(fresh, before, rules, progress)]
     kept.keep(zip(fresh, made, strict=True))
     known.update((entry.id, reading) for entry, reading in zip(fresh, made, strict=True))
     return [known[entry.id] for entry in entries]
