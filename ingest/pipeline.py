@@ -89,7 +89,8 @@ def sync(
     if before.record and before.record.fingerprint == digest:
         return SyncReport(before.record.id, changed=False, failed=False, results=before.results, review=before.review)
 
-    by = rules_digest((rules.lexicon_path, rules.regions_path), (engine(),))
+    files = (rules.lexicon_path, rules.regions_path, *((rules.pack_path,) if rules.pack_path else ()))
+    by = rules_digest(files, (engine(),))
     with kept_readings(data_dir, by, is_written=not dry_run) as kept:
         readings = _made(entries, kept, before, rules, progress)
     readings += [guarded(_cut(_understood(reading, rules))) for reading in gone]

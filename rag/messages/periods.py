@@ -71,8 +71,6 @@ IN_ANSWER = {
     Case.RUNNING_ROUND: "{named}{span} 접수 중이고 {left}일 남았습니다.",
     Case.LAST_DAY: "{named}오늘({closes})까지입니다.",
     Case.OVER: "{named}{closes}에 끝났습니다.",
-    Case.LAST_DAY: "오늘({closes})까지입니다.",
-    Case.OVER: "{closes}에 끝났습니다.",
     Case.OVER_EARLY: "{closes}에 예정보다 일찍 마감되었습니다.",
     Case.OVER_WITH_ITS_YEAR: "접수가 끝났습니다.",
     Case.SPENT_AHEAD: "{since}예산 소진 시까지 접수하고, 지금은 접수 전입니다.",

@@ -37,7 +37,7 @@ class Library:
         cited = [self._stated(id_) for id_ in sorted({c.evidence.source_id for c in answer.citations})]
         words = " ".join(text for text, _ in cited)
         shown = figures(re.sub(r"\[\d{1,3}\]", " ", answer.text))
-        days = {answer.as_of, *(day for _, own in cited for day in own.days), *told_days(answer)}
+        days = {answer.as_of, *(day for _, own in cited for day in own.days), *self._told_days(answer)}
         company = answer.plan.company if answer.plan else CompanyProfile()
         # The month that an age told by the asker comes to is the asker's own figure.
         told = {(company.founded or 0, company.founded_in or 0)}
@@ -50,18 +50,19 @@ class Library:
         found.extend(shown.shares - {share for _, own in cited for share in own.shares})
         return [str(figure) for figure in found]
 
+    def _told_days(self, answer: Answer) -> set[date]:
+        """The days of the periods that the answer tells or cites; that a document states them is a law of its own."""
+        told = [period for match in answer.matches for period in match.program.periods]
+        cited = {citation.evidence for citation in answer.citations}
+        told += [p for program in self._index.catalogue.programs() for p in program.periods if p.evidence in cited]
+        days = [(p.opens_on, p.closes_on, p.expected_from, p.expected_to) for p in told]
+        return {day for four in days for day in four if day}
+
     def _read(self, source_id: str) -> tuple[str, Figures]:
         document = self._index.catalogue.document(source_id)
         assert document is not None
         text = "\n".join(block.text for block in document.blocks)
         return bare(text), figures(text)
-
-
-def told_days(answer: Answer) -> set[date]:
-    """The days of the periods that the answer tells; that a document states them is a law of its own."""
-    periods = [period for match in answer.matches for period in match.program.periods]
-    days = [(p.opens_on, p.closes_on, p.expected_from, p.expected_to) for p in periods]
-    return {day for four in days for day in four if day}
 
 
 @pytest.fixture(scope="module")

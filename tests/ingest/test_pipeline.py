@@ -277,7 +277,7 @@ def test_other_rules_and_another_row_of_the_manifest_read_a_file_again(
     run(corpus, data)
     assert read == ["training"]
     read.clear()
-    (corpus / "lexicon.yaml").write_text("repairs:\n  - [소상공인, 작은 기업]\n", "utf-8")
+    (corpus / "pack.yaml").write_text("repairs:\n  - [소상공인, 작은 기업]\n", "utf-8")
     run(corpus, data)
     assert sorted(read) == ["training", "voucher"]
 

@@ -211,7 +211,6 @@ def test_a_fund_for_the_young_and_one_for_the_old_leave_a_way_in_for_both(
     assert fund in answer.text
 
 
-@pytest.mark.xfail(reason='"은 안 갚아도" is read as setting the programme aside', strict=True)
 def test_a_loan_is_not_called_a_grant(adviser: Advisor) -> None:
     assert "대출" in ask(adviser, f"{SPRINT}은 안 갚아도 되는 보조금인가요?").text
 
