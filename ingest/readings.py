@@ -17,11 +17,10 @@ from ingest.reading import Reading
 from ingest.report import ResultCode
 from ingest.sections import sections
 from rag.domain import Chunk, Document, Program
+from rag.kept import BUILDS_KEPT, opened
 
 NAME = Path("cache", "readings.sqlite")
-BUILDS_KEPT = 3
-"""Readings that none of so many builds used are dropped: as many builds as there are generations to go back to."""
-_TABLE = "create table if not exists readings (key blob primary key, body blob not null, build integer not null)"
+_TABLE = "readings (key blob primary key, body blob not null, build integer not null)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,8 @@ class Readings:
     """
 
     def __init__(self, path: Path, rules: str, *, is_written: bool) -> None:
-        self._path, self._rules = path, rules
-        self._build = 1
-        self._file = (self._opened() or self._afresh()) if is_written or path.exists() else None
+        self._rules = rules
+        self._file, self._build = opened(path, _TABLE) if is_written or path.exists() else (None, 1)
         self._is_written = is_written
 
     def of(self, entries: Sequence[Entry]) -> dict[str, Reading]:
@@ -104,24 +102,6 @@ class Readings:
         if self._file is not None and self._is_written:
             with suppress(sqlite3.Error), self._file:
                 self._file.executemany(statement, list(rows))
-
-    def _opened(self) -> sqlite3.Connection | None:
-        file = None
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            file = sqlite3.connect(self._path)
-            file.execute(_TABLE)
-            self._build = file.execute("select coalesce(max(build), 0) + 1 from readings").fetchone()[0]
-        except (sqlite3.Error, OSError):
-            if file is not None:
-                file.close()
-            return None
-        return file
-
-    def _afresh(self) -> sqlite3.Connection | None:
-        with suppress(OSError):
-            self._path.unlink()
-        return self._opened()
 
 
 @contextmanager

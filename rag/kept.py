@@ -15,12 +15,12 @@ import numpy as np
 from rag.ports import Embedder, Vector
 
 BUILDS_KEPT = 3
-"""Vectors that none of so many builds used are dropped: as many builds as there are generations to go back to."""
+"""What none of so many builds used is dropped: as many builds as there are generations to go back to."""
 EMBEDDERS_KEPT = 3
 """So many embedders, the last used, have a file; an operator compares two or three."""
 
 SUFFIX = ".sqlite"
-TABLE = "create table if not exists vectors (digest blob primary key, vector blob not null, build integer not null)"
+TABLE = "vectors (digest blob primary key, vector blob not null, build integer not null)"
 
 
 class KeptVectors:
@@ -33,8 +33,7 @@ class KeptVectors:
         slug = re.sub(r"[^0-9A-Za-z]+", "-", embedder.name).strip("-")[-40:]
         self._path = directory / f"{slug}-{hashlib.sha256(embedder.name.encode()).hexdigest()[:12]}{SUFFIX}"
         self._embedder = embedder
-        self._build = 1
-        self._file = self._opened() or self._afresh()
+        self._file, self._build = opened(self._path, TABLE)
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """One vector for each text, in order."""
@@ -69,25 +68,6 @@ class KeptVectors:
         if self._file is not None:
             self._file.close()
 
-    def _opened(self) -> sqlite3.Connection | None:
-        file = None
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            file = sqlite3.connect(self._path)
-            file.execute(TABLE)
-            self._build = file.execute("select coalesce(max(build), 0) + 1 from vectors").fetchone()[0]
-        except (sqlite3.Error, OSError):
-            if file is not None:
-                file.close()
-            return None
-        return file
-
-    def _afresh(self) -> sqlite3.Connection | None:
-        """An empty file in the place of one that cannot be used; `None` where none can be written either."""
-        with suppress(OSError):
-            self._path.unlink()
-        return self._opened()
-
     def _known(self, digests: Sequence[bytes]) -> dict[bytes, Vector]:
         if self._file is None:
             return {}
@@ -97,7 +77,7 @@ class KeptVectors:
             found = {digest: _unpacked(packed, self._embedder.dimension) for digest, packed in rows}
         except sqlite3.Error:
             self._file.close()
-            self._file = self._afresh()
+            self._file, self._build = afresh(self._path, TABLE)
             return {}
         return {digest: vector for digest, vector in found.items() if vector is not None}
 
@@ -111,6 +91,35 @@ class KeptVectors:
             self._file.executemany(
                 "update vectors set build = ? where digest = ?", [(self._build, digest) for digest in used]
             )
+
+
+def opened(path: Path, table: str) -> tuple[sqlite3.Connection | None, int]:
+    """The file of what earlier builds made, with its table, and the number of this build.
+
+    One that cannot be used is thrown away; `None` where none can be written either.
+    """
+    return _open(path, table) or afresh(path, table)
+
+
+def afresh(path: Path, table: str) -> tuple[sqlite3.Connection | None, int]:
+    """An empty file in the place of one that cannot be used; `None` where none can be written."""
+    with suppress(OSError):
+        path.unlink()
+    return _open(path, table) or (None, 1)
+
+
+def _open(path: Path, table: str) -> tuple[sqlite3.Connection, int] | None:
+    file = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(path)
+        file.execute(f"create table if not exists {table}")
+        name = table.partition(" ")[0]
+        return file, file.execute(f"select coalesce(max(build), 0) + 1 from {name}").fetchone()[0]
+    except (sqlite3.Error, OSError):
+        if file is not None:
+            file.close()
+        return None
 
 
 @contextmanager

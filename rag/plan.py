@@ -14,7 +14,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rag.domain import BenefitKind, CompanyProfile, Contact, Evidence, Match, Program, TrackMatch
+from rag.domain import BenefitKind, CompanyProfile, Contact, Evidence, Match, Program, SizeClass, TrackMatch
+
+SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
+"""The size classes by the values that words of size stand for."""
 
 
 class Stance(StrEnum):

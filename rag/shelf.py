@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.answering.cards import Near
 from rag.answering.preparing import are_of, digest, opened, prepare, vectors_of
@@ -19,6 +19,8 @@ from rag.reading.foreign import Foreign
 from rag.retrieve import CANDIDATES, retrieve
 from rag.text import morphemes, squash
 from rag.trust import family_of, usable
+
+_TEXTS_KEPT = 64
 
 
 class Shelf:
@@ -42,6 +44,8 @@ class Shelf:
         self.foreign = Foreign(self.cards, self.senses)
         self.words = words
         self._name_of = {p.id: p.name for p in self.programs}
+        # One question asks the same words of names, of the shortlist and of each wish.
+        self._spoken = lru_cache(_TEXTS_KEPT)(self._best_passages)
         self._name_words: dict[str, frozenset[str]] = {}
         self._said: dict[str, frozenset[str]] = {}
         self._stated: dict[str, str] = {}
@@ -184,8 +188,11 @@ class Shelf:
         """The chunks that suit the text best."""
         return retrieve(self._generation, text, count)
 
-    def spoken_of(self, text: str) -> dict[str, float]:
+    def spoken_of(self, text: str) -> Mapping[str, float]:
         """How well (0–1) the best passage of each programme, by its id, suits a text; none where no passage does."""
+        return self._spoken(text)
+
+    def _best_passages(self, text: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
         for hit in self.find(text, CANDIDATES):
             for program in self.of_chunk(hit.chunk):

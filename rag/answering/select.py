@@ -23,7 +23,7 @@ from rag.domain import (
     TrackMatch,
     Verdict,
 )
-from rag.plan import Ask, Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
+from rag.plan import SIZES, Ask, Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
 from rag.remembered import remembered
 from rag.shelf import Shelf
 from rag.text import squash
@@ -319,17 +319,14 @@ def ceiling(program: Program) -> int | None:
     return max((benefit.whole for benefit in program.benefits if benefit.whole), default=None)
 
 
-_SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
-
-
 def _is_only_for(constraint: Constraint, match: Match) -> bool:
     """Whether a programme admits firms of one size alone, which is what setting that size aside is about."""
     stated = {value for c in match.program.criteria if c.field == "size" and c.strict for value in c.allowed}
-    return bool(stated) and stated <= {_SIZES.get(constraint.value)}
+    return bool(stated) and stated <= {SIZES.get(constraint.value)}
 
 
 def _size(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
-    size = _SIZES.get(constraint.value)
+    size = SIZES.get(constraint.value)
     if size is None:
         return True
     criteria = [c for c in match.program.criteria if c.field == "size" and c.strict]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from rag.text import morphemes
 # best is told at all where it meets the wish so surely. By the rows held out, see tests/bench/RESULTS.md.
 _BESIDE, _BESIDE_IN_LIST, SURE = 0.12, 0.04, 0.3
 _FEW, _MANY, _SHORT_LIST = 3, 5, 8
+# As many as the programmes among which the weights were learned; tried on the looked-at questions over notices alone.
 _SHORTLIST = 12
 # A track is told for the whole programme where it is so much nearer to the wish than any other. How near it is, is a
 # sum: beside what its lines say count the statement on it that answers the wish best, and the asker's trade.
@@ -109,11 +111,11 @@ def _shortlist(plan: Plan, part: Part, among: tuple[Match, ...], shelf: Shelf) -
     """
     if len(among) <= _SHORTLIST:
         return among
-    among = tuple(match for match in among if not shelf.is_named_for_another(match.program, part.at))
     spoken = shelf.spoken_of(part.words)
     near = part.at if is_vague(plan, part) else ()
     ranked = sorted(among, key=lambda m: (-shelf.closeness(m.program, near), -spoken.get(m.program.id, 0.0)))
-    kept = {match.program.id for match in ranked[:_SHORTLIST]}
+    own = (match.program for match in ranked if not shelf.is_named_for_another(match.program, part.at))
+    kept = {program.id for program in islice(own, _SHORTLIST)}
     return tuple(match for match in among if match.program.id in kept)
 
 

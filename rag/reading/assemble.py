@@ -12,6 +12,7 @@ from rag.grammar.places import Gazetteer, PlaceMention
 from rag.grammar.typed import Age, Count, Days, Grain, Ordinal, Unit
 from rag.grammar.values import Value, read_values
 from rag.plan import (
+    SIZES,
     Ask,
     Claim,
     Fallback,
@@ -26,7 +27,7 @@ from rag.plan import (
     Stance,
     When,
 )
-from rag.reading.constraints import CLAIMED, LISTS, SIZES, constraints
+from rag.reading.constraints import CLAIMED, LISTS, constraints
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of

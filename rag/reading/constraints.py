@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.domain import BenefitKind, SizeClass
+from rag.domain import BenefitKind
 from rag.grammar.typed import Days, Grain, Interval, Money
 from rag.grammar.values import Value
-from rag.plan import Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
+from rag.plan import SIZES, Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
 from rag.reading.ordering import speaks_of_budget
 from rag.reading.rows import PartLabel
 
-SIZES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
-"""The size classes by the values that words of size stand for."""
 CLAIMED = {
     Role.SHARE: Ask.AMOUNT,
     Role.SUM: Ask.AMOUNT,

@@ -39,7 +39,8 @@ _SAYS, _MARGIN, _SPEAKS = 0.6, 0.12, 0.8
 # A name is rarely longer; so many words say what is wished for.
 _WORDS_OF_A_WISH = 5
 _FEW = 3
-# Among so many that suit best a name of so many letters is looked for with slips in it.
+# Among so many that suit best a name of so many letters is looked for with slips in it; these and the length of a word
+# that may be but a part of a name were set by trial on the looked-at questions over notices, not measured apart.
 _LIKELY, _NAME = 10, 4
 _PART_OF_NAME = 5
 

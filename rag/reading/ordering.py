@@ -102,13 +102,15 @@ def _limit(shape: Shape, words: Words) -> int:
 def _wanted(words: Words) -> Iterator[int]:
     """The numbers of things wanted: neither of those to choose from nor so many each; else the last place named."""
     for value in words.values:
-        is_count = isinstance(value.of, Number) or (isinstance(value.of, Count) and value.of.unit in _THINGS)
+        counted = value.of if isinstance(value.of, Number | Count) else None
+        if counted is None or (isinstance(counted, Count) and counted.unit not in _THINGS):
+            continue
         after = [token.form for token in words.tokens if token.start >= value.end][:_NEAR]
         is_apiece = bool(after) and after[0] in word_lists(_WORDS)["apiece"]
-        if is_count and not is_apiece and not set(after) & set(word_lists(_WORDS)["among"]):
-            exact = value.of.interval.exact  # type: ignore[union-attr]
+        if not is_apiece and not set(after) & set(word_lists(_WORDS)["among"]):
+            exact = counted.interval.exact
             # One firm is whose money is meant, no number of things wanted.
-            is_whose = isinstance(value.of, Count) and value.of.unit is Unit.FIRMS and exact == 1
+            is_whose = isinstance(counted, Count) and counted.unit is Unit.FIRMS and exact == 1
             yield int(exact) if exact and not is_whose else 0
     places = [one.form for one, next_ in pairwise(words.tokens) if one.tag == _NUMERAL and next_.form in _places()]
     yield max((int(place) for place in places if place.isdigit()), default=0)
