@@ -145,6 +145,10 @@ class Shelf:
         said = [parts for word in words.split() if (parts := frozenset(morphemes(word))) and len(word) > 1]
         return not said or any(parts <= self._words_of(program) for parts in said)
 
+    def says_each(self, program: Program, words: str) -> bool:
+        """Whether the statements of a programme say every word of these, by all its parts."""
+        return set(morphemes(words)) <= self._words_of(program)
+
     def _words_of(self, program: Program) -> frozenset[str]:
         """The words of all that a programme states, each found once."""
         if program.id not in self._said:
@@ -240,8 +244,12 @@ class Shelf:
 
 
 def home_of(program: Program) -> tuple[str, ...]:
-    """The places that a programme is for: those of its conditions, else the one that its government governs."""
+    """The places that a programme is for: those of its conditions, else the one that its government governs.
+
+    Of a place and one that lies in it, which both must hold, the one that lies in the other.
+    """
     allowed = tuple(place for c in program.criteria if c.field is CriterionField.REGION for place in c.allowed)
+    allowed = tuple(place for place in allowed if not any(other.startswith(f"{place} ") for other in allowed))
     return allowed or ((program.key.region,) if program.key and program.key.region else ())
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from rag.answering.cards import Near
 from rag.answering.select import main_kind
 from rag.plan import (
     Ask,
@@ -280,7 +281,7 @@ def _by_words(plan: Plan, part: Part, shelf: Shelf) -> _Linked:
     if select.by in (SelectBy.NEED, SelectBy.ALL):
         return _Linked((), tuple(tracks))
     for words in _pieces(select.words, shelf):
-        certain = _stating(words, shelf) or _of_many(words, part, bodies, places, shelf)
+        certain = _stating(words, shelf) or _of_place(words, part, bodies, places, shelf)
         if certain:
             programs.update(dict.fromkeys(certain))
             continue
@@ -299,7 +300,11 @@ def _by_words(plan: Plan, part: Part, shelf: Shelf) -> _Linked:
         programs.update(dict.fromkeys(name for each in parts for name in each.programs))
         if not parts:
             held = (name for one in shelf.names.holding(words) for name in one.programs)
-            meant = tuple(held) or tuple(filter(None, (shelf.foreign.program(words),))) or _by_card(words, part, shelf)
+            meant = (
+                tuple(held)
+                or tuple(filter(None, (shelf.foreign.program(words),)))
+                or _by_card(words, part, places, shelf)
+            )
             programs.update(dict.fromkeys(meant))
     return _Linked(tuple(programs), tuple(tracks))
 
@@ -310,19 +315,27 @@ def _is_of_elsewhere(words: str, named: Named, places: Sequence[str], shelf: She
     return bool(is_part and places) and all(shelf.is_elsewhere(name, places) for name in named.programs)
 
 
-def _of_many(words: str, part: Part, bodies: Sequence[str], places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
-    """Of several programmes whose names hold the words, those of the body or for the place that the question tells.
+def _of_place(words: str, part: Part, bodies: Sequence[str], places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
+    """Of the programmes that words may name, the one for the place, or of the body, that the question tells.
 
-    Of those the one that its other words suit best; none where words are held by one name, or nothing tells more.
+    Those whose names hold all the words are meant first; where what is spelt so is for other places alone, also those
+    that say all the words. Of several the one that the question's other words suit best.
     """
+    if not (bodies or places):
+        return ()
     sharing = shelf.names.sharing(words)
-    if len(sharing) < 2:
+    # Who names the body that runs a programme may mean another one than the records do.
+    told = {name for name in sharing if shelf.is_of(name, bodies, places)} or {
+        name for name in sharing if places and shelf.is_of(name, (), places)
+    }
+    spelt = {name for named in shelf.names.meant(words, Role.PROGRAM) for name in named.programs}
+    is_lost = bool(spelt and places) and all(shelf.is_elsewhere(name, places) for name in spelt)
+    if not told and is_lost:
+        near = [one.name for one in shelf.described(words)[:_LIKELY] if shelf.is_of(one.name, bodies, places)]
+        told = {name for name in near if any(shelf.says_each(p, words) for p in shelf.named(name))}
+    if not told or (len(sharing) < 2 and not is_lost):
         return ()
-    told = tuple(name for name in sharing if shelf.is_of(name, bodies, places))
-    if not told or (len(told) == len(sharing) and not (bodies or places)):
-        return ()
-    suiting = [one.name for one in shelf.described(part.words) if one.name in told]
-    return tuple(suiting[:1])
+    return tuple(islice((one.name for one in shelf.described(part.words) if one.name in told), 1))
 
 
 def _stating(words: str, shelf: Shelf) -> tuple[str, ...]:
@@ -358,20 +371,38 @@ def _speaks_of_rest(words: str, names: Sequence[str], shelf: Shelf) -> bool:
     return not is_one_word and any(told)
 
 
-def _by_card(words: str, part: Part, shelf: Shelf) -> tuple[str, ...]:
-    """The programme whose card alone speaks of the words; none where no card says enough of them, or two do."""
+def _by_card(words: str, part: Part, places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
+    """The programme whose card alone speaks of the words; none where no card says enough of them, or two do.
+
+    One of other places than those told is meant only where none that may be for them is.
+    """
     ranked = shelf.described(words)
+    near = [one for one in ranked if not (places and shelf.is_elsewhere(one.name, places))]
+    return _best_card(words, near, part, places, shelf) or (
+        _best_card(words, ranked, part, places, shelf) if len(near) < len(ranked) else ()
+    )
+
+
+def _best_card(words: str, ranked: Sequence[Near], part: Part, places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
     if not ranked:
         return ()
     best, *others = ranked
     rest = [other for other in others if other.name != best.name]
     if part.select.by is SelectBy.NAMED and best.said < _SAYS:
-        # What is named with a slip of the keys ("기술닥타") suits well by its other words.
-        like = (one.name for one in ranked[:_LIKELY] if len(words) >= _NAME and is_like(words, one.name))
-        return tuple(islice(like, 1))
+        return _told_or_slipped(words, [one.name for one in ranked], places, shelf)
     if rest and best.suit - rest[0].suit < _MARGIN and part.select.by is SelectBy.NAMED:
         return ()
     return (best.name,)
+
+
+def _told_or_slipped(words: str, names: Sequence[str], places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
+    """Of names, those that suit best first, the one whose programme says all the words, or that is named with a slip
+    of the keys ("기술닥타"): it suits well by its other words, or is for the place told.
+    """
+    says = (name for name in names[:_LIKELY] if any(shelf.says_each(p, words) for p in shelf.named(name)))
+    likely = (*names[:_LIKELY], *(name for name in names[_LIKELY:] if places and shelf.is_of(name, (), places)))
+    like = (name for name in likely if len(words) >= _NAME and is_like(words, name))
+    return tuple(islice(chain(says, like), 1))
 
 
 def _carried(select: Selection, found: _Linked, shelf: Shelf, talk: Talk, before: Part | None) -> _Linked:

@@ -17,7 +17,7 @@ from rag.domain import Program
 from rag.plan import Role
 from rag.prepared import Arrays, texts_in, texts_of
 from rag.reading.tokens import Hit
-from rag.text import squash
+from rag.text import content_morphemes, squash
 from rag.tracks import tracks_of
 from rag.wordlists import word_lists
 
@@ -34,6 +34,7 @@ _MARKS = frozenset("·ㆍ.,~-()'\"‘’“”「」『』:/[]")
 _SPOKEN = tuple(
     (word, sign) for sign, words in word_lists(Path(__file__).with_name("names.yaml")).items() for word in words
 )
+_TAILS = frozenset(word_lists(Path(__file__).with_name("titles.yaml"))["tails"])
 _SPOKEN_FROM = {word[:1]: tuple(pair for pair in _SPOKEN if pair[0][:1] == word[:1]) for word, _ in _SPOKEN}
 
 
@@ -88,9 +89,15 @@ class Names:
         return (Named(Role.PROGRAM, (found[0],), found[0]),) if len(found) == 1 else ()
 
     def sharing(self, words: str) -> tuple[str, ...]:
-        """The names of all programmes that hold the words, long enough to be more than a word of many names."""
+        """The names of all programmes that hold every word of these, long enough to be more than a word of many names.
+
+        Words that titles end in ("지원사업") tell none from another.
+        """
         spelling = bare(words)
-        return tuple(n for n, own in self.bares.items() if spelling in own) if len(spelling) > _SHORTEST else ()
+        if len(spelling) <= _SHORTEST:
+            return ()
+        own = tuple(form for form, _ in content_morphemes(words) if form not in _TAILS) or (spelling,)
+        return tuple(n for n, held in self.bares.items() if spelling in held or all(form in held for form in own))
 
     def beyond(self, words: str) -> str:
         """What the words say beside the spellings in them: "수출" of "수출바우처" where 바우처 is one; "" for none."""
