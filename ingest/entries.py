@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
-from ingest.programs.amounts import AMOUNT, amounts
+from ingest.values.sums import AMOUNT, amounts
 from rag.errors import CorpusError
 
 NONE = "없음"

@@ -17,11 +17,11 @@ from ingest.isolation import CHILDREN, Isolation
 from ingest.loaders.recognise import engine
 from ingest.manifest import Entry, read_manifest
 from ingest.overrides import NAME, Override, read_overrides
-from ingest.programs import extract, link
 from ingest.programs.keys import told_apart
 from ingest.reading import Reading, absent, read
 from ingest.readings import Readings, kept_readings
 from ingest.recognised import doubted
+from ingest.records.assembly import extract, link
 from ingest.report import ResultCode, SyncReport
 from ingest.review import review
 from ingest.sections import sections

@@ -8,8 +8,8 @@ from ingest.corrections.benefits import won
 from ingest.corrections.striking import struck
 from ingest.corrections.voice import LABELS, Voice
 from ingest.overrides import Field
-from ingest.programs import of_year
-from ingest.programs.amounts import amounts
+from ingest.records.assembly import of_year
+from ingest.values.sums import amounts
 from rag.domain import Detail, Program
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
 from ingest.programs.columns import Column, column_of
-from ingest.programs.confidence import CUT_OFF, FOREIGN_REGION, SURE
 from ingest.programs.contact_text import from_text
 from ingest.programs.office_words import LABEL_WORD, ROLE, is_purpose, is_small
 from ingest.programs.offices import PERSON, names_body, names_office, office, split_office

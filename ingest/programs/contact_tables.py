@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from ingest.confidence import NO_PHONE
 from ingest.programs.columns import Column, column_of
-from ingest.programs.confidence import NO_PHONE
 from ingest.programs.contact_cells import from_cell, together
 from ingest.programs.contact_rows import AREA, Reader, read_row
 from ingest.programs.labels import canonical, label_and_value

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.programs.confidence import IMPLIED_OWNER, SURE
+from ingest.confidence import IMPLIED_OWNER, SURE
 from ingest.programs.labels import unbulleted
 from ingest.programs.office_phrases import purpose_of
 from ingest.programs.offices import Office, names_office, office, split_office

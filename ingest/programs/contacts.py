@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.programs.columns import Column, column_of
-from ingest.programs.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.programs.contact_lines import joined
 from ingest.programs.contact_tables import areas_of, contacts_of_table, table_end
 from ingest.programs.contact_text import from_text

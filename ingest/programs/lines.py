@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.programs.amounts import unit_in
 from ingest.programs.changes import current
 from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import canonical
+from ingest.values.sums import unit_in
 from rag.domain import Block, Evidence, Heading, Section, Table
 
 # What heads the first column of a table whose other columns may be headed by labels.

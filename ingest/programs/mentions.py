@@ -8,12 +8,12 @@ from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
 
-from ingest.programs.applicant_tracks import PART_HEAD, tracks
 from ingest.programs.columns import Column, column_of
-from ingest.programs.details import track_of
 from ingest.programs.labels import canonical
 from ingest.programs.sayings import named_cells
-from ingest.programs.stances import WHO
+from ingest.records.applicant_tracks import PART_HEAD, tracks
+from ingest.records.details import track_of
+from ingest.records.stances import WHO
 from rag.domain import Contact, Detail
 from rag.wordlists import word_lists
 

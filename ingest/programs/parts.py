@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from ingest.programs.figures import GIVES, is_giving, read
 from ingest.programs.labels import canonical
 from ingest.programs.sayings import groups
+from ingest.records.gain_figures import GIVES, is_giving, read
 from rag.domain import Detail
 
 # A short line without figures or the end of a sentence.

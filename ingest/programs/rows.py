@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from ingest.programs.columns import Column, column_of
 from ingest.programs.labels import CORE, canonical, canonicals, label_and_value, labelled, unbulleted
 from ingest.programs.lines import FIRST_COLUMN, Line
-from ingest.programs.periods import parse_period
-from ingest.programs.sizes import sizes
 from ingest.programs.spellings import SHORT
+from ingest.values.size_words import sizes
+from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 
 # These labels say what the figure behind them is; without them it would be read as another one.

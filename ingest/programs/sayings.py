@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.programs.amounts import amounts, unit_in
 from ingest.programs.columns import Column, column_of
-from ingest.programs.details import track_of
 from ingest.programs.labels import canonical
 from ingest.programs.lines import FIRST_COLUMN
+from ingest.records.details import track_of
+from ingest.values.sums import amounts, unit_in
 from rag.domain import Detail
 
 # Names of columns and rows that hold figures of what is given, and of columns that hold anything.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.programs.days import Day, days_in, last_of_month, year_of
+from ingest.values.written_days import Day, days_in, last_of_month, year_of
 
 ASSUMED_YEAR = 0.9
 """The year is that of the document, since none is written."""

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from ingest.programs.periods import parse_period
-from ingest.programs.rounds import Piece, pieces
 from ingest.programs.spans import TWO_READINGS
+from ingest.values.rounds import Piece, pieces
+from ingest.values.when import parse_period
 from rag.domain import Detail, Period, PeriodKind
 
 _MONTH_LOST = re.compile(r"(?:1[0-2]|[1-9])\s?\.\s?$")

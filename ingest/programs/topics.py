@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.programs.amounts import amounts, percents
-from ingest.programs.conditions import WORDS
 from ingest.programs.labels import canonical, unbulleted
 from ingest.programs.spellings import SHORT
+from ingest.records.requirements import WORDS
+from ingest.values.sums import amounts, percents
 
 # A sentence that points back goes on with the one before it.
 _SENTENCES = re.compile(r"(?<=[다요함음임]\.)\s+(?!(?:이|그|단|다만|이때|이는|이를|나머지|여기에)(?:는|에|를)?,?\s)")

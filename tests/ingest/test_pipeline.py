@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from ingest import pipeline, programs, readings
+from ingest import pipeline, readings
 from ingest.pipeline import sync
+from ingest.records import assembly
 from ingest.report import ResultCode, SyncReport
 from rag import generation
 from rag.catalogue import Catalogue
@@ -234,7 +235,7 @@ def test_a_folder_that_cannot_be_used_is_refused(corpus: Path, data: Path) -> No
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the documents from which programmes are read from now on."""
     read: list[str] = []
-    plain = programs.extract
+    plain = assembly.extract
 
     def extracting(document: Document, *others: Any) -> list[Program]:
         read.append(document.source.id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.chunks import chunks
-from ingest.programs import extract
 from ingest.reading import Reading
+from ingest.records.assembly import extract
 from ingest.report import ResultCode
 from ingest.sections import sections
 from ingest.untold import guarded, numbers_in

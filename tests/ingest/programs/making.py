@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.programs import extract
 from ingest.programs.lines import Line, lines_of
+from ingest.records.assembly import extract
 from ingest.sections import sections
 from rag.domain import Block, Document, Evidence, Heading, Paragraph, Program, Source, Table
 from rag.grammar.places import Gazetteer, read_regions

@@ -11,7 +11,7 @@ import yaml
 
 from ingest.clean import clean
 from ingest.loaders import load
-from ingest.programs import extract
+from ingest.records.assembly import extract
 from ingest.sections import sections
 from rag.domain import TRUSTED, Contact, Criterion, Program, Source
 from tests.ingest.programs.making import gazetteer, lexicon

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from ingest.programs import extract, link
 from ingest.programs.keys import told_apart
+from ingest.records.assembly import extract, link
 from ingest.sections import sections
 from rag.domain import Changed, ChangeKind, Document, PeriodKind, PeriodStatus, Program, Source
 from rag.patching import on_day

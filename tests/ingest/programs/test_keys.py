@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.programs import link, of_year
 from ingest.programs.keys import key_of, told_apart
+from ingest.records.assembly import link, of_year
 from rag.domain import ProgramKey
 from tests.ingest.programs.making import SOURCE, programs
 from tests.rag.records import PROGRAM

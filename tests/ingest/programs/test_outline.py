@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.programs.details import details
+from ingest.records.details import details
 from tests.ingest.programs.making import lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.programs.details import details, track_of
+from ingest.records.details import details, track_of
 from tests.ingest.programs.making import lines
 
 

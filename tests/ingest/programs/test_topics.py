@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.programs.details import details
 from ingest.programs.topics import names_applicants, topical
+from ingest.records.details import details
 from tests.ingest.programs.making import lines
 
 

@@ -1,0 +1,198 @@
+"""Programmes: a document and its sections flow in, the support programmes it describes flow out.
+
+extract: lines → segments (one per programme) → details → periods, contacts, criteria, benefits → Program
+link:    editions of one programme over all documents, each later one superseding the one before
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from ingest.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
+from ingest.programs.bodies import bodies
+from ingest.programs.contacts import MINISTRY, areas_of, contacts, table_contacts
+from ingest.programs.events import patches_of
+from ingest.programs.keys import joined, key_of
+from ingest.programs.lines import Line, lines_of
+from ingest.programs.names import is_named_after_file
+from ingest.programs.segments import Segment, segments
+from ingest.records.applicants import applicants
+from ingest.records.details import details
+from ingest.records.gains import benefits
+from ingest.records.schedule import periods
+from ingest.records.tracking import Tracks, by_part, tracks_in, with_more, with_names, with_tracks
+from ingest.values.sums import amounts
+from rag.conditions.tree import grown, regrown
+from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, ProgramKey, Section
+from rag.grammar.places import Gazetteer
+from rag.lexicon import Lexicon
+from rag.patching import mended
+from rag.text import squash
+from rag.trust import family_of
+
+_STEPS = frozenset({"신청방법", "전산등록방법", "제출서류", "선정절차", "운영절차", "추진일정"})
+
+
+def extract(document: Document, sections: Sequence[Section], lexicon: Lexicon, gazetteer: Gazetteer) -> list[Program]:
+    """The programmes of one document, in reading order; none when it describes none."""
+    lines = lines_of(sections)
+    found, outside = segments(lines, document.source, lexicon)
+    programs = [_program(segment, document, lexicon, gazetteer) for segment in found]
+    return _with_outside_contacts(programs, outside, document, lexicon, gazetteer)
+
+
+def _home(publisher: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The place that a publisher governs, where one alone publishes for one place."""
+    named = [m.candidates[0] for m in gazetteer.mentions(f"{publisher} ") if len(m.candidates) == 1]
+    return tuple(named) if len(named) == 1 else ()
+
+
+def _budget(stated: Sequence[Detail]) -> int | None:
+    """The first sum that a statement of the budget gives; parts of a programme may state theirs below it."""
+    return next((sums[0] for d in stated if d.label == "예산" and (sums := amounts(d.text))), None)
+
+
+def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Program]:
+    """All programmes, each under an id of its own and with `supersedes` set to the edition before it.
+
+    Editions of one family follow one another by year, and within a year by `published`, the date of each source ("2026"
+    to "2026-02-04"). Where several documents describe one edition, the earliest keeps the id, so that a later notice
+    changes no id in use.
+    """
+    first: dict[str, Program] = {}
+    for program in sorted(programs, key=lambda p: (_age(p, published), p.source_id)):
+        first.setdefault(program.id, program)
+    apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
+    settled = joined([_settled(program) for program in apart])
+    families: dict[ProgramKey, list[Program]] = {}
+    for program in settled:
+        families.setdefault(family_of(program), []).append(program)
+    return [
+        replace(program, supersedes=_before(program, families[family_of(program)], published)) for program in settled
+    ]
+
+
+def _settled(program: Program) -> Program:
+    """The programme with key and condition as staff's corrections leave them."""
+    authority = program.ministry or program.agency
+    key = replace(program.key, name=program.name, authority=authority, year=program.year) if program.key else None
+    return replace(regrown(program), key=key)
+
+
+def of_year(program: Program, year: int) -> Program:
+    """The programme as the edition of that year: its id, and the periods that were read with another in mind."""
+    tracks = Tracks(program.tracks, ())
+    was_read = program.periods == with_names(_periods(program.details, program.year), tracks)
+    return replace(
+        program,
+        id=f"{year}-{program.id.partition('-')[2]}",
+        year=year,
+        periods=with_names(_periods(program.details, year), tracks) if was_read else program.periods,
+    )
+
+
+def _before(program: Program, editions: Sequence[Program], published: Mapping[str, str]) -> str | None:
+    """The id of the latest earlier one of the editions of its family.
+
+    Of two that neither year nor date tells apart, none comes before.
+    """
+    own = _age(program, published)
+    earlier = [p for p in editions if _age(p, published) < own]
+    latest = max(earlier, key=lambda p: _age(p, published), default=None)
+    return latest.id if latest else None
+
+
+def _age(program: Program, published: Mapping[str, str]) -> tuple[int, str]:
+    return program.year or 0, published.get(program.source_id, "")
+
+
+def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: Gazetteer) -> Program:
+    source = document.source
+    stated = details(segment.lines, source.id)
+    year = _year(source.title) or _year(source.published_on)
+    run_by = bodies(segment.lines, stated, segment.chapter, source, lexicon)
+    areas = areas_of(segment.lines, gazetteer)
+    offices = contacts(segment.lines, source.id, gazetteer, areas, run_by.agency, is_agency_sure=run_by.is_sure)
+    opening = segment.lines[0].evidence(source.id)
+    aliases = lexicon.aliases_of(segment.name)
+    tracks = tracks_in(stated, offices, (segment.name,), gazetteer)
+    stated = with_tracks(stated, tracks)
+    home = _home(source.publisher, gazetteer)
+    who = applicants(stated, gazetteer, home)
+    conditions, clauses = with_names(who.criteria, tracks), with_names(who.unread, tracks)
+    given = benefits(stated, segment.name, source.title) or benefits([Detail("개요", segment.name, opening)])
+    gains = by_part(with_names(given, tracks), tracks)
+    told = with_names(_periods(stated, year, _day(source.published_on)), tracks)
+    is_read = (
+        any(p.kind is not PeriodKind.UNSTATED for p in told)
+        or bool(conditions)
+        or any(benefit.ceiling or benefit.rate or benefit.own_share for benefit in given)
+    )
+    patches = patches_of(segment.lines, source, segment.name, year, _day(source.published_on), offices, is_read=is_read)
+    program = Program(
+        id=f"{year or 0}-{hashlib.sha256(squash(segment.name).encode()).hexdigest()[:8]}",
+        name=segment.name,
+        source_id=source.id,
+        year=year,
+        ministry=run_by.ministry,
+        agency=run_by.agency,
+        evidence=opening,
+        aliases=aliases,
+        details=stated,
+        criteria=conditions,
+        benefits=gains,
+        periods=told,
+        contacts=with_names(
+            (replace(c, organisation=run_by.ministry) if c.organisation == MINISTRY else c for c in offices), tracks
+        ),
+        steps=tuple(d for d in stated if d.label in _STEPS),
+        budget=_budget(stated),
+        confidence=GUESSED_NAME if is_named_after_file(segment.name, source) else SURE,
+        tracks=with_more(tracks, conditions, clauses, told, gains),
+        condition=grown(conditions, clauses),
+        patches=patches,
+    )
+    program = mended(program)
+    return replace(program, key=key_of(program, source, home))
+
+
+def _periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:
+    """The periods stated; failing that, those under a bare 기간, which are doubtful, as are those that conflict."""
+    found = periods(stated, year, published)
+    if all(period.kind is PeriodKind.UNSTATED for period in found):
+        bare = [replace(detail, label="신청기간") for detail in stated if detail.label == "기간"]
+        told = [replace(p, confidence=min(p.confidence, GUESSED_LABEL)) for p in periods(bare, year)] if bare else []
+        found = tuple(p for p in told if p.kind is not PeriodKind.UNSTATED) or found
+    whole = [p for p in found if p.track is None and p.kind is PeriodKind.FIXED and p.opens_on and p.closes_on]
+    if len({(p.opens_on, p.closes_on) for p in whole}) > 1 and len({p.opens_on for p in whole}) < len(whole):
+        found = tuple(replace(p, confidence=min(p.confidence, CONFLICT)) if p in whole else p for p in found)
+    return found
+
+
+def _with_outside_contacts(
+    programs: list[Program], outside: Sequence[Line], document: Document, lexicon: Lexicon, gazetteer: Gazetteer
+) -> list[Program]:
+    """Give each phone table outside every programme to the programme that the line before it names."""
+    given: dict[str, list[Contact]] = {}
+    for caption, listed in table_contacts(outside, document.source.id, gazetteer):
+        name = lexicon.program_named(caption.text) or lexicon.program_named(" ".join(caption.path))
+        if name:
+            given.setdefault(name, []).extend(listed)
+    return [replace(p, contacts=(*p.contacts, *given.get(p.name, ()))) if p.name in given else p for p in programs]
+
+
+def _day(text: str) -> date | None:
+    """The day of a document whose publication is known to the day."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
+def _year(text: str) -> int | None:
+    match = re.search(r"(20\d\d)", text)
+    return int(match[1]) if match else None

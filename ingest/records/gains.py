@@ -1,0 +1,146 @@
+"""Benefits: the statements on what is given flow in, kinds with ceiling and ratios flow out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.confidence import SURE, TOLD_IN_PROSE
+from ingest.programs.parts import parts
+from ingest.programs.sayings import caption_unit, groups, row_name
+from ingest.records.details import track_of
+from ingest.records.gain_figures import GIVES, LENDS, is_giving, read
+from ingest.values.ceilings import ceilings
+from rag.domain import Benefit, BenefitKind, Detail
+
+# What is said under these is of others, of the past or of the future.
+_SILENT = frozenset({"사례", "추진배경", "추진근거", "기대효과", "문의처", "제출서류", "융자금리", "융자기간"})
+_KINDS = (
+    (BenefitKind.VOUCHER, re.compile(r"바우처")),
+    (BenefitKind.LOAN, re.compile(r"융자|대출|금리|정책자금|이차\s?보전|이자\s?(?:차액|비용|지원|보전)")),
+    # A deposit, a warranty or the body that guarantees is no guarantee.
+    (BenefitKind.GUARANTEE, re.compile(r"(?<!품질)(?<!지급)(?<!하자)보증(?!금|인|기간|기금|재단|보험|서)")),
+    (BenefitKind.TRAINING, re.compile(r"훈련|교육|양성")),
+    (BenefitKind.CONSULTING, re.compile(r"컨설팅|진단|상담|자문|지도|멘토링")),
+    (BenefitKind.GRANT, re.compile(r"보조|국비|지원금|총\s*사업비|사업화|과제당|상용화")),
+    (BenefitKind.FACILITY, re.compile(r"구축|장비|인프라|보급|도입|실증")),
+)
+# "사내강사 수당(과정당 최대 1백만원), 외부강사 수당(…)": a list of items, each with its own limit.
+_ITEM = re.compile(r"[가-힣][가-힣\s]{2,20}\([^()]*\)")
+_PROSE = re.compile(r"(?=.*(?:최대|한도|이내|까지)).*지원", re.S)
+_MONEY = (BenefitKind.VOUCHER, BenefitKind.LOAN, BenefitKind.GUARANTEE)
+
+
+def benefits(details: Sequence[Detail], name: str = "", title: str = "") -> tuple[Benefit, ...]:
+    """What the statements under 지원내용 and its like give; a kind with no figures is listed once.
+
+    Figures that other statements tie to one applicant count too, less surely. A share that is told once for several
+    tracks is listed for each track that has none of its own. Money of which a statement does not say what it is
+    ("업체당 5억원 이내 지원") is what the programme calls it in its `name`, in its overview or in the `title` of the
+    document, else a grant.
+    """
+    overview = "\n".join(d.text for d in details if d.label in ("개요", "목적"))
+    usual = next(filter(None, map(_money, (name, overview, title))), BenefitKind.GRANT)
+    found = _found(details, usual)
+    if not any(map(_has_figures, found)):
+        # Where nothing else tells a figure, running text that gives counts.
+        told = [replace(d, label="지원내용") for d in details if d.label == "" and _PROSE.search(d.text)]
+        found += [replace(b, confidence=TOLD_IN_PROSE) for b in _found(told, usual) if _has_figures(b)]
+    return (*found, *_shared(found))
+
+
+def _money(text: str) -> BenefitKind | None:
+    """The kind of money that words name, if any."""
+    return next((kind for kind, pattern in _KINDS if kind in _MONEY and pattern.search(text)), None)
+
+
+def _found(details: Sequence[Detail], usual: BenefitKind) -> list[Benefit]:
+    found: list[Benefit] = []
+    unit: tuple[str, str | None] = ("", None)
+    beside = parts(details)
+    rows = {(d.evidence.section, *row) for d in details if (row := row_name(d))}
+    several = {table for table, count in Counter(row[:2] for row in rows).items() if count > 1}
+    for index, detail in enumerate(details):
+        named = caption_unit(detail.text)
+        unit = (detail.label, named) if named else unit if unit[0] == detail.label else (detail.label, None)
+        row = row_name(detail)
+        is_alone = row is not None and (detail.evidence.section, row[0]) not in several
+        for told in _benefits(detail, unit[1], beside.get(index) or detail.track, usual):
+            # A table of one row describes the programme, not a part of it.
+            benefit = replace(told, track=None) if is_alone and row and told.track == row[1] else told
+            if not (_has_figures(benefit) and _is_known(benefit, found)) and (
+                _has_figures(benefit) or not any(b.kind == benefit.kind for b in found)
+            ):
+                found.append(benefit)
+    return found
+
+
+def _has_figures(benefit: Benefit) -> bool:
+    return not (benefit.ceiling is None and benefit.rate is None and benefit.own_share is None)
+
+
+def _is_known(benefit: Benefit, found: Sequence[Benefit]) -> bool:
+    """Whether a statement before says the same figures, of the same track or in the same words."""
+    figures = _figures_of(benefit)
+    return any(
+        figures <= _figures_of(b)
+        and (b.kind is benefit.kind or b.evidence.quote == benefit.evidence.quote)
+        and (b.track == benefit.track or (benefit.track is None and b.evidence.quote == benefit.evidence.quote))
+        for b in found
+    )
+
+
+def _figures_of(benefit: Benefit) -> set[tuple[str, float]]:
+    told = (("ceiling", benefit.ceiling), ("rate", benefit.rate), ("own", benefit.own_share))
+    return {(name, value) for name, value in told if value is not None}
+
+
+def _shared(found: Sequence[Benefit]) -> Iterator[Benefit]:
+    """The shares told for all tracks, once for each track with a ceiling and no shares of its own."""
+    tracks = list(dict.fromkeys(b.track for b in found if b.track and b.ceiling))
+    told = [b for b in found if b.track is None and (b.rate is not None or b.own_share is not None)]
+    if len(tracks) < 2 or len({(b.rate, b.own_share) for b in told}) != 1:
+        return
+    for track in tracks:
+        if not any(b.track == track and (b.rate is not None or b.own_share is not None) for b in found):
+            yield replace(told[0], track=track, ceiling=None, per="")
+
+
+def _benefits(detail: Detail, unit: str | None, track: str | None, usual: BenefitKind) -> Iterator[Benefit]:
+    text = detail.text
+    if detail.label in _SILENT:
+        return
+    gives = is_giving(detail.label)
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
+    if detail.label in LENDS and BenefitKind.LOAN not in kinds:
+        kinds.insert(0, BenefitKind.LOAN)
+    for group in groups(detail, unit):
+        figures = read(group, detail.label)
+        if not figures and not (gives and detail.label in GIVES and kinds):
+            continue
+        base = Benefit(
+            kinds[0] if kinds else usual,
+            text,
+            detail.evidence,
+            ceiling=figures.ceilings[0].krw if figures.ceilings else None,
+            rate=figures.shares.rate,
+            own_share=figures.shares.own,
+            track=group.track or track,
+            per=figures.ceilings[0].per if figures.ceilings else "",
+            confidence=SURE if gives or any(said.is_figure for said in group.sayings) else TOLD_IN_PROSE,
+        )
+        yield base
+        for higher in figures.ceilings[1:]:
+            yield replace(base, ceiling=higher.krw, per=higher.per, rate=None, own_share=None)
+    if not gives:
+        return
+    for kind in kinds[1:]:
+        yield Benefit(kind, text, detail.evidence, track=track_of(detail) or track)
+    items = _ITEM.findall(text)
+    for item in items if len(items) > 1 else ():
+        limits = ceilings(item)
+        if limits:
+            (most, *_) = limits
+            yield Benefit(BenefitKind.GRANT, item.strip(), detail.evidence, ceiling=most.krw, track=track, per=most.per)

@@ -1,0 +1,189 @@
+"""Schedule: a programme's statements flow in, its application periods flow out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import reduce
+
+from ingest.programs.labels import canonical
+from ingest.programs.outline import PLAIN, mark_of
+from ingest.programs.statements import periods_of, unnumbered
+from ingest.records.details import track_of
+from ingest.records.running_text import NOT_APPLYING, from_sentences
+from ingest.records.steps import When, when_to_apply
+from ingest.values.hours import Moments, moments, with_moments
+from ingest.values.rounds import led, pieces
+from ingest.values.when import parse_period
+from ingest.values.written_days import plain
+from rag.domain import Detail, Period, PeriodKind
+
+# Under these stand days of rest and what counts of the post.
+_RULES = frozenset({"신청기간", "신청방법"})
+_SAYS_WHEN = re.compile(r"상이|참조|문의|별도|추후|전까지|이내|익월|시부터|날부터|일별|한시")
+# A short name without a figure that is no sentence: "시설자금" above its rounds.
+_PART = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])")
+_NAMED = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])(?:$|\s?[:：])")
+_NOTICE_MONTH = re.compile(
+    r"공고[^\n→>]{0,20}?\d{1,2}\s?월(?:\s?[초중말])?\s?\)?"
+    r"|(?:['’‘]?(?:20)?\d\d\s?[.년]\s?)?\d{1,2}\s?월[^.\n→>]{0,12}?공고"
+)
+
+
+def periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:
+    """The periods under 신청기간; failing that, the dated statements on applying; failing that, one UNSTATED.
+
+    An UNSTATED period keeps the words under 신청기간 where they do say something ("세부사업별 상이"). `published` is
+    the day of the document, from which a press release counts ("다음 달 15일까지").
+    """
+    said = _below_titles(_once([d for d in map(unnumbered, stated) if d.label == "신청기간"]))
+    labelled = [p for d, track in _by_step(said) or _with_tracks(said) for p in periods_of(d, year, track)]
+    found = _whole([p for p in labelled if p.kind is not PeriodKind.UNSTATED])
+    found = _with_notice(found, stated, year) or _from_steps(stated, year) or from_sentences(stated, year, published)
+    if not found:
+        told = [p for p in labelled if len(p.text) <= 60 and _SAYS_WHEN.search(p.text)]
+        return tuple(told[:1]) or (Period(PeriodKind.UNSTATED, ""),)
+    return _distinct(_with_rules(found, stated, year))
+
+
+def _by_step(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
+    """Of rows of steps those on applying, in their words on when, each with its part where several have one.
+
+    Statements that are no rows stay as they are; none where no row speaks of applying.
+    """
+    steps = [when_to_apply(detail) for detail in said]
+    told = [when for step in steps for when in step or ()]
+    if not told:
+        return []
+    several = len({when.beside for when in told}) > 1
+    return [
+        (detail, track_of(detail))
+        if step is None
+        else (replace(detail, text=when.text), when.beside if several else None)
+        for detail, step in zip(said, steps, strict=True)
+        for when in (step if step is not None else (When(detail.text),))
+    ]
+
+
+def _once(said: Sequence[Detail]) -> list[Detail]:
+    """The statements, a row as a whole left out where its cells are stated for the part that the row names."""
+    apart = {detail.evidence for detail in said if track_of(detail)}
+    quotes = {(evidence.pages, evidence.quote) for evidence in apart}
+    return [d for d in said if track_of(d) or (d.evidence.pages, d.evidence.quote) not in quotes]
+
+
+def _below_titles(said: Sequence[Detail]) -> list[Detail]:
+    """The statements, those below the name of a part on a line of its own with that name before them."""
+    found: list[Detail] = []
+    title = ""
+    own = PLAIN
+    marks = [mark_of(detail.evidence.quote) for detail in said]
+    named = Counter(mark.kind for detail, mark in zip(said, marks, strict=True) if _NAMED.match(detail.text))
+    for detail, mark in zip(said, marks, strict=True):
+        # A part has others beside it; one line alone may be any remark.
+        if _is_part(detail.text) and mark is not PLAIN and named[mark.kind] > 1:
+            title, own = detail.text, mark
+        elif title and mark.rank > own.rank:
+            track = title if not track_of(detail) else None
+            section = f"{detail.evidence.section} > {track}"
+            evidence = replace(detail.evidence, section=section) if track else detail.evidence
+            found.append(replace(detail, text=f"{track}: {detail.text}", evidence=evidence) if track else detail)
+        else:
+            title = ""
+            found.append(detail)
+    return found
+
+
+def _is_part(text: str) -> bool:
+    is_name = _PART.fullmatch(text) and canonical(text) is None
+    return bool(is_name) and parse_period(text, None).kind is PeriodKind.UNSTATED
+
+
+def _whole(found: Sequence[Period]) -> list[Period]:
+    """A first and a last day that stand apart as one period; money that may run out before a last day is no other."""
+    opening = [p for p in found if p.kind is PeriodKind.FIXED and p.opens_on and not p.closes_on and not p.track]
+    closing = [p for p in found if p.kind is PeriodKind.FIXED and p.closes_on and not p.opens_on and not p.track]
+    if len(opening) == len(closing) == 1 and (opening[0].opens_on or date.max) <= (closing[0].closes_on or date.min):
+        joined = replace(
+            closing[0],
+            opens_on=opening[0].opens_on,
+            opens_at=opening[0].opens_at,
+            text=f"{opening[0].text} · {closing[0].text}",
+            confidence=min(opening[0].confidence, closing[0].confidence),
+        )
+        found = [joined if p is closing[0] else p for p in found if p is not opening[0]]
+    is_bounded = any(p.kind is PeriodKind.FIXED and p.closes_on and not p.track for p in found)
+    spent = [p for p in found if is_bounded and p.kind is PeriodKind.UNTIL_SPENT and not p.opens_on]
+    ends_early = any(p.confidence == 1 for p in spent)
+    return [replace(p, until_spent=p.until_spent or (ends_early and not p.track)) for p in found if p not in spent]
+
+
+def _with_tracks(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
+    """The statements with the track each is for, where several begin with a name or stand under one.
+
+    A round that follows a named one without a name of its own belongs to the same name.
+    """
+    named = [led(detail.text) for detail in said]
+    if len({name[0] for name in named if name}) < 2:
+        return [(detail, track_of(detail)) for detail in said]
+    found: list[tuple[Detail, str | None]] = []
+    track: str | None = None
+    for detail, name in zip(said, named, strict=True):
+        goes_on = name is None and track is not None and any(piece.is_round for piece in pieces(detail.text))
+        track = name[0] if name else track if goes_on else None
+        found.append((replace(detail, text=name[1]) if name else detail, track))
+    return found
+
+
+def _with_notice(found: list[Period], stated: Sequence[Detail], year: int | None) -> list[Period]:
+    """Give "공고일로부터 30일 이내" the month in which the notice is expected, where another statement has it."""
+    bare = [p for p in found if p.kind is PeriodKind.ANNOUNCED and p.expected_from is None]
+    if not bare:
+        return found
+    dated = [p for p in found if p.kind is PeriodKind.ANNOUNCED and p.expected_from and p.track is None]
+    dated += [
+        period
+        for detail in stated
+        if detail.label != "신청기간" and detail.label not in NOT_APPLYING
+        for said in _NOTICE_MONTH.finditer(detail.text)
+        for period in (parse_period(said[0], year, detail.evidence),)
+        if period.kind is PeriodKind.ANNOUNCED and period.expected_from
+    ]
+    if not dated:
+        return found
+    # The evidence is that of the month: it is the fact a reader acts on.
+    joined = [replace(dated[0], text=f"{p.text} · {dated[0].text}", track=p.track) if p in bare else p for p in found]
+    return [p for p in joined if p not in dated]
+
+
+def _from_steps(stated: Sequence[Detail], year: int | None) -> list[Period]:
+    """The periods of the step of applying, in a table or a chain of steps under any label."""
+    rows = [d for d in stated if d.label not in NOT_APPLYING and when_to_apply(d)]
+    return [p for d, track in _by_step(rows) for p in periods_of(d, year, track) if p.kind is not PeriodKind.UNSTATED]
+
+
+def _with_rules(found: Sequence[Period], stated: Sequence[Detail], year: int | None) -> list[Period]:
+    """The periods with the days of rest and the rule for the post that stand in statements of their own.
+
+    Days of rest beside a way to apply are those of an office, not of the period.
+    """
+    rules: list[Moments] = []
+    for detail in stated:
+        if detail.label in _RULES and track_of(detail) is None:
+            rule = moments(plain(detail.text), Period(PeriodKind.UNSTATED, ""), year)
+            is_own = detail.label == "신청기간"
+            rules.append(
+                Moments(closed=rule.closed, closed_on_holidays=rule.closed_on_holidays) if is_own else Moments()
+            )
+            rules.append(Moments(arrival=rule.arrival))
+    return [reduce(with_moments, rules, period) for period in found]
+
+
+def _distinct(found: Sequence[Period]) -> tuple[Period, ...]:
+    kept: dict[tuple[object, ...], Period] = {}
+    for period in found:
+        kept.setdefault((period.kind, period.opens_on, period.closes_on, period.expected_from, period.track), period)
+    return tuple(kept.values())

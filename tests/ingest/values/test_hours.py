@@ -1,0 +1,81 @@
+"""What a statement on when to apply says beside its days."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from ingest.records.schedule import periods
+from ingest.values.when import parse_period
+from rag.domain import Arrival, Detail, PeriodKind, Recurrence
+from tests.ingest.programs.making import EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [
+        ("2026. 3. 4.(수) 09:30 ~ 3. 20.(금) 16:00까지", time(9, 30), time(16)),
+        ("2026. 3. 4. ~ 2026. 3. 20., 오후 5시까지", None, time(17)),
+        ("2026. 3. 4. ~ 2026. 3. 20. (마감일 14:00까지)", None, time(14)),
+        ("2026. 3. 4. ~ 2026. 3. 20.", None, None),
+    ],
+)
+def test_hours_belong_to_the_first_and_the_last_day(text: str, opens: time | None, closes: time | None) -> None:
+    period = parse_period(text, 2026)
+    assert (period.closes_on, period.opens_at, period.closes_at) == (date(2026, 3, 20), opens, closes)
+
+
+@pytest.mark.parametrize(
+    ("text", "recurs"),
+    [
+        ("매월 5일 ~ 15일", Recurrence("month", 5, 15)),
+        ("매월 7일까지 접수", Recurrence("month", 1, 7)),
+        ("매월 20일부터 말일까지", Recurrence("month", 20, 31)),
+        ("매주 화요일~목요일 접수", Recurrence("week", 1, 3)),
+        ("매주 금요일 접수", Recurrence("week", 4, 4)),
+    ],
+)
+def test_a_window_that_comes_again_is_read(text: str, recurs: Recurrence) -> None:
+    period = parse_period(text, 2026)
+    assert (period.kind, period.recurs, period.confidence) == (PeriodKind.ALWAYS, recurs, 1)
+
+
+def test_a_window_may_come_again_until_the_money_is_spent() -> None:
+    period = parse_period("매월 5일 ~ 15일 (예산 소진 시까지)", 2026)
+    assert (period.kind, period.recurs) == (PeriodKind.UNTIL_SPENT, Recurrence("month", 5, 15))
+
+
+def test_a_last_day_that_money_may_forestall_says_so() -> None:
+    assert parse_period("2026. 3. 4. ~ 3. 20. (예산 소진 시 조기 마감)", 2026).until_spent
+    assert not parse_period("2026. 3. 4. ~ 3. 20.", 2026).until_spent
+
+
+@pytest.mark.parametrize(
+    ("text", "closed", "holidays"),
+    [
+        ("2026. 3. 4. ~ 3. 20. (토·일요일 및 공휴일 제외)", (5, 6), True),
+        ("2026. 3. 4. ~ 3. 20. (주말은 접수하지 않음)", (5, 6), False),
+        ("2026. 3. 4. ~ 3. 20. (공휴일 접수 불가)", (), True),
+        ("2026. 3. 4. ~ 3. 20. (평일에만 접수)", (5, 6), True),
+        ("2026. 3. 4.(토) ~ 3. 20.(일)", (), False),
+    ],
+)
+def test_days_of_rest_within_a_period_are_read(text: str, closed: tuple[int, ...], holidays: bool) -> None:
+    period = parse_period(text, 2026)
+    assert (period.closed, period.closed_on_holidays) == (closed, holidays)
+
+
+def test_what_counts_of_the_post_may_stand_with_the_way_to_apply_but_an_offices_days_of_rest_not() -> None:
+    stated = (
+        Detail("신청기간", "2026. 3. 4. ~ 3. 20.", EVIDENCE),
+        Detail("신청방법", "우편(마감일 소인 인정) 또는 방문(평일 10:00~17:00)", EVIDENCE),
+    )
+    (period,) = periods(stated, 2026)
+    assert (period.arrival, period.closed) == (Arrival.POSTMARK, ())
+    assert parse_period("2026. 3. 4. ~ 3. 20. (우편은 도착분에 한함)", 2026).arrival is Arrival.ARRIVED
+
+
+def test_rounds_behind_a_word_that_counts_them_are_periods_of_their_own() -> None:
+    stated = periods((Detail("신청기간", "회차별 접수: 1차 3. 2.~3. 13. / 2차 9. 1.~9. 11.", EVIDENCE),), 2026)
+    assert [(p.round, p.closes_on) for p in stated] == [("1차", date(2026, 3, 13)), ("2차", date(2026, 9, 11))]
