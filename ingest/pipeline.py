@@ -13,11 +13,11 @@ from ingest.corrections import Corrected, correct
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
 from ingest.fingerprint import fingerprint, rules_digest
+from ingest.identity.program_keys import told_apart
 from ingest.isolation import CHILDREN, Isolation
 from ingest.loaders.recognise import engine
 from ingest.manifest import Entry, read_manifest
 from ingest.overrides import NAME, Override, read_overrides
-from ingest.programs.keys import told_apart
 from ingest.reading import Reading, absent, read
 from ingest.readings import Readings, kept_readings
 from ingest.recognised import doubted

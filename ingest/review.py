@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.conflicts import conflicts
+from ingest.contacts.phone_numbers import cut_off, emails_of
 from ingest.doubts import doubts
-from ingest.programs.phones import cut_off, emails_of
 from ingest.reading import Reading
 from ingest.report import ResultCode
 from rag.domain import Document, ReviewCode, ReviewItem, Source

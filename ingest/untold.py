@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from ingest.contacts.phone_numbers import phones_of
 from ingest.corrections.passages import Refuted, without
-from ingest.programs.phones import phones_of
 from ingest.reading import Reading
 from rag.domain import Document, Program, pieces
 from rag.wordlists import word_lists

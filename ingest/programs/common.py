@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.programs.headed import Segment, label_of
-from ingest.programs.lines import Line
-from ingest.programs.outline import PLAIN, heading, mark_of
+from ingest.identity.headed import Segment, label_of
+from ingest.labels.outline import PLAIN, heading, mark_of
+from ingest.labels.text_lines import Line
 from rag.text import squash
 
 # The budget of all is that of none, and a period of all is told where a programme tells none.

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ingest.programs.lines import Line
+from ingest.labels.text_lines import Line
 from rag.domain import Changed, ChangeKind, Contact, Evidence, Patch, Source
 from rag.grammar.typed import Clock, Days, Grain, Money, Phone, Share, Typed
 from rag.grammar.values import Value, read_values

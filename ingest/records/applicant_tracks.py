@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.programs.labels import canonical
+from ingest.labels.labelled import canonical
 from ingest.records.details import track_of
 from rag.domain import Detail
 

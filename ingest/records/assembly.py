@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
-from ingest.programs.bodies import bodies
-from ingest.programs.contacts import MINISTRY, areas_of, contacts, table_contacts
+from ingest.contacts.asking import MINISTRY, areas_of, contacts, table_contacts
+from ingest.identity.bodies import bodies
+from ingest.identity.program_keys import joined, key_of
+from ingest.identity.segments import Segment, segments
+from ingest.identity.titles import is_named_after_file
+from ingest.labels.text_lines import Line, lines_of
 from ingest.programs.events import patches_of
-from ingest.programs.keys import joined, key_of
-from ingest.programs.lines import Line, lines_of
-from ingest.programs.names import is_named_after_file
-from ingest.programs.segments import Segment, segments
 from ingest.records.applicants import applicants
 from ingest.records.details import details
 from ingest.records.gains import benefits

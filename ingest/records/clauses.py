@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.programs.labels import unbulleted
+from ingest.labels.labelled import unbulleted
 from ingest.records.stances import ALSO, ANY_OF, FAVOURED, HEADS, LETS_IN, NO_FAVOUR, SHUTS, WHO, Stance, stance_of
 from rag.domain import Detail
 

@@ -6,20 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.programs.labels import (
+from ingest.contacts.phone_numbers import runs
+from ingest.labels.field_talk import introduces, said
+from ingest.labels.labelled import (
     GROUPS,
     all_labelled,
     split_labels,
     unbulleted,
 )
-from ingest.programs.lines import Line
-from ingest.programs.outline import PLAIN, Head, Mark, Outline, heading, mark_of
-from ingest.programs.phones import runs
-from ingest.programs.questions import asked
-from ingest.programs.rows import MEASURED, NO_ROW, add, add_row
-from ingest.programs.spellings import SPELLINGS
-from ingest.programs.talk import introduces, said
-from ingest.programs.topics import names_applicants, names_gift, topical
+from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of
+from ingest.labels.questions import asked
+from ingest.labels.spellings import SPELLINGS
+from ingest.labels.table_rows import MEASURED, NO_ROW, add, add_row
+from ingest.labels.text_lines import Line
+from ingest.labels.topics import names_applicants, names_gift, topical
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 

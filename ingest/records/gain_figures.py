@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.programs.labels import canonical
-from ingest.programs.sayings import Group
+from ingest.labels.labelled import canonical
+from ingest.labels.sayings import Group
 from ingest.values.ceilings import Ceiling, ceilings
 from ingest.values.shares import Shares, shares
 

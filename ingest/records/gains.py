@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.confidence import SURE, TOLD_IN_PROSE
-from ingest.programs.parts import parts
-from ingest.programs.sayings import caption_unit, groups, row_name
+from ingest.identity.parts import parts
+from ingest.labels.sayings import caption_unit, groups, row_name
 from ingest.records.details import track_of
 from ingest.records.gain_figures import GIVES, LENDS, is_giving, read
 from ingest.values.ceilings import ceilings

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from ingest.programs.statements import periods_of, unnumbered
+from ingest.records.stated_periods import periods_of, unnumbered
 from ingest.values.written_days import from_publication, last_of_month, year_of
 from rag.domain import Detail, Evidence, Period, PeriodKind
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 from functools import reduce
 
-from ingest.programs.labels import canonical
-from ingest.programs.outline import PLAIN, mark_of
-from ingest.programs.statements import periods_of, unnumbered
+from ingest.labels.labelled import canonical
+from ingest.labels.outline import PLAIN, mark_of
 from ingest.records.details import track_of
 from ingest.records.running_text import NOT_APPLYING, from_sentences
+from ingest.records.stated_periods import periods_of, unnumbered
 from ingest.records.steps import When, when_to_apply
 from ingest.values.hours import Moments, moments, with_moments
 from ingest.values.rounds import led, pieces

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.programs.sayings import named_cells
+from ingest.labels.sayings import named_cells
 from ingest.values.when import parse_period
 from ingest.values.written_days import days_in, plain
 from rag.domain import Detail, PeriodKind

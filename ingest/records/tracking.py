@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from ingest.programs.mentions import WORDS, Family, Mention, Rank, families, is_name
+from ingest.identity.mentions import WORDS, Family, Mention, Rank, families, is_name
 from ingest.values.sums import amounts
 from rag.domain import Benefit, Contact, Criterion, Detail, Period, TrackName, Unread
 from rag.grammar.places import Gazetteer

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.programs.labels import canonical
+from ingest.labels.labelled import canonical
 from ingest.values.written_days import year_of
 
 _NAME = r"[가-힣A-Za-z][가-힣A-Za-z0-9·+\s]"

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from ingest.programs.spans import ASSUMED_YEAR, TWO_READINGS, Span, spans_in
 from ingest.values.hours import moments, with_moments
+from ingest.values.spans import ASSUMED_YEAR, TWO_READINGS, Span, spans_in
 from ingest.values.written_days import days_in, last_of_month, plain, year_of
 from rag.domain import Evidence, Period, PeriodKind
 

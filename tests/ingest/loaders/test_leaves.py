@@ -10,9 +10,9 @@ import pytest
 from docx.enum.text import WD_BREAK
 
 from ingest.chunks import chunks
+from ingest.labels.text_lines import lines_of
 from ingest.loaders import docx as word
 from ingest.loaders import html, hwp, hwpx, markdown, text
-from ingest.programs.lines import lines_of
 from ingest.sections import sections
 from rag.domain import Document, Source, Table, pieces
 from tests.ingest import hwp_files

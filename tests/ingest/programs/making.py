@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.programs.lines import Line, lines_of
+from ingest.labels.text_lines import Line, lines_of
 from ingest.records.assembly import extract
 from ingest.sections import sections
 from rag.domain import Block, Document, Evidence, Heading, Paragraph, Program, Source, Table

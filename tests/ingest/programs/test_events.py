@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ingest.programs.keys import told_apart
+from ingest.identity.program_keys import told_apart
 from ingest.records.assembly import extract, link
 from ingest.sections import sections
 from rag.domain import Changed, ChangeKind, Document, PeriodKind, PeriodStatus, Program, Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.programs.contacts import areas_of, contacts
-from ingest.programs.names import is_named_after_file
+from ingest.contacts.asking import areas_of, contacts
+from ingest.identity.titles import is_named_after_file
 from rag.domain import TRUSTED, Contact, PeriodKind, Source
 from tests.ingest.programs.making import gazetteer, lines, programs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.programs.sayings import Group, Saying
+from ingest.labels.sayings import Group, Saying
 from ingest.records.gain_figures import Figures, is_giving, read
 from ingest.values.ceilings import Ceiling
 from ingest.values.shares import Shares

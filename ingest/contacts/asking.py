@@ -1,0 +1,240 @@
+"""Contacts: the lines and table rows about whom to ask flow in, `Contact` records flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
+from ingest.contacts.contact_lines import joined
+from ingest.contacts.contact_tables import areas_of, contacts_of_table, table_end
+from ingest.contacts.contact_text import from_text
+from ingest.contacts.office_phrases import purpose_of
+from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
+from ingest.contacts.plain_tables import columns_of, row_contact
+from ingest.contacts.printed_offices import MINISTRY, Office, head, names_office, office, split_office
+from ingest.labels.headers import Column, column_of
+from ingest.labels.labelled import labelled, unbulleted
+from ingest.labels.text_lines import Line
+from rag.domain import Contact, Evidence
+from rag.grammar.places import Gazetteer
+
+__all__ = ["MINISTRY", "areas_of", "contacts", "from_text", "phones_of", "table_contacts"]
+
+# What may stand between an organisation and the phones below it.
+_BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|운영|근무|이용)\s*시간|토·?일)|^\s*\*|※")
+# The desks of the paper that prints a notice.
+_PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
+_PERSON = re.compile(r"(?:사업\s*)?담당자(?:\s*[:：]|\s*$)")
+_MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the lines read so far have said: who governs the next phones, and the contacts since then."""
+
+    owner: str = ""
+    group: list[Contact] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    found: list[Contact] = field(default_factory=list)
+
+    def begin(self, owner: str = "") -> None:
+        self.owner, self.group, self.skipped = owner, [], []
+
+    def add(self, made: Sequence[Contact]) -> None:
+        self.skipped = []
+        self.group += made
+        self.found += made
+
+    def amend(self, contact: Contact) -> None:
+        """Put a contact that says more in place of the last one."""
+        self.found[-1] = self.group[-1] = contact
+        self.skipped = []
+
+
+def contacts(
+    lines: Sequence[Line],
+    source_id: str,
+    gazetteer: Gazetteer,
+    areas: Mapping[str, tuple[str, ...]],
+    agency: str,
+    *,
+    is_agency_sure: bool = True,
+) -> tuple[Contact, ...]:
+    """Every contact the lines name, a phone labelled 소관부처 alone under the organisation `MINISTRY`.
+
+    A row of a phone table without a phone gives a contact without phones. A phone with nobody beside it belongs to
+    the office named right above it, failing that to `agency`.
+    """
+    implied = IMPLIED_OWNER if is_agency_sure and agency else GUESSED_OWNER
+    read = _Reading()
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.cells:
+            end = table_end(lines, index)
+            owner = read.owner
+            read.begin()
+            listed = contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, implied)
+            read.found += [_of_owner(contact, owner) for contact in listed]
+            read.found += _mails_of_table(lines[index:end], read.found, source_id, gazetteer, agency, implied)
+            end = _plain_rows(lines, end, _phone_columns(line), read, source_id, gazetteer, agency, implied)
+        elif columns_of(line.text):
+            read.begin()
+            columns = columns_of(line.text)
+            end = _plain_rows(lines, index + 1, columns, read, source_id, gazetteer, agency, implied)
+        else:
+            one = joined(lines, index)
+            end = index + (2 if one else 1)
+            _line(one or line, read, source_id, gazetteer, agency, implied)
+        index = end
+    return _distinct(read.found)
+
+
+def table_contacts(
+    lines: Sequence[Line], source_id: str, gazetteer: Gazetteer, agency: str = ""
+) -> list[tuple[Line, list[Contact]]]:
+    """The contacts of each phone table among the lines, with the line that stands just before the table."""
+    found = []
+    index = 0
+    areas = areas_of(lines, gazetteer)
+    while index < len(lines):
+        if not lines[index].cells:
+            index += 1
+            continue
+        end = table_end(lines, index)
+        listed = list(contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, GUESSED_OWNER))
+        if len(listed) > 1:
+            found.append((lines[max(index - 1, 0)], listed))
+        index = end
+    return found
+
+
+def _phone_columns(line: Line) -> tuple[Column, ...]:
+    """What the columns of a table of phones hold; none for another table."""
+    columns = tuple(column_of(name) for name in line.header)
+    return columns if Column.PHONE in columns else ()
+
+
+def _plain_rows(
+    lines: Sequence[Line],
+    start: int,
+    columns: Sequence[Column],
+    read: _Reading,
+    source_id: str,
+    gazetteer: Gazetteer,
+    agency: str,
+    implied: float,
+) -> int:
+    """Read the rows that lost their columns, from `start` on; the index after the last of them."""
+    index = end = start
+    while columns and index < len(lines) and not lines[index].cells:
+        line = lines[index]
+        made = row_contact(line.text, columns, line.evidence(source_id), gazetteer, agency, (SURE, implied))
+        if made:
+            read.add([made])
+            end = index + 1
+        elif not _BETWEEN.search(line.text):
+            break
+        index += 1
+    return end
+
+
+def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agency: str, implied: float) -> None:
+    named = labelled(line.text)
+    asked = bool(named and named[0] == "문의처")
+    # "담당자" before a name tells that it is one.
+    text = named[1] if named and asked and not _PERSON.match(unbulleted(line.text)) else line.text
+    evidence = line.evidence(source_id)
+    owner = read.owner or agency
+    if _PRESS.search(text):
+        return
+    if runs(text):
+        last = read.group[-1] if read.group else None
+        if last and is_bare_reach(text) and "\n" in last.evidence.quote:
+            more = tuple(dict.fromkeys((*last.phones, *phones_of(text))))
+            read.amend(replace(last, phones=more, evidence=_widened(last, read, line)))
+        else:
+            made = from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)
+            # The label that a line was read under may tell what its desk is for.
+            desk = purpose_of(line.text) if text != line.text else ""
+            read.add([_of_owner(replace(c, purpose=c.purpose or desk), read.owner) for c in made])
+            read.found += _unreachable(text, evidence, owner)
+    elif EMAIL.search(text) or (asked and cut_off(text)):
+        _mail(text, line, read, evidence, gazetteer, owner, implied)
+    elif masked(text) != text or _BETWEEN.search(text):
+        faxes = faxes_of(text)
+        if faxes and read.group and not read.group[-1].faxes:
+            read.amend(replace(read.group[-1], faxes=faxes, evidence=_widened(read.group[-1], read, line)))
+        else:
+            read.skipped.append(line.text)
+    elif asked or not named:
+        read.begin(head(text))
+    else:
+        read.begin()
+
+
+def _mail(
+    text: str, line: Line, read: _Reading, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float
+) -> None:
+    """Give an e-mail on a line of its own to the one office right above it, failing that to who governs the line."""
+    address = EMAIL.search(text)
+    named = office(text[: address.start()] if address else text, "")
+    if read.group and named == Office() and (len(read.group) == 1) and not read.group[-1].emails:
+        last = read.group[-1]
+        read.amend(replace(last, emails=emails_of(text), evidence=_widened(last, read, line)))
+        return
+    if emails_of(text) and (
+        read.group or read.owner or _MAIL_MEANT.search(text) or unbulleted(text) == EMAIL.findall(text)[0]
+    ):
+        read.add(list(from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)))
+    read.found += _unreachable(text, evidence, owner)
+
+
+def _widened(contact: Contact, read: _Reading, line: Line) -> Evidence:
+    """The evidence of a contact with the words of the lines below it, up to this one."""
+    return replace(contact.evidence, quote="\n".join((contact.evidence.quote, *read.skipped, line.text)))
+
+
+def _of_owner(contact: Contact, owner: str) -> Contact:
+    """A contact below the name of an office: words that name no office tell the track it serves there."""
+    name = contact.organisation
+    is_part = owner and not contact.department and not contact.person and not contact.track and name not in owner
+    if not is_part or contact.regions or names_office(name) or not contact.phones:
+        return contact
+    body, department = split_office(owner)
+    return replace(contact, organisation=body, department=department, track=name)
+
+
+def _mails_of_table(
+    rows: Sequence[Line], found: Sequence[Contact], source_id: str, gazetteer: Gazetteer, agency: str, implied: float
+) -> list[Contact]:
+    """A contact for each e-mail that a table tells without being a table of contacts, e.g. where one applies."""
+    told = {address for contact in found for address in contact.emails}
+    made: list[Contact] = []
+    for row in rows:
+        for cell in row.cells:
+            if EMAIL.search(cell) and _MAIL_MEANT.search(row.text) and not runs(cell):
+                listed = from_text(cell.replace("\n", " "), row.evidence(source_id, cell), gazetteer, agency, implied)
+                made += [contact for contact in listed if not told & set(contact.emails)]
+                told.update(emails_of(cell))
+    return made
+
+
+def _unreachable(text: str, evidence: Evidence, owner: str) -> Iterator[Contact]:
+    """A doubtful contact for an e-mail address whose end is missing, so that somebody looks at it."""
+    for address in cut_off(text):
+        quoted = replace(evidence, quote=address) if address in evidence.quote else evidence
+        yield Contact(split_office(owner)[0], quoted, confidence=CUT_OFF)
+
+
+def _distinct(found: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Contacts once each: of two that reach the same office for the same places, the one that says more."""
+    kept: dict[tuple[object, ...], Contact] = {}
+    for contact in found:
+        key = (contact.phones or contact.organisation, contact.emails, contact.regions, contact.track)
+        said = kept.get(key)
+        if said is None or (contact.person and not said.person):
+            kept[key] = contact
+    return tuple(kept.values())

@@ -1,0 +1,210 @@
+"""Contact rows: the cells of one row of a phone table flow in, the `Contact` records they name flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
+from ingest.contacts.contact_text import from_text
+from ingest.contacts.office_words import LABEL_WORD, ROLE, is_purpose, is_small
+from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
+from ingest.contacts.printed_offices import PERSON, names_body, names_office, office, split_office
+from ingest.contacts.served_places import served
+from ingest.labels.headers import Column, column_of
+from rag.domain import Contact, Evidence
+from rag.grammar.places import Gazetteer
+
+AREA = re.compile(r"^[가-힣·/]{1,6}권$")
+_UNKNOWN = re.compile(r"확인되지 않|확인 불가|미확인|미정")
+_NAME = re.compile(r"^[가-힣]{2,4}$")
+_LONGEST_NAME = 30
+_PLACE_WORD = re.compile(r"^[가-힣]{1,5}[시군구]$")
+
+
+@dataclass(slots=True)
+class Row:
+    """What the cells of one row, read from left to right, have said so far."""
+
+    area: str
+    organisation: str
+    words: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
+    is_named: bool = False
+    regions: list[str] = field(default_factory=list)
+    urls: tuple[str, ...] = ()
+    department: str | None = None
+    person: str | None = None
+    role: str | None = None
+    track: str | None = None
+    made: list[Contact] = field(default_factory=list)
+
+    @property
+    def who(self) -> str | None:
+        return f"{self.person} {self.role or ''}".strip() if self.person else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads rows of one table."""
+
+    gazetteer: Gazetteer
+    areas: Mapping[str, tuple[str, ...]]
+    agency: str
+    header: tuple[str, ...]
+    implied: float
+
+    @property
+    def names_office(self) -> bool:
+        """Whether a column of its own says whom to ask, so that words of other columns do not."""
+        return any(column_of(name) in (Column.ORGANISATION, Column.DEPARTMENT) for name in self.header)
+
+
+def read_row(cells: Sequence[str], reader: Reader, evidence: Evidence, area: str, organisation: str) -> Row:
+    """One row read; `area` and `organisation` are carried from the row above where this one leaves them out."""
+    row = Row(area, organisation)
+    for name, cell in zip(reader.header, cells, strict=False):
+        text = re.sub(r"\s*\n\s*", " ", cell).strip()
+        _cell(row, name, text, reader, evidence)
+    if (row.words or row.department or row.person) and not any(c.phones or c.emails for c in row.made):
+        row.made.append(_made(row, reader, evidence, ""))
+    return row
+
+
+def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
+    column = column_of(header)
+    bare = text.replace(" ", "")
+    if column is Column.TRACK and text and not LABEL_WORD.fullmatch(bare):
+        row.track = text if not all(is_purpose(word) for word in text.split()) else None
+    elif (
+        not text
+        or column in (Column.FAX, Column.NUMBER, Column.PROGRAM)
+        or LABEL_WORD.fullmatch(bare)
+        or bare.isdigit()
+    ) or _UNKNOWN.search(text):
+        return
+    elif AREA.match(bare):
+        if row.words:
+            row.made.append(_made(row, reader, evidence, ""))
+            row.words = []
+        row.area = bare
+    elif runs(text) or EMAIL.search(text) or (column is Column.EMAIL and cut_off(text)):
+        _reach(row, column, header, text, reader, evidence)
+    elif column is Column.URL or (URL.fullmatch(text) and urls_of(text)):
+        row.urls = urls_of(text)
+        if row.made:
+            row.made[-1] = replace(row.made[-1], urls=row.urls)
+    elif column is Column.REGION or len(reader.gazetteer.served(text)) > 1:
+        row.regions.append(text)
+    elif column is Column.ROLE or re.fullmatch(ROLE, bare):
+        row.role = bare
+    elif match := PERSON.fullmatch(text):
+        row.person, row.role = match[1], match[2]
+    elif _NAME.match(text) and (column is Column.PERSON or row.role):
+        row.person = text
+    elif column is Column.DEPARTMENT:
+        _department(row, text)
+    elif column is Column.OTHER and reader.names_office:
+        return
+    elif column is Column.ORGANISATION or (len(text) <= _LONGEST_NAME and names_office(text)):
+        row.words.append(text)
+        row.is_named = row.is_named or column is Column.ORGANISATION
+    elif column is not Column.LABEL and len(text) <= _LONGEST_NAME and not re.search(r"\d", text):
+        row.asides.append(text)
+
+
+def _department(row: Row, text: str) -> None:
+    named = office(text, "")
+    if named.organisation:
+        row.words.append(named.organisation)
+    row.department = named.department or (None if named.organisation else text)
+
+
+def _track(name: str) -> str | None:
+    """The track that heads a column of its own ("씨앗 트랙")."""
+    bare = re.sub(r"^[^가-힣A-Za-z]+", "", name).strip()
+    return bare if re.search(r"(?:트랙|[가-힣]형|분야|단계|과정)$", bare) else None
+
+
+def _reach(row: Row, column: Column, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
+    """A cell with a phone or an e-mail ends a contact, or adds to the one it belongs to."""
+    last = row.made[-1] if row.made else None
+    mails = emails_of(text)
+    if last and not runs(text) and last.phones and not last.emails and not row.words:
+        row.made[-1] = replace(last, emails=mails)
+        if cut_off(text):
+            row.made.append(Contact(last.organisation, evidence, regions=last.regions, confidence=CUT_OFF))
+        return
+    if last and not last.phones and last.emails and runs(text) and not row.words:
+        row.made[-1] = replace(last, phones=phones_of(text))
+        return
+    before = text[: runs(text)[0].start()] if runs(text) else ""
+    if names_office(before) or (column is Column.ASKED and re.search(r"[가-힣A-Za-z]", masked(before))):
+        owner = " ".join(row.words) or reader.agency
+        track = row.track or _track(header)
+        for part in from_text(text, evidence, reader.gazetteer, owner, reader.implied):
+            row.made.append(replace(part, track=track or part.track))
+        return
+    # A column for both says in its name that the second number is a fax.
+    reach = f"전화/팩스 {text}" if column is Column.PHONE and re.search("팩스|FAX|fax", header) else text
+    row.made.append(_made(row, reader, evidence, reach))
+    made = row.made[-1]
+    row.organisation = f"{made.organisation} {made.department}" if made.department else made.organisation
+    row.words, row.asides, row.regions, row.is_named = [], [], [], False
+    row.person = row.role = row.department = None
+
+
+def _made(row: Row, reader: Reader, evidence: Evidence, reach: str) -> Contact:
+    organisation, department, track = _who(row)
+    department = row.department or department
+    governed = " / ".join(row.regions)
+    regions = served(governed, reader.gazetteer, reader.agency) or reader.gazetteer.served(governed)
+    regions = regions or reader.areas.get(row.area, ())
+    sure = FOREIGN_REGION if _foreign(governed, regions, reader.gazetteer) else SURE
+    if not organisation and len(regions) == 1 and row.department and row.regions and is_small(row.department):
+        organisation = regions[0].split()[-1]
+    elif not organisation and not department:
+        organisation, department = split_office(row.organisation)
+    if not organisation:
+        organisation, sure = reader.agency, min(sure, reader.implied)
+    if not regions and department is None:
+        last = organisation.split()[-1] if organisation.split() else ""
+        regions = reader.gazetteer.bare(last)
+    return Contact(
+        organisation,
+        evidence,
+        department,
+        row.who,
+        phones_of(reach),
+        emails_of(reach),
+        row.urls,
+        regions,
+        row.track or track or row.area or None,
+        sure,
+    )
+
+
+def _who(row: Row) -> tuple[str, str | None, str | None]:
+    """Organisation, department and track of the words of a row; what one calls for, before a body, is left out."""
+    words = row.words or row.asides
+    words = [text for text in words if not all(is_purpose(word) for word in text.split())] or words
+    body = next((place for place, text in enumerate(words) if names_body(text)), 0)
+    track = next((found for text in words[:body] if (found := _track(text))), None)
+    name = " ".join(words[body:])
+    named = office(name, "")
+    if not row.is_named and (named.organisation or named.department):
+        return named.organisation, named.department, track
+    organisation, department = split_office(name)
+    if organisation and not department and all(is_small(word) for word in organisation.split()):
+        return "", organisation, track
+    return organisation, department, track
+
+
+def _foreign(words: str, regions: Sequence[str], gazetteer: Gazetteer) -> bool:
+    """Whether the words name a 시·군·구 that none of the regions read is or covers."""
+    known = {place.split()[-1] for place in regions}
+    for word in re.split(r"[\s,/·()]+", words):
+        if _PLACE_WORD.match(word) and word not in known and gazetteer.province(word) is None:
+            return True
+    return False

@@ -1,0 +1,85 @@
+"""Contact text: a stretch of running text with phones or e-mails flows in, the `Contact` records it names flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.confidence import IMPLIED_OWNER, SURE
+from ingest.contacts.office_phrases import purpose_of
+from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
+from ingest.contacts.printed_offices import Office, names_office, office, split_office
+from ingest.contacts.served_places import served
+from ingest.labels.labelled import unbulleted
+from rag.domain import Contact, Evidence
+from rag.grammar.places import Gazetteer
+
+_EMAIL_AFTER = re.compile(
+    rf"\s*(?:,|/|\(|·)?\s*(?:(?:이메일|전자우편|E-?mail)\s*[:)]?\s*)?{EMAIL.pattern}\)?", re.IGNORECASE
+)
+# What stands in brackets right after a phone speaks of that phone.
+_REMARK = re.compile(r"^\s*\(([^()]*)\)\s*")
+
+
+def from_text(
+    text: str, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float = IMPLIED_OWNER
+) -> Iterator[Contact]:
+    """Contacts of running text: each run of phones belongs to the words before it, an e-mail to its neighbour.
+
+    A run with nobody before it belongs to `owner`, as sure as `implied` says.
+    """
+    text = unbulleted(text.replace("**", ""))
+    reached = runs(text)
+    found = reached or list(EMAIL.finditer(text))
+    begin = 0
+    is_led = text.startswith(("(", "["))
+    track = None
+    last: Contact | None = None
+    for index, run in enumerate(found):
+        follow = text[run.end() : found[index + 1].start() if index + 1 < len(found) else len(text)]
+        remark = _REMARK.match(follow) if not EMAIL.search((_REMARK.match(follow) or [""])[0]) else None
+        if remark and is_led and re.search(r"[가-힣]", follow[remark.end() :]):
+            remark = None  # where a bracket leads the first office, one behind a phone leads the next
+        after = _EMAIL_AFTER.match(follow)
+        before = text[begin : run.start()].strip(" ,/·").rstrip("( ☎:")
+        begin = run.end() + (after.end() if after else remark.end() if remark else 0)
+        phones = tuple(dict.fromkeys(expanded(run))) if reached else ()
+        mails = (*emails_of(before), *emails_of(run[0]), *emails_of(after[0] if after else ""))
+        named = office(before, owner)
+        if remark and not named.organisation and names_office(remark[1]) and not runs(remark[1]):
+            named = replace(office(remark[1], owner), track=named.track)
+        if last and named == Office():
+            last = replace(last, phones=(*last.phones, *phones), emails=(*last.emails, *mails))
+            continue
+        if last:
+            yield last
+        site = _site(named.track or "", gazetteer)
+        track = named.track if named.track and not site else track
+        organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
+        region = site or served(named.aside, gazetteer, owner) or served(remark[1] if remark else "", gazetteer, owner)
+        own = text[(run.start() if index else 0) : run.end()] + follow
+        last = Contact(
+            organisation,
+            evidence,
+            named.track if site else department,
+            named.person,
+            phones,
+            tuple(dict.fromkeys(mails)),
+            (),
+            region,
+            track,
+            SURE if named.organisation and named.organisation != owner else implied,
+            faxes_of(own),
+            extension_of(own) if reached else "",
+            purpose_of(before),
+        )
+    if last:
+        said = emails_of(text[begin:])
+        yield replace(last, urls=urls_of(text), emails=tuple(dict.fromkeys((*last.emails, *said))))
+
+
+def _site(words: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The place that the last word names when it is a bare place ("구미", "로봇직업교육센터 안산")."""
+    last = words.split()[-1] if words.split() else ""
+    return gazetteer.bare(last) if gazetteer.mentions(last) else ()

@@ -1,0 +1,122 @@
+"""Bodies: what a programme's statements and its source say of who runs it flows in; ministry and agency flow out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.contacts.office_words import is_place
+from ingest.contacts.printed_offices import ORGANISATION, split_office
+from ingest.identity.hosts import applied_at, caller, has_roles, hosts
+from ingest.labels.headers import Column, column_of
+from ingest.labels.labelled import canonical
+from ingest.labels.spellings import SHORT
+from ingest.labels.text_lines import Line
+from rag.domain import Detail, Source
+from rag.lexicon import Lexicon
+
+_MINISTRY = re.compile(r"(?:주무부처|소관부처|주무기관)\s*[(:]\s*([^)→\n]+)\)?")
+_AGENCY = re.compile(r"(?:전담\s*기관|추진\s*기관|운영\s*기관|주관\s*기관)(?:인)?\s*[(:·]?\s*([^)→·\n(]{3,30})")
+_ISSUED = re.compile(r"^([가-힣]{2,20}(?:시|군|구|도|부|청|원|공단|재단|협회)?)\s*(?:공고|고시)\s*제\s*\d{4}\s*-")
+# A list of what others run beside the programme names no body of its own.
+_OTHERS = re.compile(r"유사\s*사업|다른\s*(?:기관|사업)|타\s*(?:기관|사업)")
+# A sentence about the body is read as a sentence; brackets behind the body that gives may hold the one that runs.
+_SENTENCE = re.compile(r"(?:부처|기관)(?:은|는)\s")
+_RUN_BY = re.compile(r"\((?:수행|운영|전담|집행)\s?기관\s?[:：]\s?([^()]+)\)")
+_JOINT = re.compile(r"관계부처|합동|등$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Who runs a programme; `is_sure` where the document or its source names one agency alone."""
+
+    ministry: str
+    agency: str
+    is_sure: bool
+
+
+def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source: Source, lexicon: Lexicon) -> Bodies:
+    """Ministry and agency as stated; failing that the chapter's ministry and the publisher; "" where none is told."""
+    publishers = [body.strip() for body in re.split(r"[·,/]", source.publisher) if body.strip()]
+    issued = next((match[1] for line in lines[:10] if (match := _ISSUED.match(line.text))), "")
+    texts = [detail.text for detail in stated]
+    told_by = hosts([*texts, *(line.text for line in lines if not line.cells)])
+    lead = _leading(stated)
+    told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated) or lead or told_by.giver
+    # A newspaper publishes what another body gives.
+    is_reported = len(publishers) == 1 and not ORGANISATION.search(publishers[0]) and not _known(publishers[0], lexicon)
+    first = publishers[0] if publishers else issued
+    ministry = told_ministry or chapter or (caller(texts) if is_reported else "") or first
+    told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated, but=lead) or told_by.runner
+    told = told or _named_in_asking(stated, lexicon, ministry) or _applied_at(stated, lines, publishers, ministry)
+    agency = told or (publishers[-1] if publishers else issued)
+    is_alone = len(publishers) == 1 and not _JOINT.search(source.publisher)
+    return Bodies(_known(ministry, lexicon) or ministry, agency, bool(told) or is_alone)
+
+
+def _known(words: str, lexicon: Lexicon) -> str | None:
+    """The canonical organisation in the words; a spelling inside a longer name ("예시산업부") is another body."""
+    named = lexicon.organisation_named(words)
+    spellings = next(((name, *aliases) for name, aliases in lexicon.organisations if name == named), ())
+    inside = any(re.search(rf"(?<![가-힣]){re.escape(spelling)}", words, re.IGNORECASE) for spelling in spellings)
+    return named if inside else None
+
+
+def _told(pattern: re.Pattern[str], stated: Sequence[Detail], lexicon: Lexicon) -> str | None:
+    for detail in stated:
+        match = pattern.search(detail.text)
+        if match and not _OTHERS.search(detail.label):
+            words = match[1].strip()
+            known = _known(words, lexicon)
+            if known or match[0].endswith(")") or "(" in match[0]:
+                return known or words
+    return None
+
+
+def _leading(stated: Sequence[Detail]) -> str:
+    """The authority that a notice names before the body that runs its programme: "주관: 가람시", "수행: 나래원"."""
+    named = list(dict.fromkeys(d.text.strip() for d in stated if d.label == "전담기관"))
+    return named[0] if len(named) > 1 and is_place(named[0]) and not is_place(named[1]) else ""
+
+
+def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail], but: str = "") -> str | None:
+    """The organisation under a label, without its department or what follows it; another one than `but`."""
+    values = [detail.text for detail in stated if detail.label == label]
+    for line in lines:
+        if line.header and line.cells != line.header and column_of(line.header[0]) is Column.PROGRAM:
+            continue
+        if line.cells and not line.header:
+            pairs = zip(line.cells[::2], line.cells[1::2], strict=False)
+            values += [value for name, value in pairs if (canonical(name) or SHORT.get(name.strip())) == label]
+    others = {detail.text for detail in stated if detail.label == "소관부처"} if label == "전담기관" else set()
+    for value in values:
+        if _SENTENCE.search(value) or has_roles(value) or value.strip() == but:
+            continue
+        if value in others:
+            # "주최 / 주관": the first body gives, the last one runs.
+            value = re.split(r"\s?[/|,·]\s?", value)[-1]
+        inner = _RUN_BY.search(value) if label == "전담기관" else None
+        value = inner[1] if inner else value
+        words = re.split(r"[/(,\n→:]|\s+-\s+", value)[0].strip()
+        name, _ = split_office(words)
+        if ORGANISATION.search(name) and len(name) <= 25:
+            return name
+    return None
+
+
+def _applied_at(stated: Sequence[Detail], lines: Sequence[Line], publishers: Sequence[str], ministry: str) -> str:
+    """The body that takes the applications for a ministry that publishes alone, where it is also named elsewhere."""
+    body = applied_at([detail.text for detail in stated if detail.label == "신청방법"])
+    is_named = sum(body in line.text for line in lines) > 1
+    return body if body and is_named and publishers == [ministry] else ""
+
+
+def _named_in_asking(stated: Sequence[Detail], lexicon: Lexicon, ministry: str) -> str | None:
+    """The organisation named in how to apply or whom to ask, where no agency is stated."""
+    for label in ("신청방법", "문의처"):
+        for detail in stated:
+            named = _known(detail.text, lexicon) if detail.label == label else None
+            if named and named != ministry:
+                return named
+    return None

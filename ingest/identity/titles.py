@@ -1,0 +1,234 @@
+"""Names: the title and the first lines of a document flow in, the name of the programme it is about flows out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from ingest.labels.headers import Column, column_of
+from ingest.labels.labelled import canonical, labelled, unbulleted
+from ingest.labels.questions import asked
+from ingest.labels.text_lines import Line
+from ingest.programs.events import announced
+from rag.domain import Source
+from rag.lexicon import Lexicon
+from rag.text import squash
+
+PROGRAMME_LIKE = re.compile(
+    r"(?:사업|지원|바우처|훈련|융자|자금|보증|센터|보급|조성|육성|아카데미|패키지|프로그램|펀드|인증|양성|도약|사다리|과정|캠프|공제|컨설팅|지원금|장려금|교육|강좌|대출|입주)"
+    r"\s*(?:사업)?(?:\s*\([^)]*\))?$"
+)
+_QUOTED = re.compile(r"[「『‘'“\"<〈《\[]([^」』’'”\">〉》\]]{4,40})[」』’'”\">〉》\]]")
+_LAW = re.compile(r"(?:법|법률|시행령|시행규칙|조례|규정|지침|요령|고시)$")
+_APPLICANT = (
+    r"(?:기업|기관|업체|과제|협동조합|경력인력|수강생|교육생|훈련생|연수생|참가자|참여자|신청자|대출자|사업대상자|대상자|사업자"
+    r"|소상공인|사업장|희망자|지원\s*대상|단체|청년)"
+)
+_WHO = (
+    r"(?:신규\s*)?(?:(?:참여|참가|지원대상|지원|수요|수혜|수행|공급|도입|신청|대상|주관|입주|입점|협약|창업|중소|강소)\s*(?:희망\s*)?"
+    rf"|(?<![가-힣])(?:희망\s*)?|(?<=사업)){_APPLICANT}"
+    rf"(?:\s*(?:및|[·ㆍ,])\s*(?:참여|참가)?\s*{_APPLICANT})?"
+)
+_ROUND = r"(?:신규|추가|최종|예비|상시|수시|통합|정기|제?\d+차)"
+# What a title adds to the name of its programme, cut from the end as long as any is left.
+_TAILS = tuple(
+    re.compile(rf"\s*(?:{tail})$")
+    for tail in (
+        r"\((?:안|변경|연장|재공고|수정|정정|추가|긴급|기간|제?\d+차|상반기|하반기|\d{4}년?)[^)]*\)",
+        r"(?:자주\s*(?:묻는|하는)\s*질문(?:과\s*답변)?|질의\s*응답(?:집)?|Q\s*&\s*A|FAQ)(?:\s*\([^()]*\))?|한눈에\s*보기",
+        r"(?:사업\s*)?설명회?\s*자료|(?<=\s)(?:사업\s*)?설명회|발표\s*자료|홍보물",
+        r"(?:공고|안내|계획|모집)\s*\([^()]*\)",
+        r"(?<=융자지원)\s*계획|(?<=지원)\s+계획|(?:(?<!융자)지원|융자|운용|육성|공모|모집|변경)\s*계획|(?<=사업)\s*계획|(?:실행|시행|추진|운영)\s*계획|(?:통합|변경|연장|재|수정|정정|추가|긴급)?\s*공고문?|보도자료|보도|종합\s*안내서?"
+        r"|안내문?|안내서|가이드북?|리플릿|지침|설명자료|포스터",
+        r"\(예비\)|(?:참여|참가)\s*컨소시엄(?=\s*(?:모집|공모|선정)?$)",
+        rf"{_WHO}\s*(?:{_ROUND}\s*)*(?:모집|선정|공모|신청)",
+        rf"(?<=사업)\s+(?:[가-힣]{{1,6}}\s+)?[가-힣]{{0,5}}{_APPLICANT}\s*(?:{_ROUND}\s*)*(?:모집|선정|공모)",
+        rf"(?<=사업)\s+(?:참여|참가|수혜)\s*{_APPLICANT}?",
+        r"(?<![가-힣])(?:상시|수시|수정|정정)\s*(?:모집)?|(?:시행|추진|지원)?\s*계획\s*및|신규\s*(?:지원\s*)?(?:대상\s*)?과제",
+        r"(?:광역\s*지방정부|광역지방자치단체|지방자치단체|지자체)\s*(?:모집|공모)",
+        r"모집|공모|시행|추진|실행|신청|접수|선정|변경|연장|(?<![가-힣])(?:(?:모집|접수|신청|공모)\s*)?기간|통합|추가|개별|제?\d+차"
+        r"|조기\s*(?:마감|종료)|마감|취소|철회|연락처|담당자|문의처",
+    )
+)
+_LEADS = re.compile(
+    r"^(?:\[[^\]]*\]|\((?:수정|정정|변경|연장|재공고|추가|긴급|보도자료|공고|안)[^()]*\)|한눈에\s*보는|(?:알기\s*)?쉽게\s*보는|알기\s*쉬운|['’‘]?(?:20)?\d\d\s*년(?:도)?|20\d\d(?=\s)|상반기|하반기|제?\d차|\d\)|\(\d{4}\))\s*"
+)
+# "천안시 2021년 가람 지원사업": who issues the notice stands before the year.
+_ISSUER = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?\S{1,15}(?:시|군|구|도|원|공단|재단|센터|협회)\s+20\d\d년(?:도)?\s+")
+# Titles of documents that mention programmes without describing one.
+_OTHER_MATTER = re.compile(
+    r"회의|간담회|결과\s*보고|보고서|채용\s*공고|(?:직원|근로자|경력직)\s*채용|입찰|인사\s*발령|행정예고|입법예고|서식|양식|업무\s*계획|사업\s*계획서|신청서|제안요청서|통계|동향|동정|백서|회의록|협의요청"
+)
+_ANNOUNCING = re.compile(
+    r"사업|지원|선정|접수|인증|보증|장려금|보조금|보상금|공제|모집|공모|바우처|융자|훈련|보급|자금|교육|과정"
+)
+# An amount, a comma or a quotation makes a title a headline.
+_HEADLINE = re.compile(r"[,…!?“”]|\d[\d,.]*\s*(?:억|만|조)|한다|나선다|밝혀")
+_CALLING = re.compile(
+    r"\d\s?[월일.)]\s?[^.]{0,20}까지.{0,40}(?:신청|접수|모집|받)|(?:신청|접수|모집).{0,60}\d\s?[월일.].{0,20}까지"
+)
+_OFFERING = re.compile(r"\d\s?(?:억|만|천만|백만)\s?원|0\d{1,2}-\d{3,4}-\d{4}|1[5-9]\d\d-\d{4}")
+# "[정정·연장]" before a title is no name.
+_STATUS = re.compile(r"^\s*[\[(][^\])]*[\])]\s*")
+_GIVING = frozenset(
+    {
+        "지원대상",
+        "지원내용",
+        "지원규모",
+        "지원조건",
+        "신청기간",
+        "신청방법",
+        "융자한도",
+        "훈련내용",
+        "제외대상",
+        "우대사항",
+    }
+)
+_ENOUGH = 3
+
+
+def programme_name(words: str, lexicon: Lexicon) -> str:
+    """The canonical name for a title as printed; a title that staff have not listed is kept as it stands."""
+    bare = re.sub(r"^[\d.\-\s]+(?=[가-힣A-Z「])", "", unbulleted(words.replace("*", ""))).strip()
+    key = squash(bare)
+    for name, aliases in lexicon.programs:
+        if key in {squash(spelling) for spelling in (name, *aliases)}:
+            return name
+    without = re.sub(r"\s*\([^)]*\)\s*$", "", bare)
+    for name, aliases in lexicon.programs:
+        if squash(without) in {squash(spelling) for spelling in (name, *aliases)}:
+            return name
+    return bare
+
+
+def bare_title(title: str) -> str:
+    """A title without year, kind of document and whom it calls: "2026년 가람사업 참여기업 모집 공고" → 가람사업."""
+    name = title.strip()
+    if match := _ISSUER.match(name):
+        name = name[match.end() :]
+    while (shorter := _LEADS.sub("", name, count=1).strip()) != name:
+        name = shorter
+    cut = True
+    while cut:
+        cut = False
+        for tail in _TAILS:
+            shorter = tail.sub("", name).strip()
+            if shorter and shorter != name:
+                name, cut = shorter, True
+    name = re.sub(r"\s*['’‘]?20\d\d년?(?:도)?$", "", name).strip()
+    return name.strip("「」『』 ") if re.match(r"^[「『][^「『]*[」』]?$|^[^「『]*[」』]$", name) else name
+
+
+def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> str | None:
+    """The programme that the whole document is about; `None` where it describes none."""
+    labels = {label for line in lines for label in _labels(line)} & _GIVING
+    announces = bool(_ANNOUNCING.search(source.title))
+    known = known_program(source.title, lexicon)
+    if known and (labels or announces):
+        return known
+    if is_other_matter(source) and (len(labels) < _ENOUGH or not PROGRAMME_LIKE.search(bare_title(source.title))):
+        return None
+    stated = next(_stated(lines), None)
+    told = next(_quoted_names(lines), None)
+    changed = _changed(source.title)
+    bare = changed or bare_title(source.title)
+    if not stated and len(labels) + announces < 2 and not (announces and (told or _calls(lines) or changed)):
+        return None
+    if stated:
+        return programme_name(bare_title(stated), lexicon)
+    quoted = _QUOTED.search(_STATUS.sub("", source.title))
+    # A nickname alone ("새싹터") is but a part of the name in the title.
+    is_whole = quoted and (PROGRAMME_LIKE.search(quoted[1]) or len(quoted[1]) * 2 > len(bare))
+    if quoted and is_whole and not _LAW.search(quoted[1].strip()) and not _HEADLINE.search(quoted[1]):
+        return programme_name(bare_title(quoted[1].strip()), lexicon)
+    if told and bare.removesuffix("지원사업").removesuffix("사업").strip() == told:
+        return told
+    if bare and PROGRAMME_LIKE.search(bare) and not _HEADLINE.search(bare):
+        return bare
+    titled = next(_title_lines(lines), None)
+    name = told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
+    return name if re.search(r"[가-힣]{2}|[A-Za-z]{3}", name) else None
+
+
+def _changed(title: str) -> str:
+    """The programme whose call a title changes, without the part that is named behind ("… 사업 섬유 분야 연장")."""
+    bare = bare_title(title)
+    words = bare.split()
+    heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    name = bare if PROGRAMME_LIKE.search(bare) else next((head for head in heads if head.endswith("사업")), "")
+    return name if name and announced(title, name) else ""
+
+
+def _calls(lines: Sequence[Line]) -> bool:
+    """Whether running text says until when to apply and gives a sum or a phone."""
+    said = [line.text for line in lines]
+    return any(map(_CALLING.search, said)) and any(map(_OFFERING.search, said))
+
+
+def known_program(title: str, lexicon: Lexicon) -> str | None:
+    """The listed programme that a title names; a spelling that is but a part of another programme's name is none."""
+    known = lexicon.program_named(title)
+    bare = bare_title(title)
+    if not known or _HEADLINE.search(title) or not PROGRAMME_LIKE.search(bare):
+        return known
+    spellings = (known, *lexicon.aliases_of(known))
+    longest = max((len(squash(spelling)) for spelling in spellings if squash(spelling) in squash(bare)), default=0)
+    return known if longest * 2 > len(squash(re.sub(r"(?:지원)?사업|지원$", "", bare))) else None
+
+
+def is_other_matter(source: Source) -> bool:
+    """Whether the title, or the name of the file, is that of a document that mentions programmes in passing."""
+    return any(
+        _OTHER_MATTER.search(words.replace("_", " ")) for words in (source.title, PurePosixPath(source.path).stem)
+    )
+
+
+def is_named_after_file(name: str, source: Source) -> bool:
+    """Whether nothing but the file's name says how the programme is called."""
+    return squash(source.title) == squash(PurePosixPath(source.path).stem) and squash(name) in squash(source.title)
+
+
+def _labels(line: Line) -> Iterator[str]:
+    if line.cells:
+        yield from (label for cell in (*line.cells[:1], *line.cells[2:3], *line.header) if (label := canonical(cell)))
+    elif found := labelled(line.text):
+        yield found[0]
+    elif answered := asked(line.text):
+        yield answered
+
+
+def _stated(lines: Sequence[Line]) -> Iterator[str]:
+    return (name for line in lines if (name := stated_name(line)))
+
+
+def stated_name(line: Line) -> str | None:
+    """The name that stands beside 사업명."""
+    if line.cells and not line.header:
+        for place in range(0, len(line.cells) - 1, 2):
+            if column_of(line.cells[place]) is Column.PROGRAM and line.cells[place + 1]:
+                return re.sub(r"\s+", " ", line.cells[place + 1])
+    elif not line.cells:
+        found = labelled(line.text)
+        if found and found[0] == "사업명" and found[1]:
+            return found[1]
+    return None
+
+
+def _quoted_names(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        for match in _QUOTED.finditer(line.text):
+            name = bare_title(match[1])
+            if PROGRAMME_LIKE.search(name) and not _LAW.search(name) and not _HEADLINE.search(name) and len(name) >= 6:
+                yield name
+
+
+def _title_lines(lines: Sequence[Line]) -> Iterator[str]:
+    """Names in lines near the top that read as the title of a notice."""
+    for line in lines[:12]:
+        words = line.text.strip()
+        name = bare_title(words)
+        if ":" in words or unbulleted(words) != words:
+            continue
+        if not line.cells and 6 <= len(words) <= 60 and PROGRAMME_LIKE.search(name) and not _HEADLINE.search(words):
+            yield name

@@ -1,0 +1,66 @@
+"""How a programme is called, told from the title of its notice."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.identity.titles import bare_title, document_name
+from rag.domain import Source
+from tests.ingest.programs.making import lexicon, lines
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2026년 가람 설비 지원사업 참여기업 모집 공고", "가람 설비 지원사업"),
+        ("[강원] 나래시 2026년 2차 가람몰 운영사업 신규 입점기업 모집 공고", "가람몰 운영사업"),
+        ("중구 2026년 가람 자금 지원계획 변경 공고", "가람 자금"),
+        ("2026년 가람 지원사업 참여기업 3차 추가모집 공고", "가람 지원사업"),
+        ("2026년 가람 사업 참여기업 및 참여자 모집 통합 공고", "가람 사업"),
+        ("2026년 가람 기술개발사업 신규과제 공모 공고", "가람 기술개발사업"),
+        ("2026년 가람 프로그램 수혜기업 상시모집 공고", "가람 프로그램"),
+        ("2026년 가람 지원사업 시행계획 및 참여기업 선정 공고", "가람 지원사업"),
+        ("2026년 가람 지원사업 모집 수정공고(추가 접수)", "가람 지원사업"),
+        ("2026년 가람 바우처 지원사업 운영기관 모집 공고", "가람 바우처 지원사업"),
+        ("가람시설현대화자금 대출자 모집 공고", "가람시설현대화자금"),
+    ],
+)
+def test_a_name_is_the_title_without_issuer_year_round_and_whom_it_calls(title: str, name: str) -> None:
+    assert bare_title(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2026년 마을기업 모집 공고", "마을기업"),
+        ("진출 희망 보건의료산업체 모집 공고", "진출 희망 보건의료산업체"),
+        ("가람자금 융자지원 상환기간 연장 공고", "가람자금 융자지원 상환기간"),
+        ("2026년 가람시 육성자금 융자지원 계획 공고", "가람시 육성자금 융자지원"),
+        ("2026년 가람시 육성자금 융자지원계획", "가람시 육성자금 융자지원"),
+        ("사회초년생 레벨업 지원 참가기업 모집 공고", "사회초년생 레벨업 지원"),
+    ],
+)
+def test_a_word_is_never_cut_in_the_middle(title: str, name: str) -> None:
+    assert bare_title(title) == name
+
+
+@pytest.mark.parametrize(("title", "file"), [("2026. 1.", "a.hwp"), ("가람 지원", "가람_사업계획서_양식.hwpx")])
+def test_a_form_or_a_date_names_no_programme(title: str, file: str) -> None:
+    source = Source("a", file, title, "모의부", "2026", None, "d")
+    assert document_name(lines("□ 지원대상: 중소기업\n□ 제출서류: 사업계획서\n"), source, lexicon()) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("(수정) 2026년 가람 설비 지원사업 제2차 참여기업 모집 공고", "가람 설비 지원사업"),
+        ("[정정·연장] 2026년 가람 설비 지원사업 참여기업 모집 변경 공고", "가람 설비 지원사업"),
+        ("2026년 가람 바우처 자주 묻는 질문(FAQ)", "가람 바우처"),
+        ("2026년 가람 설비 지원사업 사업설명회 자료", "가람 설비 지원사업"),
+        ("2026년 가람 설비 보급사업 참여 컨소시엄 모집공고", "가람 설비 보급사업"),
+        ("한눈에 보는 2026 가람 육성사업", "가람 육성사업"),
+        ("가람 창업공간 「새싹터」 2026년 입주기업 모집 안내", "가람 창업공간 「새싹터」"),
+    ],
+)
+def test_what_stands_around_a_name_in_a_title_is_cut(title: str, name: str) -> None:
+    assert bare_title(title) == name

@@ -1,0 +1,100 @@
+"""How officials mark the fields of a notice, and which label is read from each line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.labels.labelled import canonical, label_and_value, labelled, split_labels, unbulleted
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "value"),
+    [
+        ("□ 지원대상 : 중소기업", "지원대상", "중소기업"),
+        ("○ (신청기간) 3. 19. ~ 4. 20.", "신청기간", "3. 19. ~ 4. 20."),
+        ("[문의처] 02-000-0000", "문의처", "02-000-0000"),
+        ("【 접수기간 】 연중 상시", "신청기간", "연중 상시"),
+        ("**지원규모**: 10개 과제", "지원규모", "10개 과제"),
+        ("1. 사업목적", "목적", ""),
+        ("가. 신청자격", "지원대상", ""),
+        ("Ⅱ. 지원내용", "지원내용", ""),
+        ("① 지원조건: 50% 이내", "지원조건", "50% 이내"),
+        ("신청 및 접수기간 2026. 3. 4.부터", "신청기간", "2026. 3. 4.부터"),
+        ("지 원 대 상 : 소상공인", "지원대상", "소상공인"),
+        ("2026년 예산: 128억원", "예산", "128억원"),
+        ("'26년 예산 : 128억원", "예산", "128억원"),
+        ("융 자 금 리: 연 2.5%", "융자금리", "연 2.5%"),
+        ("제출서류", "제출서류", ""),
+        ("지원대상 중소기업 및 중견기업", "지원대상", "중소기업 및 중견기업"),
+    ],
+)
+def test_a_marked_field_gives_its_label_and_value(line: str, label: str, value: str) -> None:
+    assert labelled(line) == (label, value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "예산 소진 시까지",
+        "예산 범위 내에서 지원합니다.",
+        "일정 협의 후 방문합니다.",
+        "목적 외 사용 금지",
+        "지원대상 확인 후 신청합니다.",
+        "담당자 안내",
+        "지원대상을 정합니다.",
+        "(주)모의기업: 제조업",
+        "3. 19. ~ 4. 20.",
+        "전기요금: 매월",
+    ],
+)
+def test_a_sentence_or_an_unknown_field_has_no_label(line: str) -> None:
+    assert labelled(line) is None
+
+
+def test_labels_inside_a_line_cut_it() -> None:
+    line = "(예산) 47억원, (지원대상) 우선지원대상기업, (참고) 별첨"
+    assert split_labels(line) == ["(예산) 47억원", "(지원대상) 우선지원대상기업, (참고) 별첨"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "pair"),
+    [
+        (("신청 기간", "연중 상시"), ("신청기간", "연중 상시")),
+        (("모의 사업", "지원대상", "중소기업"), ("지원대상", "중소기업")),
+        (("지원대상", "문의처"), ("지원대상", "문의처")),
+        (("업종", "제조업"), None),
+        (("지원대상", "지원내용", "문의처"), None),
+        (("문의처",), None),
+    ],
+)
+def test_a_row_of_label_and_value_is_a_pair(cells: tuple[str, ...], pair: tuple[str, str] | None) -> None:
+    assert label_and_value(cells) == pair
+
+
+@pytest.mark.parametrize(
+    "line", ["□ 모의 내용", "① 모의 내용", "- 모의 내용", "1) 모의 내용", "가. 모의 내용", "※ 모의 내용"]
+)
+def test_a_bullet_or_number_is_taken_off(line: str) -> None:
+    assert unbulleted(line) == "모의 내용"
+
+
+@given(
+    st.sampled_from(["지원대상", "신청기간", "문의처", "지원조건"]), st.sampled_from(["□ {}: 값", "({}) 값", "[{}] 값"])
+)
+def test_white_space_inside_a_label_changes_nothing(label: str, form: str) -> None:
+    assert labelled(form.format(" ".join(label))) == labelled(form.format(label)) == (label, "값")
+
+
+@given(st.text(max_size=60))
+def test_no_line_makes_reading_fail(line: str) -> None:
+    found = labelled(line)
+    assert found is None or canonical(found[0]) == found[0]
+    assert all(part in line for part in split_labels(line))
+
+
+@pytest.mark.parametrize("line", ["예산 소진시까지", "예산 소진 시까지", "예산 범위 내 지원", "예산 범위내에서"])
+def test_a_statement_of_how_long_money_lasts_is_no_budget(line: str) -> None:
+    assert labelled(line) is None
