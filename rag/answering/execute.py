@@ -23,7 +23,7 @@ from rag.answering.select import (
     settled,
     years_of,
 )
-from rag.answering.suggest import instead, suggest
+from rag.answering.suggest import barring, instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
 from rag.korean import topic
@@ -260,6 +260,10 @@ def _of_passages(plan: Plan, part: Part, words: str, asker: Asker, shelf: Shelf)
 
 
 def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
+    barred = barring(plan, part, asker, shelf) if part.asks == (Ask.WHO_MAY,) and part.shape is Shape.ONE else ()
+    if barred:
+        # Who asks only whether they may hears first that they may not have what they speak of.
+        return _of_these(plan, part, barred, asker, shelf)
     matches = suggest(plan, part, asker, shelf)
     if matches and part.shape is Shape.ONE and len(set(part.asks) - {Ask.WHAT, Ask.WHO_MAY}) > 1:
         # Several things asked of whatever fits are asked of the one that fits best.

@@ -154,7 +154,7 @@ def _of_these_tracks(asked: Asked, outcome: Outcome) -> Outcome:
 
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
     """What is given; where that is nowhere stated, the whole budget as the sum that comes nearest."""
-    found = _surely(asked, _with_reckoned(asked, _stating(asked, shelf, figures.has_figure)))
+    found = _surely(asked, _with_reckoned(asked, _stating(asked, shelf, figures.has_figure)), shelf)
     if not isinstance(found, NotStated) or found.near or asked.match.program.budget is None or asked.tracks:
         return found
     budget = _budget(replace(asked, point=Point(Ask.BUDGET)), shelf)
@@ -162,12 +162,17 @@ def _amount(asked: Asked, shelf: Shelf) -> Outcome:
     return replace(found, near=near)
 
 
-def _surely(asked: Asked, outcome: Outcome) -> Outcome:
-    """What comes near, as the answer, where the ceiling or share of the part asked about was read from it."""
-    if not isinstance(outcome, NotStated) or not asked.tracks:
+def _surely(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:
+    """What comes near, as the answer, where a ceiling or share that is given was read from it.
+
+    Where more than the programme at large is asked about ("강사료는 얼마"), it stays near.
+    """
+    program = asked.match.program
+    beside = set(f"{asked.point.thing} {asked.point.about}".split()) - shelf.name_words(program)
+    if not isinstance(outcome, NotStated) or (beside and not asked.tracks):
         return outcome
-    own = (b for b in asked.match.program.benefits if b.track in asked.tracks and (b.ceiling or b.rate is not None))
-    read = {benefit.evidence for benefit in own}
+    of_tracks = (b for b in program.benefits if not asked.tracks or b.track in asked.tracks)
+    read = {b.evidence for b in of_tracks if b.ceiling or b.rate is not None}
     told = tuple(fact for fact in outcome.near if read & set(fact.evidence))
     return Facts(Ask.AMOUNT, asked.match, told, outcome.track) if told else outcome
 
@@ -193,7 +198,9 @@ def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
     stated = _led_by_share(asked, stated)
     if isinstance(stated, Facts) or own_share(shelf, asked.match.program) is None:
         return stated
-    rated = next((s for s in ranked.scored if figures.has_part(s.statement.text)), None)
+    # Not every percentage is a share that is paid ("출석 80% 이상").
+    shares = {b.evidence for b in asked.match.program.benefits if b.rate is not None or b.own_share is not None}
+    rated = next((s for s in ranked.scored if s.statement.evidence in shares), None)
     if rated is None:
         return stated
     text = REST_IS_OWN.format(statement=rated.statement.text.rstrip(". "))

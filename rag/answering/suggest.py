@@ -66,6 +66,16 @@ def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequenc
     return tuple(_of_track(plan, part, meant, match, asker, shelf) for match in told[:few])
 
 
+def barring(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Match, ...]:
+    """The one programme that meets a wish best of all, where it does not admit the asker; none where another does."""
+    among = _shortlist(plan, part, passing(shelf, part, asker), shelf)
+    if not among or is_vague(plan, part):
+        return ()
+    found = _best(plan, part, wishes_of(plan, part)[0], among, shelf)
+    first = found.matches[0]
+    return (first,) if found.sure >= SURE and first.verdict is Verdict.INELIGIBLE else ()
+
+
 def instead(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf: Shelf) -> tuple[Match, ...]:
     """What fits in place of programmes that are no help, best first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rag.conditions.words import WORDS
-from rag.grammar.typed import Count, Duration, Interval, Money, Share
+from rag.grammar.typed import Amount, Count, Duration, Interval, Money, Share
 from rag.grammar.values import read_values
 from rag.text import tagged
 
@@ -18,14 +18,13 @@ def compared(text: str, words: str) -> bool | None:
     asked, told = _figures(text), _figures(words)
     for sort, value in told:
         bounds = [interval for other, interval in asked if other == sort]
-        if len(bounds) == 1 and value.exact is not None:
-            return _lies_in(value, bounds[0])
+        # Who tells about so much is taken at the word.
+        if len(bounds) == 1 and value.low is not None and value.low == value.high:
+            return _lies_in(value.low, bounds[0])
     return None
 
 
-def _lies_in(value: Interval, bounds: Interval) -> bool:
-    number = value.exact
-    assert number is not None
+def _lies_in(number: Amount, bounds: Interval) -> bool:
     above = bounds.low is None or (number > bounds.low if bounds.over else number >= bounds.low)
     below = bounds.high is None or (number < bounds.high if bounds.under else number <= bounds.high)
     return above and below

@@ -33,6 +33,7 @@ from rag.reading.language import language_of
 from rag.reading.officials import official_of
 from rag.reading.operators import operators
 from rag.reading.ordering import Words, measured, order_of, shape_of
+from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
 
 # Values that say something of the asker or the programmes, and of no thing asked.
@@ -49,7 +50,8 @@ def assemble(
 ) -> Plan:
     """The plan that the labels make up; `asking` are words that only ask, `base` what is known of the company."""
     text = labelled.text
-    values = read_values(text, as_of)
+    spans, values = of_the_firm(labelled.spans, read_values(text, as_of), labelled.tokens, text)
+    labelled = replace(labelled, spans=spans)
     places = _places(labelled, gazetteer, as_of)
     company, told = _company(labelled.spans, values, places, base)
     if office := official_of(text, places):

@@ -13,7 +13,7 @@ from rag.domain import BenefitKind
 from rag.plan import Ask, Measure, Order, Polarity, Role, SelectBy, Shape, Span, Stance, When
 from rag.ports import Vector
 from rag.reading.model import ReaderModel
-from rag.reading.operators import limits, operators
+from rag.reading.operators import ends_in_tag, limits, operators
 from rag.reading.rows import PartLabel
 from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
@@ -62,7 +62,7 @@ def label(text: str, vector: Vector, model: ReaderModel, hits: Sequence[Hit], ha
         return Labelled(text, (), (), (), Stance.CHAT, 0.0)
     path = model.spans.best_path(sequence_features(text, tokens, hits))
     sentence = model.sentence(vector)
-    spans = _judged(text, tokens, _spans(text, tokens, path), model, sentence)
+    spans = _judged(text, tokens, _placed(_spans(text, tokens, path), hits), model, sentence)
     features = [*text_features(text, tokens, spans, 0, len(tokens)), f"history={has_history}"]
     stance, sure = _stance(model.linear[STANCE].probabilities(features, sentence))
     parts, least = _parts(text, tokens, spans, model, sentence, has_history)
@@ -113,6 +113,17 @@ def _spans(text: str, tokens: Sequence[Word], path: Sequence[str]) -> list[Span]
     return found
 
 
+def _placed(spans: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
+    """The spans, what was read as a programme as a place where it is no more than the name of one."""
+    places = [(hit.start, hit.end) for hit in hits if hit.kind == Role.PLACE]
+    return [
+        replace(span, role=Role.PLACE)
+        if span.role is Role.PROGRAM and any(at <= span.start and span.end <= end for at, end in places)
+        else span
+        for span in spans
+    ]
+
+
 def _judged(
     text: str, tokens: Sequence[Word], spans: Sequence[Span], model: ReaderModel, sentence: NDArray[np.float32]
 ) -> tuple[Span, ...]:
@@ -125,7 +136,9 @@ def _judged(
             meant.append(replace(span, value=ask))
             continue
         about = polarity_features(tokens, spans, span, set_aside.get(span, ""), alone.get(span, ""))
-        polarity = _polarity(model.linear[POLARITY].probabilities(about))
+        # "마감된 거 아닌가요?" sets nothing aside: it claims, and asks whether it is so.
+        is_tag = bool(set_aside.get(span)) and ends_in_tag(text, span)
+        polarity = Polarity.CLAIM if is_tag else _polarity(model.linear[POLARITY].probabilities(about))
         values = model.linear.get(f"value.{span.role}")
         value = values.best(value_features(tokens, span))[0] if values and span.role in VALUED else ""
         meant.append(replace(span, polarity=polarity, value=value))

@@ -396,11 +396,13 @@ def _best_card(words: str, ranked: Sequence[Near], part: Part, places: Sequence[
 
 
 def _told_or_slipped(words: str, names: Sequence[str], places: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
-    """Of names, those that suit best first, the one whose programme says all the words, or that is named with a slip
-    of the keys ("기술닥타"): it suits well by its other words, or is for the place told.
+    """Of names, those that suit best first, the one for the place told whose programme says all the words, or that is
+    named with a slip of the keys ("기술닥타"): it suits well by its other words, or is for the place told.
     """
-    says = (name for name in names[:_LIKELY] if any(shelf.says_each(p, words) for p in shelf.named(name)))
-    likely = (*names[:_LIKELY], *(name for name in names[_LIKELY:] if places and shelf.is_of(name, (), places)))
+    local = [name for name in names if places and shelf.is_of(name, (), places)]
+    near = [name for name in names[:_LIKELY] if name in local]
+    says = (name for name in near if any(shelf.says_each(p, words) for p in shelf.named(name)))
+    likely = dict.fromkeys((*names[:_LIKELY], *local))
     like = (name for name in likely if len(words) >= _NAME and is_like(words, name))
     return tuple(islice(chain(says, like), 1))
 

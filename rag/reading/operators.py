@@ -13,6 +13,8 @@ from rag.wordlists import word_lists
 LISTS = Path(__file__).with_name("operators.yaml")
 """The closed-class words that set aside or ask for one thing alone; the trained reader's features come of them too."""
 
+_TAGS = Path(__file__).with_name("tags.yaml")
+
 _REACH_AFTER, _REACH_BEFORE = 24, 20
 _CLOSING = ".?!"
 
@@ -26,6 +28,17 @@ def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
         if found[following] and not found[span] and joined in word_lists(LISTS)["joins"]:
             found[span] = found[following]
     return {span: operator for span, operator in found.items() if operator}
+
+
+def ends_in_tag(text: str, span: Span) -> bool:
+    """Whether what seems to set a span aside only asks, at the end, whether it is so ("마감된 거 아닌가요?")."""
+    rest = text[span.end : span.end + _REACH_AFTER]
+    for word in word_lists(_TAGS)["tags"]:
+        at = rest.find(word)
+        if at >= 0 and _means_nothing(rest[:at], "between"):
+            behind = rest[at + len(word) :].lstrip()
+            return behind[:1] in ("", "?")
+    return False
 
 
 def limits(text: str, spans: Sequence[Span]) -> dict[Span, str]:

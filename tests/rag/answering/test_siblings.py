@@ -11,6 +11,7 @@ from rag import generation
 from rag.advisor import Advisor
 from rag.domain import AnswerStatus, Question
 from rag.embedders.kiwi import KiwiEmbedder
+from rag.shelf import home_of
 
 TODAY = date(2026, 3, 2)
 HEADER = "id,file,title,publisher,published_on,source_url\n"
@@ -80,3 +81,43 @@ def test_where_no_sibling_serves_the_place_none_is_told(siblings: Advisor) -> No
     answer = siblings.answer(Question("부산 영도구 회사예요. 새벽장터 육성사업 언제까지 신청해요?", TODAY))
     assert answer.status is AnswerStatus.NOT_FOUND and "영도구 새벽장터 육성사업" in answer.text
     assert "3월 20일" not in answer.text and "4월 10일" not in answer.text
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Advisor:
+    """An adviser over notices whose names differ in words that tell none from another, each of another place."""
+    folder = tmp_path_factory.mktemp("alike")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    told = {
+        "a": ("나들이상회 시설자금", "전라남도", "전라남도", "061-000-0303"),
+        "b": ("나들이상회 시설자금 지원사업", "대구광역시", "대구광역시 남구", "053-000-0404"),
+    }
+    rows = [f"{id_},{id_}.md,2026년 {name} 공고,{office},2026-02-16,\n" for id_, (name, office, *_) in told.items()]
+    (corpus / "manifest.csv").write_text(HEADER + "".join(rows), "utf-8")
+    for id_, (name, office, place, phone) in told.items():
+        text = f"# 2026년 {name} 공고\n\n- 사업명: {name}\n- 소관부처: {office}\n- 지원대상: {place} 소재 소상공인"
+        text += "\n- 지원내용: 업체당 최대 500만원\n- 신청기간: 2026년 2월 16일 ~ 4월 30일"
+        text += f"\n- 문의처: {office} 상권팀 {phone}\n"
+        (corpus / f"{id_}.md").write_text(text, "utf-8")
+    sync(corpus, folder / "data", kiwi, built_at="2026-03-01T00:00:00")
+    return Advisor(generation.open_current(folder / "data", kiwi))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "others"),
+    [
+        ("대구 남구 호프집인데 나들이상회 시설자금 전화번호요", "053-000-0404", "061-000-0303"),
+        ("여수 식당인데 나들이상회 시설자금 전화번호요", "061-000-0303", "053-000-0404"),
+    ],
+)
+def test_a_name_used_in_many_places_means_the_programme_of_the_place_told(
+    alike: Advisor, text: str, told: str, others: str
+) -> None:
+    answer = alike.answer(Question(text, TODAY))
+    assert told in answer.text and others not in answer.text
+
+
+def test_a_place_inside_another_is_the_home_where_conditions_name_both(alike: Advisor) -> None:
+    homes = {home_of(program) for program in alike.shelf.programs}
+    assert ("대구광역시 남구",) in homes

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.plan import Role, Span
-from rag.reading.operators import limits, operators, pointed
+from rag.reading.operators import ends_in_tag, limits, operators, pointed
 
 
 def spans(text: str, *words: str) -> list[Span]:
@@ -69,3 +69,16 @@ def test_what_is_wanted_alone(text: str, said: tuple[str, ...], alone: set[str])
 def test_words_are_pointed_at_whatever_they_are(text: str, word: str, how: list[str]) -> None:
     at = text.index(word)
     assert list(pointed(text, at, at + len(word))) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "is_tag"),
+    [
+        ("접수 끝난 거 아닌가요?", "끝난", True),
+        ("그거 대출 아니에요", "대출", True),
+        ("대출은 아니에요. 보조금이요", "대출", False),
+        ("대출 아니고 보조금", "대출", False),
+    ],
+)
+def test_what_only_asks_whether_it_is_so_sets_nothing_aside(text: str, said: str, is_tag: bool) -> None:
+    assert ends_in_tag(text, spans(text, said)[0]) is is_tag
