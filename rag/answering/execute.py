@@ -265,8 +265,9 @@ def _of_need(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcom
         # Who asks only whether they may hears first that they may not have what they speak of.
         return _of_these(plan, part, barred, asker, shelf)
     matches = suggest(plan, part, asker, shelf)
-    if matches and part.shape is Shape.ONE and len(set(part.asks) - {Ask.WHAT, Ask.WHO_MAY}) > 1:
-        # Several things asked of whatever fits are asked of the one that fits best.
+    things = set(part.asks) - {Ask.WHAT, Ask.WHO_MAY}
+    if matches and part.shape is Shape.ONE and (len(things) > 1 or (things and len(matches) == 1)):
+        # Several things asked of whatever fits are asked of the one that fits best, and anything of the only one.
         return _of_these(plan, part, matches[:1], asker, shelf)
     if not matches and Ask.WHO_MAY in part.asks and any(c.op is Op.IN for c in part.where):
         # Who asks whether they may apply for what a body runs wants to hear that they may not.
@@ -328,7 +329,10 @@ def _admits(match: Match, part: Part) -> bool:
 def _of_these(plan: Plan, part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     """What is asked, of programmes that were meant by something else than a name."""
     names = tuple(dict.fromkeys(match.program.name for match in matches))
-    select = replace(part.select, by=SelectBy.NAMED, programs=names)
+    # The track that one was told for is the one that is meant, unless tracks, or what serves a place, are asked for.
+    is_free = len(matches) == 1 and not (part.select.tracks or part.at or Ask.TRACKS in part.asks)
+    of_one = tuple(match.track for match in matches if match.track and is_free)
+    select = replace(part.select, by=SelectBy.NAMED, programs=names, tracks=of_one or part.select.tracks)
     return _of_named(plan, replace(part, select=select), asker, shelf)
 
 

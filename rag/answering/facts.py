@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rag.answering import figures
 from rag.answering.contacts import contact_facts
 from rag.answering.moments import asked_moments, rounds
 from rag.answering.picking import Ranked, Scored, query_of, words_of
+from rag.answering.rates import rated
 from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, own_share
 from rag.answering.statements import Statement, label_weight
@@ -178,14 +180,14 @@ def _surely(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:
 
 
 def _with_reckoned(asked: Asked, outcome: Outcome) -> Outcome:
-    """What is stated, behind what it comes to of a sum that the asker tells."""
+    """What is stated, behind what it comes to of a sum that the asker tells, or for what it counts."""
+    stated = outcome.facts if isinstance(outcome, Facts) else outcome.near if isinstance(outcome, NotStated) else ()
     # A sum told with a wish is what the asker saw somewhere, not the cost of that programme.
     is_wish = asked.part.select.by is SelectBy.NEED
-    reckoned_facts = () if is_wish else reckoned(asked.ask, asked.plan, asked.part, asked.match)
-    if not reckoned_facts:
-        return outcome
-    stated = outcome.facts if isinstance(outcome, Facts) else outcome.near if isinstance(outcome, NotStated) else ()
-    return Facts(asked.ask, asked.match, (*reckoned_facts, *stated[:1]))
+    told = () if is_wish else reckoned(asked.ask, asked.plan, asked.part, asked.match)
+    if not told and asked.ask is Ask.AMOUNT:
+        told = tuple(islice(filter(None, (rated(fact, asked.part.words) for fact in stated)), 1))
+    return Facts(asked.ask, asked.match, (*told, *stated[:1])) if told else outcome
 
 
 def _selected(asked: Asked, shelf: Shelf) -> Outcome:
