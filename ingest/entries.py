@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
-from ingest.values.sums import AMOUNT, amounts
 from rag.errors import CorpusError
+from rag.grammar.values import sum_in_full
 
 NONE = "없음"
 """Written instead of a figure, it takes the figure away."""
@@ -110,15 +110,10 @@ class Entry:
     def won(self, key: str) -> int:
         """A sum in KRW, in digits or as officials write it ("5천만원")."""
         text = self.needed(key)
-        bare = text.replace(",", "")
-        if re.fullmatch(r"\d{1,15}", bare, re.ASCII):
-            sums: tuple[int, ...] = (int(bare),)
-        else:
-            written = text if text.endswith("원") else f"{text}원"
-            sums = amounts(written) if AMOUNT.fullmatch(written) else ()
-        if len(sums) != 1 or sums[0] < LEAST_WON:
+        krw = sum_in_full(text if text.endswith("원") else f"{text}원", 1)
+        if krw is None or krw < LEAST_WON:
             raise self.wrong(f"{key} '{text}'은(는) 금액이 아닙니다. 5천만원이나 50000000처럼 적어 주세요")
-        return sums[0]
+        return int(krw)
 
     def percent(self, key: str) -> float:
         """A share, 0 to 100."""
