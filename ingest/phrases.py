@@ -34,11 +34,14 @@ KINDS = {
     "colon": r"[:：]",
     "tilde": r"[~∼～〜]",
     "equals": "=",
+    "plus": r"[+＋]",
+    "end": r"(?:$|[).,])",
     "quote": r"['’‘`\"“”]",
 }
 """What a phrase may hold beside words: figures, letters, a whole word, words in brackets, marks in all spellings."""
 
 _GAP, _BEGINS, _ENDS = r"\s{0,2}", r"(?<!\w)", r"(?!\w)"
+_ASIDE = re.compile(r"\(([^()]*)\)")
 _SENTENCE_END = re.compile(r"(?<=[다요음함됨임])\.\s|[\n;]")
 
 
@@ -128,6 +131,11 @@ def phrases(path: Path) -> Mapping[str, Phrases]:
         return joined(word) if word in lists else KINDS.get(word, re.escape(word))
 
     return {name: Phrases(kind(name), joined(f"no_{name}")) for name in lists}
+
+
+def asides(text: str) -> list[str]:
+    """What stands in brackets, those that hold no others."""
+    return _ASIDE.findall(text)
 
 
 def sentences(text: str) -> list[str]:

@@ -12,8 +12,8 @@ from ingest.labels.headers import Column, column_of
 from ingest.labels.labelled import canonical
 from ingest.labels.sayings import named_cells
 from ingest.records.applicant_tracks import PART_HEAD, tracks
+from ingest.records.clauses import WHO
 from ingest.records.details import track_of
-from ingest.records.stances import WHO
 from rag.domain import Contact, Detail
 from rag.wordlists import word_lists
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from ingest.confidence import CONFLICT, TOLD_IN_PROSE
 from ingest.records.applicant_tracks import known_tracks, tracks
 from ingest.records.certificates import certificates
-from ingest.records.clauses import Clause, clauses
+from ingest.records.clauses import WHO, Clause, Stance, clauses
 from ingest.records.clauses_left import Read, clauses_left
 from ingest.records.exclusions import circumstances
 from ingest.records.requirements import GOVERNMENT, Asked, conditions
-from ingest.records.stances import WHO, Stance
 from ingest.values.firms import ages
 from ingest.values.size_words import shut_out_sizes, sizes
 from ingest.values.territories import shut_out_places

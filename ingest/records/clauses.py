@@ -5,20 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
 
 from ingest.labels.labelled import unbulleted
-from ingest.records.stances import ALSO, ANY_OF, FAVOURED, HEADS, LETS_IN, NO_FAVOUR, SHUTS, WHO, Stance, stance_of
+from ingest.labels.outline import mark_of
+from ingest.phrases import asides, phrases
 from rag.domain import Detail
+from rag.korean import is_hangul
 
-# What a change table says of the time before the change.
-_BEFORE = re.compile(r"(?:당초(?:\s공고)?|변경\s?전|정정\s?전|기존)\s?[:：][^·]*·\s(?=\S+(?:\s\S+)?[:：])")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _SENTENCE_END = re.compile(
     r"(?<=[가-힣)\]]{2})[.。]\s+(?=\D)|\n|\s[※*]\s*(?=\S)|\s*(?=[①-⑳])|\s+(?=\([가-하]\)\s)|\s+(?=\d\.\d\s[가-힣])|(?<=[가-힣)])\s[-–•○◦]\s(?=[가-힣「])|;\s|\s+(?=(?:다만|단)\s?,\s|다만\s|그러나\s)"
 )
-_ASIDE = re.compile(r"\(([^()]*)\)")
-_MARK = re.compile(r"\s*(?:\(?([가-하])[.)]|\(?(\d{1,2})[.)]|([①-⑳])|([^\w\s'\"‘’“”「『]))")
 # Where one half of a sentence asks, the other may shut out.
 _HALVES = re.compile(r"(?<=며)[,\s]+(?=[가-힣]+(?:[은는]|이|가)\s)|(?<=[하으]나),?\s+")
+
+
+class Stance(Enum):
+    """What a clause does to applicants."""
+
+    ASKS = "asks"
+    SHUTS_OUT = "shuts out"
+    FAVOURS = "favours"
+    LETS_IN = "lets in"
+    TELLS = "tells"
+
+
+WHO = frozenset({"지원대상", "도입기업"})
+# What stands under these says nothing of who may apply, unless a sentence says so in full.
+_OTHER = frozenset(
+    {
+        "제출서류",
+        "문의처",
+        "추진일정",
+        "예산",
+        "신청기간",
+        "신청방법",
+        "전산등록방법",
+        "지원내용",
+        "지원조건",
+        "지원규모",
+    }
+    | {
+        "사례",
+        "추진배경",
+        "기대효과",
+        "지원기간",
+        "사업기간",
+        "훈련내용",
+        "융자한도",
+        "융자기간",
+        "융자금리",
+        "융자방식",
+    }
+    | {"운영절차", "선정절차"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +80,7 @@ def clauses(details: Sequence[Detail]) -> Iterator[Clause]:
     marks: list[str] = []
     is_choice = False
     for detail in details:
-        mark = _mark(detail)
+        mark = mark_of(detail.evidence.quote).kind
         # A list ends where the mark of its head comes again; its head may have been given a label of its own.
         is_first = len(marks) == 1 and detail.label in WHO and mark != marks[0]
         if (detail.label != label and not is_first) or (len(marks) == 2 and mark == marks[0] != marks[1]):
@@ -49,39 +91,101 @@ def clauses(details: Sequence[Detail]) -> Iterator[Clause]:
         found = list(_clauses(detail, head))
         yield from (replace(c, is_alternative=is_choice) for c in found)
         last = found[-1].text if found else ""
-        if detail.label in (*WHO, "제외대상") and SHUTS.search(last) and HEADS.search(last):
+        shuts, is_head = _WORDS["shuts"].is_in(last), _is_head(last)
+        if detail.label in (*WHO, "제외대상") and shuts and is_head:
             head, marks = Stance.SHUTS_OUT, [mark]
-        elif detail.label in WHO and FAVOURED.search(last) and HEADS.search(last):
+        elif detail.label in WHO and _WORDS["favoured"].is_in(last) and is_head:
             head, marks = Stance.FAVOURS, [mark]
-        elif detail.label in WHO and ANY_OF.search(last) and not SHUTS.search(last):
+        elif detail.label in WHO and _WORDS["any_of"].is_in(last) and not shuts:
             is_choice, marks = True, [mark]
 
 
-def _mark(detail: Detail) -> str:
-    """The kind of bullet or number that a statement stands behind on the page."""
-    found = _MARK.match(detail.evidence.quote)
-    if not found:
-        return ""
-    return next((kind for kind, said in zip("가1①", found.groups()[:3], strict=True) if said), found[4] or "")
+def _is_head(text: str) -> bool:
+    """Whether a sentence begins a list of those whom it speaks of."""
+    points = _WORDS["points"].first(text)
+    return bool(points and _WORDS["cases"].is_in(text[points.end :])) or _WORDS["head"].is_all(text)
 
 
 def _clauses(detail: Detail, head: Stance | None) -> Iterator[Clause]:
     for sentence in _sentences(detail):
-        asides = [] if detail.label == "제외대상" or head else [a for a in _ASIDE.findall(sentence) if _speaks(a)]
-        for aside in asides:
+        spoken = [] if detail.label == "제외대상" or head else [a for a in asides(sentence) if _speaks(a)]
+        for aside in spoken:
             sentence = sentence.replace(f"({aside})", " ")
-        for text in (sentence, *asides):
+        for text in (sentence, *spoken):
             said = unbulleted(text).strip(" ./") if text.strip() else ""
             if said:
-                yield Clause(said, stance_of(said, detail.label, head), detail)
+                yield Clause(said, _stance_of(said, detail.label, head), detail)
 
 
 def _sentences(detail: Detail) -> Iterator[str]:
-    for sentence in _SENTENCE_END.split(_BEFORE.sub("", detail.text)):
-        yield from _HALVES.split(sentence) if detail.label != "제외대상" and SHUTS.search(sentence) else (sentence,)
+    for sentence in _SENTENCE_END.split(_now(detail.text)):
+        is_whole = detail.label == "제외대상" or not _WORDS["shuts"].is_in(sentence)
+        yield from (sentence,) if is_whole else _HALVES.split(sentence)
+
+
+def _now(text: str) -> str:
+    """The words of a row of changes without what was before: "변경 전: … · 변경 후: …"."""
+    before = _WORDS["before"].first(text)
+    at = text.find("· ", before.end) if before else -1
+    return text[: before.start] + text[at + 2 :] if before and at > 0 and _WORDS["next_cell"].begins(text, at) else text
 
 
 def _speaks(aside: str) -> bool:
     """Whether words in brackets do something to applicants themselves."""
-    is_said = SHUTS.search(aside) or FAVOURED.search(aside) or LETS_IN.search(aside) or ALSO.search(aside)
-    return bool(is_said) and not NO_FAVOUR.search(aside)
+    is_said = any(_WORDS[name].is_in(aside) for name in ("shuts", "favoured", "lets_in", "also"))
+    return is_said and not _WORDS["no_favoured"].is_in(aside)
+
+
+def _stance_of(text: str, label: str, head: Stance | None) -> Stance:
+    """What a sentence under a label does; `head` is what the list that it stands in does."""
+    shuts, favoured = _WORDS["shuts"].is_in(text), _WORDS["favoured"].is_in(text)
+    if text.rstrip().endswith("?") or _WORDS["question"].is_in(text):
+        return Stance.TELLS
+    if label == "우대사항":
+        return Stance.TELLS if shuts or (_WORDS["lets_in"].is_in(text) and not favoured) else Stance.FAVOURS
+    if head and not shuts and (head is Stance.FAVOURS or favoured):
+        return Stance.FAVOURS
+    if label == "제외대상" or head is Stance.SHUTS_OUT:
+        return Stance.LETS_IN if _is_exception(text) else Stance.SHUTS_OUT
+    if shuts and not _is_exception(text):
+        return Stance.SHUTS_OUT if _shuts_applicants(text, label) else Stance.TELLS
+    return Stance.FAVOURS if favoured else _asking(text, label)
+
+
+def _shuts_applicants(text: str, label: str) -> bool:
+    """Whether a sentence that shuts out speaks of those who apply."""
+    if _WORDS["later"].is_in(text) or not (label in WHO or _WORDS["applicant"].is_in(text)):
+        return False
+    return label not in _OTHER or _WORDS["firm"].is_in(text)
+
+
+def _asking(text: str, label: str) -> Stance:
+    """Whether a sentence that neither shuts out nor favours asks something of applicants."""
+    if label in WHO or _WORDS["property_row"].begins(text):
+        is_all = _WORDS["but"].begins(text) or not any(map(is_hangul, widened(text)))
+        return Stance.LETS_IN if is_all and _is_exception(text) else Stance.ASKS
+    if label in _OTHER:
+        return Stance.TELLS
+    if _WORDS["aged"].is_in(text):
+        return Stance.LETS_IN if _WORDS["let"].is_in(text) else Stance.ASKS
+    return Stance.ASKS if _WORDS["asks"].is_in(text) else Stance.TELLS
+
+
+def widened(text: str) -> str:
+    """The text without the words that let further applicants in ("업종에 관계없이", "제조업이 아니어도 신청 가능")."""
+    for name in ("lets_in", "also_in"):
+        kept, end = "", 0
+        for hit in _WORDS[name].all(text):
+            start = max(end, *(text.rfind(mark, end, hit.start) + 1 for mark in ",.("))
+            kept, end = f"{kept}{text[end:start]} ", hit.end + len(text[hit.end :].partition(" ")[0])
+        text = kept + text[end:]
+    return text
+
+
+def _is_exception(text: str) -> bool:
+    """Whether a sentence only takes back what another one shuts out or asks."""
+    lets_in = _WORDS["lets_in"].is_in(text)
+    if lets_in and _WORDS["takes_back"].is_in(text):
+        return True
+    is_more = _WORDS["but"].begins(text) or _WORDS["also"].is_in(text)
+    return bool(is_more) and not _WORDS["shuts"].is_in(text) and (lets_in or _WORDS["may_also"].is_in(text))

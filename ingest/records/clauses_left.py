@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.records.applicant_tracks import tracks
-from ingest.records.clauses import Clause
+from ingest.records.clauses import WHO, Clause, Stance
 from ingest.records.exclusions import TAKES_BACK
 from ingest.records.remainders import left_of, names_bodies_alone
 from ingest.records.requirements import GOVERNMENT
-from ingest.records.stances import WHO, Stance
 from rag.domain import Criterion, Evidence, Unread
 from rag.grammar.places import Gazetteer
 from rag.trust import is_sure

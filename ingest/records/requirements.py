@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.confidence import ALTERNATIVE, SUBCLASS, SURE
 from ingest.records.certificates import certificates, is_one_way_in
-from ingest.records.stances import widened
+from ingest.records.clauses import widened
 from ingest.values.firms import ages, employees
 from ingest.values.size_words import SMALL_FIRM, sizes
 from ingest.values.territories import allowed_places, outside
