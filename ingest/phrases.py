@@ -21,6 +21,7 @@ KINDS = {
     "number": r"\d(?:[\d,.]{0,16}\d)?",
     "digit": r"\d",
     "name": r"[가-힣]{2,8}",
+    "trade_name": r"[가-힣]{1,10}업",
     "korean": r"[가-힣]",
     "letters": r"[가-힣]{0,8}?",
     "rest": r"[^\s,.]{0,12}",
@@ -128,9 +129,9 @@ def phrases(path: Path) -> Mapping[str, Phrases]:
 
     @cache
     def kind(word: str) -> str:
-        return joined(word) if word in lists else KINDS.get(word, re.escape(word))
+        return joined(word) if word in lists and word.isascii() else KINDS.get(word, re.escape(word))
 
-    return {name: Phrases(kind(name), joined(f"no_{name}")) for name in lists}
+    return {name: Phrases(joined(name), joined(f"no_{name}")) for name in lists}
 
 
 def asides(text: str) -> list[str]:

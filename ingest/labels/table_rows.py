@@ -10,7 +10,7 @@ from ingest.labels.headers import Column, column_of
 from ingest.labels.labelled import CORE, canonical, canonicals, label_and_value, labelled, unbulleted
 from ingest.labels.spellings import SHORT
 from ingest.labels.text_lines import FIRST_COLUMN, Line
-from ingest.values.size_words import sizes
+from ingest.values.firms import sizes
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ingest.confidence import CONFLICT, TOLD_IN_PROSE
+from ingest.phrases import phrases, sentences
 from ingest.records.applicant_tracks import known_tracks, tracks
-from ingest.records.certificates import certificates
 from ingest.records.clauses import WHO, Clause, Stance, clauses
 from ingest.records.clauses_left import Read, clauses_left
 from ingest.records.exclusions import circumstances
-from ingest.records.requirements import GOVERNMENT, Asked, conditions
-from ingest.values.firms import ages
-from ingest.values.size_words import shut_out_sizes, sizes
+from ingest.records.requirements import Asked, certificates, conditions, is_of_government
+from ingest.values.firms import ages, shut_out_sizes, sizes
 from ingest.values.territories import shut_out_places
 from rag.domain import Criterion, CriterionField, Detail, SizeClass, Unread
 from rag.grammar.places import Gazetteer
@@ -22,18 +21,16 @@ from rag.grammar.places import Gazetteer
 F = CriterionField
 # What a preference may be for; where a firm sits or how it applies together is told, not judged.
 _LABELLED = WHO | {"제외대상", "우대사항"}
-_UNINSURED = re.compile(r"고용\s?보험\S*\s?(?:미가입|가입하지)")
 _PREFERRED = frozenset({F.EMPLOYEES, F.AGE})
 # Classes above the small ones: whoever admits these admits the small ones they are named with.
 _UPPER = frozenset({SizeClass.MEDIUM.value, SizeClass.LARGE.value})
 _TELLING = frozenset({"", "개요", "목적", "지원내용"})
 # Lists of choices within one clause are counted from here, those over several statements from 1.
 _OWN_LISTS = 1000
+_FAR = 80
 # Where a programme tells in what form it is carried out, beside whom it is for.
 _FORM = ("추진체계", "지원규모")
-_MUST_NOT = re.compile(r"없을\s?것|없는\s|없어야|않았을\s?것|않을\s?것|아닐\s?것|아닌\s|않은\s|아니어야|않아야")
-# "금형 업종 중소기업이 … 지원한다": running text that says who is helped.
-_HELPED = re.compile(r"(?:중소\s?기업|소상공인|중견\s?기업)(?:이|을|를|에|에게|의)\s.{0,80}?(?:지원|모집|돕)")
+_WORDS = phrases(Path(__file__).with_name("applicant_words.yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ def _asked(clause: Clause, gazetteer: Gazetteer, home: tuple[str, ...]) -> Itera
         yield from ((asked, True) for asked in _shut_out(text, clause.detail, gazetteer))
     elif clause.stance is Stance.ASKS:
         yield from ((asked, True) for asked in conditions(text, gazetteer, home))
-        if _MUST_NOT.search(text) and (kinds := circumstances(text)):
+        if _WORDS["must_not"].is_in(text) and (kinds := circumstances(text)):
             yield Asked(F.EXCLUSION, excluded=kinds), True
     elif clause.stance is Stance.FAVOURS:
         preferred = (a for a in conditions(text, gazetteer, home) if a.field in _PREFERRED)
@@ -137,14 +134,14 @@ def _asked(clause: Clause, gazetteer: Gazetteer, home: tuple[str, ...]) -> Itera
         if named := certificates(text):
             yield Asked(F.CERTIFICATION, allowed=named), False
     elif clause.stance is Stance.LETS_IN:
-        if _UNINSURED.search(text):
+        if _WORDS["uninsured"].is_in(text):
             yield Asked(F.INSURANCE, allowed=("미가입",)), False
         yield from ((Asked(F.AGE, minimum=low, maximum=high), False) for low, high in ages(text))
 
 
 def _shut_out(text: str, detail: Detail, gazetteer: Gazetteer) -> Iterator[Asked]:
     # Of authorities only the place is judged.
-    is_of_authorities = detail.label != "제외대상" and GOVERNMENT.search(detail.text)
+    is_of_authorities = detail.label != "제외대상" and is_of_government(detail.text)
     if not is_of_authorities and (kinds := circumstances(text)):
         yield Asked(F.EXCLUSION, excluded=kinds)
     if shut := shut_out_sizes(text):
@@ -192,8 +189,8 @@ def _wider(own: set[str], others: Sequence[set[str]]) -> set[str]:
 
 def _jointly_helped(text: str) -> Iterator[str]:
     """The sentences that name medium-sized firms beside small ones as those who are helped."""
-    for sentence in re.split(r"(?<=[다요])\.\s*|\n", text):
-        if _HELPED.search(sentence) and SizeClass.MEDIUM in sizes(sentence):
+    for sentence in sentences(text):
+        if _is_of_helped(sentence) and SizeClass.MEDIUM in sizes(sentence):
             yield sentence
 
 
@@ -229,15 +226,21 @@ def _apart(one: Criterion, other: Criterion) -> bool:
 
 def _told(detail: Detail) -> Iterator[Criterion]:
     """Size classes that running text names as those who are helped."""
-    for sentence in re.split(r"(?<=[다요])\.\s*|\n", detail.text):
-        if detail.label == "" and _HELPED.search(sentence) and (named := sizes(sentence)):
+    for sentence in sentences(detail.text):
+        if detail.label == "" and _is_of_helped(sentence) and (named := sizes(sentence)):
             yield Criterion(F.SIZE, sentence, detail.evidence, allowed=named, confidence=TOLD_IN_PROSE)
+
+
+def _is_of_helped(sentence: str) -> bool:
+    """Whether running text says who is helped: "금형 업종 중소기업이 … 지원한다"."""
+    helped = _WORDS["helped"].first(sentence)
+    return helped is not None and _WORDS["helps"].is_in(sentence[helped.end : helped.end + _FAR])
 
 
 def _repeats(criterion: Criterion, found: Sequence[Criterion]) -> bool:
     """Whether "(대기업 제외)" only repeats what the size classes before it say."""
-    is_bare = re.fullmatch(r"대기업(?:은|을)?\s?제외", criterion.text)
-    return bool(is_bare) and any(c.field is F.SIZE and c.allowed and c.evidence == criterion.evidence for c in found)
+    is_bare = _WORDS["no_large"].is_all(criterion.text)
+    return is_bare and any(c.field is F.SIZE and c.allowed and c.evidence == criterion.evidence for c in found)
 
 
 def _restates(criterion: Criterion, found: Sequence[Criterion]) -> bool:

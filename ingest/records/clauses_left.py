@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from ingest.phrases import asides, phrases
 from ingest.records.applicant_tracks import tracks
 from ingest.records.clauses import WHO, Clause, Stance
-from ingest.records.exclusions import TAKES_BACK
+from ingest.records.exclusions import takes_back
 from ingest.records.remainders import left_of, names_bodies_alone
-from ingest.records.requirements import GOVERNMENT
+from ingest.records.requirements import is_of_government
 from rag.domain import Criterion, Evidence, Unread
 from rag.grammar.places import Gazetteer
 from rag.trust import is_sure
 
 _LONG = 60
-_COUNT = re.compile(r"\s\d[\d,]{0,9}\s?(?:개사|개소|개|명|팀|건)(?:\s?(?:내외|이내))?$")
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def clauses_left(read: Sequence[Read], gazetteer: Gazetteer, known: Sequence[str
         of_statement.setdefault(one.clause.detail.evidence, []).extend(one.criteria)
     for one in read:
         clause, detail = one.clause, one.clause.detail
-        if GOVERNMENT.search(detail.text) or any(not is_sure(c) for c in one.criteria):
+        if is_of_government(detail.text) or any(not is_sure(c) for c in one.criteria):
             # Of authorities only the place is judged; what was read unsurely is asked after as it is.
             continue
         track = tracks(clause.text, detail, known)[0]
@@ -58,13 +58,14 @@ def clauses_left(read: Sequence[Read], gazetteer: Gazetteer, known: Sequence[str
 
 def _without_gloss(text: str) -> str:
     """A clause without how many are helped, a long one without what brackets at its end explain."""
-    text = _COUNT.sub("", text)
+    count = _WORDS["count"].ends(text)
+    text = text[: count.start].rstrip() if count else text
     bare, bracket, _ = text.rpartition("(")
     return bare.strip() if bracket and text.endswith(")") and len(text) > _LONG and bare.strip() else text
 
 
 def _exceptions(text: str) -> Iterator[str]:
     """What brackets within words that shut out take back: "(다만, 분납 중인 기업은 가능)"."""
-    for aside in _IN_BRACKETS.findall(text):
-        if TAKES_BACK.search(aside):
-            yield re.sub(r"^(?:다만|단)[\s,]*", "", aside.strip())
+    for aside in filter(takes_back, asides(text)):
+        but = _WORDS["but"].begins(aside)
+        yield aside[but.end if but else 0 :].strip(" ,")

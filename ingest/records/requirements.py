@@ -9,10 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.confidence import ALTERNATIVE, SUBCLASS, SURE
-from ingest.records.certificates import certificates, is_one_way_in
+from ingest.phrases import phrases
 from ingest.records.clauses import widened
-from ingest.values.firms import ages, employees
-from ingest.values.size_words import SMALL_FIRM, sizes
+from ingest.values.firms import ages, employees, is_of_small_firms, sizes
 from ingest.values.territories import allowed_places, outside
 from rag.domain import CriterionField
 from rag.grammar.places import Gazetteer
@@ -20,39 +19,12 @@ from rag.wordlists import word_lists
 
 WORDS = word_lists(Path(__file__).with_name("applicants.yaml"))
 LAW = re.compile(r"[「『][^」』]*[」』](?:\s?제\d+조\S*)?")
-GOVERNMENT = re.compile(
-    r"(?:광역\s*)?(?:지방\s*정부|지방\s?자치\s?단체|자치\s?단체|지자체)|^(?:전국\s?)?시·도(?:만|$|\s)"
-)
-_FIRMS = re.compile(r"기업|업체|사업자|사업장|소상공인|법인|창업|대학|연구|컨소시엄")
-_MANUFACTURER = re.compile(
-    r"제조\s*(?:전문\s*)?(?:기업|업체)|제조[·ㆍ,/]\s?[가-힣]{2}\s?(?:중소\s?)?(?:기업|업체)|제조\s*중소|국내\s*제조|제조업(?!이?\s?아니|은\s|의\s?경우|\S*\s?(?:혁신|지원|육성))|업태\S*\s\W?제조"
-)
-_TRADES = re.compile(r"(?<![가-힣])([가-힣]{1,10}업)(?=[,·ㆍ/\s을를의에인)]|$|및|또는|과|와)")
-_JOINED = re.compile(r"([가-힣]{2,10}업)\s?(?:[,·ㆍ/]|및|또는|과|와|이나)\s?(?=[가-힣]{2,10}업)")
-_OF_TRADES = re.compile(r"^[^:：]{0,40}업(?:의 경우)?\s*[:：]")
-_AI_FIRM = re.compile(
-    r"(?:AI|인공지능)\s*(?:\((?:AI|인공지능)\)\s*)?(?:(?:분야|관련|솔루션|기술)\S?\s*){0,2}(?:개발|공급|전문|중소|벤처|창업)?\s*(?:기업|스타트업)|로봇\(?관련\)?\s*기업"
-)
-_TOGETHER = re.compile(r"컨소시엄|협업체|협의체")
-_MAY_JOIN = re.compile(
-    r"단독\s?(?:또는|이나|및|[·/,])|컨소시엄\s?(?:구성|신청|참여)?(?:도|이)?\s?(?:가능|할\s수\s있)|컨소시엄\S*\s?(?:수정|협약서|변경)"
-    r"|한\s컨소시엄에만|(?:아닙니다|않아도|없이)|필수는?\s?아니"
-)
-_INSURED = re.compile(
-    r"(?:고용\s?보험(?:\s?(?:및|과|[,·ㆍ])\s?산재\s?보험)?|4대\s?(?:사회)?\s?보험)(?:\([^)]*\))?(?:에|을|를)?\s*(?:의무\s?)?(?:모두\s?)?(?:가입(?!자|서|증|\s?여부)|피보험)"
-)
-# "50인 미만 또는 매출액 100억원 미만": either bound lets in.
-_EITHER = re.compile(
-    r"(?:이하|미만|이상|이내|초과)(?:인|이)?\s*(?:이거나|또는|혹은|거나)\s+(?!예비)(?!\d+\s?(?:인|명)\s)\S"
-)
-_ALONE = re.compile(
-    r"((?:대학교?|협회|협동조합|조합|단체|연구기관|공공기관|상인회)(?:\s?(?:[,·ㆍ/]|및|또는|과|와)\s?(?:대학교?|협회|협동조합|조합|단체|연구기관|공공기관|상인회))*)(?:만|에\s?(?:한함|한하여|한정))(?:\s|$)"
-)
-_UNINSURED = re.compile(r"미가입|가입하지")
-_RESIDENT = re.compile(r"주민등록|거주|주소지를\s둔\s사람|대학\s?졸업")
-
-
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
+_NAMES = phrases(Path(__file__).with_name("certificates.yaml"))
+# The lists with Korean names are the certificates.
+_CERTIFICATES = tuple(name for name in _NAMES if not name[0].isascii() and not name.startswith("no_"))
 _TWO = 2
+_LONGEST_HEAD = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +46,56 @@ def conditions(clause: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> Iter
     places, shut = allowed_places(text, gazetteer, home), outside(text, gazetteer)
     if shut:
         yield Asked(CriterionField.REGION, excluded=shut)
-    if GOVERNMENT.search(text) and not _FIRMS.search(text):
+    is_of_firms = _WORDS["firms"].is_in(text)
+    if is_of_government(text) and not is_of_firms and not _WORDS["others"].is_in(text):
         yield Asked(CriterionField.APPLICANT, allowed=("광역 지방정부",))
         return
-    alone = _ALONE.search(text)
-    if alone and not re.search(r"기업|업체|사업자|사업장|소상공인|법인|창업", text):
-        yield Asked(CriterionField.APPLICANT, allowed=tuple(re.split(r"\s?(?:[,·ㆍ/]|및|또는|과|와)\s?", alone[1])))
-    if places and not _RESIDENT.search(text):
+    alone = _WORDS["alone"].first(text)
+    if alone and not is_of_firms:
+        bodies = tuple(hit.words for hit in _WORDS["body"].all(alone.words))
+        yield Asked(CriterionField.APPLICANT, allowed=bodies)
+    if places and not _WORDS["resident"].is_in(text):
         yield Asked(CriterionField.REGION, allowed=places)
     by_trade = tuple(_bounds_by_trade(text))
     yield from by_trade
     yield from _of_size(text, is_bounded=bool(by_trade))
-    sure = ALTERNATIVE if _EITHER.search(text) else SURE
+    sure = ALTERNATIVE if _WORDS["either"].is_in(text) else SURE
     for low, high in ages(text):
         yield Asked(CriterionField.AGE, minimum=low, maximum=high, confidence=sure)
-    together = _TOGETHER.search(text) and not _MAY_JOIN.search(text)
-    if together:
+    is_joint = _WORDS["together"].is_in(text)
+    if is_joint and not _WORDS["may_join"].is_in(text):
         yield Asked(CriterionField.CONSORTIUM, allowed=("컨소시엄",))
-    if not by_trade:
+    if not by_trade and not is_joint:
         # "제조업, 건설업: 10인 미만" bounds one trade, and asks for none.
-        yield from _of_trade(_OF_TRADES.sub("", text), is_joint=_TOGETHER.search(text) is not None)
-    if _INSURED.search(text) and not _UNINSURED.search(text):
+        yield from _of_trade(_without_trades_before(text))
+    if _WORDS["insured"].is_in(text) and not _WORDS["uninsured"].is_in(text):
         yield Asked(CriterionField.INSURANCE, allowed=("가입",))
     named = certificates(text)
     if named and not is_one_way_in(text):
         yield Asked(CriterionField.CERTIFICATION, allowed=named)
+
+
+def is_of_government(text: str) -> bool:
+    """Whether a statement speaks of authorities, of which only the place is judged."""
+    return _WORDS["government"].is_in(text) or _WORDS["governments"].begins(text) is not None
+
+
+def certificates(text: str) -> tuple[str, ...]:
+    """The certificates that the words name, names of laws and of places of business left out."""
+    told = _NAMES["seats"].without(LAW.sub(" ", text))
+    return tuple(kind for kind in _CERTIFICATES if _NAMES[kind].is_in(told))
+
+
+def is_one_way_in(text: str) -> bool:
+    """Whether a certified firm is only one of several kinds that may apply ("중소기업, 사회적기업 등")."""
+    return " 등" in text or _NAMES["one_way"].is_in(LAW.sub(" ", text))
+
+
+def _without_trades_before(text: str) -> str:
+    """The text without the trades that are told before a colon: "제조업의 경우: …"."""
+    head, colon, rest = text.replace("：", ":").partition(":")
+    is_of_trades = head.rstrip().removesuffix("의 경우").endswith("업") and len(head) <= _LONGEST_HEAD
+    return rest if colon and is_of_trades else text
 
 
 def _bounds_by_trade(text: str) -> Iterator[Asked]:
@@ -106,9 +103,9 @@ def _bounds_by_trade(text: str) -> Iterator[Asked]:
     bounds = tuple(employees(text))
     if len(bounds) != _TWO:
         return
-    for some, others in pairwise(re.split(r"[,;/]\s", text)):
-        words = dict.fromkeys(word.rstrip("은는의") for word in re.split(r"[\s·ㆍ/(]+", some))
-        trades = tuple(w for w in words if w.endswith("업") and not w.endswith(WORDS["no_trades"]) and len(w) > 1)
+    for some, others in pairwise(_WORDS["bound_end"].parts(text)):
+        words = dict.fromkeys(hit.words for hit in _WORDS["trade"].all(some))
+        trades = tuple(w for w in words if not w.endswith(WORDS["no_trades"]) and len(w) > 1)
         if trades and any(word in others for word in WORDS["other_trades"]):
             for option, (low, high) in enumerate(bounds, 1):
                 yield Asked(CriterionField.EMPLOYEES, minimum=low, maximum=high, option=option)
@@ -120,25 +117,21 @@ def _of_size(text: str, *, is_bounded: bool) -> Iterator[Asked]:
     """Size classes, and a number of people unless trades are bounded each by its own."""
     named, bounds = sizes(text), () if is_bounded else tuple(employees(text))
     # "소상공인, 300인 미만 사업장" lists two ways in; the wider one, the number, decides.
-    two_ways = bounds and named == ("소상공인",) and re.search(r"소상공인\s*(?:[,·/]|및|또는|이나)", text)
+    two_ways = bounds and named == ("소상공인",) and _WORDS["micro_or"].is_in(text)
     if named and not two_ways:
         # 소기업 is smaller than what a profile calls 중소기업: such a firm may or may not be one.
-        yield Asked(CriterionField.SIZE, allowed=named, confidence=SUBCLASS if SMALL_FIRM.search(text) else SURE)
-    sure = ALTERNATIVE if _EITHER.search(text) else SURE
+        yield Asked(CriterionField.SIZE, allowed=named, confidence=SUBCLASS if is_of_small_firms(text) else SURE)
+    sure = ALTERNATIVE if _WORDS["either"].is_in(text) else SURE
     for low, high in bounds:
         yield Asked(CriterionField.EMPLOYEES, minimum=low, maximum=high, confidence=sure)
 
 
-def _of_trade(text: str, *, is_joint: bool) -> Iterator[Asked]:
-    if is_joint:
-        return
-    if _MANUFACTURER.search(text):
-        others = [
-            name
-            for name in (*_JOINED.findall(text), *_TRADES.findall(text))
-            if not name.endswith(("제조업", "기업", "창업", "사업"))
-        ]
-        listed = _JOINED.search(text) or re.search(r"[가-힣]업\s?(?:[,·ㆍ/]|및|또는|과|와|이나)\s?\S{0,8}제조", text)
+def _of_trade(text: str) -> Iterator[Asked]:
+    if _WORDS["maker"].is_in(text):
+        hits = (*_WORDS["joined"].all(text), *_WORDS["trades"].all(text))
+        named = (trade.words for hit in hits if (trade := _WORDS["trade"].begins(hit.words)))
+        others = [name for name in named if not name.endswith(("제조업", "기업", "창업", "사업"))]
+        listed = _WORDS["joined"].is_in(text) or _WORDS["joined_makers"].is_in(text)
         yield Asked(CriterionField.INDUSTRY, allowed=("제조업", *dict.fromkeys(others)) if listed else ("제조업",))
-    elif _AI_FIRM.search(text) and "수요" not in text:
+    elif _WORDS["ai_firm"].is_in(text) and not _WORDS["demand"].is_in(text):
         yield Asked(CriterionField.INDUSTRY, allowed=("AI",))

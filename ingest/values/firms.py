@@ -1,96 +1,134 @@
-"""Bounds: a clause on applicants flows in, inclusive bounds on employees and on completed years flow out."""
+"""Firms: a clause on applicants flows in, bounds on its people and its years and the size classes it names flow out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.phrases import phrases
+from rag.domain import SizeClass
+from rag.grammar.typed import Age, Count, Duration, Interval, Unit
+from rag.grammar.values import ANY_DAY, Value, read_values
 
 Bound = tuple[int | None, int | None]
 
-_NUMBER = r"(\d{1,3}(?:,\d{3})*|\d+)\s*"
-_LIMIT = r"\s*(이하|미만|이상|초과|이내)"
-_AND = r"(?:인|이고|이며|이면서|에서|으로|~|∼|,|부터|의|\s)*"
-_EMPLOYEES = re.compile(rf"{_NUMBER}(?:인|명){_LIMIT}(?:{_AND}{_NUMBER}(?:인|명){_LIMIT})?")
-_SPAN_OF_EMPLOYEES = re.compile(rf"{_NUMBER}(?:인|명)?\s*[~∼]\s*{_NUMBER}(?:인|명)(?!\S*당)()")
-_STAFF = re.compile(r"상시|근로자|종업원|직원|피보험자|임직원|고용\s?인원|고용\s?규모|재직자")
-_FIRM = re.compile(
-    r"\s*(?:인|의|규모의?|이며|이고|,)?\s*(?:국내\s*|소재\s*)?(?:[가-힣]{2,5}업\s*)?"
-    r"(?:중소|중견|제조|기업|사업장|업체|소상공인|소기업|사업체|점포|소공인|우선지원|사업주|직원)"
-)
-# People who are hired, trained or counted for something else are no size of a firm.
-_OTHERS_BEFORE = re.compile(
-    r"(?:신규|채용(?!한\s)|청년|여성|외국인|장애인|훈련생|훈련\s?인원|참여\s?인원|연구원|연구\s?인력|전문\s?인력|교육생|수강생|팀원|팀|구성원|퇴사\S*|이직\S*|당)\S{0,4}\s*(?:수)?\s*$"
-)
-_OTHERS_AFTER = re.compile(
-    r"\s*(?:을|를|이|의|으로)?\s*(?:신규\s*|추가\s*|정규직\S*\s*)?(?:채용|고용한|고용하|고용할|늘|증가|참여|훈련|교육|파견|추천|수료|모집|선발|단위|팀|컨소시엄)"
-)
-_FILLER = (
-    r"(?:[\s(]|공고일|신청일|접수일|현재|기준|기업|창업|사업자|등록증?|상|개업|설립|연월일|일자|으로|로|부터|까지|"
-    r"한|된|하여|지|일|자|후|이후|이|은|는|만|가|의|인|에|을|를|:|·|기간)*?"
-)
-_SINCE = (
-    r"(?:업력|(?<!예비)창업|설립|(?<!폐)개업|개시|사업자\s?등록|법인\s?등록"
-    r"|사업을?\s?(?:시작|개시|영위)|영업\s?기간|업력\s?요건)"
-)
-_AGE = re.compile(rf"{_SINCE}{_FILLER}{_NUMBER}년차?{_LIMIT}(?:{_AND}{_NUMBER}년{_LIMIT})?")
-_AGE_SPAN = re.compile(rf"{_SINCE}{_FILLER}{_NUMBER}년?\s*[~∼-]\s*{_NUMBER}년(?:\s*(?:이하|이내|미만))?")
-_PASSED = re.compile(
-    rf"{_SINCE}{_FILLER}{_NUMBER}년\s*(?:이|을|은|넘게|이상)?\s*(?:지나|지난|지났|경과|넘은|넘긴|넘었|된)"
-)
-_YOUNG = re.compile(
-    rf"(?<!최근 ){_NUMBER}년{_LIMIT}\s*(?:의|인|된|에\s?해당하는)?\s*(?:초기\s*|도약\s*|신생\s*)?(?:[가-힣·]{{1,6}}\s)?"
-    r"(?:창업|스타트업|초기창업|신생기업)"
-)
-_RUN = re.compile(
-    rf"{_NUMBER}년{_LIMIT}\s*(?:계속\S*\s*)*(?:(?:[가-힣·]+업|사업장?|점포|가게|공장)(?:을|를)\s*)?(?:계속\S*\s*)?(?:영위|운영|영업)"
-)
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
+_CLASSES = {"micro": SizeClass.MICRO, "small": SizeClass.SMALL, "medium": SizeClass.MEDIUM, "large": SizeClass.LARGE}
 
 
 def employees(text: str) -> Iterator[Bound]:
     """Bounds on how many people a firm employs."""
-    for match in _SPAN_OF_EMPLOYEES.finditer(text):
-        if _STAFF.search(text[: match.start()]) and not _OTHERS_AFTER.match(text, match.end()):
-            yield _count(match[1]), _count(match[2])
-    for match in _EMPLOYEES.finditer(text):
-        before = text[: match.start()]
-        if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(text, match.end()):
-            continue
-        if _STAFF.search(before) or _FIRM.match(text, match.end()):
-            yield _bound(match, completed=False)
+    text = _spaced(text)
+    told = [(value, people) for value in _values(text) if (people := _people(value, text))]
+    yield from (_inclusive(people, completed=False) for _, people in _joined(text, told))
+
+
+def _people(value: Value, text: str) -> Interval | None:
+    """The bound that a value sets on the people of a firm; None where they are hired, trained or counted otherwise."""
+    if not isinstance(value.of, Count) or value.of.unit is not Unit.PEOPLE or value.of.per or value.of.interval.exact:
+        return None
+    before, after = text[: value.start], text[value.end :]
+    is_of_others = _WORDS["others_before"].ends(before) or _WORDS["others_after"].begins(after)
+    if is_of_others or _WORDS["each"].begins(after):
+        return None
+    is_of_firm = _WORDS["staff"].is_in(text[: value.end]) or _WORDS["firm_behind"].begins(after)
+    return value.of.interval if is_of_firm else None
 
 
 def ages(text: str) -> Iterator[Bound]:
     """Bounds on the completed years since a firm was founded; "3년 초과" leaves one with three completed years in."""
-    taken = 0
-    for match in _AGE_SPAN.finditer(text):
-        taken = match.end()
-        top = _count(match[2])
-        yield _count(match[1]), top - 1 if match[0].endswith("미만") else top
-    for match in _AGE.finditer(text, taken):
-        yield _bound(match, completed=True)
-    if not taken and not _AGE.search(text):
-        for match in _PASSED.finditer(text):
-            yield _count(match[1]), None
-        told = _YOUNG.search(text) or _RUN.search(text)
-        if told:
-            yield _one(told[1], told[2], completed=True)
+    text = _spaced(text.replace("년차", "년"))
+    told = _joined(text, [(value, years) for value in _values(text) if (years := _years(value))])
+    founded = [(value, years) for value, years in told if _is_since_founding(text, value)]
+    for value, years in founded:
+        if years.exact is None:
+            yield _inclusive(years, completed=True)
+        elif _WORDS["passed"].begins(text, value.end):
+            yield int(years.low or 0), None
+    if not founded:
+        yield from (_inclusive(years, completed=True) for value, years in told if _is_of_young(text, value, years))
 
 
-def _count(number: str) -> int:
-    return int(number.replace(",", ""))
+def _joined(text: str, told: list[tuple[Value, Interval]]) -> list[tuple[Value, Interval]]:
+    """The values with their intervals, two halves of one ("10인 이상이고 300인 미만") made one."""
+    made: list[tuple[Value, Interval]] = []
+    for value, own in told:
+        last, low = made[-1] if made else (None, own)
+        between = text[last.end : value.start] if last else ""
+        is_half = last and low.high is None and own.low is None
+        if last and is_half and (not between.strip() or _WORDS["ands"].is_all(between)):
+            made[-1] = (replace(last, end=value.end), replace(own, low=low.low, over=low.over))
+        else:
+            made.append((value, own))
+    return made
 
 
-def _one(number: str, limit: str, *, completed: bool) -> Bound:
-    count = _count(number)
-    low = {"이상": count, "초과": count if completed else count + 1}.get(limit)
-    high = {"이하": count, "이내": count, "미만": count - 1}.get(limit)
-    return low, high
+def _spaced(text: str) -> str:
+    """The text with bounds as words of their own: "10인 미만업체"."""
+    for hit in reversed(list(_WORDS["limit"].all(text))):
+        text = f"{text[: hit.end]} {text[hit.end :].lstrip()}"
+    return text
 
 
-def _bound(match: re.Match[str], *, completed: bool) -> Bound:
-    """The inclusive bounds of "10인 이상" or of "10인 이상 300인 미만"."""
-    low, high = _one(match[1], match[2], completed=completed)
-    if match[3]:
-        other_low, other_high = _one(match[3], match[4], completed=completed)
-        low, high = low if other_low is None else other_low, high if other_high is None else other_high
-    return low, high
+def _values(text: str) -> tuple[Value, ...]:
+    return read_values(text, ANY_DAY) if any(letter.isdecimal() for letter in text) else ()
+
+
+def _years(value: Value) -> Interval | None:
+    """The years that an age or a duration states."""
+    if isinstance(value.of, Age):
+        return value.of.years
+    is_years = isinstance(value.of, Duration) and value.of.unit is Unit.YEARS
+    return value.of.interval if is_years and isinstance(value.of, Duration) else None
+
+
+def _is_since_founding(text: str, value: Value) -> bool:
+    """Whether years count from the founding of a firm: by words within the value, or right before it."""
+    is_age = isinstance(value.of, Age) and not text[value.start].isdecimal()
+    return is_age or _WORDS["since"].ends(text[: value.start]) is not None
+
+
+def _is_of_young(text: str, value: Value, years: Interval) -> bool:
+    """Whether years are those of a firm that is called young or has been run for so long ("7년 이내 창업기업")."""
+    if years.exact is not None or _WORDS["lately"].ends(text[: value.start]):
+        return False
+    after = text[value.end :]
+    is_young = _WORDS["young"].begins(after) or _WORDS["young"].is_in(text[value.start : value.end])
+    return bool(is_young or _WORDS["run"].begins(after))
+
+
+def _inclusive(told: Interval, *, completed: bool) -> Bound:
+    """The bounds of an interval, both within."""
+    low, high = (None if end is None else int(end) for end in (told.low, told.high))
+    return (
+        low + 1 if low is not None and told.over and not completed else low,
+        high - 1 if high is not None and told.under else high,
+    )
+
+
+def sizes(text: str) -> tuple[str, ...]:
+    """The size classes that may apply; none where a large firm appears only as the partner of small ones."""
+    told = _WORDS["partner"].without(_WORDS["bodies"].without(text))
+    found = [size for name, size in _CLASSES.items() if _WORDS[name].is_in(told)]
+    return () if {SizeClass.LARGE, SizeClass.SMALL} <= set(found) else tuple(size.value for size in found)
+
+
+def is_of_small_firms(text: str) -> bool:
+    """Whether a clause names small firms, which are fewer than what a profile calls small and medium ones."""
+    return _WORDS["small_firm"].is_in(text)
+
+
+def shut_out_sizes(text: str) -> tuple[str, ...]:
+    """The size classes that a clause shuts out as such; firms in which a large firm holds shares are no size class."""
+    found = _WORDS["shut"].first(text)
+    if found is None:
+        return ()
+    before = text[: found.start]
+    first, *others = _WORDS["class"].all(found.words)
+    named = [first, *(hit for hit in others[:1] if not _WORDS["of_itself"].begins(text, found.start + hit.end))]
+    if _WORDS["of_another"].ends(before) or _WORDS["owned"].is_in(before):
+        return ()
+    if _WORDS["of_itself"].begins(text, found.start + named[-1].end):
+        return ()
+    return tuple(dict.fromkeys(hit.words.replace(" ", "") for hit in named))
