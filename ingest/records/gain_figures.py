@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.labels.labelled import canonical
 from ingest.labels.sayings import Group
+from ingest.phrases import phrases
 from ingest.values.ceilings import Ceiling, ceilings
 from ingest.values.shares import Shares, shares
 
 GIVES = frozenset({"지원내용", "지원규모", "지원조건", "지원방식", "융자한도", "훈련내용", "목적", "개요"})
 """Labels under which a statement says what is given."""
 LENDS = frozenset({"융자한도", "융자금리", "융자기간", "융자방식"})
-# Headings that no label stands for and that speak of what is given all the same.
-_GIVING_HEADING = re.compile(r"한도|지원\s?(?:금|액|수준|내용|조건|하는)|얼마|혜택|무엇을|장려금|보조금|바우처")
-_JOINT = re.compile(r"(?:지방비|도비|시비|군비)\S*\s*(?:및|과|와|·|\+)\s*자부담|자부담\S*\s*포함")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Figures:
 def is_giving(label: str) -> bool:
     """Whether a label, known or in plain words, says that what stands under it is given."""
     named = canonical(label) or label
-    return named in GIVES or (canonical(label) is None and bool(_GIVING_HEADING.search(label)))
+    return named in GIVES or (canonical(label) is None and _WORDS["giving_heading"].is_in(label))
 
 
 def read(group: Group, label: str) -> Figures:
@@ -44,7 +43,7 @@ def read(group: Group, label: str) -> Figures:
     for said in group.sayings:
         gives = known or said.is_figure
         sums = sums or ceilings(said.text, said.heading, is_giving=gives)
-        told = Shares() if _JOINT.search(said.text) else shares(said.text, said.heading, is_giving=gives)
+        told = Shares() if _WORDS["joint"].is_in(said.text) else shares(said.text, said.heading, is_giving=gives)
         if gives or told.own is not None or sums:
             rate = told.rate if rate is None else rate
             own = told.own if own is None else own

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from ingest.confidence import SURE, TOLD_IN_PROSE
 from ingest.identity.parts import parts
 from ingest.labels.sayings import caption_unit, groups, row_name
+from ingest.phrases import phrases
 from ingest.records.details import track_of
 from ingest.records.gain_figures import GIVES, LENDS, is_giving, read
 from ingest.values.ceilings import ceilings
@@ -17,20 +18,10 @@ from rag.domain import Benefit, BenefitKind, Detail
 
 # What is said under these is of others, of the past or of the future.
 _SILENT = frozenset({"사례", "추진배경", "추진근거", "기대효과", "문의처", "제출서류", "융자금리", "융자기간"})
-_KINDS = (
-    (BenefitKind.VOUCHER, re.compile(r"바우처")),
-    (BenefitKind.LOAN, re.compile(r"융자|대출|금리|정책자금|이차\s?보전|이자\s?(?:차액|비용|지원|보전)")),
-    # A deposit, a warranty or the body that guarantees is no guarantee.
-    (BenefitKind.GUARANTEE, re.compile(r"(?<!품질)(?<!지급)(?<!하자)보증(?!금|인|기간|기금|재단|보험|서)")),
-    (BenefitKind.TRAINING, re.compile(r"훈련|교육|양성")),
-    (BenefitKind.CONSULTING, re.compile(r"컨설팅|진단|상담|자문|지도|멘토링")),
-    (BenefitKind.GRANT, re.compile(r"보조|국비|지원금|총\s*사업비|사업화|과제당|상용화")),
-    (BenefitKind.FACILITY, re.compile(r"구축|장비|인프라|보급|도입|실증")),
-)
-# "사내강사 수당(과정당 최대 1백만원), 외부강사 수당(…)": a list of items, each with its own limit.
-_ITEM = re.compile(r"[가-힣][가-힣\s]{2,20}\([^()]*\)")
-_PROSE = re.compile(r"(?=.*(?:최대|한도|이내|까지)).*지원", re.S)
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _MONEY = (BenefitKind.VOUCHER, BenefitKind.LOAN, BenefitKind.GUARANTEE)
+# In the order in which a statement of several is one of them.
+_KINDS = (*_MONEY, BenefitKind.TRAINING, BenefitKind.CONSULTING, BenefitKind.GRANT, BenefitKind.FACILITY)
 
 
 def benefits(details: Sequence[Detail], name: str = "", title: str = "") -> tuple[Benefit, ...]:
@@ -46,14 +37,18 @@ def benefits(details: Sequence[Detail], name: str = "", title: str = "") -> tupl
     found = _found(details, usual)
     if not any(map(_has_figures, found)):
         # Where nothing else tells a figure, running text that gives counts.
-        told = [replace(d, label="지원내용") for d in details if d.label == "" and _PROSE.search(d.text)]
+        told = [
+            replace(d, label="지원내용")
+            for d in details
+            if d.label == "" and _WORDS["most"].is_in(d.text) and _WORDS["helps"].is_in(d.text)
+        ]
         found += [replace(b, confidence=TOLD_IN_PROSE) for b in _found(told, usual) if _has_figures(b)]
     return (*found, *_shared(found))
 
 
 def _money(text: str) -> BenefitKind | None:
     """The kind of money that words name, if any."""
-    return next((kind for kind, pattern in _KINDS if kind in _MONEY and pattern.search(text)), None)
+    return next((kind for kind in _MONEY if _WORDS[kind.value].is_in(text)), None)
 
 
 def _found(details: Sequence[Detail], usual: BenefitKind) -> list[Benefit]:
@@ -113,7 +108,7 @@ def _benefits(detail: Detail, unit: str | None, track: str | None, usual: Benefi
     if detail.label in _SILENT:
         return
     gives = is_giving(detail.label)
-    kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
+    kinds = [kind for kind in _KINDS if _WORDS[kind.value].is_in(text)]
     if detail.label in LENDS and BenefitKind.LOAN not in kinds:
         kinds.insert(0, BenefitKind.LOAN)
     for group in groups(detail, unit):
@@ -138,7 +133,7 @@ def _benefits(detail: Detail, unit: str | None, track: str | None, usual: Benefi
         return
     for kind in kinds[1:]:
         yield Benefit(kind, text, detail.evidence, track=track_of(detail) or track)
-    items = _ITEM.findall(text)
+    items = [hit.words for hit in _WORDS["item"].all(text)]
     for item in items if len(items) > 1 else ():
         limits = ceilings(item)
         if limits:
