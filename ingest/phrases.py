@@ -24,6 +24,8 @@ KINDS = {
     "long_name": r"[가-힣]{2,12}",
     "trade_name": r"[가-힣]{1,10}업",
     "korean": r"[가-힣]",
+    "latin": r"[A-Za-z]",
+    "space": r"\s{1,2}",
     "letters": r"[가-힣]{0,8}?",
     "rest": r"[^\s,.]{0,12}",
     "near": r"[^.\n]{0,12}?",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from ingest.contacts.phone_numbers import runs
 from ingest.labels.field_talk import introduces, said
@@ -17,121 +17,155 @@ from ingest.labels.labelled import (
 from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of
 from ingest.labels.questions import asked
 from ingest.labels.spellings import SPELLINGS
-from ingest.labels.table_rows import MEASURED, NO_ROW, add, add_row
+from ingest.labels.table_rows import MEASURED, NO_ROW, Above, add, add_row
 from ingest.labels.text_lines import Line
 from ingest.labels.topics import names_applicants, names_gift, topical
+from ingest.phrases import phrases
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
+from rag.korean import is_hangul
 
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
-_NOTE = re.compile(r"^\s*[*※]")
-# A sentence that happens to begin with a label word labels only itself.
-_SENTENCE = re.compile(r"[다요]\.?\s*$")
-# A long sentence says more than whom to ask: running text goes on below the lines on whom to ask.
-_PROSE = re.compile(r"^[^\s□■○◦●▪*※\-–—•·].{40,}다\.?\s*$")
-# A label that gives the figures below it their unit is a statement too.
-_UNIT = re.compile(r"[(\[]\s*(?:단위\s*[:：]\s*)?(?:백만|천|만|억)\s?원\s*[)\]]")
-_MARKED = re.compile(r"^[^가-힣]*[(\[【<][가-힣·\s]+[)\]】>]|^[^:：]{1,15}[:：]")
-_DASHED = re.compile(r"^\s*[-–—•▲○]")
+_NOTES = ("*", "※")
+_DASHES = ("-", "–", "—", "•", "▲", "○")
+_BULLETS = "□■○◦●▪*※-–—•·"
 # A line as short as this, without figures and no sentence, is the head of what follows.
 _HEAD_CHARACTERS = 24
-_SAYS = re.compile(r"\d{2}|[%@:：]|[가-힣]원(?:\s|$)|[음함임됨]\.?$|(?:이상|이하|미만|이내|까지|불가|가능|제외|필수)$")
-# "설명회: 3. 4.(수)": a field that is none of the labels.
-_OTHER_FIELD = re.compile(r"^[가-힣][가-힣·\s]{1,12}\s?[:：]\s*\S")
-# A head that says that one applies, not when or how.
-_APPLYING = re.compile(r"^(?:[^\w\s]|\d{1,2}\.|[가-하]\.)\s*(?:신청|접수|모집)(?:\s?(?:[·및]\s?)?(?:신청|접수|모집))?$")
-_NAMES_BODY = re.compile(r"[부처청원단도시군구터회크사합학행]\s*(?:[(,/·]|\s|$)")
-# The list of enclosures at the foot of a notice.
-_COST_BOUND = re.compile(r"[^가-힣]*총?\s?사업비\s?[)\]]?\s*[:：]?\s.{0,30}?(?:%|최대|한도|이내|까지\s?지원)")
-_ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨|별지|부칙)(?:\s?\d|\s*[:：]|\s|$)")
-_FITS = (
-    ("문의처", re.compile(r"\d-\d{3,4}")),
-    ("제외대상", re.compile(r"제외|제한|불가|없(?:음|다|습니다)|않")),
-    ("우대사항", re.compile(r"우대|가점|우선|\d점")),
-    ("예산", re.compile(r"\d\s?(?:억|천만|백만|천)?\s?원")),
-    ("지원조건", re.compile(r"\d\s?(?:억|천만|백만|만|천)?\s?원|%|자부담")),
-    ("제출서류", re.compile(r"서류|[가-힣](?:서|부|증|본)(?:$|[\s,(])")),
-)
+# Running text is longer than this, a name before a colon or in brackets shorter than that.
+_PROSE, _NAME, _SAID = 40, 15, 30
+# The labels of a joint name in the order in which a statement is held against them.
+_FITTING = ("문의처", "제외대상", "우대사항", "예산", "지원조건", "제출서류")
 # Labels under which a line of a list may as well say whom the programme is for.
 _UNTOLD = frozenset({"", "개요", "목적"})
-_ITEM = re.compile(r"^\d{1,2}[.)]?\s+[가-힣A-Za-z(]")
+_LONGEST_ITEM = 80
 
 
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     """Every statement of the lines under the label it belongs to; lines before the first label get label ""."""
-    found: list[Detail] = []
-    outline = Outline()
-    waiting: list[str] = []
-    valued = False
-    item = ""
-    above = NO_ROW
+    reader = _Reader(source_id)
     for line in lines:
+        reader.read(line)
+    _close(reader.outline, None, reader.found, source_id)
+    return tuple(reader.found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read of the lines so far: statements, open heads, labels that wait for their values, the numbered item
+    and the row above; `valued` says that a label has got a value since."""
+
+    source_id: str
+    found: list[Detail] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
+    waiting: list[str] = field(default_factory=list)
+    valued: bool = False
+    item: str = ""
+    above: Above = NO_ROW
+
+    def read(self, line: Line) -> None:
+        """One line or row."""
         if line.cells:
             if line.cells != line.header:
-                above = add_row(line, _fitting(outline.labels, line.text), above, found, source_id)
-            outline.feed()
-            waiting = []
-            continue
-        above = NO_ROW
+                label = _fitting(self.outline.labels, line.text)
+                self.above = add_row(line, label, self.above, self.found, self.source_id)
+            self.outline.feed()
+            self.waiting = []
+            return
+        self.above = NO_ROW
         question = asked(line.text)
-        if question is not None:
-            _close(outline, heading(len(line.path)) if line.is_heading else None, found, source_id)
-            outline.open(Head(heading(len(line.path)), line, line.text, (question,), is_bare=False))
-            waiting, valued, item = [], False, ""
-            add(found, "", line.text, line, source_id)
-            continue
-        for part in split_labels(line.text):
-            named = _labelled(part)
-            mark = heading(len(line.path)) if line.is_heading else mark_of(part)
-            if named and not named[1]:
-                _close(outline, mark, found, source_id)
-                if _UNIT.search(part):
-                    add(found, named[0][0], part, line, source_id, part)
-                outline.open(Head(mark, line, part, named[0], is_bare=True))
-                waiting, valued, item = [*([] if valued else waiting), named[0][0]], False, ""
-                continue
-            if line.is_heading and not named:
-                _close(outline, mark, found, source_id)
-                is_part = set(outline.labels) & SPELLINGS.keys() - {"개요"} and said(part) is None
-                outline.open(Head(mark, line, part, None if is_part else (unbulleted(part),)))
-                waiting, item = [], ""
-                continue
-            valued = True
-            item = _item(part, line, item, is_labelled=named is not None)
-            is_aside = bool(_NOTE.match(line.text)) or bool(_SENTENCE.search(part) and not _MARKED.search(part))
-            if named and not is_aside:
-                _close(outline, mark, found, source_id)
-                outline.open(Head(mark, line, part, named[0]))
-                waiting = []
-            elif introduced := introduces(unbulleted(part)):
-                _close(outline, mark, found, source_id)
-                outline.open(Head(mark, line, part, (introduced,), is_lead=True))
-                waiting = []
-            elif not named:
-                _place(outline, mark, part, line, found, source_id)
-                if outline.labels == ("문의처",) and _PROSE.search(part) and not runs(part):
-                    outline.open(Head(mark, line, part, ()))
-                    waiting = []
-            label = _above(outline.labels, waiting if not named else [], part, mark)
-            under = replace(line, path=(*line.path, item)) if item and item not in part else line
-            said_here = part if named is None or MEASURED.match(part) else named[1]
-            if not named and label not in SPELLINGS:
-                for topic, sentence in topical(part):
-                    add(found, topic or label, sentence, under, source_id, sentence)
-                continue
-            for one in named[0] if named else (label,):
-                add(found, one, said_here, under, source_id, part)
-    _close(outline, None, found, source_id)
-    return tuple(found)
+        if question is None:
+            for part in split_labels(line.text):
+                self._read_part(part, line)
+            return
+        mark = heading(len(line.path)) if line.is_heading else None
+        self._open(mark, Head(heading(len(line.path)), line, line.text, (question,), is_bare=False))
+        self.valued, self.item = False, ""
+        add(self.found, "", line.text, line, self.source_id)
+
+    def _open(self, mark: Mark | None, head: Head) -> None:
+        _close(self.outline, mark, self.found, self.source_id)
+        self.outline.open(head)
+        self.waiting = []
+
+    def _read_part(self, part: str, line: Line) -> None:
+        """A piece of a line with at most one label."""
+        named = _labelled(part)
+        mark = heading(len(line.path)) if line.is_heading else mark_of(part)
+        if named and not named[1]:
+            self._read_bare_label(named[0], part, mark, line)
+        elif line.is_heading and not named:
+            _close(self.outline, mark, self.found, self.source_id)
+            is_part = set(self.outline.labels) & SPELLINGS.keys() - {"개요"} and said(part) is None
+            self.outline.open(Head(mark, line, part, None if is_part else (unbulleted(part),)))
+            self.waiting, self.item = [], ""
+        else:
+            self.valued = True
+            self.item = _item(part, line, self.item, is_labelled=named is not None)
+            self._place(named, part, mark, line)
+            self._state(named, part, mark, line)
+
+    def _read_bare_label(self, labels: tuple[str, ...], part: str, mark: Mark, line: Line) -> None:
+        waiting = [] if self.valued else self.waiting
+        _close(self.outline, mark, self.found, self.source_id)
+        if _WORDS["unit"].is_in(part):
+            add(self.found, labels[0], part, line, self.source_id, part)
+        self.outline.open(Head(mark, line, part, labels, is_bare=True))
+        self.waiting, self.valued, self.item = [*waiting, labels[0]], False, ""
+
+    def _place(self, named: tuple[tuple[str, ...], str] | None, part: str, mark: Mark, line: Line) -> None:
+        """Open what the line is the head of, or put it in its place."""
+        is_aside = _is_note(line.text) or (_is_sentence(part) and not _is_marked(part))
+        if named and not is_aside:
+            self._open(mark, Head(mark, line, part, named[0]))
+        elif introduced := introduces(unbulleted(part)):
+            self._open(mark, Head(mark, line, part, (introduced,), is_lead=True))
+        elif not named:
+            _place(self.outline, mark, part, line, self.found, self.source_id)
+            # A long sentence says more than whom to ask: running text goes on below the lines on whom to ask.
+            if self.outline.labels == ("문의처",) and _is_prose(part) and not runs(part):
+                self.outline.open(Head(mark, line, part, ()))
+                self.waiting = []
+
+    def _state(self, named: tuple[tuple[str, ...], str] | None, part: str, mark: Mark, line: Line) -> None:
+        """Add what a piece states, under its own labels or the one above it."""
+        label = _above(self.outline.labels, self.waiting if not named else [], part, mark)
+        under = replace(line, path=(*line.path, self.item)) if self.item and self.item not in part else line
+        if not named and label not in SPELLINGS:
+            for topic, sentence in topical(part):
+                add(self.found, topic or label, sentence, under, self.source_id, sentence)
+            return
+        said_here = part if named is None or MEASURED.match(part) else named[1]
+        for one in named[0] if named else (label,):
+            add(self.found, one, said_here, under, self.source_id, part)
+
+
+def _is_note(text: str) -> bool:
+    return text.lstrip().startswith(_NOTES)
+
+
+def _is_sentence(text: str) -> bool:
+    """A sentence that happens to begin with a label word labels only itself."""
+    return _WORDS["sentence"].ends(text) is not None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _PROSE and text[0] not in _BULLETS and text.rstrip(". ").endswith("다")
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a name in brackets or before a colon leads the words."""
+    bare = text.lstrip("".join({letter for letter in text if not is_hangul(letter)} - set("([【<")))
+    return bare[:1] in ("(", "[", "【", "<") or 0 < text.replace("：", ":").find(":") <= _NAME
 
 
 def _place(outline: Outline, mark: Mark, part: str, line: Line, found: list[Detail], source_id: str) -> None:
     """Put a line without a label of its own in its place: under a head, beside one, or as the end of one."""
-    if _ENCLOSED.match(part):
+    if _WORDS["enclosed"].begins(part):
         _close(outline, None, found, source_id)
         return
-    if mark is PLAIN or _NOTE.match(part):
-        if outline.heads and _SENTENCE.search(part) and not _NOTE.match(part):
+    if mark is PLAIN or _is_note(part):
+        if outline.heads and _is_sentence(part) and not _is_note(part):
             outline.end_lead()
         outline.feed()
         return
@@ -164,9 +198,12 @@ def _close(outline: Outline, mark: Mark | None, found: list[Detail], source_id: 
 def _is_head(part: str) -> bool:
     """Whether a line without a known label reads as the head of what follows."""
     bare = unbulleted(part)
-    if _OTHER_FIELD.match(bare):
+    name, colon, value = bare.replace("：", ":").partition(":")
+    if colon and value.strip() and _WORDS["field_name"].is_all(name):
+        # "설명회: 3. 4.(수)": a field that is none of the labels.
         return True
-    return len(bare) <= _HEAD_CHARACTERS and not _SENTENCE.search(bare) and not _SAYS.search(bare)
+    says = _is_sentence(bare) or _WORDS["says"].is_in(bare) or _WORDS["says_last"].ends(bare)
+    return len(bare) <= _HEAD_CHARACTERS and not says
 
 
 def _fitting(labels: Sequence[str], text: str) -> str:
@@ -176,7 +213,7 @@ def _fitting(labels: Sequence[str], text: str) -> str:
     if "신청기간" in labels:
         stated = parse_period(text, 2000).kind is not PeriodKind.UNSTATED
         return "신청기간" if stated else next(label for label in labels if label != "신청기간")
-    return next((label for label, fits in _FITS if label in labels and fits.search(text)), labels[0])
+    return next((label for label in _FITTING if label in labels and _WORDS[label].is_in(text)), labels[0])
 
 
 def _above(labels: Sequence[str], waiting: list[str], part: str, mark: Mark) -> str:
@@ -190,30 +227,36 @@ def _above(labels: Sequence[str], waiting: list[str], part: str, mark: Mark) -> 
 def _labelled(part: str) -> tuple[tuple[str, ...], str] | None:
     """Labels and value; what stands under 신청 or 접수 and states a period is the period."""
     named = all_labelled(part)
-    if not named and _APPLYING.match(part):
+    if not named and mark_of(part) is not PLAIN and _WORDS["applying"].is_all(unbulleted(part)):
         return ("신청기간", "신청방법"), ""
-    if named and named[0][0] == "신청방법" and re.search(r"^[^가-힣]*(?:신청|접수)\s*[)\]】]?\s*[:：]", part):
+    if named and named[0][0] == "신청방법" and _WORDS["applied"].begins(unbulleted(part)):
         period = parse_period(named[1], 2000)
         if period.kind is not PeriodKind.UNSTATED:
             return ("신청기간",), named[1]
-    if named and named[0] == ("예산",) and _COST_BOUND.match(part):
+    if named and named[0] == ("예산",) and _is_of_cost(part):
         # What a project may cost, or how much of it is paid, is no budget of the programme.
         return ("지원조건",), part
     if named and named[0][0] in ("소관부처", "전담기관") and runs(named[1]):
         return ("문의처",), part
-    if named and named[1] and named[0][0] in ("소관부처", "전담기관") and not _NAMES_BODY.search(named[1]):
+    if named and named[1] and named[0][0] in ("소관부처", "전담기관") and not _WORDS["names_body"].is_in(named[1]):
         # "주관: AI 기업": a part that applicants take.
         return None
     return named
 
 
+def _is_of_cost(part: str) -> bool:
+    """Whether words bound what a project may cost."""
+    cost = _WORDS["cost"].begins(part.lstrip("".join(letter for letter in part if not is_hangul(letter))))
+    return cost is not None and _WORDS["bounded"].is_in(part[: part.find(cost.words) + len(cost.words) + _SAID])
+
+
 def _item(part: str, line: Line, item: str, *, is_labelled: bool) -> str:
     """The numbered item ("2 문제해결형 훈련과정 개발") that the following lines belong to; a new label ends it."""
-    if _NOTE.match(line.text) or _DASHED.match(part):
+    if _is_note(line.text) or part.lstrip().startswith(_DASHES):
         return item
     if is_labelled or line.is_heading:
         return ""
-    return part.strip() if _ITEM.match(part) and len(part) <= 80 else item
+    return part.strip() if _WORDS["item"].begins(part) and len(part) <= _LONGEST_ITEM else item
 
 
 def _awaited(waiting: list[str], text: str) -> str:
