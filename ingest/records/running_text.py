@@ -7,30 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
+from ingest.phrases import phrases
 from ingest.records.stated_periods import periods_of, unnumbered
 from ingest.values.written_days import from_publication, last_of_month, year_of
 from rag.domain import Detail, Evidence, Period, PeriodKind
 
 FROM_PUBLICATION = 0.8
 """Days that count from the day of the document ("다음 달 15일")."""
-_APPLYING = re.compile(r"접수|신청|제출|모집|공모")
-_NAMES_APPLYING = re.compile(r"까지|마감|접수|제출")
-_EXPECTS = re.compile(r"예정|공고|공모|모집")
-_MONTH_WORD = re.compile(r"\d\s?월")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # Statements under these labels speak of the programme, of money or of others, never of applying.
 NOT_APPLYING = frozenset({"사업기간", "지원기간", "융자기간", "훈련내용", "사례", "추진배경", "추진근거", "기대효과"})
-# Days behind these words end something else that is handed in or applied for.
-_OTHER_DEADLINE = re.compile(
-    r"정산|결과\s?보고|보고서|보완|사전\s?(?:등록|신청)|설명회|납부|이수|사업자\s?등록|대출\s?실행|이의\s?신청|지급\s?신청|수정은|변경은|포기"
-)
-_LED = re.compile(
-    r"(?:접수|신청|모집|공모|참가|참여)\s?(?:기간|기한|일정|시기)?\s?(?:은|는|:)\s?[^.]{0,12}\d|(?:기간|기한)\s?(?:은|는|:)"
-)
-_TAKES = re.compile(
-    r"(?:연중|상시|수시)(?:로|에)?\s?(?:접수|모집|신청|공모|받)|(?:접수|신청|모집)(?:은|는|을)?\s[^.]{0,30}(?:연중|상시|수시|받으며|받는다|받습니다)"
-)
-_BARE_HEAD = re.compile(r"\W*(?:접수|신청|모집)(?:\s?(?:접수|기간|안내|및|·)){0,2}\W*")
 # Where a sentence ends, or the next item of a list inside a cell begins.
 _SENTENCE_END = re.compile(r"(?<=[다요])\.\s+|\n|\s(?=[■□●▪]\s)")
 _YEAR_RUN = re.compile(
@@ -47,7 +35,7 @@ def from_sentences(stated: Sequence[Detail], year: int | None, published: date |
     found: list[tuple[bool, Period]] = []
     before = ""
     for detail in map(unnumbered, stated):
-        is_headed = bool(_BARE_HEAD.fullmatch(before))
+        is_headed = _WORDS["bare_head"].is_all(before)
         before = detail.text
         if detail.label in NOT_APPLYING:
             continue
@@ -56,7 +44,7 @@ def from_sentences(stated: Sequence[Detail], year: int | None, published: date |
                 continue
             for period in _told(sentence, detail, year, published):
                 if period.kind is PeriodKind.FIXED or _is_plain(period.kind, sentence):
-                    found.append((bool(_LED.search(sentence)), period))
+                    found.append((_WORDS["led"].is_in(sentence), period))
     named = [p for _, p in found if p.track]
     fixed = [p for _, p in sorted(found, key=lambda told: not told[0]) if p.kind is PeriodKind.FIXED]
     if len({p.track for p in named}) > 1:
@@ -107,19 +95,17 @@ def _told(sentence: str, detail: Detail, year: int | None, published: date | Non
 
 
 def _is_on_applying(sentence: str) -> bool:
-    if not _APPLYING.search(sentence) or (_OTHER_DEADLINE.search(sentence) and not _LED.search(sentence)):
+    if not _WORDS["applying"].is_in(sentence) or (
+        _WORDS["other"].is_in(sentence) and not _WORDS["led"].is_in(sentence)
+    ):
         return False
-    return bool(_NAMES_APPLYING.search(sentence) or _TAKES.search(sentence))
+    return _WORDS["names_applying"].is_in(sentence) or _WORDS["takes"].is_in(sentence)
 
 
 def _is_plain(kind: PeriodKind, sentence: str) -> bool:
     if kind is PeriodKind.ANNOUNCED:
-        return _announces(sentence)
-    return kind in (PeriodKind.ALWAYS, PeriodKind.UNTIL_SPENT) and bool(_TAKES.search(sentence))
-
-
-def _announces(sentence: str) -> bool:
-    return bool(_MONTH_WORD.search(sentence) or _EXPECTS.search(sentence))
+        return _WORDS["expects"].is_in(sentence)
+    return kind in (PeriodKind.ALWAYS, PeriodKind.UNTIL_SPENT) and _WORDS["takes"].is_in(sentence)
 
 
 def _bounded_by_run(found: list[Period], stated: Sequence[Detail]) -> list[Period]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
+from pathlib import Path
 
 from ingest.labels.labelled import canonical
 from ingest.labels.outline import PLAIN, mark_of
+from ingest.phrases import phrases
 from ingest.records.details import track_of
 from ingest.records.running_text import NOT_APPLYING, from_sentences
 from ingest.records.stated_periods import periods_of, unnumbered
@@ -23,14 +24,8 @@ from rag.domain import Detail, Period, PeriodKind
 
 # Under these stand days of rest and what counts of the post.
 _RULES = frozenset({"신청기간", "신청방법"})
-_SAYS_WHEN = re.compile(r"상이|참조|문의|별도|추후|전까지|이내|익월|시부터|날부터|일별|한시")
-# A short name without a figure that is no sentence: "시설자금" above its rounds.
-_PART = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])")
-_NAMED = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()\s]{1,14}(?<![다요음함])(?:$|\s?[:：])")
-_NOTICE_MONTH = re.compile(
-    r"공고[^\n→>]{0,20}?\d{1,2}\s?월(?:\s?[초중말])?\s?\)?"
-    r"|(?:['’‘]?(?:20)?\d\d\s?[.년]\s?)?\d{1,2}\s?월[^.\n→>]{0,12}?공고"
-)
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
+_LONGEST_NAME = 16
 
 
 def periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:
@@ -44,7 +39,7 @@ def periods(stated: Sequence[Detail], year: int | None, published: date | None =
     found = _whole([p for p in labelled if p.kind is not PeriodKind.UNSTATED])
     found = _with_notice(found, stated, year) or _from_steps(stated, year) or from_sentences(stated, year, published)
     if not found:
-        told = [p for p in labelled if len(p.text) <= 60 and _SAYS_WHEN.search(p.text)]
+        told = [p for p in labelled if len(p.text) <= 60 and _WORDS["says_when"].is_in(p.text)]
         return tuple(told[:1]) or (Period(PeriodKind.UNSTATED, ""),)
     return _distinct(_with_rules(found, stated, year))
 
@@ -81,7 +76,9 @@ def _below_titles(said: Sequence[Detail]) -> list[Detail]:
     title = ""
     own = PLAIN
     marks = [mark_of(detail.evidence.quote) for detail in said]
-    named = Counter(mark.kind for detail, mark in zip(said, marks, strict=True) if _NAMED.match(detail.text))
+    named = Counter(
+        mark.kind for detail, mark in zip(said, marks, strict=True) if _is_name(detail.text.partition(":")[0])
+    )
     for detail, mark in zip(said, marks, strict=True):
         # A part has others beside it; one line alone may be any remark.
         if _is_part(detail.text) and mark is not PLAIN and named[mark.kind] > 1:
@@ -98,8 +95,14 @@ def _below_titles(said: Sequence[Detail]) -> list[Detail]:
 
 
 def _is_part(text: str) -> bool:
-    is_name = _PART.fullmatch(text) and canonical(text) is None
-    return bool(is_name) and parse_period(text, None).kind is PeriodKind.UNSTATED
+    return _is_name(text) and canonical(text) is None and parse_period(text, None).kind is PeriodKind.UNSTATED
+
+
+def _is_name(text: str) -> bool:
+    """Whether words are a short name without a figure, and no sentence: "시설자금" above its rounds."""
+    name = text.strip()
+    is_short = 1 < len(name) <= _LONGEST_NAME and name[0].isalpha()
+    return is_short and all(c.isalpha() or c in "·() " for c in name) and not _WORDS["sentence"].ends(name)
 
 
 def _whole(found: Sequence[Period]) -> list[Period]:
@@ -148,8 +151,8 @@ def _with_notice(found: list[Period], stated: Sequence[Detail], year: int | None
         period
         for detail in stated
         if detail.label != "신청기간" and detail.label not in NOT_APPLYING
-        for said in _NOTICE_MONTH.finditer(detail.text)
-        for period in (parse_period(said[0], year, detail.evidence),)
+        for said in _WORDS["notice_month"].all(detail.text)
+        for period in (parse_period(said.words, year, detail.evidence),)
         if period.kind is PeriodKind.ANNOUNCED and period.expected_from
     ]
     if not dated:
