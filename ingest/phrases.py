@@ -30,6 +30,8 @@ KINDS = {
     "rest": r"[^\s,.]{0,12}",
     "few": r"[^\n→>]{0,20}?",
     "far": r"[^.]{0,30}?",
+    "soon": r"[^.\n]{0,6}?",
+    "signs": r"[^가-힣\d(]{1,8}",
     "near": r"[^.\n]{0,12}?",
     "word": r"\S{1,20}\s",
     "aside": r"\([^()]{0,20}\)",
@@ -156,7 +158,7 @@ def _compiled(phrase: str, kind: Callable[[str], str]) -> str:
     tokens = iter(phrase.split())
     for token in tokens:
         is_optional = token[0] == "[" and len(token) > 1
-        while is_optional and not token.endswith("]"):
+        while is_optional and token.count("[") > token.count("]"):
             token += f" {next(tokens)}"
         bare = token[1:-1] if is_optional else token
         mark, bare = (bare[0], bare[1:]) if bare[0] in "+=" and len(bare) > 1 else ("", bare)
