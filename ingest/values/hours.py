@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
+from pathlib import Path
 
+from ingest.phrases import phrases
 from rag.domain import Arrival, Period, PeriodKind, Recurrence
 from rag.grammar.typed import Clock, Days
 from rag.grammar.values import read_values
@@ -16,7 +18,7 @@ from rag.grammar.values import read_values
 _WEEK = "월화수목금토일"
 _WEEKEND = (5, 6)
 _LAST_OF_MONTH = 31
-_HOUR = re.compile(r"\d\s?(?::\s?\d{2}|시)|정오|자정")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # "매월 1일~10일", "매월 말일까지", "매주 화요일 ~ 목요일": the window of every month or week.
 _WINDOW = re.compile(
     r"(?:매월|매달)\s?(?:(?P<d1>\d{1,2})\s?일?\s?(?:부터|[~-])\s?)?(?P<d2>\d{1,2}\s?일|말일?)"
@@ -27,7 +29,6 @@ _CLOSED = re.compile(
     rf"(?P<rest>{_REST}(?:(?:[\s·,/]|및|과|와)*{_REST})*)(?:에)?(?:은|는)?\s?(?:접수\s?)?(?:제외|불가|휴무|미접수|쉽|(?:접수|받)[가-힣]{{0,3}}\s?(?:않|안))"
     r"|(?P<working>평일(?:에만?|만)?\s?(?:에\s?한|접수|방문|가능|운영|\d))"
 )
-_POST = re.compile(r"(?P<mark>소인)\S*\s?(?P<no>불인정|인정하지|인정되지)?|도착(?:분|한|해야|하여야|까지)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Moments:
 
 def moments(said: str, period: Period, year: int | None) -> Moments:
     """What plain words say beside the days of the period that was read from them."""
-    opens_at, closes_at = _hours(said, period, year) if _HOUR.search(said) else (None, None)
+    opens_at, closes_at = _hours(said, period, year) if _WORDS["hour"].is_in(said) else (None, None)
     closed, holidays = _rest(said)
     return Moments(opens_at, closes_at, _window(said), closed, holidays, _arrival(said))
 
@@ -93,13 +94,12 @@ def _rest(said: str) -> tuple[tuple[int, ...], bool]:
         return (), False
     if found["working"]:
         return _WEEKEND, True
-    rest = re.sub(r"공휴일|휴일", "", named := found["rest"])
+    rest = (named := found["rest"]).replace("공휴일", "").replace("휴일", "")
     days = {_WEEK.index(day) for day in re.findall(rf"[{_WEEK}](?=요일|[\s·,/]|$)", rest)}
     return tuple(sorted(days | (set(_WEEKEND) if "주말" in rest else set()))), "휴일" in named
 
 
 def _arrival(said: str) -> Arrival | None:
-    found = _POST.search(said)
-    if found is None:
-        return None
-    return Arrival.POSTMARK if found["mark"] and not found["no"] else Arrival.ARRIVED
+    if _WORDS["postmark"].is_in(said):
+        return Arrival.POSTMARK
+    return Arrival.ARRIVED if _WORDS["arrived"].is_in(said) else None

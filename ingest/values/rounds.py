@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.labels.labelled import canonical
+from ingest.phrases import phrases, sentences
 from ingest.values.written_days import year_of
 
 _NAME = r"[가-힣A-Za-z][가-힣A-Za-z0-9·+\s]"
@@ -21,9 +23,6 @@ _ROUND = re.compile(
     r"(?:\s?(?:모집|접수|신청|공고|공모)?\s?(?:기간)?(?=\s?[)\]:：('’‘\d~∼～]))?"
     r"\s?[)\]]?\s{0,3}[:：(]?\s{0,3}(?=[\s'’‘~∼～(\d가-힣])"
 )
-_TRACK_NAME = re.compile(
-    r"(?:형|과제|기업|분야|유형|사업|트랙|부문|그룹|자금)$|(?:집중|추가|정기|수시|정규|특별|우선|본|신규|재)\s?(?:모집|공모|접수)$"
-)
 # "컨설팅형은 3월 2일부터", "하반기 신청은 7월 6일부터": what a sentence speaks of.
 _TOPIC = re.compile(
     rf"(?:^(?:[A답][.:]\s*)?|(?<=[,;.])\s|(?<=[고며])\s)(?P<name>{_NAME}{{1,14}}?)"
@@ -33,28 +32,15 @@ _TOPIC = re.compile(
 _LEADS = re.compile(
     rf"(?P<name>{_NAME}{{1,14}}?)\s+(?:·\s)?(?=(?:(?:제\s?)?\d{{1,2}}\s?(?:회차|차|기)\s)?['’‘]?\d{{1,4}}\s?[.년월/-]|연중|상시|수시|매월|예산|자금)"
 )
-_SENTENCE_END = re.compile(r"(?<=[다요])\.\s")
 # "일반형 3. 2. ~ 3. 20. 청년형 3. 9. ~ 3. 27.": names of parts, each right before its days.
 _INLINE = re.compile(
     r"(?:^|(?<=[\s/,(]))(?P<name>[가-힣A-Za-z0-9]{1,12}(?:형|트랙|자금|분야|부문|과정|유형|그룹))\s+(?=['’‘]?\d{1,4}\s?[.년월/-])"
 )
-_JOINED_NAMES = re.compile(r"\s?(?:및|[·,/]|와(?=\s)|과(?=\s))\s?")
-_NO_TOPIC = re.compile(
-    r"(?:올해|이번|다음|금번|본|이|온라인|방문|우편|인터넷|전자우편|이메일|서면|현장|공고|사업|기업|서류|원서|참여|참가|평가|심사|발표|협약|설명회|교육"
-    r"|면접|결과|선정|사전|최종|기간|일정|마감|기한|시작|종료|지원|대상|예산|자금|\s|자|일|은|는)+"
-)
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _BEHIND = re.compile(r"\(\s?((?:제\s?)?\d{1,2}\s?(?:회차|차|기)|[상하]반기)\s?\)")
 _YEAR = re.compile(r"\s{0,3}['’‘]?(20\d\d|\d\d)년도?\s{0,3}")
 # "분기별 접수: 1차 …": what stands before several rounds and says that there are.
 _LEAD_OF_ROUNDS = re.compile(r"[가-힣\s]{2,14}[:：]\s{0,3}(?=(?:제\s?)?1\s?(?:회차|차수|차|기)\s)")
-# Names of the period itself, of an old and a new one, and of what comes after applying.
-_NO_NAME = re.compile(
-    r"(?:(?:참가|사업)?\s?(?:접수|신청|모집|공모|제출|시작|개시|종료|마감|기한|기간|일시|일정|[·및]|\s){1,4}|당초|변경|기존|연장|변경\s?[전후]|상시|수시)"
-)
-_LATER_STEP = re.compile(
-    r"(?:사업\s?)?(?:공고|평가|심사|선정|발표|협약|교육|설명회|수행|결과|착수|정산|납품|면접)"
-    r"(?:\s?[·및]?\s?(?:기간|일정|일시|예정일?|발표|평가|심사|선정|협약|체결|회|일)){0,3}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +69,7 @@ def pieces(text: str) -> Iterator[Piece]:
     if topics:
         ends = [*(mark.start() for mark in topics[1:]), len(text)]
         for mark, end in zip(topics, ends, strict=True):
-            said = _SENTENCE_END.split(text[mark.end() : end])[0]
+            said = sentences(text[mark.end() : end])[0]
             yield Piece(_bare(mark["name"]), _stripped(said), _stripped(text[mark.start() : end]))
         return
     lead = _YEAR.match(text) or _LEAD_OF_ROUNDS.match(text)
@@ -95,9 +81,9 @@ def pieces(text: str) -> Iterator[Piece]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=True):
         label, whole, words = canonical(mark[1]), text[mark.start() : end], text[mark.end() : end]
-        if label not in (None, "신청기간", "신청방법") or _LATER_STEP.fullmatch(mark[1].strip()):
+        if label not in (None, "신청기간", "신청방법") or _WORDS["later_step"].is_all(mark[1]):
             continue
-        if _NO_NAME.fullmatch(mark[1].strip()):
+        if _WORDS["no_name"].is_all(mark[1]):
             yield Piece(None, _stripped(whole), _stripped(whole), year)
             continue
         words = _stripped(words)
@@ -110,7 +96,7 @@ def pieces(text: str) -> Iterator[Piece]:
 def led(text: str) -> tuple[str, str] | None:
     """The name that stands before the days of a statement, and the rest: "시설자금 2026. 1. 12. ~"."""
     match = _LEADS.match(text)
-    if match is None or not _is_name(match["name"]) or re.search(r"까지|부터|기간|기한|\d|[은는을를]$", match["name"]):
+    if match is None or not _is_name(match["name"]) or _is_bound(match["name"]):
         return None
     return _bare(match["name"]), text[match.end() :]
 
@@ -129,14 +115,19 @@ def _inline(text: str) -> list[re.Match[str]]:
 
 
 def _is_name(name: str) -> bool:
-    bare = name.strip()
-    return not (_NO_NAME.fullmatch(bare) or _NO_TOPIC.fullmatch(bare) or _LATER_STEP.fullmatch(bare) or canonical(bare))
+    is_other = any(_WORDS[kind].is_all(name) for kind in ("no_name", "no_topic", "later_step"))
+    return not (is_other or canonical(name.strip()))
+
+
+def _is_bound(name: str) -> bool:
+    """Whether words before a day say what the day bounds."""
+    return _WORDS["bounds"].is_in(name) or _WORDS["particle"].ends(name) is not None
 
 
 def _names(name: str) -> list[str]:
     """ "기초형 및 고도화형" are two tracks."""
-    parts = [part.strip() for part in _JOINED_NAMES.split(name)]
-    return parts if len(parts) > 1 and all(_TRACK_NAME.search(part) for part in parts) else [name]
+    parts = [part.strip() for part in _WORDS["joined"].parts(name)]
+    return parts if len(parts) > 1 and all(_WORDS["track_name"].ends(part) for part in parts) else [name]
 
 
 def _marks(text: str, start: int) -> tuple[list[re.Match[str]], bool]:
@@ -145,18 +136,18 @@ def _marks(text: str, start: int) -> tuple[list[re.Match[str]], bool]:
         marks = list(pattern.finditer(text))
         if not marks or marks[0].start() not in (0, start) or not all(text[mark.end() :].strip() for mark in marks):
             continue
-        if pattern is _BRACKETED and (_NO_NAME.fullmatch(marks[0][1]) or not _names_tracks(marks)):
+        if pattern is _BRACKETED and (_WORDS["no_name"].is_all(marks[0][1]) or not _names_tracks(marks)):
             continue
         return marks, pattern is _ROUND
     return [], False
 
 
 def _names_tracks(marks: list[re.Match[str]]) -> bool:
-    return len(marks) > 1 or bool(_TRACK_NAME.search(marks[0][1]))
+    return len(marks) > 1 or _WORDS["track_name"].ends(marks[0][1]) is not None
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip()
+    return " ".join(name.split())
 
 
 def _stripped(text: str) -> str:
