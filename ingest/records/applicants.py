@@ -10,9 +10,8 @@ from ingest.confidence import CONFLICT, TOLD_IN_PROSE
 from ingest.phrases import phrases, sentences
 from ingest.records.applicant_tracks import known_tracks, tracks
 from ingest.records.clauses import WHO, Clause, Stance, clauses
-from ingest.records.clauses_left import Read, clauses_left
-from ingest.records.exclusions import circumstances
-from ingest.records.requirements import Asked, certificates, conditions, is_of_government
+from ingest.records.remainders import Read, clauses_left
+from ingest.records.requirements import Asked, certificates, circumstances, conditions, is_of_government
 from ingest.values.firms import ages, shut_out_sizes, sizes
 from ingest.values.territories import shut_out_places
 from rag.domain import Criterion, CriterionField, Detail, SizeClass, Unread

@@ -1,4 +1,4 @@
-"""Conditions: a clause on who may apply flows in, what it asks of an applicant, field by field, flows out."""
+"""Requirements: a clause on who may apply flows in; what it asks, field by field, and what shuts out, flow out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.confidence import ALTERNATIVE, SUBCLASS, SURE
-from ingest.phrases import phrases
+from ingest.phrases import asides, phrases
 from ingest.records.clauses import widened
 from ingest.values.firms import ages, employees, is_of_small_firms, sizes
 from ingest.values.territories import allowed_places, outside
@@ -21,8 +21,10 @@ WORDS = word_lists(Path(__file__).with_name("applicants.yaml"))
 LAW = re.compile(r"[「『][^」』]*[」』](?:\s?제\d+조\S*)?")
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _NAMES = phrases(Path(__file__).with_name("certificates.yaml"))
-# The lists with Korean names are the certificates.
+_SHUTS = phrases(Path(__file__).with_name("exclusions.yaml"))
+# The lists with Korean names are the certificates, and the circumstances that shut a company out.
 _CERTIFICATES = tuple(name for name in _NAMES if not name[0].isascii() and not name.startswith("no_"))
+_CIRCUMSTANCES = tuple(name for name in _SHUTS if not name[0].isascii())
 _TWO = 2
 _LONGEST_HEAD = 45
 
@@ -135,3 +137,28 @@ def _of_trade(text: str) -> Iterator[Asked]:
         yield Asked(CriterionField.INDUSTRY, allowed=("제조업", *dict.fromkeys(others)) if listed else ("제조업",))
     elif _WORDS["ai_firm"].is_in(text) and not _WORDS["demand"].is_in(text):
         yield Asked(CriterionField.INDUSTRY, allowed=("AI",))
+
+
+def takes_back(text: str) -> bool:
+    """Whether words let someone in after all: "(다만, 분납 중인 기업은 가능)"."""
+    return _SHUTS["takes_back"].is_in(text)
+
+
+def circumstances(text: str) -> tuple[str, ...]:
+    """What the words name that shuts a company out, in one fixed order; none where they name nothing known."""
+    told = text
+    for aside in filter(takes_back, asides(text)):
+        told = told.replace(f"({aside})", " ")
+    told = _SHUTS["but"].parts(told)[0] if takes_back(text) else told
+    found = [kind for kind in _CIRCUMSTANCES if _SHUTS[kind].is_in(told)]
+    is_limited = _SHUTS["limited"].is_in(told)
+    if _SHUTS["bankrupt"].is_in(told) and not {"휴·폐업", "신용 불량"} & set(found):
+        found.append("신용 불량")
+    if "위법" in found and not is_limited:
+        # The sanction is that of the law broken.
+        found = [kind for kind in found if kind != "참여제한"]
+    is_sanction = _SHUTS["cheated"].is_in(told) or is_limited
+    if "참여제한" in found and is_sanction and not _SHUTS["double"].is_in(told):
+        # "이 사업에서 참여제한 조치를 받은": what was received is the sanction, not support.
+        found = [kind for kind in found if kind != "중복 수혜"]
+    return tuple(found)
