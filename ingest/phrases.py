@@ -99,7 +99,7 @@ class Phrases:
 
     def is_all(self, text: str) -> bool:
         """Whether the text is one phrase and nothing else."""
-        return re.fullmatch(rf"\s*(?:{self.of})\s*", text) is not None
+        return self._whole.fullmatch(text) is not None
 
     def without(self, text: str) -> str:
         """The text with a blank in the place of each phrase."""
@@ -116,6 +116,10 @@ class Phrases:
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
         return re.compile(rf"{self.but}|(?P<of>{self.of})" if self.but else rf"(?P<of>{self.of})")
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(rf"\s*(?:{self.of})\s*")
 
     @cached_property
     def _here(self) -> re.Pattern[str]:
