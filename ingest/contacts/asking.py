@@ -14,8 +14,9 @@ from ingest.contacts.office_phrases import purpose_of
 from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
 from ingest.contacts.plain_tables import columns_of, row_contact
 from ingest.contacts.printed_offices import MINISTRY, Office, head, names_office, office, split_office
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import labelled, unbulleted
+from ingest.labels.fields import Column, column_of
+from ingest.labels.labelled import labelled
+from ingest.labels.outline import unbulleted
 from ingest.labels.text_lines import Line
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer

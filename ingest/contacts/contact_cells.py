@@ -8,8 +8,7 @@ from dataclasses import replace
 from ingest.contacts.contact_text import from_text
 from ingest.contacts.phone_numbers import EMAIL, emails_of, is_bare_reach, runs
 from ingest.contacts.printed_offices import head, names_office
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import Column, canonical, column_of
 from ingest.labels.text_lines import Line
 from rag.domain import Contact
 from rag.grammar.places import Gazetteer

@@ -9,8 +9,9 @@ from dataclasses import replace
 from ingest.contacts.office_words import is_department
 from ingest.contacts.phone_numbers import EMAIL, is_bare_reach, runs
 from ingest.contacts.printed_offices import head
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import labelled, unbulleted
+from ingest.labels.fields import Column, column_of
+from ingest.labels.labelled import labelled
+from ingest.labels.outline import unbulleted
 from ingest.labels.text_lines import Line
 
 _REACH = (Column.PHONE, Column.FAX, Column.EMAIL)

@@ -12,7 +12,7 @@ from ingest.contacts.office_words import LABEL_WORD, ROLE, is_purpose, is_small
 from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.contacts.printed_offices import PERSON, names_body, names_office, office, split_office
 from ingest.contacts.served_places import served
-from ingest.labels.headers import Column, column_of
+from ingest.labels.fields import Column, column_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

@@ -12,8 +12,8 @@ from ingest.contacts.contact_rows import AREA, Reader, read_row
 from ingest.contacts.phone_numbers import runs
 from ingest.contacts.printed_offices import names_office
 from ingest.contacts.stacked import joined, whole_offices
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical, label_and_value
+from ingest.labels.fields import Column, canonical, column_of
+from ingest.labels.labelled import label_and_value
 from ingest.labels.text_lines import FIRST_COLUMN, Line
 from rag.domain import Contact
 from rag.grammar.places import Gazetteer

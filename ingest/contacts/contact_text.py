@@ -11,7 +11,7 @@ from ingest.contacts.office_phrases import purpose_of
 from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from ingest.contacts.printed_offices import Office, names_office, office, split_office
 from ingest.contacts.served_places import served
-from ingest.labels.labelled import unbulleted
+from ingest.labels.outline import unbulleted
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

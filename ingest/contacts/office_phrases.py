@@ -6,7 +6,7 @@ import re
 
 from ingest.contacts.office_names import names_office
 from ingest.contacts.office_words import LABEL_WORD, ROLE, is_body, is_department, is_name, is_purpose
-from ingest.labels.labelled import unbulleted
+from ingest.labels.outline import unbulleted
 
 _FULL_NAME = 3
 _PURPOSE_WORDS = 4

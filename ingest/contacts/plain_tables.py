@@ -12,7 +12,7 @@ from ingest.contacts.office_words import is_name, is_purpose, is_small
 from ingest.contacts.phone_numbers import emails_of, phones_of, runs
 from ingest.contacts.printed_offices import office, split_office
 from ingest.contacts.served_places import served
-from ingest.labels.headers import Column, column_of
+from ingest.labels.fields import Column, column_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

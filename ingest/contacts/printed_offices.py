@@ -18,7 +18,7 @@ from ingest.contacts.office_names import (
 from ingest.contacts.office_phrases import PERSON, TRACK_WORD, clause, personal, tracked
 from ingest.contacts.office_words import LARGE, is_body, is_department, is_name, is_own_centre, is_purpose
 from ingest.contacts.phone_numbers import EMAIL, URL
-from ingest.labels.labelled import unbulleted
+from ingest.labels.outline import unbulleted
 
 __all__ = [
     "MINISTRY",

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from ingest.contacts.office_words import is_place
 from ingest.contacts.printed_offices import ORGANISATION, split_office
 from ingest.identity.hosts import applied_at, caller, has_roles, hosts
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical
-from ingest.labels.spellings import SHORT
+from ingest.labels.fields import SHORT, Column, canonical, column_of
 from ingest.labels.text_lines import Line
 from rag.domain import Detail, Source
 from rag.lexicon import Lexicon

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.identity.titles import PROGRAMME_LIKE
-from ingest.labels.field_talk import said
-from ingest.labels.labelled import CORE, canonical, labelled, unbulleted
-from ingest.labels.outline import PLAIN, Mark, heading, mark_of
+from ingest.labels.fields import CORE, canonical, said
+from ingest.labels.labelled import labelled
+from ingest.labels.outline import PLAIN, Mark, heading, mark_of, unbulleted
 from ingest.labels.text_lines import Line
 from rag.text import squash
 

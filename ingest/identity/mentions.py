@@ -8,8 +8,7 @@ from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
 
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import Column, canonical, column_of
 from ingest.labels.sayings import named_cells
 from ingest.records.applicant_tracks import PART_HEAD, tracks
 from ingest.records.clauses import WHO

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import canonical
 from ingest.labels.sayings import groups
 from ingest.records.gain_figures import GIVES, is_giving, read
 from rag.domain import Detail

@@ -17,8 +17,7 @@ from ingest.identity.titles import (
     programme_name,
     stated_name,
 )
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import CORE, canonical
+from ingest.labels.fields import CORE, Column, canonical, column_of
 from ingest.labels.text_lines import Line
 from ingest.programs.common import with_common
 from rag.domain import Source

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical, labelled, unbulleted
-from ingest.labels.questions import asked
+from ingest.labels.fields import Column, asked, canonical, column_of
+from ingest.labels.labelled import labelled
+from ingest.labels.outline import unbulleted
 from ingest.labels.text_lines import Line
 from ingest.programs.events import announced
 from rag.domain import Source

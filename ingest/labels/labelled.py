@@ -1,53 +1,20 @@
-"""Labels: a line of a notice flows in; the field it names and the value beside it flow out."""
+"""Labelled lines: a line or a row of a notice flows in; the fields it names and the value beside them flow out."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from ingest.labels.field_names import meant
-from ingest.labels.field_talk import said
-from ingest.labels.spellings import SHORT, SPELLINGS
+from ingest.labels.fields import NAMING, SHORT, canonical, canonicals, meant, spelt
+from ingest.labels.outline import unbulleted
 
-CORE = frozenset({"지원대상", "지원내용", "지원규모", "지원조건", "신청기간", "신청방법", "문의처"})
-# These open a block of labelled lines; a bare one has no value of its own.
-GROUPS = frozenset({"개요", "지원내용", "지원대상", "추진일정", "운영절차"})
-_CANONICAL = {spelling: label for label, spellings in SPELLINGS.items() for spelling in spellings.split()}
-_BULLET = (
-    r"[\s『|│□■◇◆▣◈○◦●▪▫▶▷►▲△☞★✓✔※*\-–—•∙·ㅇ❍❏󰊱-󰊿]*"
-    r"(?:[①-⑳❶-❿ⓐ-ⓩ⑴-⒇㉠-㉻]|제\s?\d{1,2}\s?[장절](?=\s)|\(?\d{1,2}[.)]|\d{1,2}[-.]\d{1,2}[.)]?(?=\s)|\(?[가-하][.)]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\.?)?\s*"
-)
-_YEARS = r"(?:['’‘]?(?:20)?\d\d년(?:도)?\s*)?"
-_LABEL = rf"{_YEARS}(?P<label>[가-힣](?:[가-힣·]|\s(?=[가-힣]))*)"
-# In front of a colon a name may hold a remark or a stroke: "한도(기업당)", "주최/주관".
-_WIDE_LABEL = (
-    rf"{_YEARS}(?P<label>[가-힣R](?:[가-힣·ㆍ&R/D]|\s(?=[가-힣/&(])|(?<=/)\s|\([^():：]{{1,14}}\))"
-    r"{0,28})"
-)
-_BRACKETED = re.compile(
-    rf"^{_BULLET}\*{{0,2}}[(\[【<〈《「]\s*{_LABEL}\s*[)\]】>〉》」]\*{{0,2}}\s*[:：]?\s*(?P<value>.*)$", re.S
-)
-_COLON = re.compile(rf"^{_BULLET}\*{{0,2}}{_WIDE_LABEL}\*{{0,2}}\s*[:：]\s*(?P<value>.*)$", re.S)
-_BARE = re.compile(rf"^{_BULLET}\*{{0,2}}(?P<rest>['’‘]?(?:20)?\d?\d?년?(?:도)?\s*[가-힣].*)$", re.S)
-_NUMBERED = re.compile(r"^\s*\d{1,2}\s+(?P<title>[가-힣][가-힣·\s]{1,15})$")
-_INNER = re.compile(rf"[(\[【]\s*{_LABEL}\s*[)\]】]")
-_ROLE = re.compile(r"\(\s?(?:소관|주최|주무|주관|운영|수행|전담|시행|집행)(?:\s?(?:기관|부처))?\s?\)")
-_LEAD = re.compile(rf"^{_BULLET}")
-
-
-def canonical(label: str) -> str | None:
-    """The canonical label for a name, by its spelling or its meaning; `None` for other words."""
-    return next(iter(canonicals(label)), None)
-
-
-@lru_cache(maxsize=4096)
-def canonicals(label: str) -> tuple[str, ...]:
-    """The canonical labels for a name, two for a joint one ("신청기간 및 방법"); a leading year counts not."""
-    label = unbulleted(label)
-    if exact := _spelt(label):
-        joint = meant(label)
-        return joint if len(joint) > 1 and exact in joint else (exact,)
-    return meant(label) or ((told,) if (told := said(label)) else ())
+_OPENING, _CLOSING = "([【<〈《「", ")]】>〉》」"
+_LONGEST_NAME = 40
+_LONGEST_NUMBERED = 16
+# A label may be written in up to four words ("신청 및 접수기간").
+_MOST_WORDS = 4
+_YEAR = re.compile(r"['’‘]?(?:20)?\d\d년(?:도)?\s*")
+_INNER = re.compile(r"[(\[【]\s*(?:['’‘]?(?:20)?\d\d년(?:도)?\s*)?(?P<label>[가-힣][가-힣·\s]*?)\s*[)\]】]")
+_ASIDE = re.compile(r"\([^():：]{1,14}\)")
 
 
 def labelled(line: str) -> tuple[str, str] | None:
@@ -58,39 +25,56 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 def all_labelled(line: str) -> tuple[tuple[str, ...], str] | None:
     """Split a line like `labelled`, with every label of a joint name."""
-    for pattern in (_BRACKETED, _COLON):
-        match = pattern.match(line)
-        if match:
-            value = match["value"].strip()
-            short = SHORT.get(match["label"].strip()) if value else None
-            labels = canonicals(match["label"]) or ((short,) if short else ())
-            return (labels, value) if labels else None
-    titled = _NUMBERED.match(line)
-    if titled and (labels := canonicals(titled["title"])):
+    if parted := _bracketed(line) or _before_colon(line):
+        name, value = parted
+        short = SHORT.get(name) if value else None
+        labels = canonicals(name) or ((short,) if short else ())
+        return (labels, value) if labels else None
+    number, _, title = line.strip().partition(" ")
+    if number.isdecimal() and len(title) <= _LONGEST_NUMBERED and (labels := canonicals(title)):
         return labels, ""
-    match = _BARE.match(line)
-    if not match:
+    return _bare(unbulleted(line))
+
+
+def _bracketed(line: str) -> tuple[str, str] | None:
+    """The name in the brackets that a line begins with, and what stands behind them."""
+    rest = unbulleted(line).lstrip("*")
+    end = min((place for mark in _CLOSING if (place := rest.find(mark)) > 0), default=0)
+    name = _YEAR.sub("", rest[1:end].strip(), count=1) if rest[:1] in _OPENING else ""
+    return (name, rest[end + 1 :].lstrip("* \t").lstrip(":：").strip()) if _is_name(name, "·") else None
+
+
+def _before_colon(line: str) -> tuple[str, str] | None:
+    """The name before the first colon of a line, and what stands behind it.
+
+    In front of a colon a name may hold a remark or a stroke: "한도(기업당)", "주최/주관".
+    """
+    rest = unbulleted(line).lstrip("*")
+    end = rest.replace("：", ":").find(":")
+    name = _YEAR.sub("", rest[: max(end, 0)].strip(" *"), count=1)
+    is_name = len(name) <= _LONGEST_NAME and _is_name(_ASIDE.sub("", name), "·ㆍ&/RD")
+    return (name, rest[end + 1 :].strip()) if is_name else None
+
+
+def _is_name(words: str, marks: str) -> bool:
+    """Whether words are of syllables, white space and these marks alone."""
+    return bool(words) and words[0] not in "·ㆍ&/D" and all("가" <= c <= "힣" or c in marks or c == " " for c in words)
+
+
+def _bare(line: str) -> tuple[tuple[str, ...], str] | None:
+    """The labels of a name that stands alone or before its value without a mark between them."""
+    if line[:1].isascii() and not line[:1].isdigit() and line[:1] != "'":
         return None
     # A name coined afresh is taken for one where it stands alone.
-    if coined := meant(unbulleted(line)):
-        return canonicals(unbulleted(line)) or coined, ""
-    words = match["rest"].replace("*", " ").split()
-    # A label may be written in up to three words ("신청 및 접수기간"); the longest reading wins.
-    for count in range(min(4, len(words)), 0, -1):
-        label = _spelt("".join(words[:count]))
+    if coined := meant(line):
+        return canonicals(line) or coined, ""
+    words = line.replace("*", " ").split()
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        label = spelt("".join(words[:count]))
         if label and (count == len(words) or _is_value_start(words[count])):
             return (label,), " ".join(words[count:])
-    labels = canonicals(unbulleted(line))
+    labels = canonicals(line)
     return (labels, "") if labels else None
-
-
-def _spelt(label: str) -> str | None:
-    return _CANONICAL.get(re.sub(r"^['’‘]?(?:20)?\d\d년(?:도)?", "", re.sub(r"[\s*]", "", label)))
-
-
-def unbulleted(line: str) -> str:
-    """The line without its bullet or number."""
-    return _LEAD.sub("", line, count=1).strip()
 
 
 def _is_value_start(word: str) -> bool:
@@ -98,22 +82,22 @@ def _is_value_start(word: str) -> bool:
 
     So does a word that makes the label itself the subject: "예산 소진시까지", "예산 범위 내".
     """
-    return not re.match(
-        r"^(?:(?:및|등|에|을|를|이|가|은|는|의|도|확인|안내|문의|참조|중|내|외|후|시|별|상|결과|현황|표|보고|협의)$|소진|범위)",
-        word,
-    )
+    return word not in NAMING["goes_on"] and not word.startswith(NAMING["bounds"])
 
 
 def split_labels(line: str) -> list[str]:
     """The line cut before every further bracketed label: "(예산) 47억원, (지원대상) 우선지원대상기업" gives two."""
-    cuts = [m.start() for m in _INNER.finditer(line) if m.start() > 0 and _heads(m["label"], m[0])]
-    # "가람시(소관), 나래원(운영)": right behind a name brackets tell what it does.
-    cuts = [cut for cut in cuts if not (line[cut] == "(" and _ROLE.match(line, cut) and line[cut - 1 : cut].isalpha())]
+    cuts = [match.start() for match in _INNER.finditer(line) if match.start() > 0 and _heads(match, line)]
     return [line[a:b].strip(" ,") for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
 
 
-def _heads(name: str, marked: str) -> bool:
-    return bool(canonical(name)) or (marked[0] != "(" and name.strip() in SHORT)
+def _heads(match: re.Match[str], line: str) -> bool:
+    """Whether a bracketed name heads a value; right behind a name brackets tell what it does: "가람시(소관)"."""
+    name = match["label"].strip()
+    if match[0][0] != "(":
+        return bool(canonical(name)) or name in SHORT
+    is_role = "".join(name.split()) in NAMING["roles"] and line[match.start() - 1].isalpha()
+    return bool(canonical(name)) and not is_role
 
 
 def label_and_value(cells: tuple[str, ...]) -> tuple[str, str] | None:

@@ -9,35 +9,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ingest.labels.text_lines import Line
+if TYPE_CHECKING:
+    from ingest.labels.text_lines import Line
 
 _SYLLABLES = "가나다라마바사아자차카타파하"
-_CIRCLED = {mark: i for marks in ("①②③④⑤⑥⑦⑧⑨⑩", "ⓐⓑⓒⓓⓔⓕⓖⓗ", "⑴⑵⑶⑷⑸⑹⑺⑻") for i, mark in enumerate(marks, 1)}
-_ROMAN = {mark: i for i, mark in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
-# Kind of mark, its usual rank (1 is the highest; headings stand above all), and how it is written.
-_KINDS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
-    (kind, rank, re.compile(rf"\s*(?:{pattern})"))
-    for kind, rank, pattern in (
-        ("Ⅰ", 1, r"(?P<n>[Ⅰ-Ⅻ])"),
-        ("장", 1, r"제\s?(?P<n>\d{1,2})\s?장(?=\s)"),
-        ("절", 2, r"제\s?(?P<n>\d{1,2})\s?절(?=\s)"),
-        ("1-1", 4, r"\d{1,2}-(?P<n>\d{1,2})[.)]?(?=\s)"),
-        ("1.1", 6, r"\d{1,2}\.(?P<n>\d{1,2})\.?(?=\s)"),
-        ("1.", 3, r"(?P<n>\d{1,2})\.(?=\s|[가-힣])"),
-        ("□", 4, r"[□■◇◆▣◈▶▷★☞]"),
-        ("가.", 5, rf"(?P<n>[{_SYLLABLES}])\.(?=\s|[가-힣])"),
-        ("[", 5, r"[\[【<〈]\s?[가-힣][^\]】>〉]{1,20}[\]】>〉]\s*$"),
-        ("○", 6, r"[○◦●❍❏◎ㅇ](?=\s|[^\s])"),
-        ("1)", 7, r"(?P<n>\d{1,2})\)"),
-        ("가)", 8, rf"(?P<n>[{_SYLLABLES}])\)"),
-        ("(1)", 8, r"\((?P<n>\d{1,2})\)"),
-        ("(가)", 8, rf"\((?P<n>[{_SYLLABLES}])\)"),
-        ("①", 8, rf"(?P<n>[{''.join(_CIRCLED)}])"),
-        ("-", 9, r"[-–—](?=\s|[가-힣(])"),
-        ("·", 10, r"[·•∙▪▫▸▹✓✔](?=\s|[가-힣(])"),
+# Signs before a line, with the kind and the usual rank (1 is the highest; headings stand above all) of each.
+_SIGNS = {
+    sign: (kind, rank)
+    for signs, kind, rank in (
+        ("□■◇◆▣◈▶▷★☞", "□", 4),
+        ("○◦●❍❏◎ㅇ", "○", 6),
+        ("-–—", "-", 9),
+        ("·•∙▪▫▸▹✓✔", "·", 10),
     )
+    for sign in signs
+}
+# Signs that are numbers: ①, Ⅱ.
+_COUNTED = {
+    sign: (kind, rank, number)
+    for signs, kind, rank in (
+        ("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "Ⅰ", 1),
+        ("①②③④⑤⑥⑦⑧⑨⑩", "①", 8),
+        ("ⓐⓑⓒⓓⓔⓕⓖⓗ", "①", 8),
+        ("⑴⑵⑶⑷⑸⑹⑺⑻", "①", 8),
+    )
+    for number, sign in enumerate(signs, 1)
+}
+# By how a number is written: its kind, its rank, and whether it needs white space behind it, or a syllable, to be one.
+_WRITTEN = {
+    "장": ("장", 1, " "),
+    "절": ("절", 2, " "),
+    "1-1": ("1-1", 4, " "),
+    "1.1": ("1.1", 6, " "),
+    "1.": ("1.", 3, " 가"),
+    "가.": ("가.", 5, " 가"),
+    "1)": ("1)", 7, ""),
+    "가)": ("가)", 8, ""),
+    "(1)": ("(1)", 8, ""),
+    "(가)": ("(가)", 8, ""),
+}
+_NUMBER = (
+    rf"(?:제\s?(?P<chapter>\d{{1,2}})\s?(?P<part>[장절])"
+    rf"|(?P<open>\(?)(?P<n>\d{{1,2}}|[{_SYLLABLES}])(?:(?P<joint>[-.])(?P<sub>\d{{1,2}}))?(?P<close>[.)]?))"
 )
+_NUMBERED = re.compile(_NUMBER)
+_LEAD = re.compile(
+    r"[\s『|│□■◇◆▣◈○◦●▪▫▶▷►▲△☞★✓✔※*\-–—•∙·ㅇ❍❏󰊱-󰊿]*"
+    r"(?:[①-⑳❶-❿ⓐ-ⓩ⑴-⒇㉠-㉻]|제\s?\d{1,2}\s?[장절](?=\s)|\(?\d{1,2}[.)]|\d{1,2}[-.]\d{1,2}[.)]?(?=\s)|\(?[가-하][.)]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\.?)?\s*"
+)
+_OPENING, _CLOSING = "[【<〈", "]】>〉"
+_LONGEST_TITLE = 24
 _TOP = 0
 _LOWEST = 11
 
@@ -57,10 +80,51 @@ PLAIN = Mark("", _LOWEST)
 
 def mark_of(text: str) -> Mark:
     """The mark that a line begins with; `PLAIN` where it has none."""
-    for kind, rank, pattern in _KINDS:
-        if match := pattern.match(text):
-            return Mark(kind, rank, _number(match["n"]) if "n" in pattern.groupindex else None)
-    return PLAIN
+    line = text.strip()
+    first, behind = line[:1], line[1:2]
+    if counted := _COUNTED.get(first):
+        return Mark(*counted)
+    if sign := _SIGNS.get(first):
+        stands = behind and (sign[1] < 9 or behind.isspace() or behind == "(" or _is_syllable(behind))
+        return Mark(*sign) if stands or sign[1] == 4 else PLAIN
+    if first and first in _OPENING and _is_title(line):
+        return Mark("[", 5)
+    return _numbered(line)
+
+
+def unbulleted(line: str) -> str:
+    """The line without its bullet or number."""
+    return _LEAD.sub("", line, count=1).strip()
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is short words in brackets alone."""
+    inside = line[1:-1].strip()
+    is_whole = line[-1] in _CLOSING and not any(mark in inside for mark in _CLOSING)
+    return is_whole and len(line) <= _LONGEST_TITLE and len(inside) > 1 and _is_syllable(inside[0])
+
+
+def _numbered(line: str) -> Mark:
+    match = _NUMBERED.match(line)
+    if not match:
+        return PLAIN
+    number = match["chapter"] or match["sub"] or match["n"]
+    if match["part"]:
+        shape = match["part"]
+    elif match["sub"]:
+        shape = f"1{match['joint']}1"
+    else:
+        shape = f"{match['open']}{'1' if number.isdecimal() else '가'}{match['close']}"
+    kind, rank, needed = _WRITTEN.get(shape, ("", _LOWEST, ""))
+    behind = line[match.end() : match.end() + 1] or " " * (not match["part"])
+    stands = not needed or behind.isspace() or (needed == " 가" and _is_syllable(behind))
+    if not kind or not stands or (match["sub"] and (match["open"] or match["n"] in _SYLLABLES)):
+        return PLAIN
+    return Mark(kind, rank, int(number) if number.isdecimal() else _SYLLABLES.index(number) + 1)
+
+
+def _is_syllable(letter: str) -> bool:
+    return "가" <= letter <= "힣"
 
 
 def heading(depth: int) -> Mark:
@@ -160,9 +224,3 @@ class Outline:
 
 def _is_above(mark: Mark, depth: int) -> bool:
     return mark.rank == _TOP and mark.kind.startswith("#") and int(mark.kind[1:]) < depth
-
-
-def _number(words: str) -> int:
-    if words.isdecimal():
-        return int(words)
-    return _CIRCLED.get(words) or _ROMAN.get(words) or _SYLLABLES.index(words) + 1

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import Column, canonical, column_of
 from ingest.labels.text_lines import FIRST_COLUMN
 from ingest.records.details import track_of
 from ingest.values.sums import amounts, unit_in

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import CORE, canonical, canonicals, label_and_value, labelled, unbulleted
-from ingest.labels.spellings import SHORT
+from ingest.labels.fields import CORE, SHORT, Column, canonical, canonicals, column_of
+from ingest.labels.labelled import label_and_value, labelled
+from ingest.labels.outline import unbulleted
 from ingest.labels.text_lines import FIRST_COLUMN, Line
 from ingest.values.firms import sizes
 from ingest.values.when import parse_period

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.labels.headers import Column, column_of
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import Column, canonical, column_of
 from ingest.programs.changes import current
 from ingest.values.sums import unit_in
 from rag.domain import Block, Evidence, Heading, Section, Table

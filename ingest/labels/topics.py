@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.labels.labelled import canonical, unbulleted
-from ingest.labels.spellings import SHORT
+from ingest.labels.fields import SHORT, canonical
+from ingest.labels.outline import unbulleted
 from ingest.records.requirements import WORDS
 from ingest.values.sums import amounts, percents
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import canonical
 from ingest.phrases import phrases
 from ingest.records.details import track_of
 from rag.domain import Detail

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from ingest.labels.labelled import unbulleted
-from ingest.labels.outline import mark_of
+from ingest.labels.outline import mark_of, unbulleted
 from ingest.phrases import asides, phrases
 from rag.domain import Detail
 from rag.korean import is_hangul

@@ -7,16 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.contacts.phone_numbers import runs
-from ingest.labels.field_talk import introduces, said
-from ingest.labels.labelled import (
-    GROUPS,
-    all_labelled,
-    split_labels,
-    unbulleted,
-)
-from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of
-from ingest.labels.questions import asked
-from ingest.labels.spellings import SPELLINGS
+from ingest.labels.fields import GROUPS, SPELLINGS, asked, introduces, said
+from ingest.labels.labelled import all_labelled, split_labels
+from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of, unbulleted
 from ingest.labels.table_rows import MEASURED, NO_ROW, Above, add, add_row
 from ingest.labels.text_lines import Line
 from ingest.labels.topics import names_applicants, names_gift, topical

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import canonical
 from ingest.labels.sayings import Group
 from ingest.phrases import phrases
 from ingest.values.ceilings import Ceiling, ceilings

@@ -9,7 +9,7 @@ from datetime import date
 from functools import reduce
 from pathlib import Path
 
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import canonical
 from ingest.labels.outline import PLAIN, mark_of
 from ingest.phrases import phrases
 from ingest.records.details import track_of

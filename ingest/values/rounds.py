@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.labels.labelled import canonical
+from ingest.labels.fields import canonical
 from ingest.phrases import phrases, sentences
 from ingest.values.written_days import year_of
 

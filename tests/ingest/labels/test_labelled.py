@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.labels.labelled import canonical, label_and_value, labelled, split_labels, unbulleted
+from ingest.labels.fields import canonical
+from ingest.labels.labelled import label_and_value, labelled, split_labels
+from ingest.labels.outline import unbulleted
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.labels.field_names import meant
-from ingest.labels.field_talk import introduces, said
+from ingest.labels.fields import introduces, meant, said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,182 @@
+"""Fields: the name of a field, a column or a question flows in, the labels it means flow out."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from ingest.labels.outline import unbulleted
+from rag.wordlists import first, made_of, rules, word_lists
+
+LONGEST = 30
+"""Characters beyond which a phrase is a statement, not the name of a field."""
+CORE = frozenset({"지원대상", "지원내용", "지원규모", "지원조건", "신청기간", "신청방법", "문의처"})
+# These open a block of labelled lines; a bare one has no value of its own.
+GROUPS = frozenset({"개요", "지원내용", "지원대상", "추진일정", "운영절차"})
+
+_FILE = Path(__file__).with_name("fields.yaml")
+_RULES = rules(_FILE)
+NAMING = word_lists(_FILE)
+"""Words beside names of fields: `before` their nouns, `goes_on` behind them, `roles` of bodies."""
+SPELLINGS = word_lists(_FILE, "spellings")
+"""Canonical label → its spellings without white space."""
+SHORT = {word: label for label, words in word_lists(_FILE, "short").items() for word in words}
+"""Words that are labels only before a colon, or in brackets, with a value behind them → label."""
+_CANONICAL = {spelling: label for label, spellings in SPELLINGS.items() for spelling in spellings}
+_NOUNS = tuple(rule for given in _RULES["heads"].values() for rule in given)
+_WORDS = frozenset(
+    (
+        *NAMING["before"],
+        *(f"{about}{end}{tail}" for r in _NOUNS for about in r.about for end in r.ends for tail in ("", *r.tails)),
+        *(tail for rule in _NOUNS for tail in rule.tails if len(tail) > 1),
+    )
+)
+
+# A word that ends so may be any ("과제당", "분야별").
+_OPEN = "별당의"
+_LONGEST_OPEN = 9
+_NOT_NAMED = ("신청서", "계획서", "확인서", "동의서", "평가표", "증명서")
+# A second conjunct takes what the first is about: 신청기간 및 방법.
+_TAKES = {
+    "기간": "신청기간",
+    "기한": "신청기간",
+    "방법": "신청방법",
+    "절차": "신청방법",
+    "장소": "신청방법",
+    "처": "신청방법",
+}
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CONJUNCTS = re.compile(r"\s*(?:\s및\s?|[·ㆍ,/&‧･∙]|(?<=[가-힣])[와과]\s)\s*")
+_LEADING_YEAR = re.compile(r"^['’‘]?(?:20)?\d\d년(?:도)?")
+_LONGEST_LEAD = 90
+# How a line of a question sheet begins, or how it ends.
+_SHEET = ("Q", "문", "질문")
+_ASKING = ("나요", "까요", "가요", "니까")
+_QUESTION_CHARACTERS = range(5, 90)
+
+
+class Column(StrEnum):
+    """What a column of a table of offices or programmes holds."""
+
+    FAX = "fax"
+    PHONE = "phone"
+    ASKED = "asked"
+    EMAIL = "email"
+    URL = "url"
+    REGION = "region"
+    PERSON = "person"
+    ROLE = "role"
+    DEPARTMENT = "department"
+    ORGANISATION = "organisation"
+    PROGRAM = "program"
+    TRACK = "track"
+    NUMBER = "number"
+    LABEL = "label"
+    OTHER = "other"
+
+
+# Names that hold more than one sort of words.
+_ALSO = {"phone and fax": Column.PHONE, "branch": Column.ORGANISATION}
+
+
+def column_of(name: str) -> Column:
+    """What the column of this name holds."""
+    bare = _squashed(name)
+    if bare and (found := first(_RULES["columns"], bare.lower())):
+        return _ALSO.get(found) or Column(found)
+    return Column.LABEL if canonical(bare) else Column.OTHER
+
+
+def canonical(label: str) -> str | None:
+    """The canonical label for a name, by its spelling or its meaning; `None` for other words."""
+    return next(iter(canonicals(label)), None)
+
+
+@lru_cache(maxsize=4096)
+def canonicals(label: str) -> tuple[str, ...]:
+    """The canonical labels for a name, two for a joint one ("신청기간 및 방법"); a leading year counts not."""
+    label = unbulleted(label)
+    if exact := spelt(label):
+        joint = meant(label)
+        return joint if len(joint) > 1 and exact in joint else (exact,)
+    return meant(label) or ((told,) if (told := said(label)) else ())
+
+
+def spelt(label: str) -> str | None:
+    """The canonical label of a name by its spelling alone."""
+    return _CANONICAL.get(_LEADING_YEAR.sub("", _squashed(label.replace("*", ""))))
+
+
+def meant(phrase: str) -> tuple[str, ...]:
+    """The labels a formal name means, in order ("신청기간 및 방법" has two); empty for other words.
+
+    A name is read by its last noun, and only where every word in it belongs to such names.
+    """
+    words = plain(phrase)
+    name = _squashed(words)
+    if not 2 <= len(name) <= LONGEST or any(map(_is_of_a_year, _BRACKETS.findall(phrase))) or not _is_name(name):
+        return ()
+    found: list[str] = []
+    for part in map(_squashed, _CONJUNCTS.split(words)):
+        label = (_TAKES.get(part) if found else None) or first(_RULES["heads"], part)
+        if label and label not in found:
+            found.append(label)
+    return tuple(found)
+
+
+def said(head: str) -> str | None:
+    """The label that a head means ("이런 기업은 안 됩니다"); "" for another known matter, `None` for others."""
+    words = plain(head)
+    is_open = words.endswith((",", ";")) or any(word.endswith("원") for word in words.split())
+    is_open = is_open or any(c in "@%" for c in words) or any(a.isdigit() and b.isdigit() for a, b in pairwise(words))
+    if not 2 <= len(words) <= LONGEST or is_open:
+        return None
+    return first(_RULES["said"], _squashed(words))
+
+
+def introduces(sentence: str) -> str | None:
+    """The label of the list that a sentence opens ("다음에 해당하면 신청할 수 없습니다"); `None` for any other."""
+    phrase = _squashed(sentence).strip(".:")
+    points = len(sentence) <= _LONGEST_LEAD and ". " not in sentence and first(_RULES["points"], phrase)
+    return first(_RULES["leads"], phrase) if points else None
+
+
+def asked(line: str) -> str | None:
+    """The label of the answer to a question of a question sheet; "" for a question on another matter."""
+    question = line.strip().rstrip("*")
+    words = question.rstrip(" ?")
+    is_marked = words.lstrip(" (<[【*").startswith(_SHEET) or words[:1].isdigit()
+    is_asking = question.endswith("?") and (is_marked or words.endswith(_ASKING))
+    if not is_asking or len(words) not in _QUESTION_CHARACTERS:
+        return None
+    return canonical(unbulleted(line)) or first(_RULES["asked"], _squashed(question)) or ""
+
+
+def plain(phrase: str) -> str:
+    """The words of a phrase alone, without brackets and what they hold, marks at its ends and a number behind it."""
+    words = _BRACKETS.sub("", phrase.replace("*", "").strip(" :：[]【】<>《》「」|│?？!~")).split()
+    if len(words) > 1 and words[-1].isdecimal() and len(words[-1]) <= 2:
+        words.pop()
+    return " ".join(words).strip(" ?？!")
+
+
+def _is_name(name: str) -> bool:
+    """Whether all words of a name, but the first that may be any, belong to names of fields."""
+    if name == "내용" or name.endswith("현황") or any(paper in name for paper in _NOT_NAMED):
+        return False
+    opens = (place + 1 for place, letter in enumerate(name[:_LONGEST_OPEN]) if place and letter in _OPEN)
+    begins = (place for place in opens if name[:place].replace("·", "").isalpha())
+    return any(made_of(name[begin:], _WORDS) for begin in (0, *begins))
+
+
+def _is_of_a_year(aside: str) -> bool:
+    """Whether brackets tell what was, not what is given now: "지원규모(2025년 기준)"."""
+    told = _squashed(aside).strip("()[]'’‘")
+    return told.endswith(("기준", "실적", "현황")) and told[:-2].rstrip("도년").isdecimal()
+
+
+def _squashed(words: str) -> str:
+    return "".join(words.split())
