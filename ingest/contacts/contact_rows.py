@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
 from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_words import LABEL_WORD, ROLE, is_purpose, is_small
+from ingest.contacts.office_words import is_label, is_purpose, is_role, is_small
 from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.contacts.printed_offices import PERSON, names_body, names_office, office, split_office
 from ingest.contacts.served_places import served
@@ -75,13 +75,10 @@ def read_row(cells: Sequence[str], reader: Reader, evidence: Evidence, area: str
 def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
     column = column_of(header)
     bare = text.replace(" ", "")
-    if column is Column.TRACK and text and not LABEL_WORD.fullmatch(bare):
+    if column is Column.TRACK and text and not is_label(bare):
         row.track = text if not all(is_purpose(word) for word in text.split()) else None
     elif (
-        not text
-        or column in (Column.FAX, Column.NUMBER, Column.PROGRAM)
-        or LABEL_WORD.fullmatch(bare)
-        or bare.isdigit()
+        not text or column in (Column.FAX, Column.NUMBER, Column.PROGRAM) or is_label(bare) or bare.isdigit()
     ) or _UNKNOWN.search(text):
         return
     elif AREA.match(bare):
@@ -97,7 +94,7 @@ def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) 
             row.made[-1] = replace(row.made[-1], urls=row.urls)
     elif column is Column.REGION or len(reader.gazetteer.served(text)) > 1:
         row.regions.append(text)
-    elif column is Column.ROLE or re.fullmatch(ROLE, bare):
+    elif column is Column.ROLE or is_role(bare):
         row.role = bare
     elif match := PERSON.fullmatch(text):
         row.person, row.role = match[1], match[2]

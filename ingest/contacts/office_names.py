@@ -17,10 +17,6 @@ from ingest.contacts.office_words import (
     leads_name,
 )
 
-ORGANISATION = re.compile(
-    r"(?:진흥원|연구원|연구소|추진단|공단|센터|[가-힣]부|[가-힣]{2}처|[가-힣]청|[가-힣]시|[가-힣]군|[가-힣]구|[가-힣]도"
-    r"|협회|협의회|연합회|조합|대학교?|재단|은행|공사|본부|파크|테크|기금|상공회의소|상공회|지원단|[가-힣]원|위원회|회사|\(주\)|㈜[가-힣]+)$"
-)
 LEGAL_FORM = re.compile(r"\((?:재|사|재단법인|사단법인)\)\s*")
 BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 # By the kind of body alone the owner is meant: "시청", "진흥원".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.contacts.office_names import names_office
-from ingest.contacts.office_words import LABEL_WORD, ROLE, is_body, is_department, is_name, is_purpose
+from ingest.contacts.office_words import WORDS, is_body, is_department, is_label, is_name, is_purpose, is_role
 from ingest.labels.outline import unbulleted
 
 _FULL_NAME = 3
@@ -14,8 +14,9 @@ _PURPOSE_WORDS = 4
 _ANYTHING = frozenset(
     {"문의", "관련", "및", "사업", "안내", "상담", "자세한", "궁금한", "기타", "일반", "내용", "사항", "전화"}
 )
-PERSON = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\s*(?:({ROLE}))(?![가-힣])")
-_ROLE_FIRST = re.compile(rf"(?<![가-힣])({ROLE})\s+([가-힣]{{2,4}})(?![가-힣])")
+_ROLE = "|".join(WORDS["roles"])
+PERSON = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\s*(?:({_ROLE}))(?![가-힣])")
+_ROLE_FIRST = re.compile(rf"(?<![가-힣])({_ROLE})\s+([가-힣]{{2,4}})(?![가-힣])")
 _ASKED = re.compile(r"(?:담당자|책임자|담당)\s*[:(]?\s*(?P<name>[가-힣]{2,4})(?=[\s,(:☎]|$)")
 _TRACK = re.compile(r"^[(\[【<]([^()\[\]【】<>]{2,20})[)\]】>]\s*")
 TRACK_WORD = re.compile(r"(?:형|분야|트랙|과정|유형|사업)$")
@@ -47,7 +48,7 @@ def clause(words: str) -> list[str]:
         elif _CLAUSE.search(bare) and len(bare) > 1 and not is_purpose(bare):
             stretches.append([])
             continue
-        elif not LABEL_WORD.fullmatch(bare):
+        elif not is_label(bare):
             stretches[-1].append(bare)
         if word.endswith((",", ";")) or bare in ("또는", "및", "나", "와"):
             stretches.append([])
@@ -68,8 +69,8 @@ def tracked(words: str) -> tuple[str, str | None]:
         words = words[match.end() :].strip()
     before, colon, after = words.rpartition(":")
     before, after = before.strip(), after.strip(" (☎")
-    if colon and re.search(r"[가-힣]", after) and not LABEL_WORD.fullmatch(after) and not names_office(before):
-        if TRACK_WORD.search(before) and not LABEL_WORD.fullmatch(before.replace(" ", "")):
+    if colon and re.search(r"[가-힣]", after) and not is_label(after) and not names_office(before):
+        if TRACK_WORD.search(before) and not is_label(before.replace(" ", "")):
             track = track or unbulleted(before)
         words = after
     return words, track
@@ -80,13 +81,13 @@ def personal(words: str) -> tuple[str, str | None]:
     match = PERSON.search(words)
     if match and _is_institute(match[0], match[1], words[: match.start()]):
         match = None
-    if match and not re.fullmatch(ROLE, match[1]) and not LABEL_WORD.fullmatch(match[1]):
+    if match and not is_role(match[1]) and not is_label(match[1]):
         return words[: match.start()] + " " + words[match.end() :], f"{match[1]} {match[2]}"
     match = _ROLE_FIRST.search(words)
     if match and is_name(match[2]):
         return words[: match.start()] + " " + words[match.end() :], f"{match[2]} {match[1]}"
     match = _ASKED.search(words)
-    if match and is_name(match["name"]) and not LABEL_WORD.fullmatch(match["name"]):
+    if match and is_name(match["name"]) and not is_label(match["name"]):
         return words[: match.start()] + " " + words[match.end() :], match["name"]
     return words, None
 
@@ -103,4 +104,4 @@ def purpose_of(words: str) -> str:
     told = re.split(r"\s+", before.strip(" ()[]"))
     if not colon or len(told) > _PURPOSE_WORDS or not all(map(is_purpose, told)):
         return ""
-    return " ".join(word for word in told if not LABEL_WORD.fullmatch(word) and word not in _ANYTHING)
+    return " ".join(word for word in told if not is_label(word) and word not in _ANYTHING)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ingest.contacts.office_names import (
     BRACKETED,
     LEGAL_FORM,
-    ORGANISATION,
     OWN,
     body_end,
     names_office,
@@ -16,13 +15,12 @@ from ingest.contacts.office_names import (
     split_office,
 )
 from ingest.contacts.office_phrases import PERSON, TRACK_WORD, clause, personal, tracked
-from ingest.contacts.office_words import LARGE, is_body, is_department, is_name, is_own_centre, is_purpose
+from ingest.contacts.office_words import is_body, is_department, is_large, is_name, is_own_centre, is_purpose
 from ingest.contacts.phone_numbers import EMAIL, URL
 from ingest.labels.outline import unbulleted
 
 __all__ = [
     "MINISTRY",
-    "ORGANISATION",
     "PERSON",
     "Office",
     "head",
@@ -101,6 +99,6 @@ def _within(owner: str, organisation: str, department: str | None) -> tuple[str,
     if department and body in department.split():
         above, _, below = department.partition(body)
         return (above.strip(), f"{body}{below}") if above else (body, below.strip() or None)
-    if part and department and LARGE.search(part) and part != department:
+    if part and department and is_large(part) and part != department:
         department = f"{part} {department}"
     return body, department

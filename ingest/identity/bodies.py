@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.contacts.office_words import is_place
-from ingest.contacts.printed_offices import ORGANISATION, split_office
+from ingest.contacts.office_words import is_organisation, is_place
+from ingest.contacts.printed_offices import split_office
 from ingest.identity.hosts import applied_at, caller, has_roles, hosts
 from ingest.labels.fields import SHORT, Column, canonical, column_of
 from ingest.labels.text_lines import Line
@@ -43,7 +43,7 @@ def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source
     lead = _leading(stated)
     told_ministry = _told(_MINISTRY, stated, lexicon) or _labelled("소관부처", lines, stated) or lead or told_by.giver
     # A newspaper publishes what another body gives.
-    is_reported = len(publishers) == 1 and not ORGANISATION.search(publishers[0]) and not _known(publishers[0], lexicon)
+    is_reported = len(publishers) == 1 and not is_organisation(publishers[0]) and not _known(publishers[0], lexicon)
     first = publishers[0] if publishers else issued
     ministry = told_ministry or chapter or (caller(texts) if is_reported else "") or first
     told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated, but=lead) or told_by.runner
@@ -98,7 +98,7 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail], but: 
         value = inner[1] if inner else value
         words = re.split(r"[/(,\n→:]|\s+-\s+", value)[0].strip()
         name, _ = split_office(words)
-        if ORGANISATION.search(name) and len(name) <= 25:
+        if is_organisation(name) and len(name) <= 25:
             return name
     return None
 

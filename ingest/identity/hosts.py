@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.contacts.office_words import is_body
-from ingest.contacts.printed_offices import ORGANISATION
+from ingest.contacts.office_words import is_body, is_organisation
 
 _GOVERNMENT = (
     r"(?:[가-힣]{2,10}(?:특별시|광역시|특별자치시|특별자치도|남도|북도|시|군|구|부|처|청)|경기도|강원도|제주도)"
@@ -90,4 +89,4 @@ def _is_body(words: str) -> bool:
     # 처, 과 and 팀 are parts of a body.
     if re.search(r"[처과팀실국]$", words):
         return False
-    return bool(ORGANISATION.search(words) or words.endswith(("산학협력단", "지원단")))
+    return bool(is_organisation(words) or words.endswith(("산학협력단", "지원단")))
