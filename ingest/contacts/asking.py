@@ -1,4 +1,4 @@
-"""Contacts: the lines and table rows about whom to ask flow in, `Contact` records flow out."""
+"""Asking: the lines and table rows about whom to ask flow in, `Contact` records flow out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
-from ingest.contacts.contact_lines import joined
+from ingest.contacts.contact_rows import columns_of, row_contact
 from ingest.contacts.contact_tables import areas_of, contacts_of_table, table_end
 from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_phrases import purpose_of
+from ingest.contacts.office_names import Office, head, names_office, office, purpose_of, split_office
+from ingest.contacts.office_words import is_department
 from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
-from ingest.contacts.plain_tables import columns_of, row_contact
-from ingest.contacts.printed_offices import MINISTRY, Office, head, names_office, office, split_office
 from ingest.labels.fields import Column, column_of
 from ingest.labels.labelled import labelled
 from ingest.labels.outline import unbulleted
@@ -21,14 +20,14 @@ from ingest.labels.text_lines import Line
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
-__all__ = ["MINISTRY", "areas_of", "contacts", "from_text", "phones_of", "table_contacts"]
-
 # What may stand between an organisation and the phones below it.
 _BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|운영|근무|이용)\s*시간|토·?일)|^\s*\*|※")
 # The desks of the paper that prints a notice.
 _PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
 _PERSON = re.compile(r"(?:사업\s*)?담당자(?:\s*[:：]|\s*$)")
 _MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
+_REACH = (Column.PHONE, Column.FAX, Column.EMAIL)
+_LONGEST_NAME = 10
 
 
 @dataclass(slots=True)
@@ -239,3 +238,20 @@ def _distinct(found: Sequence[Contact]) -> tuple[Contact, ...]:
         if said is None or (contact.person and not said.person):
             kept[key] = contact
     return tuple(kept.values())
+
+
+def joined(lines: Sequence[Line], index: int) -> Line | None:
+    """An office on a line of its own with the bare phone on the line below, or a name and its number, as one line."""
+    line = lines[index]
+    if index + 1 == len(lines) or lines[index + 1].cells or lines[index + 1].is_heading or EMAIL.search(line.text):
+        return None
+    below = lines[index + 1].text
+    if len(line.text) <= _LONGEST_NAME and column_of(line.text) in _REACH and (runs(below) or EMAIL.search(below)):
+        return replace(line, text=f"{line.text}\n{below}")
+    named = labelled(line.text)
+    text = line.text if not named else named[1] if named[0] == "문의처" else ""
+    bare = re.sub(r"\([^()]*\)", "", unbulleted(text)).strip()
+    is_short = 0 < len(bare) <= 40 and not re.search(r"\d|[:：?!,]|[다요]\.?$", bare)
+    if not is_short or not (head(bare) or is_department(bare.split()[-1])) or not is_bare_reach(below):
+        return None
+    return replace(line, text=f"{line.text}\n{below}", page=line.page)

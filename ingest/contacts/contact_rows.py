@@ -1,4 +1,4 @@
-"""Contact rows: the cells of one row of a phone table flow in, the `Contact` records they name flow out."""
+"""Contact rows: a row of a table of phones, in cells or as a line, flows in; its `Contact` records flow out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
-from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_words import is_label, is_purpose, is_role, is_small
+from ingest.contacts.contact_text import from_text, served
+from ingest.contacts.office_names import PERSON, names_body, names_office, office, split_office
+from ingest.contacts.office_words import is_label, is_name, is_purpose, is_role, is_small
 from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
-from ingest.contacts.printed_offices import PERSON, names_body, names_office, office, split_office
-from ingest.contacts.served_places import served
 from ingest.labels.fields import Column, column_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
@@ -21,6 +20,7 @@ _UNKNOWN = re.compile(r"확인되지 않|확인 불가|미확인|미정")
 _NAME = re.compile(r"^[가-힣]{2,4}$")
 _LONGEST_NAME = 30
 _PLACE_WORD = re.compile(r"^[가-힣]{1,5}[시군구]$")
+_WHO = frozenset({Column.ORGANISATION, Column.DEPARTMENT, Column.REGION, Column.PERSON, Column.PROGRAM})
 
 
 @dataclass(slots=True)
@@ -205,3 +205,96 @@ def _foreign(words: str, regions: Sequence[str], gazetteer: Gazetteer) -> bool:
         if _PLACE_WORD.match(word) and word not in known and gazetteer.province(word) is None:
             return True
     return False
+
+
+def columns_of(text: str) -> tuple[Column, ...]:
+    """What the columns hold that a line of text names ("시·군 담당부서 전화 팩스"); none where it is another line."""
+    words = re.sub(r"\([^()]*\)", "", text).split()
+    if not 2 <= len(words) <= 8 or re.search(r"[\d:：@.]", text) or any(len(word) > 8 for word in words):
+        return ()
+    columns = tuple(column_of(word) for word in words)
+    named = [column for column in columns if column not in (Column.OTHER, Column.LABEL)]
+    is_header = Column.PHONE in columns and _WHO & set(columns) and len(named) * 2 > len(columns)
+    return columns if is_header else ()
+
+
+def row_contact(
+    text: str,
+    columns: Sequence[Column],
+    evidence: Evidence,
+    gazetteer: Gazetteer,
+    agency: str,
+    sure: tuple[float, float],
+) -> Contact | None:
+    """The contact of one row, `None` without a phone; `sure` is how sure an office named is, then one implied."""
+    reached = _without_fax(text, columns)
+    found = runs(text)
+    words = text[: found[0].start()] if found else ""
+    if not found or re.search(r"[:：(☎]", re.sub(r"\([^()]*\)", "", words)):
+        return None
+    region, rest = _places(words, columns, gazetteer, agency)
+    person = next((word for word in rest if is_name(word)), None) if Column.PERSON in columns else None
+    name = " ".join(word for word in rest if word != person)
+    named = office(name, "")
+    organisation, department = named.organisation, named.department
+    if (
+        not organisation
+        and Column.ORGANISATION in columns
+        and not all(is_small(w) or is_purpose(w) for w in name.split())
+    ):
+        organisation, department = split_office(name)
+    if (
+        not organisation
+        and len(region) == 1
+        and Column.DEPARTMENT in columns
+        and department
+        and is_small(department.split()[-1])
+    ):
+        organisation = region[0].split()[-1]
+    is_home = organisation == agency and len(region) == 1 and region[0].split()[-1] == agency
+    return Contact(
+        organisation or agency,
+        evidence,
+        department,
+        person,
+        reached,
+        emails_of(text),
+        (),
+        () if is_home else region,
+        named.track,
+        sure[0] if organisation else sure[1],
+    )
+
+
+def _without_fax(text: str, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The phones of a row, that in the column of faxes left out; phones of one column stand behind a comma."""
+    groups: list[str] = []
+    end = 0
+    for run in runs(text):
+        between = text[end : run.start()].strip()
+        if groups and between in (",", "/", "·", "및"):
+            groups[-1] += f" , {run[0]}"
+        else:
+            groups.append(run[0])
+        end = run.end()
+    reach = [column for column in columns if column in (Column.PHONE, Column.FAX)]
+    if Column.FAX in reach and len(groups) >= 2:
+        groups.pop(min(reach.index(Column.FAX), len(groups) - 1))
+    return tuple(dict.fromkeys(phone for group in groups for phone in phones_of(group)))
+
+
+def _places(
+    words: str, columns: Sequence[Column], gazetteer: Gazetteer, agency: str
+) -> tuple[tuple[str, ...], list[str]]:
+    """The places in a row that has a column of places, and the words that are none."""
+    parts = [part for part in re.split(r"[\s,]+", words) if part.strip("·/-|☎")]
+    if Column.REGION not in columns:
+        return (), parts
+    places = [part for part in parts if served(part, gazetteer, agency) or _is_member(part, parts, gazetteer)]
+    region = served(" ".join(places), gazetteer, agency)
+    return (region, [part for part in parts if part not in places]) if region else ((), parts)
+
+
+def _is_member(word: str, parts: Sequence[str], gazetteer: Gazetteer) -> bool:
+    """Whether a word names a 시·군·구 of a 시·도 that the row names."""
+    return any(gazetteer.served(f"{part} {word}") not in ((), gazetteer.served(part)) for part in parts)

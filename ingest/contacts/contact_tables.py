@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from ingest.confidence import NO_PHONE
-from ingest.contacts.contact_cells import from_cell, together
 from ingest.contacts.contact_rows import AREA, Reader, read_row
-from ingest.contacts.phone_numbers import runs
-from ingest.contacts.printed_offices import names_office
-from ingest.contacts.stacked import joined, whole_offices
+from ingest.contacts.contact_text import from_text
+from ingest.contacts.office_names import head, names_office
+from ingest.contacts.office_words import is_body, is_small
+from ingest.contacts.phone_numbers import EMAIL, emails_of, is_bare_reach, runs
 from ingest.labels.fields import Column, canonical, column_of
 from ingest.labels.labelled import label_and_value
 from ingest.labels.text_lines import FIRST_COLUMN, Line
@@ -185,3 +185,103 @@ def _halves(header: Sequence[str]) -> list[tuple[int, int]]:
             if len({tuple(header[slice(*span)]) for span in spans}) == 1:
                 return spans
     return [(0, count)]
+
+
+def from_cell(
+    value: str, row: Line, source_id: str, gazetteer: Gazetteer, agency: str, implied: float
+) -> Iterator[Contact]:
+    """Contacts of a 문의처 cell, a line an office, an office on a line of its own reached or governing those below."""
+    organisation = agency
+    above = ""
+    waiting: Contact | None = None
+    for part in value.split("\n"):
+        if runs(part):
+            if waiting:
+                yield waiting
+            quote = f"{above}\n{part}" if above and is_bare_reach(part) else part
+            *before, waiting = list(
+                from_text(quote.replace("\n", " "), row.evidence(source_id, quote), gazetteer, organisation, implied)
+            )
+            yield from before
+            above = ""
+        elif waiting and EMAIL.search(part):
+            waiting = replace(
+                waiting, emails=(*waiting.emails, *emails_of(part)), evidence=row.evidence(source_id, value)
+            )
+        elif EMAIL.search(part):
+            yield from from_text(part, row.evidence(source_id, part), gazetteer, organisation, implied)
+        else:
+            above = part if names_office(part) and len(part) <= 40 else ""
+            organisation = head(part) or organisation
+    if waiting:
+        yield waiting
+
+
+def together(rows: Sequence[Line]) -> list[Line]:
+    """The rows, those that name an office, its phone and its e-mail one below the other as one row."""
+    kept: list[Line] = []
+    for row in rows:
+        last = kept[-1] if kept else None
+        is_pair = len(row.cells) == 2 and not row.header
+        if last and is_pair and _is_who(last) and column_of(row.cells[0]) in (Column.PHONE, Column.EMAIL, Column.FAX):
+            value = row.cells[1] if column_of(row.cells[0]) is not Column.FAX else ""
+            cells = (last.cells[0], f"{last.cells[1]}\n{value}".strip())
+            kept[-1] = replace(last, text=f"{last.text}\n{row.text}", cells=cells)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _is_who(row: Line) -> bool:
+    """Whether a row of two cells names an office behind a label for one."""
+    who = (Column.ORGANISATION, Column.DEPARTMENT, Column.ASKED)
+    return (column_of(row.cells[0]) in who or canonical(row.cells[0]) == "문의처") and names_office(row.cells[1])
+
+
+def whole_offices(rows: Sequence[Line]) -> Sequence[Line]:
+    """The rows with "body department" in the cells of both; the same rows where no table of officials is stacked."""
+    place = next((c for c in range(len(rows[0].cells)) if _is_stacked(rows, c)), None)
+    if place is None:
+        return rows
+    offices: list[str] = []
+    for index, row in enumerate(rows):
+        cell = row.cells[place]
+        below = rows[index + 1].cells[place] if index + 1 < len(rows) else ""
+        if cell and is_small(cell) and offices:
+            offices.append(offices[-1])
+        elif not cell or (offices and offices[-1].split()[0] == cell and not is_small(below)):
+            offices.append(offices[-1] if offices else "")
+        else:
+            offices.append(f"{cell} {below}" if is_small(below) else cell)
+    return [
+        replace(row, cells=(*row.cells[:place], office, *row.cells[place + 1 :]))
+        for row, office in zip(rows, offices, strict=True)
+    ]
+
+
+def joined(listed: Sequence[Contact]) -> list[Contact]:
+    """Neighbouring contacts of one office without a person as one with all phones."""
+    kept: list[Contact] = []
+    for contact in listed:
+        last = kept[-1] if kept else None
+        if last and not last.person and replace(contact, phones=(), evidence=last.evidence) == replace(last, phones=()):
+            quote = f"{last.evidence.quote}\n{contact.evidence.quote}"
+            kept[-1] = replace(
+                last,
+                phones=tuple(dict.fromkeys((*last.phones, *contact.phones))),
+                evidence=replace(last.evidence, quote=quote),
+            )
+        else:
+            kept.append(contact)
+    return kept
+
+
+def _is_stacked(rows: Sequence[Line], place: int) -> bool:
+    """Whether a column has a body alone above one of its departments alone, with a phone in both rows."""
+    for above, below in pairwise(rows):
+        upper, lower = above.cells[place], below.cells[place]
+        is_one = not above.header and below.cells[0] in ("", above.cells[0])
+        is_pair = is_body(upper) and is_small(lower) and " " not in lower
+        if is_one and is_pair and runs(above.text) and runs(below.text):
+            return True
+    return False

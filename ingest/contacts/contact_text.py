@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.confidence import IMPLIED_OWNER, SURE
-from ingest.contacts.office_phrases import purpose_of
+from ingest.contacts.office_names import Office, names_office, office, purpose_of, split_office
 from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
-from ingest.contacts.printed_offices import Office, names_office, office, split_office
-from ingest.contacts.served_places import served
 from ingest.labels.outline import unbulleted
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
@@ -20,6 +18,39 @@ _EMAIL_AFTER = re.compile(
 )
 # What stands in brackets right after a phone speaks of that phone.
 _REMARK = re.compile(r"^\s*\(([^()]*)\)\s*")
+
+
+def served(words: str, gazetteer: Gazetteer, home: str = "") -> tuple[str, ...]:
+    """The places that the words list ("서울·인천", "창원"); none where a word names no place.
+
+    `home` is the body that asks: a 시·군·구 of its own 시·도 needs no 시·도 before it.
+    """
+    parts = [
+        part
+        for part in re.split(r"[\s,/·ㆍ∙・()]+", words)
+        if part and part not in ("등", "및", "관할", "담당", "지역")
+    ]
+    governed = gazetteer.served(" ".join(parts))
+    if governed and all(_is_place(part, gazetteer) for part in parts):
+        return governed
+    found = [_municipality(part, gazetteer, home) for part in parts]
+    return tuple(dict.fromkeys(place for place in found if place)) if found and all(found) else ()
+
+
+def _is_place(word: str, gazetteer: Gazetteer) -> bool:
+    return bool(
+        gazetteer.province(word) or gazetteer.bare(word) or word in ("전체", "전역", "전지역") or word[-1] in "시군구"
+    )
+
+
+def _municipality(word: str, gazetteer: Gazetteer, home: str) -> str:
+    province = gazetteer.province(home.split()[0].removesuffix("청")) if home else None
+    own = next((p.municipalities for p in gazetteer.provinces if p.name == province), ())
+    if province and word in own:
+        return f"{province} {word}"
+    named = gazetteer.bare(word)
+    # A word that usually means something else ("예산") names no place by itself.
+    return gazetteer.province(word) or (named[0] if named and gazetteer.mentions(word) else "")
 
 
 def from_text(

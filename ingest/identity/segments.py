@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.identity.booklets import cards
-from ingest.identity.headed import Segment, headed_parts, label_of
+from ingest.identity.blocks import Segment, cards, headed_parts, label_of
 from ingest.identity.titles import (
     PROGRAMME_LIKE,
     bare_title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.identity.headed import Segment, label_of
+from ingest.identity.blocks import Segment, label_of
 from ingest.labels.outline import PLAIN, heading, mark_of
 from ingest.labels.text_lines import Line
 from rag.text import squash

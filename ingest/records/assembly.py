@@ -13,7 +13,9 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
-from ingest.contacts.asking import MINISTRY, areas_of, contacts, table_contacts
+from ingest.contacts.asking import contacts, table_contacts
+from ingest.contacts.contact_tables import areas_of
+from ingest.contacts.office_names import MINISTRY
 from ingest.identity.bodies import bodies
 from ingest.identity.program_keys import joined, key_of
 from ingest.identity.segments import Segment, segments

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.contacts.asking import MINISTRY, areas_of, contacts, phones_of
+from ingest.contacts.asking import contacts
+from ingest.contacts.contact_tables import areas_of
+from ingest.contacts.office_names import MINISTRY
+from ingest.contacts.phone_numbers import phones_of
 from rag.domain import Contact
 from tests.ingest.programs.making import gazetteer, lines
 

@@ -16,7 +16,8 @@ import pytest
 import typst
 
 from ingest.clean import clean
-from ingest.contacts.asking import areas_of, contacts
+from ingest.contacts.asking import contacts
+from ingest.contacts.contact_tables import areas_of
 from ingest.labels.text_lines import lines_of
 from ingest.loaders import load
 from ingest.sections import sections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.identity.booklets import cards
+from ingest.identity.blocks import cards
 from tests.ingest.programs.making import lines, programs
 
 BLOCK = """

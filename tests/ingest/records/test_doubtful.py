@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.contacts.asking import areas_of, contacts
+from ingest.contacts.asking import contacts
+from ingest.contacts.contact_tables import areas_of
 from ingest.identity.titles import is_named_after_file
 from rag.domain import TRUSTED, Contact, PeriodKind, Source
 from tests.ingest.programs.making import gazetteer, lines, programs

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.identity.hosts import Hosts, applied_at, caller, hosts
+from ingest.identity.bodies import Hosts, applied_at, caller, hosts
 from tests.ingest.programs.making import programs
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.contacts.asking import areas_of, contacts
+from ingest.contacts.asking import contacts
+from ingest.contacts.contact_tables import areas_of
 from tests.ingest.programs.making import gazetteer, lines
 
 

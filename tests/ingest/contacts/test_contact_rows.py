@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.contacts.asking import areas_of, contacts
-from ingest.contacts.plain_tables import columns_of
+from ingest.contacts.asking import contacts
+from ingest.contacts.contact_rows import columns_of
+from ingest.contacts.contact_tables import areas_of
 from rag.domain import Contact
 from tests.ingest.programs.making import gazetteer, lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.contacts.printed_offices import Office, head, office, split_office
+from ingest.contacts.office_names import Office, head, office, split_office
 
 OWNER = "모의산업진흥원"
 
