@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,8 +9,8 @@ from ingest.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.contacts.contact_rows import columns_of, row_contact
 from ingest.contacts.contact_tables import areas_of, contacts_of_table, table_end
 from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_names import Office, head, names_office, office, purpose_of, split_office
-from ingest.contacts.office_words import is_department
+from ingest.contacts.office_names import ASIDE, Office, head, is_saying, names_office, office, purpose_of, split_office
+from ingest.contacts.office_words import WORDS, is_department
 from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
 from ingest.labels.fields import Column, column_of
 from ingest.labels.labelled import labelled
@@ -20,12 +19,6 @@ from ingest.labels.text_lines import Line
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
-# What may stand between an organisation and the phones below it.
-_BETWEEN = re.compile(r"^[\s*※\-·(]*(?:평일|주말|점심|(?:상담|업무|운영|근무|이용)\s*시간|토·?일)|^\s*\*|※")
-# The desks of the paper that prints a notice.
-_PRESS = re.compile(r"구독|광고\s*문의|제보|[가-힣]{2,4}\s?기자(?:\s|$)|저작권")
-_PERSON = re.compile(r"(?:사업\s*)?담당자(?:\s*[:：]|\s*$)")
-_MAIL_MEANT = re.compile(r"이메일|전자우편|[Ee]-?mail|메일|문의|접수|신청|제출")
 _REACH = (Column.PHONE, Column.FAX, Column.EMAIL)
 _LONGEST_NAME = 10
 
@@ -135,7 +128,7 @@ def _plain_rows(
         if made:
             read.add([made])
             end = index + 1
-        elif not _BETWEEN.search(line.text):
+        elif not _is_between(line.text):
             break
         index += 1
     return end
@@ -145,10 +138,10 @@ def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agen
     named = labelled(line.text)
     asked = bool(named and named[0] == "문의처")
     # "담당자" before a name tells that it is one.
-    text = named[1] if named and asked and not _PERSON.match(unbulleted(line.text)) else line.text
+    text = named[1] if named and asked and not _names_person(line.text) else line.text
     evidence = line.evidence(source_id)
     owner = read.owner or agency
-    if _PRESS.search(text):
+    if _is_press(text):
         return
     if runs(text):
         last = read.group[-1] if read.group else None
@@ -163,7 +156,7 @@ def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agen
             read.found += _unreachable(text, evidence, owner)
     elif EMAIL.search(text) or (asked and cut_off(text)):
         _mail(text, line, read, evidence, gazetteer, owner, implied)
-    elif masked(text) != text or _BETWEEN.search(text):
+    elif masked(text) != text or _is_between(text):
         faxes = faxes_of(text)
         if faxes and read.group and not read.group[-1].faxes:
             read.amend(replace(read.group[-1], faxes=faxes, evidence=_widened(read.group[-1], read, line)))
@@ -186,7 +179,7 @@ def _mail(
         read.amend(replace(last, emails=emails_of(text), evidence=_widened(last, read, line)))
         return
     if emails_of(text) and (
-        read.group or read.owner or _MAIL_MEANT.search(text) or unbulleted(text) == EMAIL.findall(text)[0]
+        read.group or read.owner or _means_mail(text) or unbulleted(text) == EMAIL.findall(text)[0]
     ):
         read.add(list(from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)))
     read.found += _unreachable(text, evidence, owner)
@@ -215,7 +208,7 @@ def _mails_of_table(
     made: list[Contact] = []
     for row in rows:
         for cell in row.cells:
-            if EMAIL.search(cell) and _MAIL_MEANT.search(row.text) and not runs(cell):
+            if EMAIL.search(cell) and _means_mail(row.text) and not runs(cell):
                 listed = from_text(cell.replace("\n", " "), row.evidence(source_id, cell), gazetteer, agency, implied)
                 made += [contact for contact in listed if not told & set(contact.emails)]
                 told.update(emails_of(cell))
@@ -250,8 +243,30 @@ def joined(lines: Sequence[Line], index: int) -> Line | None:
         return replace(line, text=f"{line.text}\n{below}")
     named = labelled(line.text)
     text = line.text if not named else named[1] if named[0] == "문의처" else ""
-    bare = re.sub(r"\([^()]*\)", "", unbulleted(text)).strip()
-    is_short = 0 < len(bare) <= 40 and not re.search(r"\d|[:：?!,]|[다요]\.?$", bare)
+    bare = ASIDE.sub("", unbulleted(text)).strip()
+    is_short = 0 < len(bare) <= 40 and not is_saying(bare)
     if not is_short or not (head(bare) or is_department(bare.split()[-1])) or not is_bare_reach(below):
         return None
     return replace(line, text=f"{line.text}\n{below}", page=line.page)
+
+
+def _names_person(text: str) -> bool:
+    """Whether the label before a colon, or all of the line, says that a person is named."""
+    before = "".join(unbulleted(text).replace("：", ":").partition(":")[0].split())
+    return before in WORDS["person_labels"]
+
+
+def _is_press(text: str) -> bool:
+    """Whether a line tells of the desks of the paper that prints a notice."""
+    return any(word in text for word in WORDS["press"]) or any(w.endswith("기자") and w[:-2] for w in text.split())
+
+
+def _is_between(text: str) -> bool:
+    """Whether a line may stand between an organisation and the phones below it: a note, or hours."""
+    bare = "".join(text.split())
+    return bare.startswith("*") or "※" in bare or bare.lstrip("*※-·(").startswith(WORDS["hours"])
+
+
+def _means_mail(text: str) -> bool:
+    """Whether words say what an e-mail address beside them is for."""
+    return any(word in text.lower() for word in WORDS["mail_meant"])

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
 from ingest.contacts.contact_text import from_text, served
-from ingest.contacts.office_names import PERSON, names_body, names_office, office, split_office
-from ingest.contacts.office_words import is_label, is_name, is_purpose, is_role, is_small
+from ingest.contacts.office_names import ASIDE, PERSON, names_body, names_office, office, split_office
+from ingest.contacts.office_words import WORDS, is_hangul, is_label, is_name, is_purpose, is_role, is_small
 from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.labels.fields import Column, column_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
-AREA = re.compile(r"^[가-힣·/]{1,6}권$")
-_UNKNOWN = re.compile(r"확인되지 않|확인 불가|미확인|미정")
-_NAME = re.compile(r"^[가-힣]{2,4}$")
+# Columns that say neither who nor how.
+_UNREAD = (Column.FAX, Column.NUMBER, Column.PROGRAM)
+_LONGEST_AREA = 7
+_LONGEST_PERSON = 4
+_LONGEST_CITY = 6
+_COMMAS = str.maketrans(",/·()", "     ")
 _LONGEST_NAME = 30
-_PLACE_WORD = re.compile(r"^[가-힣]{1,5}[시군구]$")
 _WHO = frozenset({Column.ORGANISATION, Column.DEPARTMENT, Column.REGION, Column.PERSON, Column.PROGRAM})
 
 
@@ -65,7 +66,7 @@ def read_row(cells: Sequence[str], reader: Reader, evidence: Evidence, area: str
     """One row read; `area` and `organisation` are carried from the row above where this one leaves them out."""
     row = Row(area, organisation)
     for name, cell in zip(reader.header, cells, strict=False):
-        text = re.sub(r"\s*\n\s*", " ", cell).strip()
+        text = " ".join(cell.split())
         _cell(row, name, text, reader, evidence)
     if (row.words or row.department or row.person) and not any(c.phones or c.emails for c in row.made):
         row.made.append(_made(row, reader, evidence, ""))
@@ -73,15 +74,14 @@ def read_row(cells: Sequence[str], reader: Reader, evidence: Evidence, area: str
 
 
 def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
+    """Note what one cell says: by the name of its column, failing that by its own words."""
     column = column_of(header)
     bare = text.replace(" ", "")
     if column is Column.TRACK and text and not is_label(bare):
-        row.track = text if not all(is_purpose(word) for word in text.split()) else None
-    elif (
-        not text or column in (Column.FAX, Column.NUMBER, Column.PROGRAM) or is_label(bare) or bare.isdigit()
-    ) or _UNKNOWN.search(text):
+        row.track = text if not all(map(is_purpose, text.split())) else None
+    elif column in _UNREAD or _says_nothing(bare):
         return
-    elif AREA.match(bare):
+    elif is_area(bare):
         if row.words:
             row.made.append(_made(row, reader, evidence, ""))
             row.words = []
@@ -94,20 +94,46 @@ def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) 
             row.made[-1] = replace(row.made[-1], urls=row.urls)
     elif column is Column.REGION or len(reader.gazetteer.served(text)) > 1:
         row.regions.append(text)
-    elif column is Column.ROLE or is_role(bare):
+    elif not _personal(row, column, text):
+        _office(row, column, text, reader)
+
+
+def _says_nothing(bare: str) -> bool:
+    """Whether a cell is empty, a label, a number, or says that nothing is known."""
+    return not bare or is_label(bare) or bare.isdigit() or any(word in bare for word in WORDS["unknown"])
+
+
+def is_area(bare: str) -> bool:
+    """Whether a word names a 권역: "수도권"."""
+    is_short = 2 <= len(bare) <= _LONGEST_AREA
+    return is_short and bare.endswith("권") and is_hangul(bare.replace("·", "").replace("/", "") or " ")
+
+
+def _personal(row: Row, column: Column, text: str) -> bool:
+    """Note the person or the role that a cell names, if it names one."""
+    bare = text.replace(" ", "")
+    match = PERSON.fullmatch(text)
+    if column is Column.ROLE or is_role(bare):
         row.role = bare
-    elif match := PERSON.fullmatch(text):
+    elif match:
         row.person, row.role = match[1], match[2]
-    elif _NAME.match(text) and (column is Column.PERSON or row.role):
+    elif 1 < len(text) <= _LONGEST_PERSON and is_hangul(text) and (column is Column.PERSON or row.role):
         row.person = text
-    elif column is Column.DEPARTMENT:
+    else:
+        return False
+    return True
+
+
+def _office(row: Row, column: Column, text: str, reader: Reader) -> None:
+    """Note the office that a cell names, or words beside it."""
+    if column is Column.DEPARTMENT:
         _department(row, text)
     elif column is Column.OTHER and reader.names_office:
         return
     elif column is Column.ORGANISATION or (len(text) <= _LONGEST_NAME and names_office(text)):
         row.words.append(text)
         row.is_named = row.is_named or column is Column.ORGANISATION
-    elif column is not Column.LABEL and len(text) <= _LONGEST_NAME and not re.search(r"\d", text):
+    elif column is not Column.LABEL and len(text) <= _LONGEST_NAME and not any(map(str.isdigit, text)):
         row.asides.append(text)
 
 
@@ -120,8 +146,9 @@ def _department(row: Row, text: str) -> None:
 
 def _track(name: str) -> str | None:
     """The track that heads a column of its own ("씨앗 트랙")."""
-    bare = re.sub(r"^[^가-힣A-Za-z]+", "", name).strip()
-    return bare if re.search(r"(?:트랙|[가-힣]형|분야|단계|과정)$", bare) else None
+    begin = next((place for place, letter in enumerate(name) if letter.isalpha()), len(name))
+    bare = name[begin:].strip()
+    return bare if bare.endswith(WORDS["track_ends"]) else None
 
 
 def _reach(row: Row, column: Column, header: str, text: str, reader: Reader, evidence: Evidence) -> None:
@@ -137,14 +164,18 @@ def _reach(row: Row, column: Column, header: str, text: str, reader: Reader, evi
         row.made[-1] = replace(last, phones=phones_of(text))
         return
     before = text[: runs(text)[0].start()] if runs(text) else ""
-    if names_office(before) or (column is Column.ASKED and re.search(r"[가-힣A-Za-z]", masked(before))):
+    if names_office(before) or (column is Column.ASKED and any(map(str.isalpha, masked(before)))):
         owner = " ".join(row.words) or reader.agency
         track = row.track or _track(header)
         for part in from_text(text, evidence, reader.gazetteer, owner, reader.implied):
             row.made.append(replace(part, track=track or part.track))
         return
     # A column for both says in its name that the second number is a fax.
-    reach = f"전화/팩스 {text}" if column is Column.PHONE and re.search("팩스|FAX|fax", header) else text
+    reach = (
+        f"전화/팩스 {text}"
+        if column is Column.PHONE and any(word in header.lower() for word in ("팩스", "fax"))
+        else text
+    )
     row.made.append(_made(row, reader, evidence, reach))
     made = row.made[-1]
     row.organisation = f"{made.organisation} {made.department}" if made.department else made.organisation
@@ -201,16 +232,18 @@ def _who(row: Row) -> tuple[str, str | None, str | None]:
 def _foreign(words: str, regions: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Whether the words name a 시·군·구 that none of the regions read is or covers."""
     known = {place.split()[-1] for place in regions}
-    for word in re.split(r"[\s,/·()]+", words):
-        if _PLACE_WORD.match(word) and word not in known and gazetteer.province(word) is None:
-            return True
-    return False
+    named = (word for word in words.translate(_COMMAS).split() if is_hangul(word) and 1 < len(word) <= _LONGEST_CITY)
+    return any(w[-1] in "시군구" and w not in known and gazetteer.province(w) is None for w in named)
 
 
 def columns_of(text: str) -> tuple[Column, ...]:
     """What the columns hold that a line of text names ("시·군 담당부서 전화 팩스"); none where it is another line."""
-    words = re.sub(r"\([^()]*\)", "", text).split()
-    if not 2 <= len(words) <= 8 or re.search(r"[\d:：@.]", text) or any(len(word) > 8 for word in words):
+    words = ASIDE.sub("", text).split()
+    if (
+        not 2 <= len(words) <= 8
+        or any(c in ":：@." or c.isdigit() for c in text)
+        or any(len(word) > 8 for word in words)
+    ):
         return ()
     columns = tuple(column_of(word) for word in words)
     named = [column for column in columns if column not in (Column.OTHER, Column.LABEL)]
@@ -230,7 +263,7 @@ def row_contact(
     reached = _without_fax(text, columns)
     found = runs(text)
     words = text[: found[0].start()] if found else ""
-    if not found or re.search(r"[:：(☎]", re.sub(r"\([^()]*\)", "", words)):
+    if not found or any(c in ":：(☎" for c in ASIDE.sub("", words)):
         return None
     region, rest = _places(words, columns, gazetteer, agency)
     person = next((word for word in rest if is_name(word)), None) if Column.PERSON in columns else None
@@ -287,7 +320,7 @@ def _places(
     words: str, columns: Sequence[Column], gazetteer: Gazetteer, agency: str
 ) -> tuple[tuple[str, ...], list[str]]:
     """The places in a row that has a column of places, and the words that are none."""
-    parts = [part for part in re.split(r"[\s,]+", words) if part.strip("·/-|☎")]
+    parts = [part for part in words.replace(",", " ").split() if part.strip("·/-|☎")]
     if Column.REGION not in columns:
         return (), parts
     places = [part for part in parts if served(part, gazetteer, agency) or _is_member(part, parts, gazetteer)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from ingest.confidence import NO_PHONE
-from ingest.contacts.contact_rows import AREA, Reader, read_row
+from ingest.contacts.contact_rows import Reader, is_area, read_row
 from ingest.contacts.contact_text import from_text
 from ingest.contacts.office_names import head, names_office
 from ingest.contacts.office_words import is_body, is_small
@@ -23,7 +23,7 @@ def areas_of(lines: Sequence[Line], gazetteer: Gazetteer) -> dict[str, tuple[str
     """What each 권역 of the document covers, from rows that name a 권역 beside its 시·도."""
     found: dict[str, tuple[str, ...]] = {}
     for line in lines:
-        area = next((cell for cell in line.cells if AREA.match(cell)), None)
+        area = next((cell for cell in line.cells if is_area(cell)), None)
         # A place of work beside the area is one of many; only whole 시·도 tell what the area covers.
         if area and area not in found:
             served = next((places for cell in line.cells if cell != area and (places := gazetteer.served(cell))), ())

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.confidence import IMPLIED_OWNER, SURE
 from ingest.contacts.office_names import Office, names_office, office, purpose_of, split_office
+from ingest.contacts.office_words import WORDS, is_hangul
 from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from ingest.labels.outline import unbulleted
 from rag.domain import Contact, Evidence
@@ -16,6 +17,7 @@ from rag.grammar.places import Gazetteer
 _EMAIL_AFTER = re.compile(
     rf"\s*(?:,|/|\(|·)?\s*(?:(?:이메일|전자우편|E-?mail)\s*[:)]?\s*)?{EMAIL.pattern}\)?", re.IGNORECASE
 )
+_JOINTS = str.maketrans(",/·ㆍ∙・()", " " * 8)
 # What stands in brackets right after a phone speaks of that phone.
 _REMARK = re.compile(r"^\s*\(([^()]*)\)\s*")
 
@@ -25,11 +27,7 @@ def served(words: str, gazetteer: Gazetteer, home: str = "") -> tuple[str, ...]:
 
     `home` is the body that asks: a 시·군·구 of its own 시·도 needs no 시·도 before it.
     """
-    parts = [
-        part
-        for part in re.split(r"[\s,/·ㆍ∙・()]+", words)
-        if part and part not in ("등", "및", "관할", "담당", "지역")
-    ]
+    parts = [part for part in words.translate(_JOINTS).split() if part not in WORDS["no_place_words"]]
     governed = gazetteer.served(" ".join(parts))
     if governed and all(_is_place(part, gazetteer) for part in parts):
         return governed
@@ -70,7 +68,7 @@ def from_text(
     for index, run in enumerate(found):
         follow = text[run.end() : found[index + 1].start() if index + 1 < len(found) else len(text)]
         remark = _REMARK.match(follow) if not EMAIL.search((_REMARK.match(follow) or [""])[0]) else None
-        if remark and is_led and re.search(r"[가-힣]", follow[remark.end() :]):
+        if remark and is_led and any(map(is_hangul, follow[remark.end() :])):
             remark = None  # where a bracket leads the first office, one behind a phone leads the next
         after = _EMAIL_AFTER.match(follow)
         before = text[begin : run.start()].strip(" ,/·").rstrip("( ☎:")

@@ -12,6 +12,7 @@ from ingest.contacts.office_words import (
     is_body,
     is_department,
     is_desk,
+    is_hangul,
     is_label,
     is_large,
     is_name,
@@ -25,7 +26,9 @@ from ingest.contacts.office_words import (
 from ingest.contacts.phone_numbers import EMAIL, URL
 from ingest.labels.outline import unbulleted
 
-LEGAL_FORM = re.compile(r"\((?:재|사|재단법인|사단법인)\)\s*")
+# A legal form, or what a body does for a programme.
+LEGAL_FORM = re.compile(r"\((?:(?:재|사|재단법인|사단법인)|(?:담당|전담|소관|주관)[^()]*)\)\s*")
+ASIDE = re.compile(r"\([^()]*\)")
 BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 # By the kind of body alone the owner is meant: "시청", "진흥원".
 OWN = {
@@ -33,29 +36,22 @@ OWN = {
     for kind in ("재단", "공단", "공사", "협회", "진흥원", "조합", "시청", "군청", "구청", "도청")
 }
 _FULL_NAME = 3
+_LONGEST_INITIALS = 5
+_CUTS = str.maketrans(":☎☏/|()[]【】「」", " " * 13)
+_JOINTS = str.maketrans("·,/", "   ")
 _PURPOSE_WORDS = 4
-# Words that tell no desk from another.
-_ANYTHING = frozenset(
-    {"문의", "관련", "및", "사업", "안내", "상담", "자세한", "궁금한", "기타", "일반", "내용", "사항", "전화"}
-)
 _ROLE = "|".join(WORDS["roles"])
 PERSON = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\s*(?:({_ROLE}))(?![가-힣])")
 _ROLE_FIRST = re.compile(rf"(?<![가-힣])({_ROLE})\s+([가-힣]{{2,4}})(?![가-힣])")
 _ASKED = re.compile(r"(?:담당자|책임자|담당)\s*[:(]?\s*(?P<name>[가-힣]{2,4})(?=[\s,(:☎]|$)")
 _TRACK = re.compile(r"^[(\[【<]([^()\[\]【】<>]{2,20})[)\]】>]\s*")
-TRACK_WORD = re.compile(r"(?:형|분야|트랙|과정|유형|사업)$")
-_PARTICLE = re.compile(r"(?<=..)(?:으로|에서|에게|이나|은|는|을|를|로|에|의|와|나|이|가)$")
-_CLAUSE = re.compile(
-    r"(?:은|는|을|를|에서|으로|에게|하여|하고|하며|또는|이나|이고|이며|되는|하는|(?<=..)(?:이|가|로|나|의|와|면|도|에))$|[.。!?;→”]$"
-)
-_NUMBERED = re.compile(r"번호|계좌|등록")
 # Who answers at a phone named only by its part in the programme; the caller knows the name.
 MINISTRY = "소관부처"
 
 
 def split_office(words: str) -> tuple[str, str | None]:
     """Organisation and department of a name: "모의시 경제과 지원팀" is 모의시 and "경제과 지원팀"."""
-    parts = LEGAL_FORM.sub("", re.sub(r"\((?:담당|전담|소관|주관)[^)]*\)", "", words)).split()
+    parts = LEGAL_FORM.sub("", words).split()
     end = body_end(parts) or _first_part(parts)
     if parts and is_desk(parts[-1]) and is_system(" ".join(parts[end - 1 :])) and not body_end(parts):
         return " ".join(parts), None
@@ -97,7 +93,7 @@ def _belongs(word: str, last: str) -> bool:
     """Whether a word that is no department is still part of a department's name: "통합 콜센터", "R&D 기획실"."""
     if is_desk(last):
         return not is_action(word)
-    return bool(re.fullmatch(r"[A-Z&]{2,5}", word))
+    return 1 < len(word) <= _LONGEST_INITIALS and all("A" <= letter <= "Z" or letter == "&" for letter in word)
 
 
 def body_end(parts: Sequence[str]) -> int | None:
@@ -136,17 +132,34 @@ def _first_part(parts: Sequence[str]) -> int:
     return start + 1 if parts[start : start + 1] == ["본부"] and start + 1 < len(parts) else start
 
 
+def _stem(word: str) -> str:
+    """The word without the particle behind it."""
+    found = next((p for p in WORDS["particles"] if word.endswith(p) and len(word) > len(p) + 1), "")
+    return word.removesuffix(found)
+
+
+def _ends_clause(word: str) -> bool:
+    """Whether a word goes on with a sentence, or ends one, so that what stands before it names nobody."""
+    is_end = word.endswith((*WORDS["clause_ends"], *".。!?;→”"))
+    return len(word) > 1 and (is_end or (len(word) > 2 and word.endswith(WORDS["clause_particles"])))
+
+
+def is_saying(words: str) -> bool:
+    """Whether words hold figures or marks of a statement, or end like a sentence: no name of an office."""
+    return any(c in ":：?!," or c.isdigit() for c in words) or words.removesuffix(".").endswith(("다", "요"))
+
+
 def clause(words: str) -> list[str]:
     """The words of the last stretch that names an office; failing that of the last stretch that names anything.
 
     A particle ends a stretch, so that the sentence around an office is no part of it.
     """
     stretches: list[list[str]] = [[]]
-    for word in re.split(r"[\s:☎☏/|]+|(?<=,)", re.sub(r"[()\[\]【】「」]", " ", words)):
+    for word in words.translate(_CUTS).replace(",", ", ").split():
         bare = word.strip(".,;·-–*\"'“”‘’")
-        if not re.search(r"[가-힣A-Za-z]", bare):
+        if not any(map(str.isalpha, bare)):
             continue
-        stem = _PARTICLE.sub("", bare)
+        stem = _stem(bare)
         if bare in ("본부", "센터", "사업단") and stretches[-1] and not is_purpose(stretches[-1][-1]):
             stretches[-1][-1] += f" {bare}"
         elif is_body(bare) or is_department(bare):
@@ -155,7 +168,7 @@ def clause(words: str) -> list[str]:
             stretches[-1].append(stem)
             stretches.append([])
             continue
-        elif _CLAUSE.search(bare) and len(bare) > 1 and not is_purpose(bare):
+        elif _ends_clause(bare) and not is_purpose(bare):
             stretches.append([])
             continue
         elif not is_label(bare):
@@ -175,12 +188,12 @@ def tracked(words: str) -> tuple[str, str | None]:
     """The words without the track or the purpose before them: "사업 총괄: 모의원 교육팀" is 모의원 교육팀."""
     track = None
     while match := _TRACK.match(words):
-        track = match[1] if not all(is_purpose(word) for word in re.split(r"[\s·,/]+", match[1])) else track
+        track = match[1] if not all(is_purpose(word) for word in match[1].translate(_JOINTS).split()) else track
         words = words[match.end() :].strip()
     before, colon, after = words.rpartition(":")
     before, after = before.strip(), after.strip(" (☎")
-    if colon and re.search(r"[가-힣]", after) and not is_label(after) and not names_office(before):
-        if TRACK_WORD.search(before) and not is_label(before.replace(" ", "")):
+    if colon and any(map(is_hangul, after)) and not is_label(after) and not names_office(before):
+        if before.endswith(WORDS["track_ends"]) and not is_label(before.replace(" ", "")):
             track = track or unbulleted(before)
         words = after
     return words, track
@@ -211,10 +224,10 @@ def _is_institute(word: str, name: str, before: str) -> bool:
 def purpose_of(words: str) -> str:
     """What a desk answers for, as told before a colon: "시스템 오류 문의: 가람원" is "시스템 오류", else ""."""
     before, colon, _ = unbulleted(words).partition(":")
-    told = re.split(r"\s+", before.strip(" ()[]"))
+    told = before.strip(" ()[]").split() or [""]
     if not colon or len(told) > _PURPOSE_WORDS or not all(map(is_purpose, told)):
         return ""
-    return " ".join(word for word in told if not is_label(word) and word not in _ANYTHING)
+    return " ".join(word for word in told if not is_label(word) and word not in WORDS["anything"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,27 +249,28 @@ def office(words: str, owner: str) -> Office:
     words = LEGAL_FORM.sub("", URL.sub(" ", EMAIL.sub(" ", words)))
     words, track = tracked(words.strip())
     words, person = personal(words)
-    words = re.sub(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*", " ", words)
+    words = " ".join(word for word in words.split(" ") if "@" not in word)
     aside = " ".join(BRACKETED.findall(words))
     named = clause(BRACKETED.sub(" ", words))
     if not named:
         return Office(MINISTRY if MINISTRY in words else "", None, person, track, aside)
     organisation, department, before = parts_of(named)
-    if not track and before and TRACK_WORD.search(before) and not is_purpose(before):
+    if not track and before and before.endswith(WORDS["track_ends"]) and not is_purpose(before):
         track = before
     is_alone = len(organisation) == 3 and is_name(organisation) and not is_body(organisation)
     if not department and person is None and is_alone:
         organisation, person = "", organisation
-    if (not organisation and not department) or _NUMBERED.search(organisation):
+    if (not organisation and not department) or any(word in organisation for word in WORDS["registers"]):
         return Office("", None, person, track, aside)
     return Office(*_within(owner, organisation, department), person, track, aside)
 
 
 def head(text: str) -> str:
     """The organisation (and department) that a line names for the phones below it, e.g. "중소기업기술정보진흥원"."""
-    bare = re.sub(r"\s*\([^()]*\)$", "", LEGAL_FORM.sub("", unbulleted(text)))
+    bare = LEGAL_FORM.sub("", unbulleted(text))
+    bare = bare.rpartition("(")[0].rstrip() if bare.endswith(")") and "(" in bare else bare
     words = bare.split()
-    if not words or len(words) > 4 or len(bare) > 40 or re.search(r"[:：?!,]|[다요]\.?$|\d", bare):
+    if not words or len(words) > 4 or len(bare) > 40 or is_saying(bare):
         return ""
     end = body_end(words)
     is_whole = end is not None and all(is_department(word) for word in words[end:])
