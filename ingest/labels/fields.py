@@ -131,7 +131,7 @@ def said(head: str) -> str | None:
     """The label that a head means ("이런 기업은 안 됩니다"); "" for another known matter, `None` for others."""
     words = plain(head)
     is_open = words.endswith((",", ";")) or any(word.endswith("원") for word in words.split())
-    is_open = is_open or any(c in "@%" for c in words) or any(a.isdigit() and b.isdigit() for a, b in pairwise(words))
+    is_open = is_open or any(c in "@%" for c in words) or has_number(words)
     if not 2 <= len(words) <= LONGEST or is_open:
         return None
     return first(_RULES["said"], _squashed(words))
@@ -153,6 +153,16 @@ def asked(line: str) -> str | None:
     if not is_asking or len(words) not in _QUESTION_CHARACTERS:
         return None
     return canonical(unbulleted(line)) or first(_RULES["asked"], _squashed(question)) or ""
+
+
+def belongs(name: str, group: str) -> bool:
+    """Whether the name of a row or column is one of a group of `fields.yaml`: `measure`, `applicant`, `property` …"""
+    return any(rule.fits(_squashed(name)) for rule in _RULES["groups"][group])
+
+
+def has_number(words: str) -> bool:
+    """Whether words hold a number of two digits or more."""
+    return any(left.isdigit() and right.isdigit() for left, right in pairwise(words))
 
 
 def plain(phrase: str) -> str:

@@ -97,6 +97,12 @@ def unbulleted(line: str) -> str:
     return _LEAD.sub("", line, count=1).strip()
 
 
+def unmarked(words: str) -> str:
+    """The words from the first letter, figure or bracket on, without a picture or mark before them."""
+    begin = next((place for place, c in enumerate(words) if c.isalnum() or c in "_("), len(words))
+    return words[begin:].rstrip()
+
+
 def _is_title(line: str) -> bool:
     """Whether a line is short words in brackets alone."""
     inside = line[1:-1].strip()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.labels.fields import Column, canonical, column_of
+from ingest.labels.fields import Column, belongs, canonical, column_of
+from ingest.labels.outline import unmarked
 from ingest.labels.text_lines import FIRST_COLUMN
 from ingest.records.details import track_of
 from ingest.values.sums import amounts, unit_in
 from rag.domain import Detail
 
-# Names of columns and rows that hold figures of what is given, and of columns that hold anything.
-_FIGURE = re.compile(
-    r"한도|지원\s?(?:금|액|단가)|금액|보조|장려금|비율|[가-힣](?:율|률)(?:\s|\(|$)|부담|분담|단가|최대|얼마|연구개발비|사업화\s?자금|바우처"
-)
 _GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
-_ANYTHING = re.compile(r"내용|비고|설명|사항|세부|주요|답변?")
 _PIECE = re.compile(r"(?:^|(?<=[,/;])\s?)(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·\s]{1,14}?)\s?[:：]\s")
 _LONGEST_PART = 20
 _BARE = re.compile(r"(?:(?:최대|총|연)\s*)?\d[\d,.]*(?:\s*이내)?")
@@ -70,30 +66,30 @@ def _heading(detail: Detail) -> str:
     """The words that stand before the statement on its line, or the label where there are none."""
     said = detail.text.rpartition(": ")[2] if track_of(detail) else detail.text
     before, found, _ = detail.evidence.quote.partition(said[:12])
-    words = re.split(r"[\t\n]", before.strip())[0].strip(" :：-–—•·") if found else ""
-    return words if re.search(r"[가-힣]", words) and len(words) <= 40 else detail.label
+    words = before.strip().replace("\t", "\n").partition("\n")[0].strip(" :：-–—•·") if found else ""
+    return words if any("가" <= c <= "힣" for c in words) and len(words) <= 40 else detail.label
 
 
 def _of_row(cells: list[tuple[str, str]], heading: str, unit: str | None) -> tuple[Group, ...]:
     (first, name), rest = cells[0], cells[1:]
-    figures = [(head, cell) for head, cell in rest if _FIGURE.search(head)]
+    figures = [(head, cell) for head, cell in rest if belongs(head, "figure")]
     if figures:
         column = column_of(first)
         if column is Column.ORGANISATION:
             # Who runs what: a list of other programmes.
             return ()
-        track = None if column in (Column.PROGRAM, Column.NUMBER) or _FIGURE.search(first) else name
+        track = None if column in (Column.PROGRAM, Column.NUMBER) or belongs(first, "figure") else name
         return (Group(track, tuple(_saying(cell, head, unit) for head, cell in figures)),)
-    apart = [(head, cell) for head, cell in rest if not _ANYTHING.search(head)]
+    apart = [(head, cell) for head, cell in rest if not belongs(head, "anything")]
     is_naming = first == "" or first.replace(" ", "") in FIRST_COLUMN
-    if is_naming and len(apart) > 1 and (_FIGURE.search(name) or canonical(name) in _GIVEN):
+    if is_naming and len(apart) > 1 and (belongs(name, "figure") or canonical(name) in _GIVEN):
         return tuple(Group(head, (_saying(cell, name, unit),)) for head, cell in apart)
     above = name if len(name) <= 20 else heading
     return (Group(None, tuple(_saying(cell, above, unit) for _, cell in rest)),)
 
 
 def _saying(cell: str, heading: str, unit: str | None) -> Saying:
-    return Saying(_with_unit(cell, unit_in(heading) or unit), heading, bool(_FIGURE.search(heading)))
+    return Saying(_with_unit(cell, unit_in(heading) or unit), heading, bool(belongs(heading, "figure")))
 
 
 def _with_unit(text: str, unit: str | None) -> str:
@@ -103,7 +99,11 @@ def _with_unit(text: str, unit: str | None) -> str:
 def _named_pieces(text: str) -> list[tuple[str, str]]:
     """The parts of a statement that gives each a sum ("시설자금: 10억원, 운전자금: 3억원"); [] for other ones."""
     marks = list(_PIECE.finditer(text))
-    if len(marks) < 2 or marks[0].start() > 0 or any(_FIGURE.search(m["name"]) or canonical(m["name"]) for m in marks):
+    if (
+        len(marks) < 2
+        or marks[0].start() > 0
+        or any(belongs(m["name"], "figure") or canonical(m["name"]) for m in marks)
+    ):
         return []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     pieces = [
@@ -122,9 +122,4 @@ def named_cells(text: str) -> list[tuple[str, str]]:
         return []
     cells = [(name, cell) if found else ("", name) for name, found, cell in (part.partition(": ") for part in parts)]
     has_names = all(0 < len(name) <= 25 for name, _ in cells[1:]) and len(cells[0][0]) <= 25
-    return [(_plain(name), cell) for name, cell in cells] if has_names else []
-
-
-def _plain(name: str) -> str:
-    """The name without a picture or mark before it."""
-    return re.sub(r"^[^\w가-힣(]+", "", name)
+    return [(unmarked(name), cell) for name, cell in cells] if has_names else []

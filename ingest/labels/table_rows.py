@@ -6,29 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.labels.fields import CORE, SHORT, Column, canonical, canonicals, column_of
+from ingest.labels.fields import CORE, SHORT, Column, belongs, canonical, canonicals, column_of, has_number
 from ingest.labels.labelled import label_and_value, labelled
-from ingest.labels.outline import unbulleted
+from ingest.labels.outline import unbulleted, unmarked
 from ingest.labels.text_lines import FIRST_COLUMN, Line
 from ingest.values.firms import sizes
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 
 # These labels say what the figure behind them is; without them it would be read as another one.
-_MEASURE = re.compile(r"부담|매칭|국비|정부|보조율")
 MEASURED = re.compile(r"^[^가-힣]*(?:자부담|국비|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
 # What a list of programmes, courses or places may state in a column of its own.
 _PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금리", "융자기간"}) - {"문의처"}
-_NOTHING = re.compile(r"^[\s\d.\-–—•·|:>↓→+=()]*$")
-# A name that is the heading of a column of tracks alone.
-_KINDS = re.compile(r"^(?:(?:지원|모집|신청|사업|과제)?(?:유형|트랙|그룹|부문)명?)$")
-_APPLICANT = re.compile(r"(?:주관|신청|참여|수행|연구개발)\S{0,6}(?:기관|기업|자|주체)$")
-_APPLYING = re.compile(r"^(?:신청|접수|모집)(?:은|는)?$")
-# A property of the applicant as the name of a row says what it bounds.
-_PROPERTY = re.compile(
-    r"^(?:상시)?(?:근로자|종업원|고용인원)(?:\s?수)?$|^업력$|^업종$|^(?:사업장|본사)?\s?소재지$|^기업\s?규모$|^창업\s?연한$"
-    r"|^(?:지원|대상|신청)\s?지역$"
-)
+_NOTHING = " \t\n0123456789.-–—•·|:>↓→+=()"
+_APPLYING = frozenset({"신청", "접수", "모집", "신청은", "접수는", "모집은"})
 # Beside how many are helped stands what all of it costs.
 _SCALES = ("지원규모", "개요", "")
 _BUDGET = re.compile(
@@ -68,7 +59,7 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
         text = " · ".join(
             f"{name}: {cell}" if name else cell for name, cell in zip(line.header, joined(cells), strict=True) if cell
         )
-        if label and _KINDS.match(line.header[0].replace(" ", "")) and cells[0]:
+        if label and belongs(line.header[0], "kinds") and cells[0]:
             _under(label, cells[0], text.partition(" · ")[2], line, found, source_id)
         else:
             add(found, label, text, line, source_id)
@@ -76,7 +67,7 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
         return Above(len(cells))
     if above.is_pair and above.width == len(cells):
         # Among labels with their values a name that is no label heads a matter of its own.
-        label = "지원대상" if _PROPERTY.match(unbulleted(cells[0])) else ""
+        label = "지원대상" if belongs(unbulleted(cells[0]), "property") else ""
         shown = dict.fromkeys(cell for cell in joined(cells) if cell)
         add(found, label, ": ".join(shown) if label else " · ".join(shown), line, source_id)
         return above
@@ -95,7 +86,7 @@ def _pair(cells: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
         return names, found[1]
     if len(cells) == 2 and SHORT.get(cells[0].strip()) in _BODIES and cells[1]:
         return (SHORT[cells[0].strip()],), cells[1]
-    if len(cells) == 2 and _APPLYING.match(cells[0]) and cells[1]:
+    if len(cells) == 2 and cells[0] in _APPLYING and cells[1]:
         stated = parse_period(cells[1], 2000).kind is not PeriodKind.UNSTATED
         return ("신청기간" if stated else "신청방법",), cells[1]
     return None
@@ -105,7 +96,8 @@ def _names_track(cells: tuple[str, ...]) -> bool:
     """Whether a row without column names is a track and what is said of it."""
     return (
         len(cells) == 2
-        and bool(re.fullmatch(r"[^\d:：]{2,20}", cells[0]))
+        and 2 <= len(cells[0]) <= _LONGEST_TRACK
+        and not any(c in ":：" or c.isdigit() for c in cells[0])
         and bool(cells[1])
         and canonical(cells[0]) is None
     )
@@ -131,7 +123,7 @@ def _by_track(line: Line, found: list[Detail], source_id: str) -> bool:
     first = line.header[0].replace(" ", "")
     if len(names) < 2 or (first and first not in FIRST_COLUMN) or any(map(canonical, names)):
         return False
-    if _APPLICANT.search(line.cells[0]) and all(map(sizes, line.cells[1:])):
+    if belongs(line.cells[0], "applicant") and all(map(sizes, line.cells[1:])):
         # "주관기관 | 중소기업 | 중견기업": who applies, not who runs it.
         label = "지원대상"
         for name, cell in zip(names, joined(line.cells[1:]), strict=True):
@@ -142,7 +134,7 @@ def _by_track(line: Line, found: list[Detail], source_id: str) -> bool:
         if not (pair or label):
             return False
         for one in pair[0] if pair else (label or "",):
-            said = f"{line.cells[0]} {cell}" if one == "지원조건" and _MEASURE.search(line.cells[0]) else cell
+            said = f"{line.cells[0]} {cell}" if one == "지원조건" and belongs(line.cells[0], "measure") else cell
             _under(one, name, said, line, found, source_id)
     return True
 
@@ -158,7 +150,7 @@ def _by_column(line: Line, found: list[Detail], source_id: str) -> None:
     for label, name, cell in zip(labels, line.header, joined(line.cells), strict=True):
         if label not in _PER_ROW or not cell:
             continue
-        said = f"{name} {cell}" if label == "지원조건" and _MEASURE.search(name) else cell
+        said = f"{name} {cell}" if label == "지원조건" and belongs(name, "measure") else cell
         if is_whole:
             add(found, label, said, line, source_id, item=item_of(name))
         else:
@@ -167,14 +159,14 @@ def _by_column(line: Line, found: list[Detail], source_id: str) -> None:
 
 def _under(label: str, track: str, text: str, line: Line, found: list[Detail], source_id: str, item: str = "") -> None:
     """Add a statement that holds for one track; its section ends in the track's name, which also begins its text."""
-    track = re.sub(r"^[^\w(]+|\s+$", "", re.sub(r"\s+", " ", track))
+    track = unmarked(" ".join(track.split()))
     if text:
         under = replace(line, path=(*line.path, track))
         found.append(Detail(label, f"{track}: {text}", under.evidence(source_id), item=item))
 
 
 def _values(labels: Sequence[str], value: str, name: str, line: Line, found: list[Detail], source_id: str) -> None:
-    measures = f"{unbulleted(name)}: " if _MEASURE.search(name) and "지원조건" in labels else ""
+    measures = f"{unbulleted(name)}: " if belongs(name, "measure") and "지원조건" in labels else ""
     for part in value.split("\n"):
         inner = None if MEASURED.match(part) else labelled(part)
         if inner and inner[1]:
@@ -195,7 +187,7 @@ def item_of(name: str) -> str:
 
 def joined(cells: Sequence[str]) -> list[str]:
     """The cells, each on one line."""
-    return [re.sub(r"\s*\n\s*", " ", cell).strip() for cell in cells]
+    return [" ".join(part.strip() for part in cell.split("\n")).strip() for cell in cells]
 
 
 def add(
@@ -204,7 +196,7 @@ def add(
     """Add a statement unless it says nothing."""
     text = unbulleted(text.replace("**", "")) if text else ""
     # Figures alone are a page or item number, but a date, sum or phone where the line says what they are.
-    says = not _NOTHING.match(text) or (re.search(r"\d\d", text) and not _NOTHING.match(line.text))
+    says = text.strip(_NOTHING) or (has_number(text) and line.text.strip(_NOTHING))
     if text and says:
         evidence = line.evidence(source_id, (quote or line.text).strip())
         found.append(Detail(label, text, evidence, item=item))

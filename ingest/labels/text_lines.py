@@ -47,12 +47,13 @@ _FIGURES = re.compile(r"(?:최대\s?)?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?(?:\s?
 _COUNTS = re.compile(
     r"(?:수|명|인원|건|기간|비율|율|률|연도|년도|번호|순번|연번|점수|배점|비중|면적|횟수)\s?(?:\(|$)|\(\s?(?:명|개|건|%|년|월|회|점)"
 )
-_MARK = re.compile(r"[○◯●◎△▲✓✔√OXx×\-–—]|해당|필수|선택|")
+_MARKS = frozenset({*"○◯●◎△▲✓✔√OXx×-–—", "해당", "필수", "선택", ""})
 # Edges of a drawn box, and lines that are nothing but a rule.
 _DRAWN = re.compile(r"[│┃║┌┐└┘├┤╔╗╚╝]|[─━═]{3,}|={5,}|-{10,}|_{10,}")
-_EDGED = re.compile(r"\s*[│┃║┌├╔]")
-_RULE = re.compile(r"[\s─━═=_\-*~]{4,}")
-_EDGE = re.compile(r"[\s│┃║┌┐└┘├┤┬┴┼╔╗╚╝─━═=_\-*~]{4,}")
+_EDGED = ("│", "┃", "║", "┌", "├", "╔")
+_RULE = " ─━═=_-*~"
+_EDGE = f"{_RULE}│┃║┌┐└┘├┤┬┴┼╔╗╚╝"
+_LEAST_RULE = 4
 _FRAMED_LINES = 2
 _TITLE_CHARACTERS = 60
 
@@ -124,16 +125,16 @@ def _framed(lines: Sequence[Line]) -> Iterator[Line]:
         if line.cells or not _DRAWN.search(line.text):
             end = _rule_below(lines, index)
             opens = index > 0 and index - 1 > closing and not lines[index - 1].cells
-            is_title = not line.cells and opens and end and bool(_RULE.fullmatch(lines[index - 1].text))
+            is_title = not line.cells and opens and end and _is_of(lines[index - 1].text, _RULE)
             if is_title and len(line.text) <= _TITLE_CHARACTERS:
                 # The rule that ends a frame begins no other.
                 closing = end
                 yield replace(line, is_heading=True, path=(line.text,))
             else:
                 yield replace(line, path=(*line.path, head)) if head else line
-        elif not _EDGE.fullmatch(line.text):
+        elif not _is_of(line.text, _EDGE):
             text = _DRAWN.sub("", line.text).strip()
-            is_title = bool(_EDGED.match(line.text)) and len(text) <= _TITLE_CHARACTERS
+            is_title = line.text.lstrip().startswith(_EDGED) and len(text) <= _TITLE_CHARACTERS
             head = text if is_title else head
             yield replace(line, text=text, is_heading=True, path=(text,)) if is_title else replace(line, text=text)
 
@@ -141,7 +142,12 @@ def _framed(lines: Sequence[Line]) -> Iterator[Line]:
 def _rule_below(lines: Sequence[Line], index: int) -> int:
     """The place of the rule that soon follows a line; 0 where none does."""
     places = range(index + 1, min(index + 1 + _FRAMED_LINES, len(lines)))
-    return next((place for place in places if _RULE.fullmatch(lines[place].text)), 0)
+    return next((place for place in places if _is_of(lines[place].text, _RULE)), 0)
+
+
+def _is_of(text: str, marks: str) -> bool:
+    """Whether a line is nothing but such marks, and enough of them."""
+    return len(text) >= _LEAST_RULE and not text.strip(marks)
 
 
 def _lines(block: Block, path: tuple[str, ...], unit: str | None) -> Iterator[Line]:
@@ -210,14 +216,14 @@ def _heads_figures(rows: Sequence[Sequence[str]]) -> bool:
     if len(body) < 2 or not all(names) or canonical(names[0]) or not _are_names(names):
         return False
     held = [[row[i] for row in body] for i, name in enumerate(names) if canonical(name)]
-    return bool(held) and all(re.search(r"\d", cell) and not canonical(cell) for column in held for cell in column)
+    return bool(held) and all(any(map(str.isdigit, cell)) and not canonical(cell) for column in held for cell in column)
 
 
 def _heads_marks(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a first row names columns of marks: which of the papers below are handed in for which part."""
     names, body = rows[0], rows[1:]
     marked = [cell for row in body for cell in row[1:]]
-    return len(names) > 2 and len(body) > 1 and all(names) and _are_names(names) and all(map(_MARK.fullmatch, marked))
+    return len(names) > 2 and len(body) > 1 and all(names) and _are_names(names) and _MARKS.issuperset(marked)
 
 
 def _are_names(words: Sequence[str]) -> bool:
