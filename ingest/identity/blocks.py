@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.identity.titles import PROGRAMME_LIKE
+from ingest.identity.titles import reads_as_programme
 from ingest.labels.fields import CORE, canonical, said
 from ingest.labels.labelled import labelled
 from ingest.labels.outline import PLAIN, Mark, heading, mark_of, unbulleted
@@ -66,7 +66,7 @@ def headed_parts(lines: Sequence[Line], listed: frozenset[str]) -> list[Part]:
         parts = [_part(lines, marks, start, end) for start, end in pairwise([*starts, len(lines)])]
         held = {part: labels_of(lines[part.start : part.end]) for part in parts}
         kept = [part for part in parts if len(held[part]) >= _LEAST_LABELS]
-        alike = [part for part in kept if PROGRAMME_LIKE.search(part.name) or squash(part.name) in listed]
+        alike = [part for part in kept if reads_as_programme(part.name) or squash(part.name) in listed]
         is_told = all(_NUMBERED.match(lines[part.start].text) for part in kept)
         shared = [
             part for part in kept if any(len(held[part] & held[p]) >= _LEAST_LABELS for p in kept if p is not part)
@@ -131,7 +131,7 @@ def cards(lines: Sequence[Line]) -> list[Part]:
     starts = _starts(lines)
     parts = [Part(name_of(lines[start]), start, end) for start, end in pairwise([*starts, len(lines)])]
     held = [part for part in parts if len(labels_of(lines[part.start : part.end])) >= _LEAST_OF_CARD]
-    alike = [part for part in held if PROGRAMME_LIKE.search(part.name)]
+    alike = [part for part in held if reads_as_programme(part.name)]
     is_booklet = len(held) == len(parts) >= 2 and len(alike) * 2 > len(held)
     return held if is_booklet and len({part.name for part in held}) == len(held) else []
 
@@ -166,7 +166,7 @@ def _first(places: Sequence[int], lines: Sequence[Line]) -> int:
 
     def rank(place: int) -> tuple[bool, bool, int]:
         name = name_of(lines[place])
-        return _is_chapter(name), not PROGRAMME_LIKE.search(name), place
+        return _is_chapter(name), not reads_as_programme(name), place
 
     return min(places, key=rank)
 
@@ -180,7 +180,7 @@ def _is_title(line: Line) -> bool:
     name = name_of(line)
     if line.cells or _PAGE.fullmatch(line.text) or not is_name(line):
         return False
-    return _kind(line) != "" or (bool(PROGRAMME_LIKE.search(name)) and not _is_chapter(name))
+    return _kind(line) != "" or (bool(reads_as_programme(name)) and not _is_chapter(name))
 
 
 def _is_chapter(name: str) -> bool:

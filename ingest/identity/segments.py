@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from ingest.identity.blocks import Segment, cards, headed_parts, label_of
 from ingest.identity.titles import (
-    PROGRAMME_LIKE,
     bare_title,
     document_name,
     is_other_matter,
     known_program,
     programme_name,
+    reads_as_programme,
     stated_name,
 )
 from ingest.labels.fields import CORE, Column, canonical, column_of
@@ -86,7 +86,7 @@ def _contents(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[str, str]]:
             found.append((programme_name(match["name"], lexicon), chapter))
             last = index
     listed = {name for name, _ in lexicon.programs}
-    alike = [name for name, _ in found if name in listed or PROGRAMME_LIKE.search(name)]
+    alike = [name for name, _ in found if name in listed or reads_as_programme(name)]
     return found if len(found) >= 3 and len(alike) * 2 > len(found) else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from ingest.labels.fields import Column, asked, canonical, column_of
 from ingest.labels.labelled import labelled
@@ -12,15 +12,13 @@ from ingest.labels.outline import unbulleted
 from ingest.labels.text_lines import Line
 from ingest.programs.events import announced
 from rag.domain import Source
+from rag.korean import is_hangul
 from rag.lexicon import Lexicon
 from rag.text import squash
+from rag.wordlists import word_lists
 
-PROGRAMME_LIKE = re.compile(
-    r"(?:사업|지원|바우처|훈련|융자|자금|보증|센터|보급|조성|육성|아카데미|패키지|프로그램|펀드|인증|양성|도약|사다리|과정|캠프|공제|컨설팅|지원금|장려금|교육|강좌|대출|입주)"
-    r"\s*(?:사업)?(?:\s*\([^)]*\))?$"
-)
+_WORDS = word_lists(Path(__file__).with_name("titles.yaml"))
 _QUOTED = re.compile(r"[「『‘'“\"<〈《\[]([^」』’'”\">〉》\]]{4,40})[」』’'”\">〉》\]]")
-_LAW = re.compile(r"(?:법|법률|시행령|시행규칙|조례|규정|지침|요령|고시)$")
 _APPLICANT = (
     r"(?:기업|기관|업체|과제|협동조합|경력인력|수강생|교육생|훈련생|연수생|참가자|참여자|신청자|대출자|사업대상자|대상자|사업자"
     r"|소상공인|사업장|희망자|지원\s*대상|단체|청년)"
@@ -56,21 +54,12 @@ _LEADS = re.compile(
 )
 # "천안시 2021년 가람 지원사업": who issues the notice stands before the year.
 _ISSUER = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?\S{1,15}(?:시|군|구|도|원|공단|재단|센터|협회)\s+20\d\d년(?:도)?\s+")
-# Titles of documents that mention programmes without describing one.
-_OTHER_MATTER = re.compile(
-    r"회의|간담회|결과\s*보고|보고서|채용\s*공고|(?:직원|근로자|경력직)\s*채용|입찰|인사\s*발령|행정예고|입법예고|서식|양식|업무\s*계획|사업\s*계획서|신청서|제안요청서|통계|동향|동정|백서|회의록|협의요청"
-)
-_ANNOUNCING = re.compile(
-    r"사업|지원|선정|접수|인증|보증|장려금|보조금|보상금|공제|모집|공모|바우처|융자|훈련|보급|자금|교육|과정"
-)
 # An amount, a comma or a quotation makes a title a headline.
 _HEADLINE = re.compile(r"[,…!?“”]|\d[\d,.]*\s*(?:억|만|조)|한다|나선다|밝혀")
 _CALLING = re.compile(
     r"\d\s?[월일.)]\s?[^.]{0,20}까지.{0,40}(?:신청|접수|모집|받)|(?:신청|접수|모집).{0,60}\d\s?[월일.].{0,20}까지"
 )
 _OFFERING = re.compile(r"\d\s?(?:억|만|천만|백만)\s?원|0\d{1,2}-\d{3,4}-\d{4}|1[5-9]\d\d-\d{4}")
-# "[정정·연장]" before a title is no name.
-_STATUS = re.compile(r"^\s*[\[(][^\])]*[\])]\s*")
 _GIVING = frozenset(
     {
         "지원대상",
@@ -90,12 +79,14 @@ _ENOUGH = 3
 
 def programme_name(words: str, lexicon: Lexicon) -> str:
     """The canonical name for a title as printed; a title that staff have not listed is kept as it stands."""
-    bare = re.sub(r"^[\d.\-\s]+(?=[가-힣A-Z「])", "", unbulleted(words.replace("*", ""))).strip()
+    bare = unbulleted(words.replace("*", ""))
+    unnumbered = bare.lstrip("0123456789.- ")
+    bare = unnumbered if unnumbered[:1].isupper() or is_hangul(unnumbered[:1]) or unnumbered[:1] == "「" else bare
     key = squash(bare)
     for name, aliases in lexicon.programs:
         if key in {squash(spelling) for spelling in (name, *aliases)}:
             return name
-    without = re.sub(r"\s*\([^)]*\)\s*$", "", bare)
+    without = _unbracketed(bare)
     for name, aliases in lexicon.programs:
         if squash(without) in {squash(spelling) for spelling in (name, *aliases)}:
             return name
@@ -116,18 +107,47 @@ def bare_title(title: str) -> str:
             shorter = tail.sub("", name).strip()
             if shorter and shorter != name:
                 name, cut = shorter, True
-    name = re.sub(r"\s*['’‘]?20\d\d년?(?:도)?$", "", name).strip()
-    return name.strip("「」『』 ") if re.match(r"^[「『][^「『]*[」』]?$|^[^「『]*[」』]$", name) else name
+    *before, last = name.split(" ")
+    year = last.strip("'’‘").rstrip("년도")
+    name = " ".join(before) if before and len(year) == 4 and year.isdecimal() and year.startswith("20") else name
+    opened = sum(name.count(mark) for mark in "「『")
+    is_quoted = opened == name.startswith(("「", "『")) and (opened or name.endswith(("」", "』")))
+    return name.strip("「」『』 ") if is_quoted else name
+
+
+def reads_as_programme(name: str) -> bool:
+    """Whether words end like the name of a programme, brackets behind them left out."""
+    bare = _unbracketed(name)
+    return bare.endswith(_WORDS["programmes"]) or name.endswith(_WORDS["programmes"])
+
+
+def _unbracketed(name: str) -> str:
+    """The name without the brackets that end it."""
+    bare = name.rstrip()
+    return bare.rpartition("(")[0].rstrip() if bare.endswith(")") and "(" in bare else bare
+
+
+def _unmarked(title: str) -> str:
+    """The title without what it says in brackets of itself, which is no name: "[정정·연장]"."""
+    begin = title.lstrip()
+    end = min((place for mark in "])" if (place := begin.find(mark)) > 0), default=-1)
+    return begin[end + 1 :] if begin[:1] in ("[", "(") else title
+
+
+def _is_of(words: str, name: str) -> bool:
+    """Whether one of a list of words stands in a title."""
+    bare = "".join(words.split())
+    return any(word in bare for word in _WORDS[name])
 
 
 def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> str | None:
     """The programme that the whole document is about; `None` where it describes none."""
     labels = {label for line in lines for label in _labels(line)} & _GIVING
-    announces = bool(_ANNOUNCING.search(source.title))
+    announces = _is_of(source.title, "announcing")
     known = known_program(source.title, lexicon)
     if known and (labels or announces):
         return known
-    if is_other_matter(source) and (len(labels) < _ENOUGH or not PROGRAMME_LIKE.search(bare_title(source.title))):
+    if is_other_matter(source) and (len(labels) < _ENOUGH or not reads_as_programme(bare_title(source.title))):
         return None
     stated = next(_stated(lines), None)
     told = next(_quoted_names(lines), None)
@@ -137,18 +157,18 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
         return None
     if stated:
         return programme_name(bare_title(stated), lexicon)
-    quoted = _QUOTED.search(_STATUS.sub("", source.title))
+    quoted = _QUOTED.search(_unmarked(source.title))
     # A nickname alone ("새싹터") is but a part of the name in the title.
-    is_whole = quoted and (PROGRAMME_LIKE.search(quoted[1]) or len(quoted[1]) * 2 > len(bare))
-    if quoted and is_whole and not _LAW.search(quoted[1].strip()) and not _HEADLINE.search(quoted[1]):
+    is_whole = quoted and (reads_as_programme(quoted[1]) or len(quoted[1]) * 2 > len(bare))
+    if quoted and is_whole and not quoted[1].strip().endswith(_WORDS["laws"]) and not _HEADLINE.search(quoted[1]):
         return programme_name(bare_title(quoted[1].strip()), lexicon)
     if told and bare.removesuffix("지원사업").removesuffix("사업").strip() == told:
         return told
-    if bare and PROGRAMME_LIKE.search(bare) and not _HEADLINE.search(bare):
+    if bare and reads_as_programme(bare) and not _HEADLINE.search(bare):
         return bare
     titled = next(_title_lines(lines), None)
     name = told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
-    return name if re.search(r"[가-힣]{2}|[A-Za-z]{3}", name) else None
+    return name if sum(map(str.isalpha, name)) > 1 else None
 
 
 def _changed(title: str) -> str:
@@ -156,7 +176,7 @@ def _changed(title: str) -> str:
     bare = bare_title(title)
     words = bare.split()
     heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-    name = bare if PROGRAMME_LIKE.search(bare) else next((head for head in heads if head.endswith("사업")), "")
+    name = bare if reads_as_programme(bare) else next((head for head in heads if head.endswith("사업")), "")
     return name if name and announced(title, name) else ""
 
 
@@ -170,17 +190,21 @@ def known_program(title: str, lexicon: Lexicon) -> str | None:
     """The listed programme that a title names; a spelling that is but a part of another programme's name is none."""
     known = lexicon.program_named(title)
     bare = bare_title(title)
-    if not known or _HEADLINE.search(title) or not PROGRAMME_LIKE.search(bare):
+    if not known or _HEADLINE.search(title) or not reads_as_programme(bare):
         return known
     spellings = (known, *lexicon.aliases_of(known))
     longest = max((len(squash(spelling)) for spelling in spellings if squash(spelling) in squash(bare)), default=0)
-    return known if longest * 2 > len(squash(re.sub(r"(?:지원)?사업|지원$", "", bare))) else None
+    return (
+        known
+        if longest * 2 > len(squash(bare.replace("지원사업", "").replace("사업", "").removesuffix("지원")))
+        else None
+    )
 
 
 def is_other_matter(source: Source) -> bool:
     """Whether the title, or the name of the file, is that of a document that mentions programmes in passing."""
     return any(
-        _OTHER_MATTER.search(words.replace("_", " ")) for words in (source.title, PurePosixPath(source.path).stem)
+        _is_of(words.replace("_", ""), "other_matters") for words in (source.title, PurePosixPath(source.path).stem)
     )
 
 
@@ -207,7 +231,7 @@ def stated_name(line: Line) -> str | None:
     if line.cells and not line.header:
         for place in range(0, len(line.cells) - 1, 2):
             if column_of(line.cells[place]) is Column.PROGRAM and line.cells[place + 1]:
-                return re.sub(r"\s+", " ", line.cells[place + 1])
+                return " ".join(line.cells[place + 1].split())
     elif not line.cells:
         found = labelled(line.text)
         if found and found[0] == "사업명" and found[1]:
@@ -219,7 +243,12 @@ def _quoted_names(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         for match in _QUOTED.finditer(line.text):
             name = bare_title(match[1])
-            if PROGRAMME_LIKE.search(name) and not _LAW.search(name) and not _HEADLINE.search(name) and len(name) >= 6:
+            if (
+                reads_as_programme(name)
+                and not name.endswith(_WORDS["laws"])
+                and not _HEADLINE.search(name)
+                and len(name) >= 6
+            ):
                 yield name
 
 
@@ -230,5 +259,5 @@ def _title_lines(lines: Sequence[Line]) -> Iterator[str]:
         name = bare_title(words)
         if ":" in words or unbulleted(words) != words:
             continue
-        if not line.cells and 6 <= len(words) <= 60 and PROGRAMME_LIKE.search(name) and not _HEADLINE.search(words):
+        if not line.cells and 6 <= len(words) <= 60 and reads_as_programme(name) and not _HEADLINE.search(words):
             yield name
