@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.identity.titles import reads_as_programme
-from ingest.labels.fields import CORE, canonical, said
+from ingest.labels.fields import CORE, canonical, has_number, said
 from ingest.labels.labelled import labelled
 from ingest.labels.outline import PLAIN, Mark, heading, mark_of, unbulleted
 from ingest.labels.text_lines import Line
@@ -19,9 +19,10 @@ from rag.text import squash
 _NUMBERED = re.compile(
     r"^\W*(?:(?:세부|내역|단위|지원)?사업|프로그램)\s?(?:\d{1,2}|[①-⑳ⅠⅡⅢⅣ]|[가-바](?=[.)\]]))\s?[\]】>).:\-]*\s*(?=[가-힣A-Z「『])"
 )
-_NOT_A_NAME = re.compile(r"공통|유의|안내$|개요$|\d{2}|[:：]\s*\S|[다요음함]\.?$")
 # What ends the part of the last programme: matters of all.
-_OF_ALL = re.compile(r"공통|유의|주의|문의|기타|참고|붙임|첨부|설명회|일반\s?사항|그\s?밖")
+_OF_ALL = ("공통", "유의", "주의", "문의", "기타", "참고", "붙임", "첨부", "설명회", "일반사항", "그밖")
+_NO_NAME = ("공통", "유의")
+_NO_NAME_ENDS = ("안내", "개요", "다", "요", "음", "함")
 _LONGEST_NAME = 50
 _LEAST_LABELS = 2
 # A programme of its own says more than the track of one: whom, what, when or how, and whom to ask.
@@ -29,7 +30,7 @@ _LEAST_OF_CARD = 4
 # Lines between the name of a programme and its first label: what it is about in a sentence or two.
 _LONGEST_LEAD = 4
 _COUNTED = re.compile(r"^\W*\d{1,2}\s+(?=[가-힣A-Z「『])")
-_PAGE = re.compile(r"\W*\d{1,3}\W*")
+_PAGE_MARKS = " -–—·|[]()<>~"
 # "경영지원" over a page is the chapter of many programmes.
 _LONGEST_CHAPTER = 6
 
@@ -100,13 +101,19 @@ def is_name(line: Line) -> bool:
     name = name_of(line)
     if not 4 <= len(name) <= _LONGEST_NAME or canonical(name) is not None or said(name) is not None:
         return False
-    return bool(_NUMBERED.match(line.text)) or not _NOT_A_NAME.search(name)
+    return bool(_NUMBERED.match(line.text)) or not _says(name)
+
+
+def _says(name: str) -> bool:
+    """Whether words speak of all programmes, or state something: no name of one."""
+    is_stating = has_number(name) or bool(name.replace("：", ":").partition(":")[2].strip())
+    return is_stating or any(w in name for w in _NO_NAME) or name.removesuffix(".").endswith(_NO_NAME_ENDS)
 
 
 def name_of(line: Line) -> str:
     """The words of a head without its mark and number."""
     bare = _NUMBERED.sub("", line.text)
-    return re.sub(r"^[\d.\-\s]+", "", unbulleted(bare)).strip("「」『』 ")
+    return unbulleted(bare).lstrip("0123456789.- \t").strip("「」『』 ")
 
 
 def _part(lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int) -> Part:
@@ -117,7 +124,7 @@ def _part(lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int) ->
         above = mark.rank < own.rank or (mark.rank == own.rank == 0 and mark.kind < own.kind)
         beside = (
             mark.kind == own.kind
-            and bool(_OF_ALL.search(lines[index].text))
+            and any(word in squash(lines[index].text) for word in _OF_ALL)
             and len(lines[index].text) <= _LONGEST_NAME
         )
         if mark is not PLAIN and not lines[index].cells and (above or beside):
@@ -173,12 +180,12 @@ def _first(places: Sequence[int], lines: Sequence[Line]) -> int:
 
 def _is_like(line: Line, kind: str) -> bool:
     """Whether a line may be a name beside others that stand behind the same kind of mark."""
-    return not line.cells and _kind(line) == kind and is_name(line) and not _PAGE.fullmatch(line.text)
+    return not line.cells and _kind(line) == kind and is_name(line) and not line.text.strip(_PAGE_MARKS).isdecimal()
 
 
 def _is_title(line: Line) -> bool:
     name = name_of(line)
-    if line.cells or _PAGE.fullmatch(line.text) or not is_name(line):
+    if line.cells or line.text.strip(_PAGE_MARKS).isdecimal() or not is_name(line):
         return False
     return _kind(line) != "" or (bool(reads_as_programme(name)) and not _is_chapter(name))
 

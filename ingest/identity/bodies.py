@@ -12,6 +12,7 @@ from ingest.labels.fields import SHORT, Column, canonical, column_of
 from ingest.labels.text_lines import Line
 from rag.domain import Detail, Source
 from rag.lexicon import Lexicon
+from rag.text import squash
 
 _GOVERNMENT = (
     r"(?:[가-힣]{2,10}(?:특별시|광역시|특별자치시|특별자치도|남도|북도|시|군|구|부|처|청)|경기도|강원도|제주도)"
@@ -53,11 +54,14 @@ _MINISTRY = re.compile(r"(?:주무부처|소관부처|주무기관)\s*[(:]\s*([^
 _AGENCY = re.compile(r"(?:전담\s*기관|추진\s*기관|운영\s*기관|주관\s*기관)(?:인)?\s*[(:·]?\s*([^)→·\n(]{3,30})")
 _ISSUED = re.compile(r"^([가-힣]{2,20}(?:시|군|구|도|부|청|원|공단|재단|협회)?)\s*(?:공고|고시)\s*제\s*\d{4}\s*-")
 # A list of what others run beside the programme names no body of its own.
-_OTHERS = re.compile(r"유사\s*사업|다른\s*(?:기관|사업)|타\s*(?:기관|사업)")
+_OTHERS = ("유사사업", "다른기관", "다른사업", "타기관", "타사업")
 # A sentence about the body is read as a sentence; brackets behind the body that gives may hold the one that runs.
-_SENTENCE = re.compile(r"(?:부처|기관)(?:은|는)\s")
+_SUBJECTS = ("부처은", "부처는", "기관은", "기관는")
 _RUN_BY = re.compile(r"\((?:수행|운영|전담|집행)\s?기관\s?[:：]\s?([^()]+)\)")
-_JOINT = re.compile(r"관계부처|합동|등$")
+_JOINT = ("관계부처", "합동")
+# 처, 과 and 팀 are parts of a body.
+_PARTS = ("처", "과", "팀", "실", "국")
+_COMMAS = str.maketrans("·/", ",,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,7 @@ def applied_at(texts: Sequence[str]) -> str:
 
 
 def _is_body(words: str) -> bool:
-    # 처, 과 and 팀 are parts of a body.
-    if re.search(r"[처과팀실국]$", words):
-        return False
-    return bool(is_organisation(words) or words.endswith(("산학협력단", "지원단")))
+    return not words.endswith(_PARTS) and (is_organisation(words) or words.endswith(("산학협력단", "지원단")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Bodies:
 
 def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source: Source, lexicon: Lexicon) -> Bodies:
     """Ministry and agency as stated; failing that the chapter's ministry and the publisher; "" where none is told."""
-    publishers = [body.strip() for body in re.split(r"[·,/]", source.publisher) if body.strip()]
+    publishers = [body.strip() for body in source.publisher.translate(_COMMAS).split(",") if body.strip()]
     issued = next((match[1] for line in lines[:10] if (match := _ISSUED.match(line.text))), "")
     texts = [detail.text for detail in stated]
     told_by = hosts([*texts, *(line.text for line in lines if not line.cells)])
@@ -130,7 +131,9 @@ def bodies(lines: Sequence[Line], stated: Sequence[Detail], chapter: str, source
     told = _told(_AGENCY, stated, lexicon) or _labelled("전담기관", lines, stated, but=lead) or told_by.runner
     told = told or _named_in_asking(stated, lexicon, ministry) or _applied_at(stated, lines, publishers, ministry)
     agency = told or (publishers[-1] if publishers else issued)
-    is_alone = len(publishers) == 1 and not _JOINT.search(source.publisher)
+    is_alone = len(publishers) == 1 and not (
+        any(word in source.publisher for word in _JOINT) or source.publisher.endswith("등")
+    )
     return Bodies(_known(ministry, lexicon) or ministry, agency, bool(told) or is_alone)
 
 
@@ -145,7 +148,7 @@ def _known(words: str, lexicon: Lexicon) -> str | None:
 def _told(pattern: re.Pattern[str], stated: Sequence[Detail], lexicon: Lexicon) -> str | None:
     for detail in stated:
         match = pattern.search(detail.text)
-        if match and not _OTHERS.search(detail.label):
+        if match and not any(word in squash(detail.label) for word in _OTHERS):
             words = match[1].strip()
             known = _known(words, lexicon)
             if known or match[0].endswith(")") or "(" in match[0]:
@@ -170,7 +173,7 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail], but: 
             values += [value for name, value in pairs if (canonical(name) or SHORT.get(name.strip())) == label]
     others = {detail.text for detail in stated if detail.label == "소관부처"} if label == "전담기관" else set()
     for value in values:
-        if _SENTENCE.search(value) or has_roles(value) or value.strip() == but:
+        if any(word.endswith(_SUBJECTS) for word in value.split()[:-1]) or has_roles(value) or value.strip() == but:
             continue
         if value in others:
             # "주최 / 주관": the first body gives, the last one runs.

@@ -13,9 +13,9 @@ from rag.domain import Detail
 
 # A short line without figures or the end of a sentence.
 _TITLE = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z·()/&\s]{1,19}(?<![다요음함])")
-_NO_TITLE = re.compile(r"한도|비율|금액|조건|유형|내용|비고|구분|아래|다음")
+_NO_TITLE = ("한도", "비율", "금액", "조건", "유형", "내용", "비고", "구분", "아래", "다음")
 # In brackets also stand the payer, the span and what holds for all.
-_ASIDE_OF_ALL = re.compile(r"공통|[국도시군구방]비|부담|연간|최대|당$|별도|단위")
+_ASIDE_OF_ALL = ("공통", "국비", "도비", "시비", "군비", "구비", "방비", "부담", "연간", "최대", "별도", "단위")
 _NAMED = re.compile(
     r"[(\[]\s?(?P<aside>[가-힣A-Za-z][가-힣A-Za-z0-9·/\s]{1,19}?)\s?[)\]]\s|(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·()/\s]{1,19}?)\s*[:：]\s"
 )
@@ -32,10 +32,10 @@ def _siblings(details: Sequence[Detail]) -> dict[int, str]:
     for index, detail in enumerate(details):
         match = _NAMED.match(detail.text)
         name = (match["name"] or match["aside"]) if match else ""
-        if match and match["aside"] and _ASIDE_OF_ALL.search(name):
+        if match and match["aside"] and (name.endswith("당") or any(word in name for word in _ASIDE_OF_ALL)):
             continue
         if name and not canonical(name) and " · " not in detail.text:
-            named[index] = re.sub(r"\s+", " ", name).strip()
+            named[index] = " ".join(name.split())
     told = {i: read(group, detail.label) for i in named for detail in [details[i]] for group in groups(detail)}
     found: dict[int, str] = {}
     for one, other in pairwise(sorted(named)):
@@ -65,7 +65,7 @@ def _below_titles(run: Sequence[tuple[int, Detail]]) -> list[tuple[int, str]]:
     titles = 0
     is_bare = False
     for place, detail in run:
-        if _TITLE.fullmatch(detail.text) and not _NO_TITLE.search(detail.text):
+        if _TITLE.fullmatch(detail.text) and not any(word in detail.text for word in _NO_TITLE):
             if is_bare:
                 # Two titles in a row are a list of what is given.
                 return []

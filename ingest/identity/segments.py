@@ -28,7 +28,7 @@ __all__ = ["Segment", "programme_name", "segments"]
 _CONTENTS_LINE = re.compile(r"^(?:\d{1,2}[.\-\d]*\s+)?(?P<name>\S.*?)[\s.·…]+\d{1,3}$")
 _CHAPTER = re.compile(r"^(?:\d{1,2}\.|[ⅠⅡⅢⅣⅤⅥ]+\.?)\s*(?P<name>[가-힣][가-힣\s·]{1,20})$")
 # Rows so named are the tracks of one programme: "선도형", "1유형", "일반트랙".
-_TRACK = re.compile(r"(?:형|유형|트랙|분야|부문|그룹|단계)$")
+_TRACK_ENDS = ("형", "트랙", "분야", "부문", "그룹", "단계")
 _OPENING = frozenset({"목적", "개요"})
 _CLOSING = frozenset({"문의처", "신청기간", "신청방법"})
 
@@ -144,10 +144,10 @@ def _listed(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
         columns = [column_of(name) for name in line.header]
         if line.cells == line.header or Column.PROGRAM not in columns or len(line.cells) != len(columns):
             continue
-        name = re.sub(r"\s+", " ", line.cells[columns.index(Column.PROGRAM)]).strip()
+        name = " ".join(line.cells[columns.index(Column.PROGRAM)].split())
         if len({canonical(word) for word in line.header} & CORE) >= 2 and name:
             found[index] = programme_name(bare_title(name), lexicon)
-    return {} if found and all(_TRACK.search(name) for name in found.values()) else found
+    return {} if found and all(name.endswith(_TRACK_ENDS) for name in found.values()) else found
 
 
 def _share(listed: dict[int, str], starts: dict[int, str]) -> bool:
