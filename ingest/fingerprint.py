@@ -16,7 +16,7 @@ _SHAPING = (
     *("domain", "text", "lexicon", "patching", "tracks", "trust", "wordlists"),
     *("lexical", "vectors", "catalogue", "generation"),
 )
-_FOLDERS = ("ingest", "rag/conditions", "rag/grammar")
+_FOLDERS = ("ingest", "rag/conditions", "rag/grammar", "rag/standing")
 
 
 def fingerprint(

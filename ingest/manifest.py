@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from rag.domain import Document, Heading, Source, Table
+from rag.domain import Document, Heading, Rank, Source, Table
 from rag.errors import CorpusError
 
 NAME = "manifest.csv"
+RANK = "rank"
+"""A column that may be left out: how far staff believe a source."""
 COLUMNS = ("id", "file", "title", "publisher", "published_on", "source_url")
 IGNORED = frozenset({NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
 MOST_BYTES = 2**26 + 1
@@ -40,6 +42,7 @@ class Entry:
     published_on: str = ""
     url: str | None = None
     listed: bool = True
+    rank: Rank | None = None
 
     def raw(self) -> bytes:
         """The bytes of the file, of a very large one the first. Raises OSError."""
@@ -49,7 +52,8 @@ class Entry:
     def source(self, raw: bytes) -> Source:
         """The source this entry describes, with the digest of its bytes."""
         digest = hashlib.sha256(raw).hexdigest()
-        return Source(self.id, self.file, self.title, self.publisher, self.published_on, self.url, digest)
+        rank = self.rank if self.listed else Rank.UNLISTED
+        return Source(self.id, self.file, self.title, self.publisher, self.published_on, self.url, digest, rank=rank)
 
 
 def read_manifest(folder: Path) -> tuple[Entry, ...]:
@@ -87,7 +91,7 @@ def _listed(folder: Path, on_disk: dict[str, Path]) -> tuple[Entry, ...]:
             line = reader.line_num
             if None in row:
                 raise CorpusError(f'{NAME} {line}행: 칸이 너무 많습니다. 쉼표가 든 값은 큰따옴표(")로 묶어 주세요.')
-            values = {column: (row[column] or "").strip() for column in COLUMNS}
+            values = {column: (row.get(column) or "").strip() for column in (*COLUMNS, RANK)}
             if any(values.values()):
                 entry = _entry(values, folder, on_disk, line)
                 _refuse_repeats(entry, entries.values(), line)
@@ -130,8 +134,23 @@ def _entry(values: dict[str, str], folder: Path, on_disk: dict[str, Path], line:
     if url and not url.startswith(("http://", "https://")):
         raise CorpusError(f"{where}: source_url '{url}'은 주소가 아닙니다. http:// 또는 https://로 시작해야 합니다.")
     return Entry(
-        values["id"], values["file"], path, values["title"], values["publisher"], values["published_on"], url or None
+        values["id"],
+        values["file"],
+        path,
+        values["title"],
+        values["publisher"],
+        values["published_on"],
+        url or None,
+        rank=_rank(values[RANK], where),
     )
+
+
+def _rank(value: str, where: str) -> Rank | None:
+    """The rank that a row gives; none where its cell is empty or not there."""
+    ranks = {rank.name.lower(): rank for rank in Rank}
+    if value and value.lower() not in ranks:
+        raise CorpusError(f"{where}: rank '{value}'은 모르는 값입니다. {', '.join(ranks)} 가운데 하나를 적어 주세요.")
+    return ranks.get(value.lower())
 
 
 def _refuse_repeats(entry: Entry, entries: Iterable[Entry], line: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,6 +13,7 @@ from ingest.corrections import Corrected, correct
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
 from ingest.fingerprint import fingerprint, rules_digest
+from ingest.hearsay import silenced
 from ingest.identity.program_keys import told_apart
 from ingest.isolation import CHILDREN, Isolation
 from ingest.loaders.recognise import engine
@@ -30,7 +31,7 @@ from ingest.unread import unread
 from ingest.untold import guarded
 from rag import generation
 from rag.answering.preparing import prepare
-from rag.domain import Chunk, Document, Program, ReviewItem
+from rag.domain import Chunk, Document, Program, ReviewItem, Source
 from rag.embedders import open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
 from rag.kept import kept_vectors
@@ -38,7 +39,8 @@ from rag.lexicon import Lexicon, read_lexicon
 from rag.ports import Embedder
 from rag.reading.kept import reader_file
 from rag.settings import INSTALLATION
-from rag.trust import usable
+from rag.standing.authority import is_hearsay, rank_of
+from rag.standing.editions import usable
 
 Progress = Callable[[str, int, int], None]
 
@@ -95,8 +97,12 @@ def sync(
         readings = _made(entries, kept, before, rules, progress)
     readings += [guarded(_cut(_understood(reading, rules))) for reading in gone]
     done, corrected = _corrected(readings, rules, before)
+    done, left_out = _silenced(done)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
-    items = (*review(done, before.documents), *unread(indexed, _documents(done, corrected), embedder), *corrected.items)
+    items = (
+        *(*review(done, before.documents), *left_out),
+        *(*unread(indexed, _documents(done, corrected), embedder), *corrected.items),
+    )
     failed = any(reading.failed for reading in done)
     report = SyncReport(
         generation=before.record.id if before.record else None,
@@ -120,8 +126,8 @@ def _with_reader(
     """The contents with what answers questions about them: the trained model, and what they are looked up in."""
     sentences = open_sentences(embedder, data_dir)
     reader = reader_file(data_dir, sentences, progress)
-    published = {document.source.id: document.source.published_on for document in contents.documents}
-    programs = usable(contents.programs, lambda id_: published.get(id_, ""))
+    sources = {document.source.id: document.source for document in contents.documents}
+    programs = usable(contents.programs, sources.get)
     with kept_vectors(data_dir / generation.KEPT, sentences) as kept:
         prepared = prepare(programs, rules.lexicon.organisations, open_words(embedder, data_dir), sentences, kept.embed)
         return replace(contents, reader_path=reader, prepared=prepared)
@@ -194,9 +200,10 @@ def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tu
     found = list(chain.from_iterable(reading.programs for reading in readings))
     documents = {reading.source.id: reading.document for reading in readings if reading.document}
     corrected = correct(found, rules.overrides, documents, rules.corpus_dir, rules.gazetteer, before)
-    apart = told_apart(corrected.programs, {reading.source.id: reading.source.title for reading in readings})
+    apart = _apart(corrected.programs, {reading.source.id: reading.source for reading in readings})
     renamed = {(old.source_id, old.name): new.name for old, new in zip(found, apart, strict=True)}
-    linked = link(apart, {reading.source.id: reading.source.published_on for reading in readings})
+    heard = {reading.source.id for reading in readings if is_hearsay(rank_of(reading.source))}
+    linked = link(apart, {reading.source.id: reading.source.published_on for reading in readings}, heard)
     sources: dict[str, list[Program]] = {}
     for program in linked:
         sources.setdefault(program.source_id, []).append(program)
@@ -211,6 +218,27 @@ def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tu
         )
         for reading in readings
     ], corrected
+
+
+def _apart(programs: Sequence[Program], sources: Mapping[str, Source]) -> list[Program]:
+    """The programmes told apart by their titles; no file that nobody vouches for changes the name of one by its own."""
+    titles = {id_: source.title for id_, source in sources.items()}
+    named: dict[int, Program] = {}
+    for is_heard in (False, True):
+        own = [at for at, p in enumerate(programs) if is_hearsay(rank_of(sources[p.source_id])) is is_heard]
+        named.update(zip(own, told_apart([programs[at] for at in own], titles), strict=True))
+    return [named[at] for at in range(len(programs))]
+
+
+def _silenced(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[ReviewItem, ...]]:
+    """The readings without the passages that say otherwise than documents of more authority, and what staff hear of."""
+    chunks = tuple(chain.from_iterable(reading.chunks for reading in readings))
+    programs = tuple(chain.from_iterable(reading.programs for reading in readings))
+    kept, items = silenced(chunks, programs, {reading.source.id: reading.source for reading in readings})
+    own: dict[str, list[Chunk]] = {}
+    for chunk in kept:
+        own.setdefault(chunk.source_id, []).append(chunk)
+    return [replace(reading, chunks=tuple(own.get(reading.source.id, ()))) for reading in readings], items
 
 
 def _documents(readings: Sequence[Reading], corrected: Corrected) -> tuple[Document, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from datetime import time as hour_of_day
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -114,6 +114,33 @@ class Sign(StrEnum):
     RECOGNISED = "recognised"
 
 
+class Rank(IntEnum):
+    """권위: how far a source is believed against others on the same programme; a greater one is believed first.
+
+    What is below GOVERNMENT is hearsay: nobody who runs a programme, nor staff, vouches for it.
+    """
+
+    UNLISTED = 0
+    PRESS = 1
+    GOVERNMENT = 2
+    RUNNER = 3
+    STAFF = 4
+
+
+class Disputed(StrEnum):
+    """On what of a programme a source of less authority differs; an EVENT is a change of the call that only it tells.
+
+    IDENTITY is whose programme it is.
+    """
+
+    PERIOD = "period"
+    CONTACT = "contact"
+    AMOUNT = "ceiling"
+    CONDITION = "target"
+    IDENTITY = "agency"
+    EVENT = "event"
+
+
 class CriterionField(StrEnum):
     """Which property of an applicant a criterion looks at; OTHER is a clause that none of them covers, in its words."""
 
@@ -182,7 +209,8 @@ class Source:
     """원본: a file of the corpus. `published_on` is as exact as known: "2026", "2025-05" or "2026-02-04".
 
     `recognised` are the pages whose words were read from a picture of them, and may be misread.
-    Where its pages are not known it is not `paged`, and all of it counts as page 1, which nobody is told.
+    Where its pages are not known it is not `paged`, and all of it counts as page 1, which nobody is told. `rank` is
+    what staff, or the lack of a row in the manifest, make of it; `None` where its publisher tells.
     """
 
     id: str
@@ -194,6 +222,7 @@ class Source:
     digest: str
     recognised: tuple[int, ...] = ()
     paged: bool = True
+    rank: Rank | None = None
 
     def is_recognised(self, pages: tuple[int, int]) -> bool:
         """Whether a page from the first to the last of these was read from a picture."""
@@ -532,6 +561,23 @@ class Patch:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """다툼: what a source of less authority says otherwise, or alone, of a programme; it waits for staff.
+
+    `ours` is what holds, with its `evidence`, "" and `None` where nothing is stated; `theirs` is what the other source
+    says, with `other` as its evidence, `title` and `rank` that source's.
+    """
+
+    field: Disputed
+    ours: str
+    theirs: str
+    evidence: Evidence | None
+    other: Evidence
+    title: str
+    rank: Rank
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramKey:
     """식별: what tells a programme from others; one name under another authority or region is another programme.
 
@@ -565,7 +611,9 @@ class Program:
     `budget` is the whole budget of the year in KRW, where stated; `confidence` says how sure it is that this is a
     programme of this name. `tracks` are its parts in the order of the document; `condition` is grown from the criteria
     and from the clauses that none of them covers. What was made before there were keys and conditions has none.
-    `patches` are what the document changes, of itself or of what an earlier one says.
+    `patches` are what the document changes, of itself or of what an earlier one says. `number` is that of its own
+    notice ("2026-120"), `of_numbers` are those of the notices that it speaks of. `disputes` are found where the
+    editions of all documents meet.
     """
 
     id: str
@@ -589,6 +637,9 @@ class Program:
     tracks: tuple[TrackName, ...] = ()
     condition: Condition | None = None
     patches: tuple[Patch, ...] = ()
+    number: str = ""
+    of_numbers: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

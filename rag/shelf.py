@@ -17,8 +17,9 @@ from rag.plan import Role
 from rag.ports import Embedder, WordVectors
 from rag.reading.foreign import Foreign
 from rag.retrieve import CANDIDATES, retrieve
+from rag.standing.editions import usable
 from rag.text import morphemes, squash
-from rag.trust import family_of, usable
+from rag.trust import family_of
 
 _TEXTS_KEPT = 64
 
@@ -31,7 +32,7 @@ class Shelf:
 
     def __init__(self, generation: OpenGeneration, sentences: Embedder, words: WordVectors) -> None:
         self._generation = generation
-        self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self._published_on)
+        self.programs: tuple[Program, ...] = usable(generation.catalogue.programs(), self.source)
         self.lexicon = read_lexicon(generation.lexicon_path, generation.pack_path)
         self.gazetteer = read_regions(generation.regions_path)
         bodies = self.lexicon.organisations
@@ -237,10 +238,6 @@ class Shelf:
                 if parts and (all(part in wanted for part in parts) or wanted in squash(words)):
                     return Evidence(chunk.source_id, pages, chunk.section, words.strip())
         return None
-
-    def _published_on(self, source_id: str) -> str:
-        source = self.source(source_id)
-        return source.published_on if source else ""
 
 
 def home_of(program: Program) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,15 +58,17 @@ def _budget(stated: Sequence[Detail]) -> int | None:
     return next((sums[0] for d in stated if d.label == "예산" and (sums := amounts(d.text))), None)
 
 
-def link(programs: Sequence[Program], published: Mapping[str, str]) -> list[Program]:
+def link(
+    programs: Sequence[Program], published: Mapping[str, str], heard: Collection[str] = frozenset()
+) -> list[Program]:
     """All programmes, each under an id of its own and with `supersedes` set to the edition before it.
 
     Editions of one family follow one another by year, and within a year by `published`, the date of each source ("2026"
     to "2026-02-04"). Where several documents describe one edition, the earliest keeps the id, so that a later notice
-    changes no id in use.
+    changes no id in use, nor does one of the sources `heard`, for which nobody vouches.
     """
     first: dict[str, Program] = {}
-    for program in sorted(programs, key=lambda p: (_age(p, published), p.source_id)):
+    for program in sorted(programs, key=lambda p: (p.source_id in heard, _age(p, published), p.source_id)):
         first.setdefault(program.id, program)
     apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
     settled = joined([_settled(program) for program in apart])

@@ -27,10 +27,12 @@ def doubts(program: Program, review: Iterable[ReviewItem], source_of: SourceOf, 
             "1년이 넘어 지금과 다를 수 있으니 담당 기관에 확인하세요."
         )
     for item in review:
-        other = source_of(item.source_id) if item.code is ReviewCode.CONFLICT and item.program == program.name else None
+        is_own = item.code is ReviewCode.CONFLICT and item.program == program.name and item.field in _FIELDS
+        other = source_of(item.source_id) if is_own else None
         if other and item.pages:
-            field = with_particle(_FIELDS.get(item.field, "내용"), "이", "가")
+            field = with_particle(_FIELDS[item.field], "이", "가")
             yield Line(
-                f"'{other.title}'에는 {field} 다르게 적혀 있습니다: {item.quote} — 나중에 나온 문서를 따랐습니다.",
+                f"'{other.title}'에는 {field} 다르게 적혀 있습니다: {item.quote} — 더 믿을 만하거나 나중에 나온 문서를 "
+                "따랐습니다.",
                 (Evidence(item.source_id, item.pages, "", item.quote),),
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag.domain import Disputed, Rank
+
 UNSURE_CRITERION = "문서에서 또렷이 확인되지 않는 요건입니다."
 
 OLD = "발행({published_on})한 지 1년이 넘었습니다."
@@ -11,3 +13,52 @@ LAST_DAY = "(마지막 날: {day})"
 LOOK_FOR_NOTICE = "올해 공고가 나왔는지 확인하고, 나왔으면 새 문서를 넣어 주세요."
 STILL_ANNOUNCED = "예정된 공고 시기가 지났으나 정해진 날짜가 없습니다."
 LOOK_FOR_DAYS = "확정된 공고문을 찾아 넣어 주세요."
+
+FIELDS = {
+    Disputed.PERIOD: "신청기간",
+    Disputed.CONTACT: "전화번호",
+    Disputed.AMOUNT: "지원금액",
+    Disputed.CONDITION: "지원대상",
+    Disputed.IDENTITY: "담당 기관",
+    Disputed.EVENT: "공고 변경",
+}
+RANKS = {
+    Rank.UNLISTED: "manifest.csv에 없는 파일",
+    Rank.PRESS: "언론 자료",
+    Rank.GOVERNMENT: "다른 기관의 자료",
+    Rank.RUNNER: "사업을 맡은 기관의 자료",
+    Rank.STAFF: "직원이 확인한 자료",
+}
+CONFLICTING = (
+    "{field} 문서마다 다릅니다: 이 문서는 '{old}', {other}{page}은(는) '{new}'. "
+    "답변에는 나중 문서({other})의 값을 씁니다."
+)
+COMPARE_DOCUMENTS = "두 문서를 견주어 확인하고, 틀린 문서를 빼거나 overrides.yaml에 바른 값을 적어 주세요."
+DISPUTED = (
+    "{field} 더 믿을 문서와 다릅니다: 이 문서({rank})는 '{theirs}', {other}은(는) '{ours}'. "
+    "답변에는 {other}의 값을 쓰고, 이 값은 확인되지 않은 것으로만 알립니다."
+)
+DISPUTED_EVENT = (
+    "이 문서({rank})만 공고가 바뀌었다고 합니다: '{theirs}'. 접수 여부와 기간은 {other}대로 답하고, 이 내용은 확인되지 "
+    "않은 것으로만 알립니다."
+)
+WAITING = "{field} 이 문서({rank})에만 있어('{theirs}'), 확인되기 전에는 답변에 쓰지 않습니다."
+ACCEPT_OR_REMOVE = (
+    "원래 공고를 낸 곳에 확인하고, 맞으면 manifest.csv에 이 문서의 행을 넣어 rank 칸에 staff를 적고, "
+    "틀리면 파일을 빼 주세요."
+)
+SAME_NAME = (
+    "이미 등록된 사업 '{name}'({body})과 이름이 같거나 비슷합니다. 이 문서({rank})로 사업을 따로 만들지 않고, "
+    "다른 값은 확인을 기다립니다."
+)
+THIN = "앞선 문서({other})보다 적힌 것이 적은 공고입니다. 여기에 없는 값은 앞선 문서대로 답합니다."
+LOOK_WHETHER_WHOLE = "빠진 내용이 없는지 원본과 견주어 확인해 주세요."
+STRAY = "이름은 같지만 공고번호({numbers})가 다른 공고를 바꾸는 문서라 이 사업에 적용하지 않았습니다."
+ADD_THE_CALL = "그 공고번호의 원래 공고를 넣거나, 이 사업의 공고가 맞으면 overrides.yaml에 바뀐 값을 적어 주세요."
+CHANGE_UNREAD = (
+    "먼저 나온 공고를 바꾸는 공고인데 바뀐 내용을 읽지 못했습니다. 이 사업의 접수 여부는 알 수 없다고 답변합니다."
+)
+WRITE_THE_CHANGE = "공고를 확인하고 바뀐 값을 overrides.yaml에 적어 주세요."
+LURE = "계좌번호나 요금이 드는 번호({numbers})가 있어 그 줄을 답변에 쓰지 않습니다."
+LOOK_AT_LURE = "공고를 낸 곳이 적은 것이 맞는지 확인하고, 아니면 파일을 빼 주세요."
+LEFT_OUT = "'{name}'에 대해 더 믿을 문서와 다른 값이 든 글 {count}줄을 검색에서 뺐습니다."

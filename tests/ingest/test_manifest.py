@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.manifest import inferred, read_manifest
-from rag.domain import Document, Heading, Paragraph, Source
+from rag.domain import Document, Heading, Paragraph, Rank, Source
 from rag.errors import CorpusError
 
 HEADER = "id,file,title,publisher,published_on,source_url\n"
@@ -46,6 +46,18 @@ def test_a_manifest_saved_by_any_usual_program_reads_the_same(tmp_path: Path, en
 def test_more_columns_and_blank_rows_are_allowed(tmp_path: Path) -> None:
     manifest = "note," + HEADER + '"쉼표, 있음",a,a.txt,제목,,,\n\n,,,,,,\n'
     assert [entry.id for entry in read_manifest(folder_with(tmp_path, manifest, "a.txt"))] == ["a"]
+
+
+def test_the_rank_that_staff_give_is_kept_and_a_file_without_a_row_has_the_least(tmp_path: Path) -> None:
+    manifest = HEADER.replace("source_url", "source_url,rank") + "a,a.txt,제목,,,,Staff\nb,b.txt,제목,,,,\n"
+    entries = read_manifest(folder_with(tmp_path, manifest, "a.txt", "b.txt", "b.md"))
+    assert [entry.source(b"").rank for entry in entries] == [Rank.STAFF, None, Rank.UNLISTED]
+
+
+def test_an_unknown_rank_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    manifest = HEADER.replace("source_url", "source_url,rank") + "a,a.txt,제목,,,,best\n"
+    said = refusal(folder_with(tmp_path, manifest, "a.txt"))
+    assert "rank 'best'" in said and "staff" in said and "2행" in said
 
 
 def test_a_decomposed_file_name_is_found_by_its_composed_name(tmp_path: Path) -> None:
