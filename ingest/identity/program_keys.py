@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.domain import Program, ProgramKey, Source
 from rag.patching import is_partial
+from rag.standing.editions import may_be, names_any
 from rag.text import squash
 from rag.trust import family_of
 
@@ -79,14 +80,15 @@ def joined(programs: Sequence[Program]) -> list[Program]:
 
 
 def _under_key(notice: Program, calls: Sequence[Program]) -> Program:
-    meant = [call for call in calls if squash(call.name) == squash(notice.name) and _may_be(notice.key, call.key)]
+    meant = [call for call in calls if squash(call.name) == squash(notice.name) and _may_be(notice, call)]
+    meant = [call for call in meant if names_any(notice, {call.number})] or meant
     keys = {call.key for call in meant}
     return replace(notice, key=next(iter(keys))) if len(keys) == 1 else notice
 
 
-def _may_be(own: ProgramKey | None, other: ProgramKey | None) -> bool:
-    """Whether two keys agree in all that both tell."""
-    if own is None or other is None or own.year != other.year:
+def _may_be(notice: Program, call: Program) -> bool:
+    """Whether two keys agree in all that both tell, the round left out where the notice names the call's number."""
+    if notice.key is None or call.key is None or notice.key.year != call.key.year:
         return False
-    pairs = ((own.authority, other.authority), (own.region, other.region), (own.round, other.round))
-    return all(not one or not two or squash(one) == squash(two) for one, two in pairs)
+    own = replace(notice.key, round="") if names_any(notice, {call.number}) else notice.key
+    return may_be(own, call.key)

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from ingest.labels.text_lines import Line
-from rag.domain import Changed, ChangeKind, Contact, Evidence, Patch, Source
+from rag.domain import Changed, ChangeKind, Contact, Document, Evidence, Patch, Source
 from rag.grammar.typed import Clock, Days, Grain, Money, Phone, Share, Typed
 from rag.grammar.values import Value, read_values
 from rag.text import squash
@@ -24,6 +25,9 @@ _LONGEST = 300
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("「", "」"), ("『", "』"))
 # Between a value and the word that joins it to another stands at most so much, brackets left out.
 _GAP = 4
+_GIVER = 30
+"""Letters of the name of who gives notice, before the number of the notice."""
+_DASHES = frozenset("-‐‑–—―−")
 _REACH, _NEAR = 60, 20
 """Letters on each side of a joint that are read, and within which a figure must stand for that."""
 
@@ -73,6 +77,38 @@ def patches_of(
     elif not found:
         found.append(notice.patch(notice.kind, Changed.ROWS, opening))
     return tuple(found)
+
+
+def notice_numbers(document: Document) -> tuple[str, tuple[str, ...]]:
+    """The number of a notice itself ("2026-120"), "" where none is told, and those of the notices that it speaks of.
+
+    Its own stands alone or behind who gives notice; within a sentence, or called the earlier one, it is another's.
+    """
+    own = ""
+    told: dict[str, None] = {}
+    lines = (line for block in document.blocks for line in block.text.split("\n"))
+    for line in (document.source.title, *lines):
+        if "공고" not in line or not _has_digit(line):
+            continue
+        words = squash(line)
+        for before, number, behind in _numbered(words):
+            told[number] = None
+            is_earlier = _says(before, "earlier") or "".join(filter(str.isalnum, before)) == "원"
+            if not (own or behind or is_earlier) and len(before) <= _GIVER:
+                own = number
+    return own, tuple(number for number in told if number != own)
+
+
+def _numbered(words: str) -> Iterator[tuple[str, str, str]]:
+    """Each number of a notice in words without white space, with what stands before "공고" and behind the number."""
+    before, *parts = words.split("공고")
+    for part in parts:
+        rest = part.removeprefix("번호").lstrip(":：([").removeprefix("제")
+        year, dash, serial = rest[:4], rest[4:5], rest[5:]
+        digits = "".join(takewhile(str.isdigit, serial))
+        if year.isdecimal() and dash in _DASHES and digits:
+            yield before, f"{year}-{int(digits)}", serial[len(digits) :].removeprefix("호").lstrip(")]")
+        before += f"공고{part}"
 
 
 def announced(title: str, name: str) -> ChangeKind | None:

@@ -21,7 +21,7 @@ from ingest.identity.program_keys import joined, key_of
 from ingest.identity.segments import Segment, segments
 from ingest.identity.titles import is_named_after_file
 from ingest.labels.text_lines import Line, lines_of
-from ingest.programs.events import patches_of
+from ingest.programs.events import notice_numbers, patches_of
 from ingest.records.applicants import applicants
 from ingest.records.details import details
 from ingest.records.gains import benefits
@@ -43,7 +43,10 @@ def extract(document: Document, sections: Sequence[Section], lexicon: Lexicon, g
     """The programmes of one document, in reading order; none when it describes none."""
     lines = lines_of(sections)
     found, outside = segments(lines, document.source, lexicon)
-    programs = [_program(segment, document, lexicon, gazetteer) for segment in found]
+    own, others = notice_numbers(document)
+    programs = [
+        replace(_program(segment, document, lexicon, gazetteer), number=own, of_numbers=others) for segment in found
+    ]
     return _with_outside_contacts(programs, outside, document, lexicon, gazetteer)
 
 

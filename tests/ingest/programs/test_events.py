@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 
 from ingest.identity.program_keys import told_apart
+from ingest.programs.events import notice_numbers
 from ingest.records.assembly import extract, link
 from ingest.sections import sections
 from rag.domain import Changed, ChangeKind, Document, PeriodKind, PeriodStatus, Program, Source
 from rag.patching import on_day
 from rag.periods import best_period
-from rag.trust import usable
+from rag.standing.editions import usable
 from tests.ingest.programs.making import blocks, gazetteer, lexicon
 
 CALL = """# 2026년 모의 공방 지원사업 참여기업 모집 공고
@@ -44,7 +45,8 @@ def told(*notices: tuple[str, str, str]) -> Program:
         id_ = f"n{number}"
         found += read(text, title, day, id_)
         published[id_], titles[id_] = day, title
-    (program,) = usable(link(told_apart(found, titles), published), published.__getitem__)
+    sources = {id_: Source(id_, f"{id_}.md", titles[id_], "모의원", day, None, id_) for id_, day in published.items()}
+    (program,) = usable(link(told_apart(found, titles), published), sources.get)
     return program
 
 
@@ -187,7 +189,8 @@ def test_a_sibling_of_another_authority_is_not_changed() -> None:
     assert call.key is not None
     own = replace(call, ministry="나래원", agency="나래원")
     linked = link([own, notice], {"a": CALLED[2], "b": "2026-04-20"})
-    kept = usable(linked, {"a": CALLED[2], "b": "2026-04-20"}.__getitem__)
+    days = {"a": CALLED[2], "b": "2026-04-20"}
+    kept = usable(linked, {id_: Source(id_, "", "", "모의원", day, None, "") for id_, day in days.items()}.get)
     assert [standing(program, date(2026, 4, 10)) for program in kept if program.source_id == "a"] == [PeriodStatus.OPEN]
 
 
@@ -233,3 +236,44 @@ def test_other_days_than_those_to_apply_move_no_deadline() -> None:
     table = "| 구분 | 당초 | 변경 |\n| 발표평가 | 2026. 4. 24. | 2026. 5. 8. |"
     program = told(CALLED, (f"# {title}\n{table}", title, "2026-04-20"))
     assert program.periods == told(CALLED).periods
+
+
+@pytest.mark.parametrize(
+    ("lines", "own", "others"),
+    [
+        (("모의원 공고 제2026-120호",), "2026-120", ()),
+        (("공고번호: 제2026-7호",), "2026-7", ()),
+        (
+            ("모의원 공고 제2026–155호", "공고 제2026-120호(2026. 3. 2.)로 공고한 것을 연장합니다."),
+            "2026-155",
+            ("2026-120",),
+        ),
+        (("○ 원 공고번호: 제2026-120호",), "", ("2026-120",)),
+        (("당초 공고: 모의원 공고 제2026-120호",), "", ("2026-120",)),
+        (("모의부 고시 제2026-3호에 따라 공고합니다.",), "", ()),
+    ],
+)
+def test_the_number_of_a_notice_is_told_from_those_that_it_speaks_of(
+    lines: tuple[str, ...], own: str, others: tuple[str, ...]
+) -> None:
+    source = Source("a", "a.md", "모의 공방 지원사업", "모의원", "", None, "")
+    assert notice_numbers(Document(source, blocks("\n".join(lines)), 1)) == (own, others)
+
+
+def test_a_notice_that_leaves_out_the_round_is_joined_by_the_number_that_it_names() -> None:
+    again = CALL.replace("4. 6.(월) ~ 2026. 4. 24.(금)", "6. 1.(월) ~ 2026. 6. 19.(금)")
+    calls = (
+        (f"{CALL}\n모의원 공고 제2026-12호", "2026년 모의 공방 지원사업 1차 모집 공고", "2026-03-30", "a"),
+        (f"{again}\n모의원 공고 제2026-34호", "2026년 모의 공방 지원사업 2차 모집 공고", "2026-05-20", "b"),
+    )
+    title = "2026년 모의 공방 지원사업 기간 연장 공고"
+    text = f"# {title}\n## 안내사항\n- 모의원 공고 제2026-34호로 공고한 사업의 접수기간을 2026. 6. 30.까지 연장합니다."
+    found = [program for call in calls for program in read(*call)] + read(text, title, "2026-06-10", "c")
+    days = {"a": "2026-03-30", "b": "2026-05-20", "c": "2026-06-10"}
+    kept = usable(
+        link(found, days), {id_: Source(id_, "", "", "모의원", day, None, "") for id_, day in days.items()}.get
+    )
+    assert {p.key.round: p.periods[0].closes_on for p in kept if p.key} == {
+        "1차": date(2026, 4, 24),
+        "2차": date(2026, 6, 30),
+    }
