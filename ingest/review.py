@@ -10,7 +10,9 @@ from ingest.contacts.phone_numbers import cut_off, emails_of
 from ingest.doubts import doubts
 from ingest.reading import Reading
 from ingest.report import ResultCode
+from ingest.untold import numbers_in
 from rag.domain import Document, ReviewCode, ReviewItem, Source
+from rag.messages import review as said
 
 FEWEST_PER_PAGE = 50
 """Characters a page below which a document was probably scanned."""
@@ -38,6 +40,7 @@ def review(readings: Sequence[Reading], earlier: Mapping[str, Document]) -> tupl
         *(item for document in documents for item in _damage(document)),
         *(item for document in documents for item in _loss(document, earlier.get(document.source.id))),
         *_repeats(documents),
+        *(item for document in documents for item in _lures(document)),
         *conflicts(programs, sources),
         *(item for program in programs for item in doubts(program, sources[program.source_id])),
     ]
@@ -141,6 +144,14 @@ def _loss(document: Document, earlier: Document | None) -> Iterator[ReviewItem]:
             "빠진 내용이 없는지 확인하고, 잘못 바꿨으면 이전 파일을 다시 넣어 주세요.",
             field="text",
         )
+
+
+def _lures(document: Document) -> Iterator[ReviewItem]:
+    """One item for a file with a number to pay to or one that costs its caller, which nobody is told."""
+    numbers = list(dict.fromkeys(numbers_in(document)))
+    if numbers:
+        message = said.LURE.format(numbers=", ".join(numbers[:PAGES_NAMED]))
+        yield _whole(document.source, ReviewCode.FILE, message, said.LOOK_AT_LURE, field="untold")
 
 
 def _repeats(documents: Iterable[Document]) -> Iterator[ReviewItem]:

@@ -45,8 +45,10 @@ def numbers_in(document: Document) -> Iterator[str]:
     """Every account and every charged number in a document, as it is written."""
     for block in document.blocks:
         for _, text in pieces(block):
-            for line in text.split("\n"):
-                yield from _of_line(line)
+            digits = "".join(filter(str.isdigit, text))
+            if any(w in text for w in _WORDS["account"]) or any(w in digits for w in _WORDS["charged"]):
+                for line in text.split("\n"):
+                    yield from _of_line(line)
 
 
 def _of_line(line: str) -> Iterator[str]:
