@@ -78,7 +78,12 @@ def _without_orders(draft: Draft) -> Draft:
 
 
 def _is_writable(question: Question, plan: Plan, answer: Answer) -> bool:
-    """Whether a model may word the answer: it tells facts, and nobody asks for what only the rules may decline."""
+    """Whether a model may word the answer: it tells facts, and nobody asks for what only the rules may decline.
+
+    What is disputed is told in the words of the rules: a model could tell it as a fact.
+    """
     said = (question.text, *(turn.content for turn in question.history), *question.profile.needs)
     tells = answer.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL) and bool(answer.citations)
+    doubted = {dispute.other for match in answer.matches for dispute in match.program.disputes}
+    tells = tells and not any(citation.evidence in doubted for citation in answer.citations)
     return tells and plan.stance is Stance.GENUINE and not any(map(gives_orders, said))

@@ -24,6 +24,7 @@ from rag.plan import (
     Shape,
     Traced,
 )
+from rag.saying.disputed import disputed
 from rag.saying.draft import Line
 from rag.saying.wording import Wording, shortened
 from rag.text import squash
@@ -46,6 +47,11 @@ def lines_of(outcome: Outcome, part: Part, words: Wording, as_of: date) -> list[
 
 
 def _facts(outcome: Facts, part: Part, words: Wording, as_of: date) -> list[Line]:
+    """What the record states, and behind it what sources of less authority say otherwise."""
+    return [*_held(outcome, words), *disputed(outcome.match.program, outcome.ask, words)]
+
+
+def _held(outcome: Facts, words: Wording) -> list[Line]:
     name = outcome.match.program.name
     if outcome.ask is Ask.CONTACT:
         opening = [Line(words.say("differs"))] if outcome.agrees is False else []
@@ -114,7 +120,8 @@ def _not_stated(outcome: NotStated, part: Part, words: Wording, as_of: date) -> 
     near = [Line(words.say("head", name=name, ask=first.label, text=shortened(first.text, _LONGEST)), first.evidence)]
     near += [Line(words.say("item", text=_labelled(fact, words, "")), fact.evidence) for fact in rest]
     beside = words.say("doubt" if outcome.is_doubt else "beside", words=said, topic=words.topic(said))
-    return [*near, Line(beside), *call(outcome.match, words)]
+    others = disputed(outcome.match.program, outcome.ask, words)
+    return [*near, Line(beside), *others, *call(outcome.match, words)]
 
 
 def call(match: Match, words: Wording) -> list[Line]:
@@ -159,6 +166,8 @@ def _found(outcome: Found, part: Part, words: Wording, as_of: date) -> list[Line
         if at < len(outcome.matches) and sum(len(line.text) for line in lines) > _LONGEST_LIST:
             lines.append(Line(words.say("more", count=len(outcome.matches) - at)))
             break
+    if len(outcome.matches) == 1:
+        lines += (line for ask in part.asks for line in disputed(outcome.matches[0].program, ask, words))
     for reason in dict.fromkeys(one.reason for one in outcome.left_out):
         own = [one for one in outcome.left_out if one.reason == reason]
         names = ", ".join(one.program.name for one in own)

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from rag.answering.select import kinds_of
-from rag.domain import Benefit, BenefitKind, Contact, Match, Period, PeriodKind, PeriodStatus, Program
+from rag.domain import Benefit, BenefitKind, Contact, Match, Period, PeriodKind, PeriodStatus, Program, Rank
 from rag.korean import topic
 from rag.money import won
 from rag.periods import when
@@ -46,6 +46,11 @@ class Wording:
         """What is said of a question asked in that spirit."""
         told: str = _forms()["stances"][self.language][stance]
         return told
+
+    def rank(self, rank: Rank) -> str:
+        """What a source of that rank is called."""
+        named: str = _forms()["ranks"][self.language][rank.name.lower()]
+        return named
 
     def sum(self, amount: int) -> str:
         """A sum as people say it."""
