@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 ID, MORPHEMES, BIGRAMS = "id", "morphemes", "bigrams"
 # Against a morpheme. A word has several bigrams, so at equal weight they would outvote it; tuned with `make bench`.
 BIGRAM_WEIGHT = 0.5
+# One question is looked for, then held against what it found.
+_words = lru_cache(64)(morphemes)
 
 
 class LexicalIndex:
@@ -36,6 +40,27 @@ class LexicalIndex:
         query = _query(self._index.schema, text)
         hits = self._searcher.search(query, limit=max(count, 1), count=False).hits[:count]
         return [(str(self._searcher.doc(address).get_first(ID)), float(score)) for score, address in hits]
+
+    def covered(self, text: str, id_: str) -> float:
+        """The share (0–1) of the words of a text, by how rare each is, that one indexed text holds; 0 for no words."""
+        import tantivy
+
+        words = tuple(dict.fromkeys(_words(text)))
+        size = len(self)
+        counts = [self._searcher.doc_freq(MORPHEMES, word) for word in words]
+        rarity = [math.log(1 + (size - count + 0.5) / (count + 0.5)) for count in counts]
+        if not words:
+            return 0.0
+        schema = self._index.schema
+        own = tantivy.Query.const_score_query(tantivy.Query.term_query(schema, ID, id_, index_option="basic"), 0.0)
+        held = [
+            (tantivy.Occur.Should, tantivy.Query.const_score_query(_term(schema, MORPHEMES, word), rare))
+            for word, rare in zip(words, rarity, strict=True)
+        ]
+        hits = self._searcher.search(
+            tantivy.Query.boolean_query([(tantivy.Occur.Must, own), *held]), limit=1, count=False
+        ).hits
+        return min(float(hits[0][0]) / sum(rarity), 1.0) if hits else 0.0
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -73,9 +98,15 @@ def _query(schema: Schema, text: str) -> Query:
     import tantivy
 
     def terms(name: str, words: tuple[str, ...], boost: float) -> list[tuple[tantivy.Occur, Query]]:
-        queries = [tantivy.Query.term_query(schema, name, word, index_option="freq") for word in words]
+        queries = [_term(schema, name, word) for word in words]
         return [(tantivy.Occur.Should, tantivy.Query.boost_query(query, boost)) for query in queries]
 
-    by_words = terms(MORPHEMES, morphemes(text), 1.0)
+    by_words = terms(MORPHEMES, _words(text), 1.0)
     by_letters = terms(BIGRAMS, bigrams(text), BIGRAM_WEIGHT)
     return tantivy.Query.boolean_query(by_words + by_letters)
+
+
+def _term(schema: Schema, name: str, word: str) -> Query:
+    import tantivy
+
+    return tantivy.Query.term_query(schema, name, word, index_option="freq")

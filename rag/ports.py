@@ -26,7 +26,7 @@ class Embedder(Protocol):
 
     @property
     def weight(self) -> float:
-        """Share (0–1) of the dense score in the fused score, tuned for this embedder."""
+        """Share (0–1) of meaning in the fused score where no word of a question is found; see `rag.retrieve`."""
 
     @property
     def batch(self) -> int:

@@ -54,6 +54,15 @@ def test_scores_fall_and_are_positive(index: LexicalIndex) -> None:
     assert min(scores) > 0
 
 
+def test_what_a_text_holds_of_a_question_is_a_share_by_the_rarity_of_words(index: LexicalIndex) -> None:
+    assert index.covered("정책자금 대출", "loan") == pytest.approx(1)
+    assert index.covered("정책자금 대출", "training") == 0
+    assert 0 < index.covered("정책자금 훈련", "loan") < 1
+    # A word that no text holds is the rarest of all.
+    assert index.covered("훈련 qqqq", "training") < index.covered("훈련 대출", "training")
+    assert index.covered("", "loan") == index.covered("정책자금", "no such text") == 0
+
+
 @pytest.mark.parametrize(
     "operator", ["-대출", "대출 AND qqqq", "NOT 대출", "bigrams:대출", '"대출', "대출^-9", "(대출", "[대출 TO"]
 )

@@ -1,5 +1,6 @@
 """Laws of retrieval over a small real generation."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from rag import generation
 from rag.embedders.kiwi import KiwiEmbedder
 from rag.generation import OpenGeneration
-from rag.retrieve import retrieve
+from rag.ports import Vector
+from rag.retrieve import retrieve, share_of_meaning
+from tests.rag.conftest import LettersEmbedder
 from tests.rag.records import TOPICS, contents
 
 
@@ -50,6 +53,49 @@ def test_hits_are_ranked_and_their_scores_are_shares(opened: OpenGeneration, tex
 def test_a_text_without_known_words_finds_nothing(opened: OpenGeneration) -> None:
     assert retrieve(opened, "", 3) == []
     assert retrieve(opened, "🙂", 3) == []
+
+
+class Narrowed(LettersEmbedder):
+    """The embedder of letters with one value that all vectors share: cosines from .9 to 1, in the same order."""
+
+    def __init__(self) -> None:
+        super().__init__("narrowed", 65)
+
+    def embed_query(self, text: str) -> Vector:
+        vector = LettersEmbedder.embed_query(LettersEmbedder(), text)
+        return [math.sqrt(0.9), *(math.sqrt(0.1) * x for x in vector)]
+
+
+def served_by(data_dir: Path, embedder: LettersEmbedder) -> OpenGeneration:
+    record = generation.build(data_dir, contents(data_dir, "a"), embedder, "a", "2026-01-01T00:00:00", None)
+    generation.activate(data_dir, record.id)
+    return generation.open_current(data_dir, embedder)
+
+
+@pytest.mark.parametrize("text", ["훈련 대출", "로봇을 들이고 싶은 공장", "통역해 줄 사람", "데이터 바우처 지원"])
+def test_a_model_whose_cosines_lie_in_a_narrow_band_says_as_much_as_another(tmp_path: Path, text: str) -> None:
+    found = []
+    for name, embedder in (("wide", LettersEmbedder()), ("narrow", Narrowed())):
+        folder = tmp_path / name
+        folder.mkdir()
+        opened = served_by(folder, embedder)
+        found.append({hit.chunk.id: hit.score for hit in retrieve(opened, text, 6)})
+        opened.close()
+    wide, narrow = found
+    assert narrow == pytest.approx(wide, abs=1e-3)
+
+
+def test_the_more_of_the_words_the_best_passage_holds_the_less_meaning_counts() -> None:
+    shares = [share_of_meaning(held / 20) for held in range(21)]
+    assert shares == sorted(shares, reverse=True)
+    assert (shares[0], shares[-1]) == (1, 0)
+
+
+def test_where_a_passage_holds_every_word_words_decide_alone(opened: OpenGeneration) -> None:
+    held = [topic for number, topic in enumerate(TOPICS) if opened.lexical.covered(topic, f"a-{number}") > 0.99]
+    assert held
+    for topic in held:
+        assert all(hit.score == hit.lexical for hit in retrieve(opened, topic, 6))
 
 
 def test_asking_twice_gives_the_same(opened: OpenGeneration) -> None:
