@@ -33,6 +33,8 @@ from rag import generation
 from rag.answering.preparing import prepare
 from rag.domain import Chunk, Document, Program, ReviewItem, Source
 from rag.embedders import open_sentences, open_words
+from rag.domain import Chunk, Document, Program, ReviewItem
+from rag.embedders import Auto, open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
 from rag.kept import kept_vectors
 from rag.lexicon import Lexicon, read_lexicon
@@ -71,7 +73,7 @@ class _Rules:
 def sync(
     corpus_dir: Path,
     data_dir: Path,
-    embedder: Embedder,
+    embedder: Embedder | Auto,
     *,
     built_at: str,
     dry_run: bool = False,
@@ -80,8 +82,9 @@ def sync(
 ) -> SyncReport:
     """Read the corpus, build a generation and serve it; where a source cannot be had, the served one stays.
 
-    `built_at` is an ISO time; `progress` is told step, done and total. Raises CorpusError where the folder, the
-    manifest or a data file cannot be used, and whatever `rag.generation.build` raises.
+    Passages are embedded by `embedder`, or by the one of `Auto` that suits them. `built_at` is an ISO time; `progress`
+    is told step, done and total. Raises CorpusError where the folder, the manifest or a data file cannot be used, and
+    whatever `rag.generation.build` raises.
     """
     rules = _rules(corpus_dir)
     entries = read_manifest(corpus_dir)
@@ -99,9 +102,10 @@ def sync(
     done, corrected = _corrected(readings, rules, before)
     done, left_out = _silenced(done)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
+    chosen = embedder.chosen([chunk.indexed_text for chunk in indexed]) if isinstance(embedder, Auto) else embedder
     items = (
         *(*review(done, before.documents), *left_out),
-        *(*unread(indexed, _documents(done, corrected), embedder), *corrected.items),
+        *(*unread(indexed, _documents(done, corrected), chosen), *corrected.items),
     )
     failed = any(reading.failed for reading in done)
     report = SyncReport(
@@ -114,8 +118,8 @@ def sync(
     if dry_run or failed:
         return report
 
-    contents = _with_reader(_contents(done, corrected, indexed, items, rules), rules, data_dir, embedder, progress)
-    built = generation.build(data_dir, contents, embedder, digest, built_at, progress)
+    contents = _with_reader(_contents(done, corrected, indexed, items, rules), rules, data_dir, chosen, progress)
+    built = generation.build(data_dir, contents, chosen, digest, built_at, progress)
     generation.activate(data_dir, built.id)
     return replace(report, generation=built.id)
 
@@ -149,7 +153,7 @@ def _absent(before: Served, entries: Sequence[Entry], *, remove: bool) -> list[R
 
 
 def _fingerprint(
-    entries: Sequence[Entry], before: Served, gone: Sequence[Reading], rules: _Rules, embedder: Embedder
+    entries: Sequence[Entry], before: Served, gone: Sequence[Reading], rules: _Rules, embedder: Embedder | Auto
 ) -> str:
     kept = [reading.document for reading in gone if reading.document]
     return fingerprint(entries, before.documents, kept, rules.files, (embedder.name, engine()))

@@ -36,6 +36,8 @@ class Advisor:
         self.shelf = Shelf(generation, sentences, open_words(generation.embedder, data_dir))
         self.reader = Reader(model or read_model(generation.reader_path), self.shelf)
         self._by_model = ModelReader(READINGS)
+        # The embedder of the index, or of sentences, cannot be had: what only they would have found is missed.
+        self._is_degraded = generation.embedder is None or not self.reader.hears_sense
 
     def read(self, question: Question, labels: Labelled | None = None) -> Plan:
         """How the question is understood; `labels` are those that a language model gave it."""
@@ -54,7 +56,7 @@ class Advisor:
         plan = self.read(question, labels)
         asker = Asker(plan.company, plan.told, question.as_of)
         draft = _without_orders(say(plan, execute(plan, asker, self.shelf), question.as_of))
-        answer = replace(cite(draft, question.as_of), plan=plan)
+        answer = replace(cite(draft, question.as_of), plan=plan, degraded=self._is_degraded)
         return Brief(
             question=question,
             answer=answer,

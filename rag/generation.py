@@ -56,7 +56,8 @@ class Contents:
 class OpenGeneration:
     """A generation open for reading, with the embedder it was built by; safe to share between threads.
 
-    What is found in it is put in order by `reranking`, where there is one.
+    Without the embedder, where that cannot be had any more, it is searched by words alone. What is found in it is put
+    in order by `reranking`, where there is one.
     """
 
     record: Generation
@@ -64,7 +65,7 @@ class OpenGeneration:
     catalogue: Catalogue
     vectors: VectorStore
     lexical: LexicalIndex
-    embedder: Embedder
+    embedder: Embedder | None
     reranking: Reranking | None = None
 
     @property
@@ -159,16 +160,30 @@ def open_catalogue(data_dir: Path) -> tuple[Generation, Catalogue]:
 
 
 def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None = None) -> OpenGeneration:
-    """Open the served generation, with a reranking for what is found in it.
+    """Open the served generation for reading; whoever opens it closes it.
 
     Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when its
     files cannot be read.
     """
+
+    def own(record: Generation) -> Embedder:
+        built, given = (record.embedder, record.dimension), (embedder.name, embedder.dimension)
+        if built != given:
+            raise IndexMismatch(said.OTHER_EMBEDDER.format(*built, *given))
+        return embedder
+
+    return open_served(data_dir, own, reranking)
+
+
+def open_served(
+    data_dir: Path, embedder_of: Callable[[Generation], Embedder | None], reranking: Reranking | None = None
+) -> OpenGeneration:
+    """Open the served generation with the embedder that built it, as `embedder_of` its record has it.
+
+    Raises IndexMissing when there is none, IndexDamaged when its files cannot be read.
+    """
     record = _served(data_dir)
-    built, given = (record.embedder, record.dimension), (embedder.name, embedder.dimension)
-    if built != given:
-        raise IndexMismatch(said.OTHER_EMBEDDER.format(*built, *given))
-    return _open(data_dir / "generations" / record.id, record, embedder, reranking)
+    return _open(data_dir / "generations" / record.id, record, embedder_of(record), reranking)
 
 
 def _served(data_dir: Path) -> Generation:
@@ -246,7 +261,7 @@ def _check(directory: Path, contents: Contents, record: Generation, embedder: Em
 
 
 def _open(
-    directory: Path, record: Generation, embedder: Embedder, reranking: Reranking | None = None
+    directory: Path, record: Generation, embedder: Embedder | None, reranking: Reranking | None = None
 ) -> OpenGeneration:
     opened = OpenGeneration(
         record=record,

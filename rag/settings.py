@@ -26,7 +26,7 @@ class Settings:
     corpus_dir: Path = INSTALLATION / "corpus"
     host: str = "127.0.0.1"
     port: int = 8000
-    embedder: str = "kiwi"
+    embedder: str = "auto"
     embedder_weight: float | None = None
     embedder_batch: int = 32
     reranker: str = ""
@@ -66,7 +66,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         corpus_dir=Path(given.get("corpus_dir", Settings().corpus_dir)),
         host=given.get("host", "127.0.0.1"),
         port=_port(given.get("port", "8000")),
-        embedder=given.get("embedder", "kiwi"),
+        embedder=given.get("embedder", "auto"),
         embedder_weight=_number("embedder_weight", given, 0, 1) if "embedder_weight" in given else None,
         embedder_batch=_whole("embedder_batch", given, 1, 1024),
         reranker=given.get("reranker", ""),

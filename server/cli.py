@@ -205,9 +205,11 @@ def doctor(
     from rag.generation import open_catalogue
     from server.cli_doctor import show_review
     from server.clock import today
+    from server.desk import searched_by
     from server.review import review_page
 
-    record, catalogue = open_catalogue(_settings().data_dir)
+    settings = _settings()
+    record, catalogue = open_catalogue(settings.data_dir)
     try:
         page = review_page(catalogue, record, _day(as_of) or today())
     finally:
@@ -216,6 +218,7 @@ def doctor(
         print(page.model_dump_json(indent=2))
     else:
         show_review(page)
+        print(searched_by(record, settings))
 
 
 @app.command(cls=KoreanCommand)

@@ -75,7 +75,7 @@ class OpenDesk:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[OpenDesk]:
-    """The served generation for one command. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
+    """The served generation for one command. Raises IndexMissing, IndexDamaged or ModelUnavailable."""
     set_up(settings.log_level)
     desk = opener(settings)()
     try:
@@ -85,19 +85,20 @@ def opened(settings: Settings) -> Iterator[OpenDesk]:
 
 
 def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[], OpenDesk]:
-    """A function that opens what CURRENT names; the models are had now, once for all generations.
+    """A function that opens what CURRENT names; the models are had once for all generations.
 
-    What is opened has answered the questions `rehearsed` already, so that no asker waits for what is read only when it
-    is first asked for. Raises ModelUnavailable; the function raises IndexMissing, IndexMismatch or IndexDamaged.
+    A generation is searched by the embedder that built it, whatever the settings name for the next; where that cannot
+    be had any more, by words alone, and its answers are `degraded`. What is opened has answered the questions
+    `rehearsed` already, so that no asker waits for what is read only when it is first asked for. Raises
+    ModelUnavailable where the reranker cannot be had; the function raises IndexMissing or IndexDamaged.
     """
-    embedder = embedder_of(settings)
-    reranking = _reranking(settings)
+    embedder_of, reranking = embedders(settings), _reranking(settings)
 
     def open_desk() -> OpenDesk:
         from rag.advisor import Advisor
-        from rag.generation import open_current
+        from rag.generation import open_served
 
-        generation = open_current(settings.data_dir, embedder, reranking)
+        generation = open_served(settings.data_dir, embedder_of, reranking)
         advisor = Advisor(generation)
         for question in rehearsed:
             advisor.answer(question)
@@ -106,13 +107,46 @@ def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[
     return open_desk
 
 
-def embedder_of(settings: Settings) -> Embedder:
-    """The embedder that the settings name. Raises ModelUnavailable."""
-    from rag.embedders import open_embedder
+def embedders(settings: Settings) -> Callable[[Generation], Embedder | None]:
+    """A function that has the embedder of a generation, once for all built by it; None, which is logged, for none."""
+    known: dict[str, Embedder] = {}
 
-    return open_embedder(
-        settings.embedder, settings.data_dir, weight=settings.embedder_weight, batch=settings.embedder_batch
-    )
+    def embedder_of(record: Generation) -> Embedder | None:
+        if record.embedder not in known:
+            found = embedder_for(record, settings)
+            if isinstance(found, str):
+                log().warning("embedder_missing", embedder=record.embedder, reason=found)
+                return None
+            known[record.embedder] = found
+        return known[record.embedder]
+
+    return embedder_of
+
+
+def embedder_for(record: Generation, settings: Settings) -> Embedder | str:
+    """The embedder that built a generation, or in a sentence why it cannot be had any more."""
+    from rag.embedders import reopened
+    from rag.errors import ModelUnavailable
+
+    try:
+        return reopened(
+            record.embedder, settings.data_dir, weight=settings.embedder_weight, batch=settings.embedder_batch
+        )
+    except ModelUnavailable as error:
+        return str(error)
+
+
+def searched_by(record: Generation, settings: Settings) -> str:
+    """A sentence on what finds passages of a generation by their meaning, and why nothing does or why it is Kiwi."""
+    from rag.embedders import AUTO, e5
+    from rag.messages import models as said
+
+    found = embedder_for(record, settings)
+    if isinstance(found, str):
+        return said.SEARCHES_BY_WORDS.format(name=record.embedder, reason=found)
+    reason = e5.why_not() if settings.embedder == AUTO else ""
+    told = said.SEARCHES_WITHOUT_E5 if reason else said.SEARCHES_BY
+    return told.format(name=record.embedder, reason=reason)
 
 
 def _reranking(settings: Settings) -> Reranking | None:

@@ -25,12 +25,14 @@ def refresh(
 ) -> SyncReport:
     """Read the corpus into the data directory; `built_at` is an ISO time. Raises JiwonError."""
     from ingest.pipeline import sync
-    from server.desk import embedder_of
+    from rag.embedders import open_setting
 
     return sync(
         corpus_dir,
         settings.data_dir,
-        embedder_of(settings),
+        open_setting(
+            settings.embedder, settings.data_dir, weight=settings.embedder_weight, batch=settings.embedder_batch
+        ),
         built_at=built_at,
         dry_run=dry_run,
         allow_deletions=allow_deletions,

@@ -14,13 +14,13 @@ from rag.errors import IndexMissing, ReadingsError
 from rag.fitting import answers, wishes
 from rag.fitting.examples import ANSWERS, WISHES, read_answers, read_wishes
 from rag.fitting.solve import Reached
-from rag.generation import open_current
+from rag.generation import open_served
 from rag.grammar.places import read_regions
 from rag.reading.figures import Figures, figures, labelled
 from rag.reading.kept import READINGS, keep, learned
 from rag.reading.rows import DEV, HELD, TRAIN, read_rows
 from rag.settings import INSTALLATION, Settings
-from server.desk import embedder_of
+from server.desk import embedders
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,13 +44,13 @@ def train(settings: Settings, progress: Progress | None = None) -> Trained:
     What picks statements and programmes is learned from the programmes of the current index; without one it is left.
     """
     held = read_rows(READINGS, (HELD,))
-    sentences = open_sentences(embedder_of(settings), settings.data_dir)
+    sentences = open_sentences(None, settings.data_dir)
     model = learned(settings.data_dir, sentences, progress)
     gazetteer = read_regions(INSTALLATION / "corpus" / "regions.yaml")
     found = figures(labelled(held, model, sentences, gazetteer), gazetteer)
     files = keep(model, settings.data_dir)
     try:
-        generation = open_current(settings.data_dir, embedder_of(settings))
+        generation = open_served(settings.data_dir, embedders(settings))
     except IndexMissing:
         return Trained(files, found)
     try:

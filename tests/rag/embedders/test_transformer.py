@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.embedders import open_embedder
+from rag.embedders import open_embedder, reopened, transformer
 from rag.embedders.transformer import TransformerEmbedder
 from rag.errors import ModelUnavailable
 from tests.contracts.embedder import TEXTS, EmbedderContract
@@ -125,8 +125,18 @@ def test_threads_that_share_it_get_the_vectors_of_one(model: Path) -> None:
 def test_the_settings_of_the_operator_reach_the_embedder(model: Path, tmp_path: Path) -> None:
     embedder = open_embedder(str(model), tmp_path, weight=0.7, batch=3)
     assert (embedder.weight, embedder.batch) == (0.7, 3)
-    assert open_embedder(str(model), tmp_path).weight == 0.5
+    assert open_embedder(str(model), tmp_path).weight == transformer.WEIGHT
     assert open_embedder("kiwi", tmp_path, weight=0.0).weight == 0.0
+
+
+@needs_models
+def test_it_is_opened_again_by_the_name_that_a_generation_recorded(model: Path, tmp_path: Path) -> None:
+    recorded = open_embedder(str(model), tmp_path).name
+    assert reopened(recorded, tmp_path).name == recorded
+    with pytest.raises(ModelUnavailable, match=str(model)):
+        reopened(f"{model}#000000000000", tmp_path)
+    with pytest.raises(ModelUnavailable):
+        reopened(f"{tmp_path / 'gone'}#000000000000", tmp_path)
 
 
 @needs_models
