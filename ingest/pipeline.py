@@ -32,8 +32,6 @@ from ingest.untold import guarded
 from rag import generation
 from rag.answering.preparing import prepare
 from rag.domain import Chunk, Document, Program, ReviewItem, Source
-from rag.embedders import open_sentences, open_words
-from rag.domain import Chunk, Document, Program, ReviewItem
 from rag.embedders import Auto, open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
 from rag.kept import kept_vectors
