@@ -39,6 +39,8 @@ def shares(text: str, heading: str = "", *, is_giving: bool = True) -> Shares:
     given: list[float] = []
     own: list[float] = []
     for clause in sentences(text):
+        if _WORDS["spared"].is_all(clause):
+            own.append(0.0)
         for share, party in _told(clause, heading, is_giving=is_giving):
             (given if party is _Party.GIVER else own).append(share)
     if not own and len(given) > 1 and sum(given) == 100:

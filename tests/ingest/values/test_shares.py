@@ -91,3 +91,9 @@ def test_no_repetition_makes_reading_run_away(piece: str) -> None:
 def test_a_proportion_gives_each_party_its_share() -> None:
     assert shares("정부지원금 : 기업부담금 = 8 : 2") == Shares(80, 20)
     assert shares("총사업비 3천만원 한도, 자부담 : 보조금 = 4 : 6") == Shares(60, 40)
+
+
+def test_an_applicant_who_pays_nothing_is_told_in_words() -> None:
+    assert shares("자부담 없음. 두 부문에 함께 신청할 수 없음") == Shares(own=0.0)
+    assert shares("업체당 지원 자부담: 없음") == Shares(own=0.0)
+    assert shares("기업부담금 납부 이력이 없음") == Shares()
