@@ -8,8 +8,9 @@ from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
 
-from ingest.labels.fields import Column, canonical, column_of
+from ingest.labels.fields import canonical
 from ingest.labels.sayings import named_cells
+from ingest.labels.typed_rows import Kind, kind_of
 from ingest.records.applicant_tracks import PART_HEAD, tracks
 from ingest.records.clauses import WHO
 from ingest.records.details import track_of
@@ -48,10 +49,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Names that stand side by side; `is_sure` says that they name parts even where no other place repeats them."""
+    """Names that stand side by side; `is_sure` says that they name parts even where no other place repeats them.
+
+    Typed ones name the rows of a table whose columns say what each part gets.
+    """
 
     mentions: tuple[Mention, ...]
     is_sure: bool = False
+    is_typed: bool = False
 
 
 def families(details: Sequence[Detail], contacts: Iterable[Contact]) -> list[Family]:
@@ -64,6 +69,7 @@ def families(details: Sequence[Detail], contacts: Iterable[Contact]) -> list[Fam
     ]
     found = [
         *by_label,
+        *_typed(details),
         *_rows(details),
         *_headings(details),
         *(Family(tuple(items)) for _, detail in placed for items in _in_cell(detail)),
@@ -77,13 +83,13 @@ def _told_apart(family: Family) -> Family:
     """The family with each name once; one that stands in several rows speaks for all of them."""
     named: dict[str, Mention] = {}
     for mention in family.mentions:
-        if not is_name(mention.name):
+        if not is_name(mention.name) and not family.is_typed:
             continue
         known = named.get(mention.name)
         whole = (*known.whole, *mention.whole) if known else mention.whole
         first = known or mention
         named[mention.name] = Mention(first.name, first.place, first.rank, whole, first.outer)
-    return Family(tuple(named.values()), family.is_sure)
+    return Family(tuple(named.values()), family.is_sure, family.is_typed)
 
 
 def is_name(name: str) -> bool:
@@ -123,6 +129,18 @@ def _of_run(run: Sequence[tuple[int, Detail]]) -> Iterator[list[Mention]]:
     yield topics
 
 
+def _typed(details: Sequence[Detail]) -> Iterator[Family]:
+    """The names of the rows of each table of typed columns: those that may name a part but for the figures in them."""
+    by_table: dict[str, list[Mention]] = {}
+    for at, detail in enumerate(details):
+        if detail.track and is_name("".join(c for c in detail.track if not c.isdigit())):
+            parent = detail.evidence.section.rpartition(" > ")[0]
+            mention = Mention(detail.track, (parent, detail.evidence.quote), Rank.TOPIC, (at,))
+            by_table.setdefault(parent, []).append(mention)
+    for found in by_table.values():
+        yield Family(tuple(found), is_sure=True, is_typed=True)
+
+
 def _rows(details: Sequence[Detail]) -> Iterator[Family]:
     """The names in the naming column of each table; a table of labels and their values has none."""
     rows = [(at, d, named_cells(d.text)) for at, d in enumerate(details) if d.label in WORDS["told_under"]]
@@ -151,16 +169,15 @@ def _rows(details: Sequence[Detail]) -> Iterator[Family]:
 
 def _naming(header: Sequence[str]) -> int | None:
     """Which column names the rows: one that always does, else the first where it may."""
-    bare = ["".join(name.split()) for name in header]
-    sure = next((at for at, name in enumerate(bare) if name in WORDS["naming"]), None)
+    sure = next((at for at, name in enumerate(header) if _is_sure(name)), None)
     if sure is not None:
         return sure
-    may = bare and (bare[0] in WORDS["perhaps"] or column_of(bare[0]) in (Column.TRACK, Column.PROGRAM))
+    may = header and header[0] and kind_of(header[0]) in (Kind.PERHAPS, Kind.PROGRAM, Kind.ROUND)
     return 0 if may else None
 
 
 def _is_sure(name: str) -> bool:
-    return "".join(name.split()) in WORDS["naming"]
+    return kind_of(name) is Kind.NAME
 
 
 def _all_kinds(found: Sequence[Mention]) -> bool:

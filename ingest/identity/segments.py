@@ -18,6 +18,7 @@ from ingest.identity.titles import (
 )
 from ingest.labels.fields import CORE, Column, canonical, column_of
 from ingest.labels.text_lines import Line
+from ingest.labels.typed_rows import WORDS, names_parts
 from ingest.programs.common import with_common
 from rag.domain import Source
 from rag.lexicon import Lexicon
@@ -27,8 +28,6 @@ __all__ = ["Segment", "programme_name", "segments"]
 
 _CONTENTS_LINE = re.compile(r"^(?:\d{1,2}[.\-\d]*\s+)?(?P<name>\S.*?)[\s.·…]+\d{1,3}$")
 _CHAPTER = re.compile(r"^(?:\d{1,2}\.|[ⅠⅡⅢⅣⅤⅥ]+\.?)\s*(?P<name>[가-힣][가-힣\s·]{1,20})$")
-# Rows so named are the tracks of one programme: "선도형", "1유형", "일반트랙".
-_TRACK_ENDS = ("형", "트랙", "분야", "부문", "그룹", "단계")
 _OPENING = frozenset({"목적", "개요"})
 _CLOSING = frozenset({"문의처", "신청기간", "신청방법"})
 
@@ -140,6 +139,7 @@ def _stated_starts(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
 def _listed(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
     """Rows of a table that lists programmes, a row each, beside columns headed by labels."""
     found: dict[int, str] = {}
+    inner: dict[int, bool] = {}
     for index, line in enumerate(lines):
         columns = [column_of(name) for name in line.header]
         if line.cells == line.header or Column.PROGRAM not in columns or len(line.cells) != len(columns):
@@ -147,7 +147,9 @@ def _listed(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
         name = " ".join(line.cells[columns.index(Column.PROGRAM)].split())
         if len({canonical(word) for word in line.header} & CORE) >= 2 and name:
             found[index] = programme_name(bare_title(name), lexicon)
-    return {} if found and all(name.endswith(_TRACK_ENDS) for name in found.values()) else found
+            inner[index] = names_parts(line.header)
+    are_parts = all(inner.values()) and not all(map(reads_as_programme, found.values()))
+    return {} if are_parts or all(name.endswith(WORDS["kinds"]) for name in found.values()) else found
 
 
 def _share(listed: dict[int, str], starts: dict[int, str]) -> bool:

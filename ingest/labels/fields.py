@@ -156,7 +156,7 @@ def asked(line: str) -> str | None:
 
 
 def belongs(name: str, group: str) -> bool:
-    """Whether the name of a row or column is one of a group of `fields.yaml`: `measure`, `applicant`, `property` …"""
+    """Whether the name of a row or column is one of a group of `fields.yaml`: `measure`, `property`, `figure` …"""
     return any(rule.fits(_squashed(name)) for rule in _RULES["groups"][group])
 
 

@@ -15,6 +15,8 @@ from rag.domain import Detail
 _GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
 _PIECE = re.compile(r"(?:^|(?<=[,/;])\s?)(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·\s]{1,14}?)\s?[:：]\s")
 _LONGEST_PART = 20
+ROW_CELL = " · "
+"""Between the cells of one row that are told as one statement."""
 _BARE = re.compile(r"(?:(?:최대|총|연)\s*)?\d[\d,.]*(?:\s*이내)?")
 
 
@@ -40,6 +42,10 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
     track = track_of(detail)
     heading = _heading(detail)
     text = detail.text.removeprefix(f"{track}: ") if track else detail.text
+    if track and (detail.item or ROW_CELL in text):
+        items = detail.item.split(ROW_CELL)
+        said = zip(text.split(ROW_CELL), items, strict=False) if ROW_CELL in text else [(text, detail.item)]
+        return (Group(track, tuple(_saying(words, f"{detail.label} {item}".strip(), unit) for words, item in said)),)
     cells = [] if track else named_cells(text)
     if cells:
         return _of_row(cells, heading, unit)
@@ -48,7 +54,7 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
         return (Group(parts[1], (_saying(parts[2], parts[0], unit),)),)
     if not track and (pieces := _named_pieces(text)):
         return tuple(Group(name, (Saying(said, name),)) for name, said in pieces)
-    return (Group(track, (Saying(_with_unit(text, unit_in(heading) or unit), heading),)),)
+    return (Group(track, (_saying(text, heading, unit),)),)
 
 
 def caption_unit(text: str) -> str | None:

@@ -6,18 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.labels.fields import CORE, SHORT, Column, belongs, canonical, canonicals, column_of, has_number
+from ingest.labels.fields import SHORT, belongs, canonical, canonicals, has_number
 from ingest.labels.labelled import label_and_value, labelled
 from ingest.labels.outline import unbulleted, unmarked
-from ingest.labels.text_lines import FIRST_COLUMN, Line
-from ingest.values.firms import sizes
+from ingest.labels.text_lines import Line
+from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said
+from ingest.labels.typed_rows import WORDS as TYPED_WORDS
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 
 # These labels say what the figure behind them is; without them it would be read as another one.
 MEASURED = re.compile(r"^[^가-힣]*(?:자부담|국비|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
-# What a list of programmes, courses or places may state in a column of its own.
-_PER_ROW = (CORE | {"제외대상", "우대사항", "융자한도", "융자금리", "융자기간"}) - {"문의처"}
+# Labels under which the figures of a part may stand.
+_GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
+# A figure that the name of its column tells the side or the sort of.
+_LABEL_OF = {Kind.WHO: "지원대상", Kind.PERIOD: "신청기간"}
+_SAID_WITH_NAME = frozenset({Kind.RATE, Kind.OWN, Kind.COUNT})
 _NOTHING = " \t\n0123456789.-–—•·|:>↓→+=()"
 _APPLYING = frozenset({"신청", "접수", "모집", "신청은", "접수는", "모집은"})
 # Beside how many are helped stands what all of it costs.
@@ -41,29 +45,57 @@ class Above:
 NO_ROW = Above()
 
 
+def add_typed(line: Line, label: str, told: Sequence[Said], found: list[Detail], source_id: str) -> None:
+    """Add a row of typed columns: all of it under the current label, and each cell of the part that it speaks of."""
+    if len({said.name for said in told}) == 1 and told[0].of not in (Of.ROUND, Of.STEP):
+        add(found, canonical(line.beside) or label, _whole(line), line, source_id)
+    for said in told:
+        of = _label_of(said)
+        text = f"{said.column} {said.text}" if said.kind in _SAID_WITH_NAME else said.text
+        item = said.column if said.kind is Kind.SUM and said.column != of else item_of(said.column)
+        if said.of in (Of.PART, Of.ROW) and of:
+            under = replace(line, path=(*line.path, said.name)).evidence(source_id)
+            found.append(Detail(of, f"{said.name}: {text}", under, said.name if said.of is Of.PART else None, item))
+        elif of:
+            add(found, of, f"{said.name}: {text}" if said.name else text, line, source_id, item=item)
+
+
+def _label_of(said: Said) -> str:
+    """The label of what a cell of a typed column says; "" where the row as a whole has said it."""
+    known = canonical(said.column)
+    if said.of is Of.STEP:
+        return "추진일정" if said.kind is Kind.PERIOD else ""
+    if said.kind in FIGURES:
+        return known if known in _GIVEN else "지원조건"
+    if said.kind in _LABEL_OF:
+        return _LABEL_OF[said.kind]
+    if said.of in (Of.WHOLE, Of.ROW) or known in ("문의처", "예산"):
+        return known if known in LABELS else ""
+    bare = said.column.replace(" ", "")
+    return known or ("" if bare in TYPED_WORDS["saying_nothing"] or said.kind is Kind.CONTACT else said.column)
+
+
 def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id: str) -> Above:
     """Add the statements of a row: pairs where the first cells are labels, else one under the current label."""
     cells = line.cells
     if pair := _pair(cells):
         _values(*pair, cells[0], line, found, source_id)
         return Above(len(cells), is_pair=True)
-    if not line.header and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
+    is_bare = not line.header or line.header[:2] == line.header[2:4]
+    if is_bare and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
         for name, value in zip(cells[::2], cells[1::2], strict=True):
             _values((canonical(name) or name,), value, name, line, found, source_id)
         return Above(len(cells), is_pair=True)
     if not line.header and _one_track(line, found, source_id):
         return Above(len(cells), is_pair=True)
     if line.header and len(line.header) == len(cells):
-        if _by_track(line, found, source_id):
-            return Above(len(cells))
         text = " · ".join(
             f"{name}: {cell}" if name else cell for name, cell in zip(line.header, joined(cells), strict=True) if cell
         )
-        if label and belongs(line.header[0], "kinds") and cells[0]:
+        if label and line.header[0].replace(" ", "") in TYPED_WORDS["naming"] and cells[0]:
             _under(label, cells[0], text.partition(" · ")[2], line, found, source_id)
         else:
             add(found, label, text, line, source_id)
-        _by_column(line, found, source_id)
         return Above(len(cells))
     if above.is_pair and above.width == len(cells):
         # Among labels with their values a name that is no label heads a matter of its own.
@@ -71,12 +103,18 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
         shown = dict.fromkeys(cell for cell in joined(cells) if cell)
         add(found, label, ": ".join(shown) if label else " · ".join(shown), line, source_id)
         return above
-    if not line.header and label in _PER_ROW and _names_track(cells):
+    if not line.header and label in LABELS and _names_track(cells):
         for part in cells[1].split("\n"):
             _under(label, cells[0], part, line, found, source_id)
         return Above(len(cells))
     add(found, label, " · ".join(dict.fromkeys(cell for cell in joined(cells) if cell)), line, source_id)
     return Above(len(cells))
+
+
+def _whole(line: Line) -> str:
+    """All cells of a row, each behind the name of its column."""
+    cells = zip(line.header, joined(line.cells), strict=True)
+    return " · ".join(f"{name}: {cell}" if name else cell for name, cell in cells if cell)
 
 
 def _pair(cells: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
@@ -114,47 +152,6 @@ def _one_track(line: Line, found: list[Detail], source_id: str) -> bool:
     for part in value.split("\n"):
         _under(label, track, part, line, found, source_id)
     return True
-
-
-def _by_track(line: Line, found: list[Detail], source_id: str) -> bool:
-    """Add a row whose first cell is a label and whose other cells are each under the name of a track."""
-    label = canonical(line.cells[0])
-    names = line.header[1:]
-    first = line.header[0].replace(" ", "")
-    if len(names) < 2 or (first and first not in FIRST_COLUMN) or any(map(canonical, names)):
-        return False
-    if belongs(line.cells[0], "applicant") and all(map(sizes, line.cells[1:])):
-        # "주관기관 | 중소기업 | 중견기업": who applies, not who runs it.
-        label = "지원대상"
-        for name, cell in zip(names, joined(line.cells[1:]), strict=True):
-            _under(label, name, cell, line, found, source_id)
-        return True
-    for name, cell in zip(names, joined(line.cells[1:]), strict=True):
-        pair = _pair((line.cells[0], cell))
-        if not (pair or label):
-            return False
-        for one in pair[0] if pair else (label or "",):
-            said = f"{line.cells[0]} {cell}" if one == "지원조건" and belongs(line.cells[0], "measure") else cell
-            _under(one, name, said, line, found, source_id)
-    return True
-
-
-def _by_column(line: Line, found: list[Detail], source_id: str) -> None:
-    """Add the cells of a list of programmes, courses or places that stand under a label, each under the row's name."""
-    columns = [column_of(name) for name in line.header]
-    naming = next((i for i, c in enumerate(columns) if c not in (Column.NUMBER, Column.OTHER)), 0)
-    labels = [canonical(name) for name in line.header]
-    if labels[naming] and columns[naming] is not Column.PROGRAM:
-        return
-    is_whole = columns[naming] is Column.PROGRAM
-    for label, name, cell in zip(labels, line.header, joined(line.cells), strict=True):
-        if label not in _PER_ROW or not cell:
-            continue
-        said = f"{name} {cell}" if label == "지원조건" and belongs(name, "measure") else cell
-        if is_whole:
-            add(found, label, said, line, source_id, item=item_of(name))
-        else:
-            _under(label, line.cells[naming], said, line, found, source_id, item_of(name))
 
 
 def _under(label: str, track: str, text: str, line: Line, found: list[Detail], source_id: str, item: str = "") -> None:

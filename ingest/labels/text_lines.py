@@ -56,6 +56,10 @@ _EDGE = f"{_RULE}│┃║┌┐└┘├┤┬┴┼╔╗╚╝"
 _LEAST_RULE = 4
 _FRAMED_LINES = 2
 _TITLE_CHARACTERS = 60
+# A table within another names its columns and has two rows at least.
+_NAMES_AND_ROWS = 3
+# What one sum of a unit is for: 시간, 1회.
+_LONGEST_PER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Line:
     """One line of text or one table row.
 
     `cells` are the row's cells, merged ones filled, and `header` the column names where the table has them (the
-    header row has them too); `text` is what stands on the page, or from it to page `last`.
+    header row has them too); `text` is what stands on the page, or from it to page `last`. `beside` is the name in a
+    merged cell left of a table that stands within another.
     """
 
     page: int
@@ -73,6 +78,7 @@ class Line:
     cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     last: int = 0
+    beside: str = ""
 
     def evidence(self, source_id: str, quote: str | None = None) -> Evidence:
         """The line, or a part of it, as evidence."""
@@ -94,20 +100,24 @@ def _all_lines(sections: Sequence[Section]) -> Iterator[Line]:
 
 
 def _caption(text: str) -> str | None:
-    """The unit of money that the last line of a text gives to the figures below it: "(금액단위: 천원)"."""
+    """The unit of money that the last line of a text gives to the figures below it: "(단위: 천원)", "(단위: 원/회)"."""
     last = text.rstrip().rpartition("\n")[2].strip()
     unit = unit_in(last) if "단위" in last or last.startswith(("(", "[")) else None
-    return unit if unit and unit.endswith("원") else None
+    if not unit or not unit.endswith("원"):
+        return None
+    per = last.partition(f"{unit}/")[2].rstrip(")] ")
+    return f"{unit}/{per}" if per and len(per) <= _LONGEST_PER else unit
 
 
 def _in_unit(cells: Sequence[str], header: Sequence[str], unit: str | None) -> tuple[str, ...]:
-    """The cells, bare figures with their unit; those below a name that counts something else as they are."""
-    if not unit:
-        return tuple(cells)
+    """The cells, bare figures with the unit that the name of their column or else the caption gives.
+
+    Those below a name that counts something else stay as they are.
+    """
     names = [*header, *[""] * (len(cells) - len(header))]
+    units = [unit_in(name) or ("" if _COUNTS.search(name) else unit or "") for name in names]
     return tuple(
-        f"{cell}{unit}" if _FIGURES.fullmatch(cell) and not _COUNTS.search(name) else cell
-        for cell, name in zip(cells, names, strict=False)
+        f"{cell}{unit}" if unit and _FIGURES.fullmatch(cell) else cell for cell, unit in zip(cells, units, strict=False)
     )
 
 
@@ -169,6 +179,9 @@ def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Lin
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
     is_headed = is_header(filled[0]) or _heads_figures(filled) or _heads_marks(filled)
     header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
+    if not header and (inner := _inner(table, filled)):
+        yield from _with_inner(table, inner, path, unit)
+        return
     below = _second_header(table, filled) if header else ()
     kept = current(below or header)
     group = 0
@@ -188,6 +201,40 @@ def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Lin
             yield Line(page, shown, path, cells=held, header=names, last=last)
         else:
             yield Line(page, shown, path, cells=_widened(table.rows[index], cells), last=last)
+
+
+def _inner(table: Table, filled: Sequence[tuple[str, ...]]) -> range:
+    """The rows right of a merged cell whose first names the columns of the others; none where no cell is so merged."""
+    for start, row in enumerate(table.rows):
+        end = start + 1
+        while end < len(table.rows) and table.rows[end][0] is None and any(table.rows[end]):
+            end += 1
+        is_whole = end - start > _NAMES_AND_ROWS - 1 and row[0] and None not in row[1:]
+        if is_whole and is_header(filled[start][1:]) and _are_types(filled[start][1:]):
+            return range(start, end)
+    return range(0)
+
+
+def _are_types(names: Sequence[str]) -> bool:
+    """Whether names of columns say what stands below them: the first a kind of things, another a field of each."""
+    return names[0].replace(" ", "") in FIRST_COLUMN | _NAMING_COLUMN and any(
+        canonical(name) or unit_in(name) or _COUNTS.search(name) for name in names[1:]
+    )
+
+
+def _with_inner(table: Table, inner: range, path: tuple[str, ...], unit: str | None) -> Iterator[Line]:
+    """The rows of a table of labels, those of a table within it under the label left of them."""
+    name = (table.rows[inner.start][0] or "").strip()
+    within = tuple(row[1:] for row in table.rows[inner.start : inner.stop])
+    parts = (
+        (table.rows[: inner.start], slice(0, inner.start)),
+        (within, slice(inner.start, inner.stop)),
+        (table.rows[inner.stop :], slice(inner.stop, None)),
+    )
+    for rows, place in parts:
+        if rows:
+            lines = _rows(Table(table.page, rows, table.spans[place]), path, unit)
+            yield from (replace(line, beside=name) for line in lines) if rows is within else lines
 
 
 def _widened(own: Sequence[str | None], cells: tuple[str, ...]) -> tuple[str, ...]:

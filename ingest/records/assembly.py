@@ -26,7 +26,7 @@ from ingest.records.applicants import applicants
 from ingest.records.details import details
 from ingest.records.gains import benefits
 from ingest.records.schedule import periods
-from ingest.records.tracking import Tracks, by_part, tracks_in, with_more, with_names, with_tracks
+from ingest.records.tracking import Tracks, by_part, of_rows, tracks_in, with_more, with_names, with_tracks
 from ingest.values.sums import amounts
 from rag.conditions.tree import grown, regrown
 from rag.domain import Contact, Detail, Document, Period, PeriodKind, Program, ProgramKey, Section
@@ -123,10 +123,11 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
     year = _year(source.title) or _year(source.published_on)
     run_by = bodies(segment.lines, stated, segment.chapter, source, lexicon)
     areas = areas_of(segment.lines, gazetteer)
-    offices = contacts(segment.lines, source.id, gazetteer, areas, run_by.agency, is_agency_sure=run_by.is_sure)
+    desks = contacts(segment.lines, source.id, gazetteer, areas, run_by.agency, is_agency_sure=run_by.is_sure)
     opening = segment.lines[0].evidence(source.id)
     aliases = lexicon.aliases_of(segment.name)
-    tracks = tracks_in(stated, offices, (segment.name,), gazetteer)
+    tracks = tracks_in(stated, desks, (segment.name,), gazetteer)
+    offices = of_rows(desks, stated)
     stated = with_tracks(stated, tracks)
     home = _home(source.publisher, gazetteer)
     who = applicants(stated, gazetteer, home)

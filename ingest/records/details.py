@@ -10,9 +10,10 @@ from ingest.contacts.phone_numbers import runs
 from ingest.labels.fields import GROUPS, SPELLINGS, asked, introduces, said
 from ingest.labels.labelled import all_labelled, split_labels
 from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of, unbulleted
-from ingest.labels.table_rows import MEASURED, NO_ROW, Above, add, add_row
+from ingest.labels.table_rows import MEASURED, NO_ROW, Above, add, add_row, add_typed
 from ingest.labels.text_lines import Line
 from ingest.labels.topics import names_applicants, names_gift, topical
+from ingest.labels.typed_rows import Said, typed_rows
 from ingest.phrases import phrases
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
@@ -37,8 +38,9 @@ _LONGEST_ITEM = 80
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     """Every statement of the lines under the label it belongs to; lines before the first label get label ""."""
     reader = _Reader(source_id)
-    for line in lines:
-        reader.read(line)
+    typed = typed_rows(lines)
+    for place, line in enumerate(lines):
+        reader.read(line, typed.get(place, ()))
     _close(reader.outline, None, reader.found, source_id)
     return tuple(reader.found)
 
@@ -56,11 +58,14 @@ class _Reader:
     item: str = ""
     above: Above = NO_ROW
 
-    def read(self, line: Line) -> None:
-        """One line or row."""
+    def read(self, line: Line, told: Sequence[Said] = ()) -> None:
+        """One line or row; `told` is what the cells of the row say, where its columns are typed."""
         if line.cells:
-            if line.cells != line.header:
-                label = _fitting(self.outline.labels, line.text)
+            label = _fitting(self.outline.labels, line.text)
+            if told:
+                add_typed(line, label, told, self.found, self.source_id)
+                self.above = NO_ROW
+            elif line.cells != line.header:
                 self.above = add_row(line, label, self.above, self.found, self.source_id)
             self.outline.feed()
             self.waiting = []
@@ -261,6 +266,13 @@ def _awaited(waiting: list[str], text: str) -> str:
             return "신청기간"
         return values[0]
     return waiting[-1]
+
+
+def without_wholes(details: Sequence[Detail]) -> list[Detail]:
+    """The statements, a row as a whole left out where its cells are stated for the part that the row names."""
+    apart = {detail.evidence for detail in details if track_of(detail)}
+    quotes = {(evidence.pages, evidence.quote) for evidence in apart}
+    return [d for d in details if track_of(d) or (d.evidence.pages, d.evidence.quote) not in quotes]
 
 
 def track_of(detail: Detail) -> str | None:

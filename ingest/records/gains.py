@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ingest.confidence import SURE, TOLD_IN_PROSE
 from ingest.identity.parts import parts
-from ingest.labels.sayings import caption_unit, groups, row_name
+from ingest.labels.sayings import ROW_CELL, caption_unit, groups, row_name
 from ingest.phrases import phrases
-from ingest.records.details import track_of
+from ingest.records.details import track_of, without_wholes
 from ingest.records.gain_figures import GIVES, LENDS, is_giving, read
 from ingest.values.ceilings import ceilings
 from rag.domain import Benefit, BenefitKind, Detail
@@ -54,6 +54,7 @@ def _money(text: str) -> BenefitKind | None:
 def _found(details: Sequence[Detail], usual: BenefitKind) -> list[Benefit]:
     found: list[Benefit] = []
     unit: tuple[str, str | None] = ("", None)
+    details = _of_one_row(without_wholes(details))
     beside = parts(details)
     rows = {(d.evidence.section, *row) for d in details if (row := row_name(d))}
     several = {table for table, count in Counter(row[:2] for row in rows).items() if count > 1}
@@ -69,6 +70,21 @@ def _found(details: Sequence[Detail], usual: BenefitKind) -> list[Benefit]:
                 _has_figures(benefit) or not any(b.kind == benefit.kind for b in found)
             ):
                 found.append(benefit)
+    return found
+
+
+def _of_one_row(details: Sequence[Detail]) -> list[Detail]:
+    """The statements, the figures that one row gives a part as one: a ceiling and the share that goes with it."""
+    found: list[Detail] = []
+    for detail in details:
+        last = found[-1] if found else None
+        track = track_of(detail)
+        is_next = last and track and (last.label, last.evidence) == (detail.label, detail.evidence)
+        if last and is_next:
+            more = detail.text.removeprefix(f"{track}: ")
+            found[-1] = replace(last, text=f"{last.text}{ROW_CELL}{more}", item=f"{last.item}{ROW_CELL}{detail.item}")
+        else:
+            found.append(detail)
     return found
 
 
@@ -109,6 +125,9 @@ def _benefits(detail: Detail, unit: str | None, track: str | None, usual: Benefi
         return
     gives = is_giving(detail.label)
     kinds = [kind for kind in _KINDS if _WORDS[kind.value].is_in(text)]
+    if not kinds and track_of(detail):
+        # The other cells of its row may say what the sum of a part is for.
+        kinds = [kind for kind in _KINDS if _WORDS[kind.value].is_in(detail.evidence.quote)][:1]
     if detail.label in LENDS and BenefitKind.LOAN not in kinds:
         kinds.insert(0, BenefitKind.LOAN)
     for group in groups(detail, unit):
@@ -122,7 +141,7 @@ def _benefits(detail: Detail, unit: str | None, track: str | None, usual: Benefi
             ceiling=figures.ceilings[0].krw if figures.ceilings else None,
             rate=figures.shares.rate,
             own_share=figures.shares.own,
-            track=group.track or track,
+            track=(group.track or track) if figures or detail.track else None,
             per=figures.ceilings[0].per if figures.ceilings else "",
             confidence=SURE if gives or any(said.is_figure for said in group.sayings) else TOLD_IN_PROSE,
         )

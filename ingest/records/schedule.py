@@ -12,11 +12,11 @@ from pathlib import Path
 from ingest.labels.fields import canonical
 from ingest.labels.outline import PLAIN, mark_of
 from ingest.phrases import phrases
-from ingest.records.details import track_of
+from ingest.records.details import track_of, without_wholes
 from ingest.records.running_text import NOT_APPLYING, from_sentences
 from ingest.records.stated_periods import periods_of, unnumbered
 from ingest.records.steps import When, when_to_apply
-from ingest.values.hours import Moments, moments, with_moments
+from ingest.values.hours import Moments, last_hour, moments, with_moments
 from ingest.values.rounds import led, pieces
 from ingest.values.when import parse_period
 from ingest.values.written_days import plain
@@ -34,7 +34,7 @@ def periods(stated: Sequence[Detail], year: int | None, published: date | None =
     An UNSTATED period keeps the words under 신청기간 where they do say something ("세부사업별 상이"). `published` is
     the day of the document, from which a press release counts ("다음 달 15일까지").
     """
-    said = _below_titles(_once([d for d in map(unnumbered, stated) if d.label == "신청기간"]))
+    said = _below_titles(without_wholes([d for d in map(unnumbered, stated) if d.label == "신청기간"]))
     labelled = [p for d, track in _by_step(said) or _with_tracks(said) for p in periods_of(d, year, track)]
     found = _whole([p for p in labelled if p.kind is not PeriodKind.UNSTATED])
     found = _with_notice(found, stated, year) or _from_steps(stated, year) or from_sentences(stated, year, published)
@@ -61,13 +61,6 @@ def _by_step(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
         for detail, step in zip(said, steps, strict=True)
         for when in (step if step is not None else (When(detail.text),))
     ]
-
-
-def _once(said: Sequence[Detail]) -> list[Detail]:
-    """The statements, a row as a whole left out where its cells are stated for the part that the row names."""
-    apart = {detail.evidence for detail in said if track_of(detail)}
-    quotes = {(evidence.pages, evidence.quote) for evidence in apart}
-    return [d for d in said if track_of(d) or (d.evidence.pages, d.evidence.quote) not in quotes]
 
 
 def _below_titles(said: Sequence[Detail]) -> list[Detail]:
@@ -171,7 +164,8 @@ def _from_steps(stated: Sequence[Detail], year: int | None) -> list[Period]:
 def _with_rules(found: Sequence[Period], stated: Sequence[Detail], year: int | None) -> list[Period]:
     """The periods with the days of rest and the rule for the post that stand in statements of their own.
 
-    Days of rest beside a way to apply are those of an office, not of the period.
+    So does the hour of every last day ("각 마감일 18:00"). Days of rest beside a way to apply are those of an office,
+    not of the period.
     """
     rules: list[Moments] = []
     for detail in stated:
@@ -182,7 +176,11 @@ def _with_rules(found: Sequence[Period], stated: Sequence[Detail], year: int | N
                 Moments(closed=rule.closed, closed_on_holidays=rule.closed_on_holidays) if is_own else Moments()
             )
             rules.append(Moments(arrival=rule.arrival))
-    return [reduce(with_moments, rules, period) for period in found]
+    hour = next((Moments(closes_at=at) for detail in stated if (at := last_hour(detail.text))), Moments())
+    return [
+        reduce(with_moments, (*rules, hour) if period.closes_on and not period.recurs else rules, period)
+        for period in found
+    ]
 
 
 def _distinct(found: Sequence[Period]) -> tuple[Period, ...]:

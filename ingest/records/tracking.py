@@ -68,7 +68,9 @@ def tracks_in(
     known = set(map(squash, own))
     listed = [
         Family(
-            tuple(m for m in f.mentions if squash(m.name) not in known and not _is_place(m.name, gazetteer)), f.is_sure
+            tuple(m for m in f.mentions if squash(m.name) not in known and not _is_place(m.name, gazetteer)),
+            f.is_sure,
+            f.is_typed,
         )
         for f in families(details, contacts)
     ]
@@ -88,19 +90,33 @@ def tracks_in(
 
 def with_tracks(details: Sequence[Detail], tracks: Tracks) -> tuple[Detail, ...]:
     """The statements, each with the part under whose heading, in whose row or of which alone it is told."""
-    if not tracks.names:
-        return tuple(details)
     told = dict(tracks.told)
     heads: dict[str, str | None] = {}
-    return tuple(
-        replace(detail, track=told.get(at) or _under(detail, tracks, heads) or _topic(detail, tracks))
-        for at, detail in enumerate(details)
-    )
+    found = []
+    for at, detail in enumerate(details):
+        own = tracks.track_of(detail.track) if detail.track else None
+        track = told.get(at) or _under(detail, tracks, heads) or _topic(detail, tracks) or own
+        found.append(replace(detail, track=track))
+    return tuple(found)
 
 
 def with_names(facts: Iterable[Fact], tracks: Tracks) -> tuple[Fact, ...]:
     """The facts, their tracks by the name that the programme's parts go by; others keep what they have."""
     return tuple(replace(f, track=tracks.track_of(f.track) or f.track) if f.track else f for f in facts)
+
+
+def of_rows(contacts: Iterable[Contact], stated: Sequence[Detail]) -> tuple[Contact, ...]:
+    """The contacts, one that stands in the row of a part as that part's."""
+    rows: dict[tuple[tuple[int, int], str], set[str]] = {}
+    for detail in stated:
+        if detail.track:
+            rows.setdefault((detail.evidence.pages, detail.evidence.quote), set()).add(detail.track)
+    found = []
+    for contact in contacts:
+        told = rows.get((contact.evidence.pages, contact.evidence.quote), set())
+        is_of_row = len(told) == 1 and not contact.track and "\t" in contact.evidence.quote
+        found.append(replace(contact, track=next(iter(told))) if is_of_row else contact)
+    return tuple(found)
 
 
 def with_more(

@@ -13,11 +13,13 @@ from pathlib import Path
 from ingest.phrases import phrases
 from rag.domain import Arrival, Period, PeriodKind, Recurrence
 from rag.grammar.typed import Clock, Days
-from rag.grammar.values import read_values
+from rag.grammar.values import ANY_DAY, read_values
 
 _WEEK = "월화수목금토일"
 _WEEKEND = (5, 6)
 _LAST_OF_MONTH = 31
+# How far behind words for the last day its hour may stand.
+_NEAR = 8
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # "매월 1일~10일", "매월 말일까지", "매주 화요일 ~ 목요일": the window of every month or week.
 _WINDOW = re.compile(
@@ -48,6 +50,23 @@ def moments(said: str, period: Period, year: int | None) -> Moments:
     opens_at, closes_at = _hours(said, period, year) if _WORDS["hour"].is_in(said) else (None, None)
     closed, holidays = _rest(said)
     return Moments(opens_at, closes_at, _window(said), closed, holidays, _arrival(said))
+
+
+def last_hour(said: str) -> time | None:
+    """The hour that words give to whatever day is the last ("각 마감일 17시까지"); none beside a day of its own."""
+    last_day = _WORDS["last_day"].last(said)
+    if last_day is None or _WORDS["hour"].first(said, last_day.end) is None:
+        return None
+    values = read_values(said, ANY_DAY)
+    if any(isinstance(value.of, Days) for value in values):
+        return None
+    until = [v for v in values if 0 <= v.start - last_day.end <= _NEAR and _is_until(said[v.end :])]
+    return next((value.of.at for value in until if isinstance(value.of, Clock)), None)
+
+
+def _is_until(after: str) -> bool:
+    """Whether an hour is one until which something counts: nothing goes on from it."""
+    return not after.lstrip().startswith(("~", "부터", "이후", "-"))
 
 
 def with_moments(period: Period, found: Moments) -> Period:

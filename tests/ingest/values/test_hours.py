@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from ingest.records.schedule import periods
+from ingest.values.hours import last_hour
 from ingest.values.when import parse_period
 from rag.domain import Arrival, Detail, PeriodKind, Recurrence
 from tests.ingest.programs.making import EVIDENCE
@@ -79,3 +80,10 @@ def test_what_counts_of_the_post_may_stand_with_the_way_to_apply_but_an_offices_
 def test_rounds_behind_a_word_that_counts_them_are_periods_of_their_own() -> None:
     stated = periods((Detail("신청기간", "회차별 접수: 1차 3. 2.~3. 13. / 2차 9. 1.~9. 11.", EVIDENCE),), 2026)
     assert [(p.round, p.closes_on) for p in stated] == [("1차", date(2026, 3, 13)), ("2차", date(2026, 9, 11))]
+
+
+def test_the_hour_of_whatever_day_is_the_last_is_told_without_a_day() -> None:
+    assert last_hour("모의진흥원 접수시스템, 각 유형 마감일 18:00") == time(18)
+    assert last_hour("마감일은 오후 5시까지 도착한 신청에 한함") == time(17)
+    assert last_hour("마감일 2026. 3. 6. 18:00") is None
+    assert last_hour("마감일 하루 전에 제출 바람") is None
