@@ -232,8 +232,15 @@ def _who(row: Row) -> tuple[str, str | None, str | None]:
 def _foreign(words: str, regions: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Whether the words name a 시·군·구 that none of the regions read is or covers."""
     known = {place.split()[-1] for place in regions}
-    named = (word for word in words.translate(_COMMAS).split() if is_hangul(word) and 1 < len(word) <= _LONGEST_CITY)
-    return any(w[-1] in "시군구" and w not in known and gazetteer.province(w) is None for w in named)
+    city = ""
+    for word in words.translate(_COMMAS).split():
+        if word.endswith("구") and city in known:
+            continue
+        city = word if word.endswith("시") else ""
+        is_named = is_hangul(word) and 1 < len(word) <= _LONGEST_CITY and word[-1] in "시군구"
+        if is_named and word not in known and gazetteer.province(word) is None:
+            return True
+    return False
 
 
 def columns_of(text: str) -> tuple[Column, ...]:

@@ -148,8 +148,8 @@ def _labelled_cells(rows: Sequence[Line]) -> Iterator[tuple[str, str, Line, str 
         for row in rows:
             for place in range(0, len(row.cells) - 1, 1 if is_matrix else 2):
                 label = canonical(row.cells[0] if is_matrix else row.cells[place])
-                if not is_matrix and _is_reach(row.cells[place : place + 4]):
-                    yield "문의처", f"{row.cells[place + 1]} {row.cells[place + 3]}", row, None
+                if not is_matrix and (reach := _reach(row.cells[place : place + 4])):
+                    yield "문의처", reach, row, None
                 elif label and row.cells != header:
                     yield label, row.cells[place + 1], row, header[place + 1] if is_matrix else None
 
@@ -167,12 +167,17 @@ def _asks(cell: str) -> bool:
     return bool(found) and names_office(cell[: found[0].start()])
 
 
-def _is_reach(cells: Sequence[str]) -> bool:
-    """Whether four cells are an office and its phone, each behind its name: "담당부서 | … | 전화 | …"."""
-    if len(cells) < 4 or not runs(cells[3]) or runs(cells[1]):
-        return False
-    who, how = column_of(cells[0]), column_of(cells[2])
-    return how is Column.PHONE and who in (Column.ORGANISATION, Column.DEPARTMENT, Column.ASKED, Column.PERSON)
+def _reach(cells: Sequence[str]) -> str:
+    """An office and its phone, each behind its name ("담당부서 | … | 전화 | …"), or a phone and its extension."""
+    if len(cells) < 4 or bool(runs(cells[1])) == bool(runs(cells[3])):
+        return ""
+    kinds = column_of(cells[0]), column_of(cells[2])
+    who, at = (kinds[0], 3) if runs(cells[3]) else (kinds[1], 1)
+    is_how = kinds[at // 2] is Column.PHONE
+    is_who = who in (Column.ORGANISATION, Column.DEPARTMENT, Column.ASKED, Column.PERSON)
+    if not is_how or not is_who or (at == 1 and "내선" not in cells[3]):
+        return ""
+    return f"{cells[1]} {cells[3]}"
 
 
 def _halves(header: Sequence[str]) -> list[tuple[int, int]]:

@@ -31,7 +31,11 @@ def served(words: str, gazetteer: Gazetteer, home: str = "") -> tuple[str, ...]:
     governed = gazetteer.served(" ".join(parts))
     if governed and all(_is_place(part, gazetteer) for part in parts):
         return governed
-    found = [_municipality(part, gazetteer, home) for part in parts]
+    found: list[str] = []
+    for part in parts:
+        # "청주시 상당구·서원구": a district of a city is served with its city.
+        above = found[-1] if found and part.endswith("구") and found[-1].endswith("시") and " " in found[-1] else ""
+        found.append(_municipality(part, gazetteer, home) or above)
     return tuple(dict.fromkeys(place for place in found if place)) if found and all(found) else ()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.labels.fields import canonical
 from ingest.labels.sayings import named_cells
-from ingest.labels.typed_rows import Kind, kind_of
+from ingest.labels.typed_rows import Kind, kind_of, part_name
 from ingest.records.applicant_tracks import PART_HEAD, tracks
 from ingest.records.clauses import WHO
 from ingest.records.details import track_of
@@ -119,7 +119,7 @@ def _of_run(run: Sequence[tuple[int, Detail]]) -> Iterator[list[Mention]]:
         name, found, said = detail.text.partition(": ")
         if found and said and " · " not in detail.text:
             rank = Rank.TOPIC if detail.label in (*WHO, "신청기간") else Rank.HEADING
-            led.append(Mention(name.strip(), place, rank, (at,)))
+            led.append(Mention(part_name(name)[0] if "(" in name else name.strip(), place, rank, (at,)))
         elif detail.label in WORDS["scaled"] and len(parts(detail.text)) == 1 and (name := before_figure(detail.text)):
             counted.append(Mention(name, place, Rank.FIGURE, (at,)))
         if detail.label in WHO:

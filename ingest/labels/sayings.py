@@ -73,7 +73,8 @@ def _heading(detail: Detail) -> str:
     said = detail.text.rpartition(": ")[2] if track_of(detail) else detail.text
     before, found, _ = detail.evidence.quote.partition(said[:12])
     words = before.strip().replace("\t", "\n").partition("\n")[0].strip(" :：-–—•·") if found else ""
-    return words if any("가" <= c <= "힣" for c in words) and len(words) <= 40 else detail.label
+    is_said = any("가" <= c <= "힣" for c in words) and len(words) <= 40
+    return words if is_said else f"{detail.label} {detail.item}".strip()
 
 
 def _of_row(cells: list[tuple[str, str]], heading: str, unit: str | None) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from ingest.labels.fields import SHORT, belongs, canonical, canonicals, has_numb
 from ingest.labels.labelled import label_and_value, labelled
 from ingest.labels.outline import unbulleted, unmarked
 from ingest.labels.text_lines import Line
-from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said
+from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said, kind_of
 from ingest.labels.typed_rows import WORDS as TYPED_WORDS
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
@@ -81,8 +81,7 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
     if pair := _pair(cells):
         _values(*pair, cells[0], line, found, source_id)
         return Above(len(cells), is_pair=True)
-    is_bare = not line.header or line.header[:2] == line.header[2:4]
-    if is_bare and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
+    if not line.header and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
         for name, value in zip(cells[::2], cells[1::2], strict=True):
             _values((canonical(name) or name,), value, name, line, found, source_id)
         return Above(len(cells), is_pair=True)
@@ -171,7 +170,13 @@ def _values(labels: Sequence[str], value: str, name: str, line: Line, found: lis
         else:
             for label in labels:
                 said = f"{measures}{unbulleted(part)}" if measures else part
-                add(found, label, said, line, source_id, part, item_of(name))
+                add(found, label, said, line, source_id, part, item_of(name) or _measured(label, name))
+
+
+def _measured(label: str, name: str) -> str:
+    """The name of a figure that its label does not tell: "업체당 지원한도" of 지원조건."""
+    bare = unbulleted(name)
+    return bare if label == "지원조건" and kind_of(bare) is Kind.SUM and len(bare) <= _LONGEST_ITEM else ""
 
 
 def item_of(name: str) -> str:

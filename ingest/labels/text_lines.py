@@ -179,6 +179,10 @@ def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Lin
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
     is_headed = is_header(filled[0]) or _heads_figures(filled) or _heads_marks(filled)
     header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
+    if len(header) > 3 and header[:2] == header[2:4] and header[0].replace(" ", "") in FIRST_COLUMN:
+        # "항목 | 내용 | 항목 | 내용": pairs of a label and its value, which the head says nothing of.
+        header, filled = (), filled[1:]
+        table = replace(table, rows=table.rows[1:], spans=table.spans[1:])
     if not header and (inner := _inner(table, filled)):
         yield from _with_inner(table, inner, path, unit)
         return

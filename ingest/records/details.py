@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of, 
 from ingest.labels.table_rows import MEASURED, NO_ROW, Above, add, add_row, add_typed
 from ingest.labels.text_lines import Line
 from ingest.labels.topics import names_applicants, names_gift, topical
-from ingest.labels.typed_rows import Said, typed_rows
+from ingest.labels.typed_rows import Said, part_name, typed_rows
 from ingest.phrases import phrases
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
@@ -33,6 +33,8 @@ _FITTING = ("문의처", "제외대상", "우대사항", "예산", "지원조건
 # Labels under which a line of a list may as well say whom the programme is for.
 _UNTOLD = frozenset({"", "개요", "목적"})
 _LONGEST_ITEM = 80
+# Labels under which a line may name a part with what it gets.
+_LISTED = ("지원조건", "지원내용", "지원규모", "융자한도")
 
 
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
@@ -42,7 +44,18 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     for place, line in enumerate(lines):
         reader.read(line, typed.get(place, ()))
     _close(reader.outline, None, reader.found, source_id)
-    return tuple(reader.found)
+    return (*reader.found, *_asked(reader.found))
+
+
+def _asked(found: Sequence[Detail]) -> Iterator[Detail]:
+    """What brackets behind the name of a part ask of who applies: "새싹형(창업 3년 이내): 최대 1천만원"."""
+    for detail in found:
+        lead, colon, _ = detail.text.partition(": ")
+        if colon and detail.label in _LISTED and "(" in lead and detail.track is None:
+            name, asks = part_name(lead)
+            if asks:
+                section = f"{detail.evidence.section} > {name}"
+                yield Detail("지원대상", f"{name}: {asks}", replace(detail.evidence, section=section, quote=lead))
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ingest.identity.mentions import WORDS, Family, Mention, Rank, families, is_name
+from ingest.labels.typed_rows import part_name
 from ingest.values.sums import amounts
 from rag.domain import Benefit, Contact, Criterion, Detail, Period, TrackName, Unread
 from rag.grammar.places import Gazetteer
@@ -51,7 +52,7 @@ class Tracks:
 
     def track_of(self, spelling: str) -> str | None:
         """The canonical name of a part or group that goes by this spelling."""
-        bare = squash(spelling)
+        bare = squash(part_name(spelling)[0])
         for name in self.names:
             if bare in map(squash, (name.name, *name.aliases)):
                 return name.name
@@ -102,7 +103,7 @@ def with_tracks(details: Sequence[Detail], tracks: Tracks) -> tuple[Detail, ...]
 
 def with_names(facts: Iterable[Fact], tracks: Tracks) -> tuple[Fact, ...]:
     """The facts, their tracks by the name that the programme's parts go by; others keep what they have."""
-    return tuple(replace(f, track=tracks.track_of(f.track) or f.track) if f.track else f for f in facts)
+    return tuple(replace(f, track=tracks.track_of(f.track) or part_name(f.track)[0]) if f.track else f for f in facts)
 
 
 def of_rows(contacts: Iterable[Contact], stated: Sequence[Detail]) -> tuple[Contact, ...]:

@@ -117,3 +117,49 @@ def test_rows_of_sums_up_and_of_labels_are_no_parts() -> None:
 
 def test_who_runs_what_is_a_list_of_other_programmes() -> None:
     assert said("| 운영기관 | 사업 | 지원한도 |\n| 예시부 | 가람 | 1억원 |\n| 모의부 | 나래 | 2억원 |") == []
+
+
+def test_lines_that_name_a_part_with_what_it_gets_ask_what_brackets_bound() -> None:
+    text = "□ 지원금액\n · 새싹형(창업 3년 이내): 최대 1,200만원, 자부담 10%\n"
+    text += " · 나무형(창업 3년 초과): 최대 2,400만원, 자부담 20%"
+    (program,) = programs(f"# 모의 바우처 지원사업 공고\n□ 지원대상: 중소기업\n{text}", "모의 바우처 지원사업 공고")
+    assert [track.name for track in program.tracks] == ["새싹형", "나무형"]
+    assert [(b.track, b.ceiling, b.own_share) for b in program.benefits] == [
+        ("새싹형", 12_000_000, 10.0),
+        ("나무형", 24_000_000, 20.0),
+    ]
+    assert [(c.track, c.maximum) for c in program.criteria if c.field == "age" and c.maximum] == [("새싹형", 3)]
+
+
+def test_a_nested_list_of_parts_gives_each_its_sum() -> None:
+    text = "3. 지원부문\n가. 창작 부문: 재료비, 팀당 최대 500만원, 12팀\n"
+    text += "나. 판로 부문: 박람회 참가비, 팀당 최대 250만원, 9팀"
+    (program,) = programs(f"# 공방 지원 공모\n1. 신청대상: 소상공인\n{text}", "공방 지원 공모")
+    assert [(b.track, b.ceiling) for b in program.benefits if b.ceiling] == [
+        ("창작 부문", 5_000_000),
+        ("판로 부문", 2_500_000),
+    ]
+
+
+def test_a_head_that_repeats_itself_names_no_columns() -> None:
+    text = "| 항목 | 내용 | 항목 | 내용 |\n| 지원한도 | 400만원 | 접수기간 | 2026. 3. 2. ~ 3. 20. |\n"
+    text += "| 대표전화 | 031-000-1301 | 담당자 | 내선 12 |"
+    (program,) = programs(f"# 휴게실 지원사업 공고\n○ 지원대상: 중소기업\n{text}", "휴게실 지원사업 공고")
+    assert [(b.track, b.ceiling) for b in program.benefits] == [(None, 4_000_000)]
+    assert [(p.track, str(p.closes_on)) for p in program.periods] == [(None, "2026-03-20")]
+    assert ("031-000-1301",) in [contact.phones for contact in program.contacts]
+
+
+def test_an_office_serves_every_district_of_its_cell() -> None:
+    text = "| 영업점 | 관할지역 | 전화 |\n"
+    text += "| 본점 | 청주시 상당구·서원구, 보은군 | 043-000-1401 |\n| 가람지점 | 충주시, 음성군 | 043-000-1402 |"
+    (program,) = programs(f"# 모의 특례보증 안내\n○ 보증대상: 소상공인\n{text}", "모의 특례보증 안내")
+    assert [(c.phones, c.regions) for c in program.contacts] == [
+        (("043-000-1401",), ("충청북도 청주시", "충청북도 보은군")),
+        (("043-000-1402",), ("충청북도 충주시", "충청북도 음성군")),
+    ]
+
+
+def test_a_fraction_at_the_head_of_a_cell_is_no_number_of_an_item() -> None:
+    (program,) = programs("# 모의 지원사업 공고\n○ 지원대상: 중소기업\n| 지원한도 | 0.2억원 |", "모의 지원사업 공고")
+    assert [benefit.ceiling for benefit in program.benefits] == [20_000_000]
