@@ -42,7 +42,7 @@ def groups(detail: Detail, unit: str | None = None) -> tuple[Group, ...]:
     track = track_of(detail)
     heading = _heading(detail)
     text = detail.text.removeprefix(f"{track}: ") if track else detail.text
-    if track and (detail.item or ROW_CELL in text):
+    if track and (detail.item or detail.track == track or ROW_CELL in text):
         items = detail.item.split(ROW_CELL)
         said = zip(text.split(ROW_CELL), items, strict=False) if ROW_CELL in text else [(text, detail.item)]
         return (Group(track, tuple(_saying(words, f"{detail.label} {item}".strip(), unit) for words, item in said)),)

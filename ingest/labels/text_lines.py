@@ -102,7 +102,7 @@ def _all_lines(sections: Sequence[Section]) -> Iterator[Line]:
 def _caption(text: str) -> str | None:
     """The unit of money that the last line of a text gives to the figures below it: "(단위: 천원)", "(단위: 원/회)"."""
     last = text.rstrip().rpartition("\n")[2].strip()
-    unit = unit_in(last) if "단위" in last or last.startswith(("(", "[")) else None
+    unit = unit_in(last) if "단위" in last or last.startswith(("(", "[")) or last.endswith(("원)", "원]")) else None
     if not unit or not unit.endswith("원"):
         return None
     per = last.partition(f"{unit}/")[2].rstrip(")] ")

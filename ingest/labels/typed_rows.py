@@ -222,7 +222,8 @@ def _subject(kinds: Sequence[Kind], naming: int, grid: _Grid) -> Of | None:
     if not (tells or labels & LABELS) or _is_list_of_others(grid.header[:naming], kinds) or any(map(canonical, names)):
         return None
     is_apart = 1 < len(set(map(squash, names))) == len(names)
-    return Of.PART if is_apart and tells and kinds[naming] is not Kind.OTHER else Of.ROW
+    is_part = kinds[naming] is not Kind.OTHER or (told & FIGURES and column_of(grid.header[naming]) is Column.OTHER)
+    return Of.PART if is_apart and tells and is_part else Of.ROW
 
 
 def _is_list_of_others(before: Sequence[str], kinds: Sequence[Kind]) -> bool:
@@ -239,9 +240,12 @@ def _naming(grid: _Grid, kinds: Sequence[Kind]) -> int | None:
         places = [at for at, one in enumerate(kinds) if one is kind]
         if places:
             return places[-1] if kind is not Kind.PERHAPS else next((p for p in places if grid.header[p]), places[0])
-    named = next((at for at, kind in enumerate(kinds) if kind is not Kind.NUMBER), None)
-    is_place = named is not None and column_of(grid.header[named]) is Column.REGION
-    return named if is_place or (Kind.FEE in kinds and named is not None and kinds[named] is Kind.OTHER) else None
+    first = next((at for at, kind in enumerate(kinds) if kind is not Kind.NUMBER), None)
+    if first is None or kinds[first] is not Kind.OTHER or canonical(grid.header[first]):
+        return None
+    # A column of places or of anything else names the rows that state figures; one of offices names who runs what.
+    is_office = column_of(grid.header[first]) in (Column.ORGANISATION, Column.DEPARTMENT, Column.PERSON)
+    return None if is_office else first
 
 
 def _kinds(grid: _Grid) -> tuple[Kind, ...]:

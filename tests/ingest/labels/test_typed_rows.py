@@ -163,3 +163,17 @@ def test_an_office_serves_every_district_of_its_cell() -> None:
 def test_a_fraction_at_the_head_of_a_cell_is_no_number_of_an_item() -> None:
     (program,) = programs("# 모의 지원사업 공고\n○ 지원대상: 중소기업\n| 지원한도 | 0.2억원 |", "모의 지원사업 공고")
     assert [benefit.ceiling for benefit in program.benefits] == [20_000_000]
+
+
+def test_whatever_heads_the_first_column_names_the_rows_beside_figures() -> None:
+    text = (
+        "설비별 지원한도(만원)\n| 설비 종류 | 한도 | 비고 |\n| 집진기 | 700 | 설치비 포함 |\n| 국소배기 | 250 | 없음 |"
+    )
+    (program,) = programs(f"# 작업환경 지원사업 공고\n○ 지원대상: 중소기업\n{text}", "작업환경 지원사업 공고")
+    assert [(b.track, b.ceiling) for b in program.benefits] == [("집진기", 7_000_000), ("국소배기", 2_500_000)]
+
+
+def test_a_ceiling_counts_where_its_column_is_named_like_its_label() -> None:
+    text = "| 자금구분 | 융자한도 | 융자기간 |\n| 시설자금 | 8억원 | 5년 |\n| 운전자금 | 2억원 | 3년 |"
+    (program,) = programs(f"# 모의 육성자금 융자 공고\n○ 융자대상: 중소기업\n{text}", "모의 육성자금 융자 공고")
+    assert [(b.track, b.ceiling) for b in program.benefits] == [("시설자금", 800_000_000), ("운전자금", 200_000_000)]
