@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.labels.fields import Column, belongs, canonical, column_of
 from ingest.labels.outline import unmarked
 from ingest.labels.text_lines import FIRST_COLUMN
+from ingest.labels.typed_rows import WORDS
 from ingest.records.details import track_of
 from ingest.values.sums import amounts, unit_in
 from rag.domain import Detail
@@ -82,8 +83,8 @@ def _of_row(cells: list[tuple[str, str]], heading: str, unit: str | None) -> tup
     figures = [(head, cell) for head, cell in rest if belongs(head, "figure")]
     if figures:
         column = column_of(first)
-        if column is Column.ORGANISATION:
-            # Who runs what: a list of other programmes.
+        if column is Column.ORGANISATION or first.replace(" ", "") in WORDS["years"]:
+            # Who runs what, a list of other programmes; what was given year by year.
             return ()
         track = None if column in (Column.PROGRAM, Column.NUMBER) or belongs(first, "figure") else name
         return (Group(track, tuple(_saying(cell, head, unit) for head, cell in figures)),)

@@ -222,7 +222,9 @@ def _subject(kinds: Sequence[Kind], naming: int, grid: _Grid) -> Of | None:
     if not (tells or labels & LABELS) or _is_list_of_others(grid.header[:naming], kinds) or any(map(canonical, names)):
         return None
     is_apart = 1 < len(set(map(squash, names))) == len(names)
-    is_part = kinds[naming] is not Kind.OTHER or (told & FIGURES and column_of(grid.header[naming]) is Column.OTHER)
+    is_part = bool({*kinds[: naming + 1]} & {*NAMING}) or (
+        told & FIGURES and column_of(grid.header[naming]) is Column.OTHER
+    )
     return Of.PART if is_apart and tells and is_part else Of.ROW
 
 
@@ -239,13 +241,24 @@ def _naming(grid: _Grid, kinds: Sequence[Kind]) -> int | None:
     for kind in (Kind.NAME, Kind.ROUND, Kind.PROGRAM, Kind.PERHAPS):
         places = [at for at, one in enumerate(kinds) if one is kind]
         if places:
-            return places[-1] if kind is not Kind.PERHAPS else next((p for p in places if grid.header[p]), places[0])
+            at = places[-1] if kind is not Kind.PERHAPS else next((p for p in places if grid.header[p]), places[0])
+            return at + 1 if _groups(grid, kinds, at) else at
     first = next((at for at, kind in enumerate(kinds) if kind is not Kind.NUMBER), None)
     if first is None or kinds[first] is not Kind.OTHER or canonical(grid.header[first]):
+        return None
+    if _bare(grid.header[first]) in WORDS["years"]:
         return None
     # A column of places or of anything else names the rows that state figures; one of offices names who runs what.
     is_office = column_of(grid.header[first]) in (Column.ORGANISATION, Column.DEPARTMENT, Column.PERSON)
     return None if is_office else first
+
+
+def _groups(grid: _Grid, kinds: Sequence[Kind], at: int) -> bool:
+    """Whether the names of a column are those of groups, and the words right of it tell the rows of each apart."""
+    own = {row[at] for row in grid.rows}
+    beside = {row[at + 1] for row in grid.rows} if at + 1 < len(kinds) and kinds[at + 1] is Kind.OTHER else set()
+    is_label = at + 1 < len(kinds) and canonical(grid.header[at + 1]) is not None
+    return len(own) < len(grid.rows) == len(beside) and not is_label and all(beside)
 
 
 def _kinds(grid: _Grid) -> tuple[Kind, ...]:
@@ -295,8 +308,10 @@ def _is_day(cells: Sequence[str], kinds: Sequence[Kind]) -> bool:
 
 
 def _is_ordinal(cell: str) -> bool:
-    """ "1차", "제2회", "3기"."""
+    """ "1차", "제2회", "3기", "상반기"."""
     bare = squash(cell).removeprefix("제")
+    if bare in WORDS["halves"]:
+        return True
     return bare[:1].isdigit() and bare.lstrip("0123456789") in ("차", "회", "회차", "차수", "기", "기수", "분기")
 
 

@@ -177,3 +177,23 @@ def test_a_ceiling_counts_where_its_column_is_named_like_its_label() -> None:
     text = "| 자금구분 | 융자한도 | 융자기간 |\n| 시설자금 | 8억원 | 5년 |\n| 운전자금 | 2억원 | 3년 |"
     (program,) = programs(f"# 모의 육성자금 융자 공고\n○ 융자대상: 중소기업\n{text}", "모의 육성자금 융자 공고")
     assert [(b.track, b.ceiling) for b in program.benefits] == [("시설자금", 800_000_000), ("운전자금", 200_000_000)]
+
+
+def test_names_of_groups_give_way_to_those_right_of_them() -> None:
+    text = "| 분야 | 품목 | 지원금(천원) |\n| 디자인 | 포장 | 9,000 |\n| ^^ | 상표 | 4,000 |\n| 인증 | 국내 | 3,000 |"
+    assert [(name, cell) for _, name, kind, cell in said(text) if kind is Kind.SUM] == [
+        ("포장", "9,000천원"),
+        ("상표", "4,000천원"),
+        ("국내", "3,000천원"),
+    ]
+
+
+def test_halves_of_a_year_are_rounds() -> None:
+    text = "| 구분 | 접수기간 |\n| 상반기 | 2026. 4. 6. ~ 4. 10. |\n| 하반기 | 2026. 9. 7. ~ 9. 11. |"
+    assert {of for of, *_ in said(text)} == {Of.ROUND}
+
+
+def test_what_was_given_year_by_year_is_no_ceiling() -> None:
+    text = "| 연도 | 지원금액 | 업체 |\n| 2024년 | 3억원 | 가칭상사 |\n| 2025년 | 5억원 | 나칭상사 |"
+    (program,) = programs(f"# 모의 지원사업 공고\n○ 지원대상: 중소기업\n{text}", "모의 지원사업 공고")
+    assert not [benefit for benefit in program.benefits if benefit.ceiling]
