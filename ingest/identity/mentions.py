@@ -97,7 +97,13 @@ def is_name(name: str) -> bool:
     bare = "".join(name.split())
     if not 2 <= len(bare) <= _LONGEST or canonical(name) is not None or bare.partition("(")[0] in WORDS["no_names"]:
         return False
-    if bare.endswith((*WORDS["no_endings"], *WORDS["sentence_ends"])) or any(c in name for c in "→×:~%"):
+    is_figure = bare.endswith(WORDS["no_endings"]) and not bare.endswith(WORDS["things"])
+    if (
+        is_figure
+        or bare.endswith(WORDS["sentence_ends"])
+        or any(c in name for c in "→×:~%")
+        or name.count("(") != name.count(")")
+    ):
         return False
     # "1년과제" names a part, "예비창업 중 100명" counts some of one.
     if any(char.isdigit() for word in name.split()[1:] for char in word):

@@ -10,6 +10,7 @@ from ingest.confidence import CONFLICT, TOLD_IN_PROSE
 from ingest.phrases import phrases, sentences
 from ingest.records.applicant_tracks import known_tracks, tracks
 from ingest.records.clauses import WHO, Clause, Stance, clauses
+from ingest.records.details import without_wholes
 from ingest.records.remainders import Read, clauses_left
 from ingest.records.requirements import Asked, certificates, circumstances, conditions, is_of_government
 from ingest.values.firms import ages, shut_out_sizes, sizes
@@ -51,6 +52,7 @@ def applicants(details: Sequence[Detail], gazetteer: Gazetteer, home: tuple[str,
     `home` is the place of the publisher, which "관내" means. Where no statement says who may apply, what running text
     says of it counts, less surely.
     """
+    details = without_wholes(details)
     known = known_tracks(details)
     found: list[Criterion] = []
     let_in: list[str] = []
