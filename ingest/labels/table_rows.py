@@ -48,8 +48,8 @@ NO_ROW = Above()
 def add_typed(line: Line, label: str, told: Sequence[Said], found: list[Detail], source_id: str) -> None:
     """Add a row of typed columns: all of it under the current label, and each cell of the part that it speaks of."""
     if len({said.name for said in told}) == 1 and told[0].of not in (Of.ROUND, Of.STEP):
-        under = "" if told[0].of is Of.ITEM else canonical(line.beside) or label
-        add(found, under, _whole(line), line, source_id)
+        above = "" if told[0].of is Of.ITEM else canonical(line.beside) or label
+        add(found, above, _whole(line), line, source_id)
     for said in told:
         of = _label_of(said)
         text = f"{said.column} {said.text}" if said.kind in _SAID_WITH_NAME else said.text
