@@ -28,7 +28,7 @@ def fingerprint(
 ) -> str:
     """A digest of everything a generation depends on.
 
-    `earlier` stands in for listed files that are gone, `kept` are documents no longer listed, `rules` the data files
+    `earlier` stands in for files that cannot be opened, `kept` are documents no longer listed, `rules` the data files
     of staff, `engines` the names of the embedder and of the recogniser of letters.
     """
     parts = [*engines, *(_entry(entry, earlier.get(entry.id)) for entry in entries)]
@@ -44,16 +44,11 @@ def rules_digest(rules: Iterable[Path], engines: Iterable[str]) -> str:
 
 
 def _entry(entry: Entry, earlier: Document | None) -> str:
-    if entry.path.is_file():
-        return repr((entry.source(_raw(entry)), entry.listed))
-    return repr(("gone", entry.id, earlier.source.digest if earlier else ""))
-
-
-def _raw(entry: Entry) -> bytes:
+    """What the file is now, and what stands in for it where it cannot be read."""
     try:
-        return entry.raw()
-    except OSError:  # reading it will name the reason
-        return b""
+        return repr((entry.source(entry.raw()), entry.listed, entry.note))
+    except OSError as error:  # reading it will name the reason
+        return repr((type(error).__name__, entry.id, entry.note, earlier.source.digest if earlier else ""))
 
 
 def _code() -> list[Path]:

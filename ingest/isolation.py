@@ -1,4 +1,4 @@
-"""Isolation: the path of a file flows in, its Document, read by a child process with limits, flows out."""
+"""Isolation: a file flows in; what a child process with limits makes of it, its Reading, flows out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 
+from ingest.child import Job, Reply
+from ingest.making import Words
+from ingest.reading import Reading
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Source
 from rag.errors import LoadError
@@ -20,9 +23,11 @@ from rag.settings import INSTALLATION
 
 LONGEST = 30.0
 """Seconds a file may take, and again each page whose letters are recognised."""
+TO_UNDERSTAND = 4
+"""So many times as long may seeking its programmes take: 300 dense pages on a busy machine."""
 CHILDREN = 2
 """Files read at the same time."""
-CHILD = "ingest.loaders.child"
+CHILD = "ingest.child"
 
 
 class Isolation:
@@ -31,8 +36,8 @@ class Isolation:
     Threads may share it: as many as there are children read at the same time, others wait.
     """
 
-    def __init__(self, seconds: float = LONGEST, children: int = CHILDREN) -> None:
-        self._children = [_Child(seconds) for _ in range(children)]
+    def __init__(self, words: Words, seconds: float = LONGEST, children: int = CHILDREN) -> None:
+        self._children = [_Child(pickle.dumps(words), seconds) for _ in range(children)]
         self._idle: SimpleQueue[_Child] = SimpleQueue()
         for child in self._children:
             self._idle.put(child)
@@ -43,11 +48,18 @@ class Isolation:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def load(self, path: Path, source: Source) -> Document:
+    def read(self, path: Path, source: Source, *, listed: bool = True) -> Reading:
         """Read one file. Raises LoadError with a named reason, also where reading took too long or killed the child."""
+        return self._ask(Job(source, path.absolute(), listed))
+
+    def understand(self, document: Document) -> Reading:
+        """What is made of a document that was read earlier. Raises LoadError likewise."""
+        return self._ask(Job(document.source, document=document))
+
+    def _ask(self, job: Job) -> Reading:
         child = self._idle.get()
         try:
-            return child.load(path, source)
+            return child.answer(job)
         finally:
             self._idle.put(child)
 
@@ -60,32 +72,40 @@ class Isolation:
 class _Child:
     """One process, started when first needed."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, words: bytes, seconds: float) -> None:
+        self._words = words
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
 
-    def load(self, path: Path, source: Source) -> Document:
-        process = self._living()
+    def answer(self, job: Job) -> Reading:
+        """What is made of a file; where the process dies over its programmes, what can be found again in it."""
         expired = threading.Event()
+        found: Reading | None = None
+        is_last = False
         try:
-            _ask(process, path.absolute(), source)
-            while (answer := self._answer(process, expired)) is None:
-                pass  # it has come to the next page of a scan
+            process = self._living()
+            _send(process, pickle.dumps(job))
+            while not is_last:
+                seconds = self._seconds * (TO_UNDERSTAND if found else 1)
+                is_last, answer = self._reply(process, expired, seconds)
+                if isinstance(answer, LoadError):
+                    raise answer
+                found = answer or found
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
-            code = ResultCode.TIMED_OUT if expired.is_set() else ResultCode.CORRUPT
-            raise refusal(source, code, type(error).__name__) from error
-        if isinstance(answer, LoadError):
-            raise answer
-        return answer
+            if found is None:
+                code = ResultCode.TIMED_OUT if expired.is_set() else ResultCode.CORRUPT
+                raise refusal(job.source, code, type(error).__name__) from error
+        assert found is not None
+        return found
 
-    def _answer(self, process: subprocess.Popen[bytes], expired: threading.Event) -> Document | LoadError | None:
+    def _reply(self, process: subprocess.Popen[bytes], expired: threading.Event, seconds: float) -> Reply:
         assert process.stdout is not None
-        timer = threading.Timer(self._seconds, _stop, (process, expired))
+        timer = threading.Timer(seconds, _stop, (process, expired))
         timer.start()
         try:
-            answer: Document | LoadError | None = pickle.load(process.stdout)
-            return answer
+            reply: Reply = pickle.load(process.stdout)
+            return reply
         finally:
             timer.cancel()
 
@@ -115,6 +135,7 @@ class _Child:
             # Each thread of a parser would reserve address space of its own, which the limit counts.
             env={**os.environ, "PYTHONPATH": known, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"},
         )
+        _send(self._process, self._words)
         return self._process
 
 
@@ -129,7 +150,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _ask(process: subprocess.Popen[bytes], path: Path, source: Source) -> None:
+def _send(process: subprocess.Popen[bytes], message: bytes) -> None:
     assert process.stdin is not None
-    pickle.dump((path, source), process.stdin)
+    process.stdin.write(message)
     process.stdin.flush()

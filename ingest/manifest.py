@@ -1,19 +1,28 @@
-"""Manifest: the corpus folder with its `manifest.csv` flows in, one Entry for each file to read flows out."""
+"""Manifest: the corpus folder with its `manifest.csv` flows in, one Entry for each file to read flows out.
+
+What is wrong with one row or one file is said of that entry alone; only a manifest that cannot be used is refused.
+"""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
+import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePosixPath
 
+from ingest.opening import NotAFile, contents
+from ingest.report import ResultCode
 from rag.domain import Document, Heading, Rank, Source, Table
 from rag.errors import CorpusError
+from rag.messages import files as said
 
 NAME = "manifest.csv"
 RANK = "rank"
@@ -22,8 +31,12 @@ COLUMNS = ("id", "file", "title", "publisher", "published_on", "source_url")
 IGNORED = frozenset({NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
 MOST_BYTES = 2**26 + 1
 """Bytes of a file that are looked at; a file this long is refused, see `ingest.loaders.LARGEST_FILE`."""
+SUFFIXES = frozenset({".pdf", ".hwp", ".hwpx", ".docx", ".html", ".htm", ".md", ".txt"})
+"""A folder whose name ends so was meant to be a file."""
 FIRST_BLOCKS = 10
 """A date is inferred only where it stands among this many first blocks."""
+LONGEST_TITLE = 300
+"""Characters; a longer first line is text, not a title."""
 
 _ID = re.compile(r"[A-Za-z0-9._-]+")
 _DATE_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -32,7 +45,11 @@ _VISIBLE_DATE = re.compile(r"\b(20\d{2})\s*[.년/-]\s*(\d{1,2})(?:\s*[.월/-]\s*
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of the corpus; `listed` tells whether the manifest has a row for it."""
+    """One file of the corpus; `listed` tells whether the manifest has a row for it.
+
+    `fault` names what is wrong with its row or its place, and `note` says it in a sentence; one that `is_refused` is
+    never opened.
+    """
 
     id: str
     file: str
@@ -43,11 +60,15 @@ class Entry:
     url: str | None = None
     listed: bool = True
     rank: Rank | None = None
+    fault: ResultCode | None = None
+    note: str = ""
+    is_refused: bool = False
 
     def raw(self) -> bytes:
-        """The bytes of the file, of a very large one the first. Raises OSError."""
-        with self.path.open("rb") as file:
-            return file.read(MOST_BYTES)
+        """The bytes of the file, of a very large one the first. Raises OSError, see `opening`."""
+        if self.is_refused:
+            raise NotAFile(self.path)
+        return contents(self.path, MOST_BYTES)
 
     def source(self, raw: bytes) -> Source:
         """The source this entry describes, with the digest of its bytes."""
@@ -56,16 +77,43 @@ class Entry:
         return Source(self.id, self.file, self.title, self.publisher, self.published_on, self.url, digest, rank=rank)
 
 
-def read_manifest(folder: Path) -> tuple[Entry, ...]:
-    """Entries of all rows in order, then of the files without one.
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the manifest as written, and the line it ends on."""
 
-    Raises CorpusError naming the line and the remedy where the folder or the manifest cannot be used.
+    line: int
+    values: Mapping[str, str]
+    is_long: bool
+
+    @property
+    def file(self) -> str:
+        """The name of the file, however the way to it is written."""
+        return str(PurePosixPath(self.values["file"])) if self.values["file"] else ""
+
+
+def read_manifest(folder: Path) -> tuple[Entry, ...]:
+    """Entries of all rows in order, then of the files without one; their ids are distinct.
+
+    Raises CorpusError naming the line and the remedy where the folder or the whole manifest cannot be used.
     """
     if not folder.is_dir():
-        raise CorpusError(f"{folder}: 자료 폴더가 없습니다. 폴더 이름을 확인해 주세요.")
-    on_disk = {unicodedata.normalize("NFC", path.name): path for path in sorted(folder.iterdir())}
+        raise CorpusError(said.NO_FOLDER.format(folder=folder))
+    try:
+        on_disk = _on_disk(folder)
+    except OSError as error:
+        raise CorpusError(said.FOLDER_UNOPENED.format(folder=folder)) from error
     listed = _listed(folder, on_disk)
-    return (*listed, *_unlisted(on_disk, listed))
+    return (*listed, *_unlisted(folder, on_disk, listed))
+
+
+def _on_disk(folder: Path) -> dict[str, Path]:
+    """What lies in the folder by its name as people read it; of names that read alike all but one are numbered."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: (not unicodedata.is_normalized("NFC", path.name), path.name)):
+        name = unicodedata.normalize("NFC", os.fsencode(path.name).decode("utf-8", "replace"))
+        alike = (f"{name} ({number})" for number in count(2))
+        found[name if name not in found else next(each for each in alike if each not in found)] = path
+    return found
 
 
 def inferred(document: Document) -> Source:
@@ -73,108 +121,151 @@ def inferred(document: Document) -> Source:
     source = document.source
     blocks = [block for block in document.blocks if not isinstance(block, Table)]
     first = next((block for block in blocks if isinstance(block, Heading)), blocks[0] if blocks else None)
-    title = source.title or (first.text.split("\n")[0].strip() if first else "") or Path(source.path).stem
+    line = first.text.split("\n")[0].strip() if first else ""
+    title = source.title or (line if len(line) <= LONGEST_TITLE else "") or Path(source.path).stem
     dates = (_visible_date(block.text) for block in blocks[:FIRST_BLOCKS])
     return replace(source, title=title, published_on=source.published_on or next(filter(None, dates), ""))
 
 
-def _listed(folder: Path, on_disk: dict[str, Path]) -> tuple[Entry, ...]:
+def _listed(folder: Path, on_disk: Mapping[str, Path]) -> tuple[Entry, ...]:
     if NAME not in on_disk:
-        raise CorpusError(f"{folder}: {NAME}가 없습니다. '{','.join(COLUMNS)}' 열이 있는 파일을 만들어 주세요.")
-    reader = csv.DictReader(io.StringIO(_decoded(on_disk[NAME]), newline=""), skipinitialspace=True, strict=True)
+        raise CorpusError(said.NO_MANIFEST.format(folder=folder, name=NAME, columns=",".join(COLUMNS)))
+    rows = _rows(_decoded(on_disk[NAME]))
+    ids, files = Counter(row.values["id"] for row in rows), Counter(row.file for row in rows)
+    taken = {id_ for id_ in ids if _is_id(id_)}
+    seen: set[str] = set()
+    entries = []
+    for row in rows:
+        faults = [*_of_cells(row), *_of_repeats(row, ids, files)]
+        place = _out_of_place(row, folder) or _second(row, files, seen)
+        first = _is_id(row.values["id"]) and row.values["id"] not in seen
+        id_ = row.values["id"] if first else _safe_id(f"{row.values['file']} {row.line}행", taken | seen)
+        seen |= {id_, f"/{row.file}"}
+        entries.append(_entry(row, id_, folder, on_disk, [*([place] if place else ()), *faults], place is not None))
+    return tuple(entries)
+
+
+def _rows(text: str) -> list[_Row]:
+    """The rows that say anything. Raises CorpusError where columns are missing or the whole is no CSV."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
     try:
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
         if missing:
-            raise CorpusError(f"{NAME} 1행: {', '.join(missing)} 열이 없습니다. 첫 줄에 열 이름을 넣어 주세요.")
-        entries: dict[str, Entry] = {}
-        for row in reader:
-            line = reader.line_num
-            if None in row:
-                raise CorpusError(f'{NAME} {line}행: 칸이 너무 많습니다. 쉼표가 든 값은 큰따옴표(")로 묶어 주세요.')
-            values = {column: (row.get(column) or "").strip() for column in (*COLUMNS, RANK)}
-            if any(values.values()):
-                entry = _entry(values, folder, on_disk, line)
-                _refuse_repeats(entry, entries.values(), line)
-                entries[entry.id] = entry
+            raise CorpusError(said.NO_COLUMNS.format(name=NAME, columns=", ".join(missing)))
+        found = [
+            _Row(reader.line_num, {c: (row.get(c) or "").strip() for c in (*COLUMNS, RANK)}, None in row)
+            for row in reader
+        ]
     except csv.Error as error:
-        raise CorpusError(
-            f"{NAME} {reader.line_num}행: CSV로 읽을 수 없습니다({error}). 따옴표를 확인해 주세요."
-        ) from error
-    return tuple(entries.values())
+        raise CorpusError(said.NO_CSV.format(name=NAME, line=reader.line_num, error=error)) from error
+    return [row for row in found if any(row.values.values())]
 
 
 def _decoded(path: Path) -> str:
-    raw = path.read_bytes()
+    try:
+        raw = contents(path, MOST_BYTES)
+    except OSError as error:
+        raise CorpusError(said.MANIFEST_UNOPENED.format(name=NAME)) from error
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return unicodedata.normalize("NFC", raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise CorpusError(f"{NAME}: 글자를 읽을 수 없습니다. UTF-8로 저장해 주세요.")
+    raise CorpusError(said.MANIFEST_LETTERS.format(name=NAME))
 
 
-def _entry(values: dict[str, str], folder: Path, on_disk: dict[str, Path], line: int) -> Entry:
-    where = f"{NAME} {line}행"
-    for column in ("id", "file", "title"):
-        if not values[column]:
-            raise CorpusError(f"{where}: {column} 칸이 비어 있습니다. 값을 넣어 주세요.")
-    if not _ID.fullmatch(values["id"]) or not values["id"].strip("."):
-        raise CorpusError(f"{where}: id '{values['id']}'에는 영문자, 숫자, '.', '_', '-'만 쓸 수 있습니다.")
-    path = on_disk.get(values["file"], folder / values["file"])
-    if "\0" in values["file"] or not path.resolve().is_relative_to(folder.resolve()):
-        raise CorpusError(
-            f"{where}: file '{values['file']}'이 자료 폴더 밖을 가리킵니다. 폴더 안의 파일을 적어 주세요."
-        )
+Fault = tuple[ResultCode, str]
+_RANKS = {rank.name.lower(): rank for rank in Rank}
+
+
+def _of_cells(row: _Row) -> Iterator[Fault]:
+    """What is written wrongly in a row, and is therefore not used."""
+    values = row.values
+    if row.is_long:
+        yield ResultCode.BAD_ROW, said.TOO_MANY_CELLS
+    if not _is_id(values["id"]):
+        yield ResultCode.BAD_ROW, said.NO_ID.format(id=values["id"])
+    if not values["title"]:
+        yield ResultCode.BAD_ROW, said.NO_TITLE
     if values["published_on"] and not _is_date(values["published_on"]):
-        raise CorpusError(
-            f"{where}: published_on '{values['published_on']}'은 날짜가 아닙니다. "
-            "2026, 2026-02, 2026-02-04처럼 적어 주세요."
-        )
-    url = values["source_url"]
-    if url and not url.startswith(("http://", "https://")):
-        raise CorpusError(f"{where}: source_url '{url}'은 주소가 아닙니다. http:// 또는 https://로 시작해야 합니다.")
+        yield ResultCode.BAD_ROW, said.NO_DATE.format(date=values["published_on"])
+    if values["source_url"] and not _is_url(values["source_url"]):
+        yield ResultCode.BAD_ROW, said.NO_ADDRESS.format(url=values["source_url"])
+    if values[RANK] and values[RANK].lower() not in _RANKS:
+        yield ResultCode.BAD_ROW, said.NO_RANK.format(rank=values[RANK], ranks=", ".join(_RANKS))
+
+
+def _of_repeats(row: _Row, ids: Mapping[str, int], files: Mapping[str, int]) -> Iterator[Fault]:
+    if row.values["id"] and ids[row.values["id"]] > 1:
+        yield ResultCode.DUPLICATE_ID, said.SAME_ID.format(id=row.values["id"])
+    if row.file and files[row.file] > 1:
+        yield ResultCode.DUPLICATE_FILE, said.SAME_FILE.format(file=row.values["file"])
+
+
+def _out_of_place(row: _Row, folder: Path) -> Fault | None:
+    """Why the file of a row is not looked for: none is named, or the way leads out of the folder."""
+    file = row.values["file"]
+    if not file:
+        return ResultCode.BAD_ROW, said.NO_FILE
+    way = PurePosixPath(file)
+    if "\0" in file or way.is_absolute() or ".." in way.parts or _leads_out(folder / file, folder):
+        return ResultCode.OUTSIDE, said.OUTSIDE.format(file=file.replace("\0", "?"))
+    return None
+
+
+def _second(row: _Row, files: Mapping[str, int], seen: set[str]) -> Fault | None:
+    """Why a row is not used whose file an earlier row has brought."""
+    is_second = f"/{row.file}" in seen and files[row.file] > 1
+    return (ResultCode.DUPLICATE_FILE, said.FIRST_ROW_USED) if is_second else None
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether a way, its symbolic links followed, ends outside of the folder."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a circle of links; opening it will say so
+        return False
+
+
+def _entry(
+    row: _Row, id_: str, folder: Path, on_disk: Mapping[str, Path], faults: Sequence[Fault], is_refused: bool
+) -> Entry:
+    values = row.values
+    told = dict.fromkeys((*COLUMNS, RANK), "") if row.is_long else values  # the cells behind a stray comma are shifted
+    where = f"{NAME} {row.line}행: "
     return Entry(
-        values["id"],
-        values["file"],
-        path,
-        values["title"],
-        values["publisher"],
-        values["published_on"],
-        url or None,
-        rank=_rank(values[RANK], where),
+        id=id_,
+        file=values["file"].replace("\0", "?") or f"{NAME} {row.line}행",
+        path=folder if is_refused else on_disk.get(row.file, folder / values["file"]),
+        title=told["title"],
+        publisher=told["publisher"],
+        published_on=told["published_on"] if _is_date(told["published_on"]) else "",
+        url=told["source_url"] if _is_url(told["source_url"]) else None,
+        fault=faults[0][0] if faults else None,
+        note=where + " ".join(dict.fromkeys(sentence for _, sentence in faults)) if faults else "",
+        is_refused=is_refused,
+        rank=_RANKS.get(told[RANK].lower()),
     )
 
 
-def _rank(value: str, where: str) -> Rank | None:
-    """The rank that a row gives; none where its cell is empty or not there."""
-    ranks = {rank.name.lower(): rank for rank in Rank}
-    if value and value.lower() not in ranks:
-        raise CorpusError(f"{where}: rank '{value}'은 모르는 값입니다. {', '.join(ranks)} 가운데 하나를 적어 주세요.")
-    return ranks.get(value.lower())
-
-
-def _refuse_repeats(entry: Entry, entries: Iterable[Entry], line: int) -> None:
-    for other in entries:
-        if other.id == entry.id:
-            raise CorpusError(f"{NAME} {line}행: id '{entry.id}'가 이미 있습니다. 행마다 다른 id를 적어 주세요.")
-        if other.file == entry.file:
-            raise CorpusError(f"{NAME} {line}행: file '{entry.file}'이 이미 있습니다. 파일마다 한 행만 적어 주세요.")
-
-
-def _unlisted(on_disk: dict[str, Path], listed: Iterable[Entry]) -> list[Entry]:
-    files = {entry.file: entry for entry in listed}
-    stems = {Path(name).stem: entry for name, entry in files.items()}
+def _unlisted(folder: Path, on_disk: Mapping[str, Path], listed: Iterable[Entry]) -> list[Entry]:
+    files = {str(PurePosixPath(entry.file)): entry for entry in listed}
+    stems = {Path(name).stem: entry for name, entry in files.items() if not entry.is_refused}
     taken = {entry.id for entry in listed}
     found = []
     for name, path in on_disk.items():
-        if name not in files and path.is_file() and not _is_ignored(name):
-            entry = Entry(_safe_id(name, taken), name, path, listed=False)
-            if same := stems.get(path.stem):  # the same document in another format
-                entry = replace(
-                    entry, title=same.title, publisher=same.publisher, published_on=same.published_on, url=same.url
-                )
-            taken.add(entry.id)
-            found.append(entry)
+        is_plain_folder = path.is_dir() and path.suffix.lower() not in SUFFIXES
+        if name in files or _is_ignored(name) or is_plain_folder:
+            continue
+        entry = Entry(_safe_id(name, taken), name, path, listed=False)
+        if _leads_out(path, folder):
+            entry = replace(entry, fault=ResultCode.OUTSIDE, note=said.OUTSIDE.format(file=name), is_refused=True)
+        elif same := stems.get(Path(name).stem):  # the same document in another format
+            entry = replace(
+                entry, title=same.title, publisher=same.publisher, published_on=same.published_on, url=same.url
+            )
+        taken.add(entry.id)
+        found.append(entry)
     return found
 
 
@@ -186,10 +277,18 @@ def _is_ignored(name: str) -> bool:
 def _safe_id(name: str, taken: set[str]) -> str:
     """The file's stem where it can serve as an id, else what is left of it and a digest of the name."""
     stem = Path(name).stem
-    if _ID.fullmatch(stem) and stem.strip(".") and stem not in taken:
+    if _is_id(stem) and stem not in taken:
         return stem
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return "-".join([*re.findall(r"[A-Za-z0-9]+", stem), digest])
+
+
+def _is_id(text: str) -> bool:
+    return bool(_ID.fullmatch(text) and text.strip("."))
+
+
+def _is_url(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
 
 
 def _is_date(text: str) -> bool:

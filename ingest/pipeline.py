@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from ingest.chunks import chunks
 from ingest.corrections import Corrected, correct
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
@@ -17,21 +16,19 @@ from ingest.hearsay import silenced
 from ingest.identity.program_keys import told_apart
 from ingest.isolation import CHILDREN, Isolation
 from ingest.loaders.recognise import engine
+from ingest.making import Words
 from ingest.manifest import Entry, read_manifest
 from ingest.overrides import NAME, Override, read_overrides
-from ingest.reading import Reading, absent, read
+from ingest.reading import Reading, absent, as_kept, read
 from ingest.readings import Readings, kept_readings
-from ingest.recognised import doubted
-from ingest.records.assembly import extract, link
-from ingest.report import ResultCode, SyncReport
+from ingest.records.assembly import link
+from ingest.report import PASSING, ResultCode, SyncReport
 from ingest.review import review
-from ingest.sections import sections
 from ingest.served import Served, served
 from ingest.unread import unread
-from ingest.untold import guarded
 from rag import generation
 from rag.answering.preparing import prepare
-from rag.domain import Chunk, Document, Program, ReviewItem, Source
+from rag.domain import Chunk, Document, Extent, Program, ReviewItem, Source
 from rag.embedders import Auto, open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
 from rag.kept import kept_vectors
@@ -58,6 +55,11 @@ class _Rules:
     corpus_dir: Path
 
     @property
+    def words(self) -> Words:
+        """What files are read with."""
+        return Words(self.lexicon, self.gazetteer)
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """What of them is on disk."""
         own = self.corpus_dir / NAME
@@ -76,27 +78,31 @@ def sync(
     built_at: str,
     dry_run: bool = False,
     allow_deletions: bool = False,
+    strict: bool = False,
     progress: Progress | None = None,
 ) -> SyncReport:
-    """Read the corpus, build a generation and serve it; where a source cannot be had, the served one stays.
+    """Read the corpus, build a generation and serve it.
 
-    Passages are embedded by `embedder`, or by the one of `Auto` that suits them. `built_at` is an ISO time; `progress`
+    Passages are embedded by `embedder`, or by the one of `Auto` that suits them. A file that cannot be read is named
+    and left out, or an earlier reading of it stands in; where no file can be read, or one of them cannot and the sync
+    is `strict`, the served generation stays. `built_at` is an ISO time; `progress`
     is told step, done and total. Raises CorpusError where the folder, the manifest or a data file cannot be used, and
     whatever `rag.generation.build` raises.
     """
     rules = _rules(corpus_dir)
     entries = read_manifest(corpus_dir)
     before = served(data_dir)
-    gone = _absent(before, entries, remove=allow_deletions)
-    digest = _fingerprint(entries, before, gone, rules, embedder)
-    if before.record and before.record.fingerprint == digest:
-        return SyncReport(before.record.id, changed=False, failed=False, results=before.results, review=before.review)
+    gone = _gone(before, entries)
+    digest = _fingerprint(entries, before, () if allow_deletions else gone, rules, embedder)
+    is_same = before.record is not None and before.record.fingerprint == digest
+    if is_same and not any(result.code in PASSING for result in before.results):
+        return _unchanged(before)
 
     files = (rules.lexicon_path, rules.regions_path, *((rules.pack_path,) if rules.pack_path else ()))
     by = rules_digest(files, (engine(),))
-    with kept_readings(data_dir, by, is_written=not dry_run) as kept:
-        readings = _made(entries, kept, before, rules, progress)
-    readings += [guarded(_cut(_understood(reading, rules))) for reading in gone]
+    with kept_readings(data_dir, by, is_written=not dry_run) as kept, Isolation(rules.words) as isolation:
+        readings = _made(entries, kept, before, isolation, progress)
+        readings += [absent(document, isolation, remove=allow_deletions) for document in gone]
     done, corrected = _corrected(readings, rules, before)
     done, left_out = _silenced(done)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
@@ -105,12 +111,15 @@ def sync(
         *(*review(done, before.documents), *left_out),
         *(*unread(indexed, _documents(done, corrected), chosen), *corrected.items),
     )
-    failed = any(reading.failed for reading in done)
+    results = tuple(reading.result for reading in done)
+    if is_same and results == before.results:  # what might have gone better did not
+        return _unchanged(before)
+    failed = _fails(entries, done, strict=strict)
     report = SyncReport(
         generation=before.record.id if before.record else None,
         changed=not failed,
         failed=failed,
-        results=tuple(reading.result for reading in done),
+        results=results,
         review=items,
     )
     if dry_run or failed:
@@ -145,56 +154,61 @@ def _rules(corpus_dir: Path) -> _Rules:
     return _Rules(lexicon, pack, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
 
 
-def _absent(before: Served, entries: Sequence[Entry], *, remove: bool) -> list[Reading]:
+def _unchanged(before: Served) -> SyncReport:
+    generation_id = before.record.id if before.record else None
+    return SyncReport(generation_id, changed=False, failed=False, results=before.results, review=before.review)
+
+
+def _fails(entries: Sequence[Entry], readings: Sequence[Reading], *, strict: bool) -> bool:
+    """Whether what is served must stay as it is."""
+    is_any_read = any(reading.extent in (Extent.READ, Extent.PARTLY) for reading in readings)
+    return (bool(entries) and not is_any_read) or (strict and not all(reading.is_faultless for reading in readings))
+
+
+def _gone(before: Served, entries: Sequence[Entry]) -> list[Document]:
+    """What is served of files that are neither in the folder nor in the manifest any more."""
     listed = {*(entry.id for entry in entries), SOURCE_ID}
-    return [absent(document, remove=remove) for id_, document in before.documents.items() if id_ not in listed]
+    files = {entry.file for entry in entries if not entry.is_refused}
+    return [d for id_, d in before.documents.items() if id_ not in listed and d.source.path not in files]
+
+
+def _earlier(before: Served, entry: Entry) -> Document | None:
+    """What was read of a file earlier, also under another id."""
+    if entry.is_refused or entry.id in before.documents:
+        return before.documents.get(entry.id)
+    return next((d for d in before.documents.values() if d.source.path == entry.file), None)
 
 
 def _fingerprint(
-    entries: Sequence[Entry], before: Served, gone: Sequence[Reading], rules: _Rules, embedder: Embedder | Auto
+    entries: Sequence[Entry], before: Served, gone: Sequence[Document], rules: _Rules, embedder: Embedder | Auto
 ) -> str:
-    kept = [reading.document for reading in gone if reading.document]
-    return fingerprint(entries, before.documents, kept, rules.files, (embedder.name, engine()))
+    earlier = {entry.id: document for entry in entries if (document := _earlier(before, entry))}
+    return fingerprint(entries, earlier, [*map(as_kept, gone)], rules.files, (embedder.name, engine()))
 
 
 def _made(
-    entries: Sequence[Entry], kept: Readings, before: Served, rules: _Rules, progress: Progress | None
+    entries: Sequence[Entry], kept: Readings, before: Served, isolation: Isolation, progress: Progress | None
 ) -> list[Reading]:
     """What is made of every entry, in order; of a file that the same rules have met, what was made of it then."""
     known = kept.of(entries)
     fresh = [entry for entry in entries if entry.id not in known]
-    made = [guarded(_cut(_understood(reading, rules))) for reading in _read_all(fresh, before, rules, progress)]
+    made = list(_read_all(fresh, before, isolation, progress))
     kept.keep(zip(fresh, made, strict=True))
     known.update((entry.id, reading) for entry, reading in zip(fresh, made, strict=True))
     return [known[entry.id] for entry in entries]
 
 
-def _read_all(entries: Sequence[Entry], before: Served, rules: _Rules, progress: Progress | None) -> Iterator[Reading]:
+def _read_all(
+    entries: Sequence[Entry], before: Served, isolation: Isolation, progress: Progress | None
+) -> Iterator[Reading]:
     """Every entry in order, two files at a time, each read in a process of its own."""
     tell: Progress = progress or (lambda step, done, total: None)
-    with Isolation() as isolation, ThreadPoolExecutor(CHILDREN) as threads:
+    with ThreadPoolExecutor(CHILDREN) as threads:
         tell("문서 읽기", 0, len(entries))
-        pending = threads.map(
-            lambda entry: read(entry, before.documents.get(entry.id), rules.lexicon.repairs, isolation.load), entries
-        )
+        pending = threads.map(lambda entry: read(entry, _earlier(before, entry), isolation), entries)
         for number, reading in enumerate(pending, 1):
             yield reading
             tell("문서 읽기", number, len(entries))
-
-
-def _understood(reading: Reading, rules: _Rules) -> Reading:
-    """The reading with its sections and the programmes it describes."""
-    if reading.document is None:
-        return reading
-    parts = sections(reading.document)
-    found = extract(reading.document, parts, rules.lexicon, rules.gazetteer)
-    return replace(reading, sections=tuple(parts), programs=tuple(doubted(found, reading.document.source)))
-
-
-def _cut(reading: Reading) -> Reading:
-    if reading.document is None:
-        return reading
-    return replace(reading, chunks=tuple(chunks(reading.document, reading.sections, reading.programs)))
 
 
 def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tuple[list[Reading], Corrected]:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from ingest.manifest import Entry
 from ingest.reading import Reading
-from ingest.report import ResultCode
+from ingest.report import PASSING, ResultCode
 from ingest.sections import sections
 from rag.domain import Chunk, Document, Program
 from rag.kept import BUILDS_KEPT, opened
@@ -56,11 +56,11 @@ class Readings:
         return known
 
     def keep(self, read: Iterable[tuple[Entry, Reading]]) -> None:
-        """Keep what was made of these; of a file that could not be read nothing is kept."""
+        """Keep what was made of these; nothing of a file that could not be read, or might be read better again."""
         rows = (
             (key, _packed(reading, reading.document), self._build)
             for entry, reading in read
-            if reading.document and not reading.failed and (key := self._key(entry))
+            if reading.document and reading.code not in PASSING and not reading.failed and (key := self._key(entry))
         )
         self._write("insert or replace into readings values (?, ?, ?)", rows)
         self._write("delete from readings where build <= ?", [(self._build - BUILDS_KEPT,)])
@@ -73,7 +73,7 @@ class Readings:
     def _key(self, entry: Entry) -> bytes | None:
         """A digest of the rules, of what the manifest says of a file and of its bytes."""
         try:
-            told = (self._rules, entry.source(entry.raw()), entry.listed)
+            told = (self._rules, entry.source(entry.raw()), entry.listed, entry.note)
         except OSError:
             return None
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()

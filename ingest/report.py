@@ -25,7 +25,14 @@ class ResultCode(StrEnum):
     TOO_MANY_PICTURES = "too_many_pictures"
     SIDEWAYS = "sideways"
     RECOGNISED = "recognised"
+    NO_FACTS = "no_facts"
+    BAD_ROW = "bad_row"
+    DUPLICATE_ID = "duplicate_id"
+    DUPLICATE_FILE = "duplicate_file"
     MISSING = "missing"
+    NOT_A_FILE = "not_a_file"
+    OUTSIDE = "outside"
+    CHANGED = "changed"
     UNOPENED = "unopened"
     ENCRYPTED = "encrypted"
     DISTRIBUTION_LOCKED = "distribution_locked"
@@ -62,7 +69,16 @@ _SENTENCES = {
     ResultCode.RECOGNISED: (
         "스캔 문서에서 글자 인식으로 읽은 쪽이 있습니다. 원본과 견주고, 확인한 값은 overrides.yaml에 적어 주세요."
     ),
+    ResultCode.NO_FACTS: (
+        "글은 읽었으나 사업의 내용을 가려 읽지 못해 찾기에만 씁니다. 나누어 넣거나 다른 형식으로 바꿔 주세요."
+    ),
+    ResultCode.BAD_ROW: "manifest.csv의 행에 잘못 적은 칸이 있습니다. 그 칸을 고쳐 주세요.",
+    ResultCode.DUPLICATE_ID: "manifest.csv에서 여러 행의 id가 같습니다. 행마다 다른 id를 적어 주세요.",
+    ResultCode.DUPLICATE_FILE: "manifest.csv에서 여러 행의 file이 같습니다. 파일마다 한 행만 적어 주세요.",
     ResultCode.MISSING: "manifest.csv에는 있으나 파일이 없습니다. 파일을 넣거나 행을 지워 주세요.",
+    ResultCode.NOT_A_FILE: "파일이 아니라 폴더나 장치라서 읽지 않았습니다. 파일을 넣어 주세요.",
+    ResultCode.OUTSIDE: "자료 폴더 밖을 가리켜 읽지 않았습니다. 파일을 자료 폴더 안에 넣고 그 이름을 적어 주세요.",
+    ResultCode.CHANGED: "읽는 동안 파일이 바뀌었습니다. 저장이 끝난 뒤 다시 실행해 주세요.",
     ResultCode.UNOPENED: "파일을 열 수 없습니다. 권한과 위치를 확인해 주세요.",
     ResultCode.ENCRYPTED: "암호가 걸린 파일이라 읽을 수 없습니다. 암호를 푼 파일로 바꿔 주세요.",
     ResultCode.DISTRIBUTION_LOCKED: "배포용으로 잠긴 문서라 읽을 수 없습니다. 잠기지 않은 원본이나 PDF로 바꿔 주세요.",
@@ -75,10 +91,25 @@ _SENTENCES = {
     ResultCode.UNSUPPORTED: "읽을 수 없는 형식입니다. PDF, HWP, HWPX, DOCX, HTML, MD, TXT로 바꿔 넣어 주세요.",
 }
 
+OF_PART = frozenset(
+    {
+        *(ResultCode.PARTIAL, ResultCode.NO_RECOGNISER, ResultCode.TOO_MANY_PICTURES),
+        *(ResultCode.LOST_HANGUL, ResultCode.SIDEWAYS, ResultCode.NO_FACTS),
+    }
+)
+"""What tells that something of a file was not read."""
+OF_ROWS = frozenset({ResultCode.BAD_ROW, ResultCode.DUPLICATE_ID, ResultCode.DUPLICATE_FILE})
+"""What is wrong with a row of the manifest, not with its file."""
+PASSING = frozenset({ResultCode.TIMED_OUT, ResultCode.CHANGED, ResultCode.NO_FACTS})
+"""What may go better the next time though nothing changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """A whole sync; `generation` is the one served afterwards, `changed` whether it is (or, dry, would be) new."""
+    """A whole sync; `generation` is the one served afterwards, `changed` whether it is (or, dry, would be) new.
+
+    One that `failed` left everything as it was: no file could be read, or, where that was asked for, one could not.
+    """
 
     generation: str | None
     changed: bool

@@ -141,6 +141,17 @@ class Disputed(StrEnum):
     EVENT = "event"
 
 
+class Extent(StrEnum):
+    """How much of a file was read: all, a part, nothing; KEPT where an earlier reading of it stands in for it, and
+    SET_ASIDE where it was left out on purpose."""
+
+    READ = "read"
+    PARTLY = "partly"
+    KEPT = "kept"
+    UNREAD = "unread"
+    SET_ASIDE = "set_aside"
+
+
 class CriterionField(StrEnum):
     """Which property of an applicant a criterion looks at; OTHER is a clause that none of them covers, in its words."""
 
@@ -210,7 +221,8 @@ class Source:
 
     `recognised` are the pages whose words were read from a picture of them, and may be misread.
     Where its pages are not known it is not `paged`, and all of it counts as page 1, which nobody is told. `rank` is
-    what staff, or the lack of a row in the manifest, make of it; `None` where its publisher tells.
+    what staff, or the lack of a row in the manifest, make of it; `None` where its publisher tells. `kept` marks what
+    was read of it earlier, while the file as it is now could not be read.
     """
 
     id: str
@@ -223,6 +235,7 @@ class Source:
     recognised: tuple[int, ...] = ()
     paged: bool = True
     rank: Rank | None = None
+    kept: bool = False
 
     def is_recognised(self, pages: tuple[int, int]) -> bool:
         """Whether a page from the first to the last of these was read from a picture."""
@@ -807,7 +820,10 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """읽기 결과: what became of one source in a sync; `note` is a Korean sentence where a person should look."""
+    """읽기 결과: what became of one source in a sync; `note` is a Korean sentence where a person should look.
+
+    `code` names what happened, `extent` how much of the file was read.
+    """
 
     source_id: str
     file: str
@@ -816,6 +832,7 @@ class SourceResult:
     pages: int = 0
     chunks: int = 0
     programs: int = 0
+    extent: Extent = Extent.READ
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match as RouteMatch
 
-from rag.domain import BenefitKind, PeriodStatus, SizeClass
+from rag.domain import BenefitKind, Extent, PeriodStatus, SizeClass
 from rag.ports import ChatModel
 from server import VERSION
 from server.diagnoses.consulting import Consulting
@@ -25,6 +25,7 @@ from server.gate import Gate
 from server.listing import Filters, ProgramDetail, ProgramPage, program_detail, program_page
 from server.problems import HANDLERS, RETRY_AFTER, problem, request_id_of
 from server.reference import reference_html
+from server.review import extents
 from server.service import Service
 from server.staff import staff_routes
 from server.stream import answer_routes
@@ -95,12 +96,12 @@ def _health(service: Service, today: Today) -> APIRouter:
         return {"status": "ok"}
 
     @router.get("/readyz", summary="질문에 답할 수 있는지", response_model=None)
-    def readyz(request: Request) -> dict[str, str] | Response:
+    def readyz(request: Request) -> dict[str, str | dict[Extent, int]] | Response:
         reason = service.not_ready(today())
         if reason:
             return problem(503, reason, request_id_of(request), RETRY_AFTER)
         with service.desk() as desk:
-            return {"status": "ok", "generation": desk.record.id}
+            return {"status": "ok", "generation": desk.record.id, "files": extents(desk.catalogue)}
 
     return router
 

@@ -45,6 +45,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 DAY = "%Y-%m-%d"
+ONE_UNREAD = "읽지 못한 문서나 잘못 적은 행이 있어 색인을 바꾸지 않았습니다."
+NONE_READ = "읽을 수 있는 문서가 하나도 없어 색인을 바꾸지 않았습니다."
 # What the library raises where a command is called wrongly; "no arguments" is a kind of it that carries the help text.
 _WRONG_USAGE: type[Any] = typer.BadParameter.__mro__[1]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
@@ -87,10 +89,11 @@ def sync(
     allow_deletions: Annotated[
         bool, typer.Option("--allow-deletions", help="자료 폴더에서 없어진 문서를 색인에서도 지웁니다.")
     ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="한 파일이라도 읽지 못하면 색인을 바꾸지 않습니다.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """자료 폴더를 읽어 색인을 새로 만듭니다. 바뀐 것이 없으면 그대로 둡니다."""
-    from server.cli_show import progress_bar, show_sync
+    from server.cli_show import left_out, progress_bar, show_sync
     from server.clock import now
     from server.refresh import refresh
 
@@ -102,11 +105,14 @@ def sync(
             now(),
             dry_run=dry_run,
             allow_deletions=allow_deletions,
+            strict=strict,
             progress=progress,
         )
     show_sync(report, dry_run, as_json)
     if report.failed:
-        raise CorpusError("읽지 못한 문서가 있어 색인을 바꾸지 않았습니다. 위의 파일을 고친 뒤 다시 실행해 주세요.")
+        raise CorpusError(f"{ONE_UNREAD if strict else NONE_READ} 위의 파일을 고친 뒤 다시 실행해 주세요.")
+    if told := left_out([result.extent for result in report.results], is_doctor=dry_run):
+        print(f"주의: {told}", file=sys.stderr)
 
 
 @app.command(cls=KoreanCommand)

@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.markup import escape
 
 from rag.domain import ReviewCode
-from server.cli_show import new_table, print_table
+from server.cli_show import left_out, new_table, print_table, read_so
 from server.review import ReviewItemOut, ReviewPage
 
 HEADINGS = {
@@ -35,9 +35,11 @@ def show_review(page: ReviewPage) -> None:
     shown = new_table("문서", "결과", "쪽", "조각", "사업", "발행", "비고")
     for file in page.files:
         counts = (str(file.pages), str(file.chunks), str(file.programs))
-        row = (file.file, file.result, *counts, file.published_on or "모름", file.note)
+        row = (file.file, read_so(file.extent, file.result), *counts, file.published_on or "모름", file.note)
         shown.add_row(*map(escape, row))
     print_table(shown)
+    if said := left_out([file.extent for file in page.files], is_doctor=True):
+        print(f"\n{said}")
     # The page of a file with one page, or of one whose pages are not known, tells nothing.
     several = {file.id for file in page.files if file.pages > 1}
     for code, items in groupby(page.items, lambda item: item.code):

@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from rag.domain import Generation, Match
-from rag.messages import RECOGNISED
+from rag.domain import Extent, Generation, Match
+from rag.messages.review import ABOVE, EXTENTS, IN_DOCTOR, LEFT_OUT, OF_EXTENT
 from ui.render import BADGES
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
         table = new_table("문서", "결과", "쪽", "조각", "사업", "비고")
         for result in report.results:
             counts = map(str, (result.pages, result.chunks, result.programs))
-            table.add_row(*map(escape, (result.file, str(result.code), *counts, result.note)))
+            told = read_so(result.extent, result.code)
+            table.add_row(*map(escape, (result.file, told, *counts, result.note)))
         print_table(table)
     if dry_run or report.failed:
         # What is not served has no other place to be seen.
@@ -66,6 +67,19 @@ def show_sync(report: SyncReport, dry_run: bool, as_json: bool) -> None:
         print(_outcome(report, dry_run))
 
 
+def read_so(extent: Extent, code: str) -> str:
+    """How much of a file was read, and the name of what happened where that is not all."""
+    return EXTENTS[extent] if code == "ok" else f"{EXTENTS[extent]} ({code})"
+
+
+def left_out(extents: Sequence[Extent], *, is_doctor: bool) -> str:
+    """A sentence on what is not served as the files have it; '' where all is."""
+    counts = [(extent, extents.count(extent)) for extent in (Extent.UNREAD, Extent.KEPT, Extent.PARTLY)]
+    parts = [OF_EXTENT.format(count=count, extent=EXTENTS[extent]) for extent, count in counts if count]
+    where = ABOVE if is_doctor else IN_DOCTOR
+    return LEFT_OUT.format(files=len(extents), parts=", ".join(parts), where=where) if parts else ""
+
+
 def show_answer(response: AskResponse) -> None:
     """The answer, then its sources."""
     print(response.answer)
@@ -76,7 +90,7 @@ def show_answer(response: AskResponse) -> None:
     places: dict[str, list[int]] = {}
     for citation in response.citations:
         document = citation.document
-        read = f" · {RECOGNISED}" if citation.recognised else ""
+        read = f" · {citation.caution}" if citation.caution else ""
         place = f"{document.title} ({document.publisher}, {document.published_on} 발행) {citation.place}{read}"
         places.setdefault(place, []).append(citation.mark)
     for place, marks in places.items():

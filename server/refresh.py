@@ -21,6 +21,7 @@ def refresh(
     *,
     dry_run: bool = False,
     allow_deletions: bool = False,
+    strict: bool = False,
     progress: Progress | None = None,
 ) -> SyncReport:
     """Read the corpus into the data directory; `built_at` is an ISO time. Raises JiwonError."""
@@ -36,5 +37,6 @@ def refresh(
         built_at=built_at,
         dry_run=dry_run,
         allow_deletions=allow_deletions,
+        strict=strict,
         progress=progress,
     )

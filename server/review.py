@@ -9,17 +9,21 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.aging import aged
-from rag.domain import Generation, ReviewCode, Source, SourceResult
+from rag.domain import Extent, Generation, ReviewCode, Source, SourceResult
 from server.service import Catalogue
 
 Listed = TypeVar("Listed")
 
 
 class FileOut(BaseModel):
-    """One file: what became of it, and what the manifest says of it; `title` to `digest` are empty where unread."""
+    """One file: what became of it, and what the manifest says of it; `title` to `digest` are empty where unread.
+
+    `extent` is how much of it was read, `result` names what happened and `note` says it, with what to do.
+    """
 
     id: str
     file: str
+    extent: Extent
     result: str
     note: str
     pages: int
@@ -33,9 +37,10 @@ class FileOut(BaseModel):
 
 
 class FilePage(BaseModel):
-    """A page of the files of one generation."""
+    """A page of the files of one generation; `extents` counts all of them by how much of each was read."""
 
     documents: list[FileOut]
+    extents: dict[Extent, int]
     page: int
     per_page: int
     total: int
@@ -62,9 +67,13 @@ class ReviewItemOut(BaseModel):
 
 
 class ReviewPage(BaseModel):
-    """Every file with its result, and a page of the review items; `counts` are of all items by code."""
+    """Every file with its result, and a page of the review items; `counts` are of all items by code.
+
+    `extents` counts the files by how much of each was read.
+    """
 
     files: list[FileOut]
+    extents: dict[Extent, int]
     items: list[ReviewItemOut]
     counts: dict[ReviewCode, int]
     page: int
@@ -80,6 +89,7 @@ def file_page(books: Catalogue, record: Generation, page: int, per_page: int) ->
     found = _files(books)
     return FilePage(
         documents=_page_of(found, page, per_page),
+        extents=extents(books),
         page=page,
         per_page=per_page,
         total=len(found),
@@ -98,6 +108,7 @@ def review_page(
     size = per_page or max(len(found), 1)
     return ReviewPage(
         files=_files(books),
+        extents=extents(books),
         items=[ReviewItemOut.model_validate(item, from_attributes=True) for item in _page_of(found, page, size)],
         counts={code: count for code in order if (count := sum(item.code is code for item in found))},
         page=page,
@@ -109,6 +120,12 @@ def review_page(
     )
 
 
+def extents(books: Catalogue) -> dict[Extent, int]:
+    """How many files were read whole, in part, not at all …; what there is none of is left out."""
+    found = [result.extent for result in books.results()]
+    return {extent: count for extent in Extent if (count := found.count(extent))}
+
+
 def _files(books: Catalogue) -> list[FileOut]:
     known = {source.id: source for source in books.sources()}
     return [_file(result, known.get(result.source_id)) for result in books.results()]
@@ -118,6 +135,7 @@ def _file(result: SourceResult, source: Source | None) -> FileOut:
     return FileOut(
         id=result.source_id,
         file=result.file,
+        extent=result.extent,
         result=result.code,
         note=result.note,
         pages=result.pages,

@@ -35,7 +35,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.errors import IndexDamaged
-from rag.messages import RECOGNISED, place
+from rag.messages import KEPT, RECOGNISED, caution, place
 from rag.periods import days_left
 from rag.plan import to_json
 from rag.reading.talk import recent
@@ -107,7 +107,10 @@ class AskRequest(Inbound):
 
 
 class DocumentOut(BaseModel):
-    """The document a citation points to; `recognised_pages` were read from pictures and may be misread."""
+    """The document a citation points to; `recognised_pages` were read from pictures and may be misread.
+
+    `kept` where its file as it is now could not be read, and this is what was read of it earlier.
+    """
 
     id: str
     title: str
@@ -115,13 +118,14 @@ class DocumentOut(BaseModel):
     published_on: str
     url: str | None
     recognised_pages: Annotated[tuple[int, ...], Field(description="스캔 문서에서 글자 인식으로 읽은 쪽")]
+    kept: Annotated[bool, Field(description=KEPT)]
 
 
 class CitationOut(BaseModel):
     """A mark of the answer and the words it stands for; `pages` are first and last, 1 where they are not known.
 
     `recognised` where those words were read from a picture of a page, and may be misread; `place` is where a reader is
-    told to look, for the terminal alone.
+    told to look, and `caution` how those words came to be known, for the terminal alone.
     """
 
     mark: int
@@ -131,6 +135,7 @@ class CitationOut(BaseModel):
     quote: str
     recognised: Annotated[bool, Field(description=RECOGNISED)]
     place: str = Field(default="", exclude=True)
+    caution: str = Field(default="", exclude=True)
 
 
 class PeriodOut(BaseModel):
@@ -283,6 +288,7 @@ def document_out(source: Source) -> DocumentOut:
         published_on=source.published_on,
         url=source.url,
         recognised_pages=source.recognised,
+        kept=source.kept,
     )
 
 
@@ -375,4 +381,5 @@ def _citation(citation: Citation, source_of: Callable[[str], Source | None]) -> 
         quote=evidence.quote,
         recognised=source.is_recognised(evidence.pages),
         place=place(evidence, source),
+        caution=caution(evidence, source),
     )

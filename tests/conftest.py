@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from ingest import pipeline
+from ingest.isolation import Isolation
+from ingest.making import Words
 from ingest.pipeline import sync
 from rag import generation
 from rag.advisor import Advisor
@@ -28,6 +32,36 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _quiet() -> None:
     set_up("ERROR")
+
+
+class SharedIsolation(Isolation):
+    """Children that stay for the next sync with the same words, for each loads the analyser anew."""
+
+    def __exit__(self, *_: object) -> None:
+        """Keep them."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shared_children() -> Iterator[None]:
+    """Syncs of one test process share the children that read files."""
+    kept: dict[bytes, SharedIsolation] = {}
+
+    def isolation(words: Words) -> SharedIsolation:
+        key = pickle.dumps(words)
+        if key not in kept:
+            end()
+            kept[key] = SharedIsolation(words)
+        return kept[key]
+
+    def end() -> None:
+        for known in kept.values():
+            known.close()
+        kept.clear()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "Isolation", isolation)
+        yield
+    end()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 
 from rag.domain import Answer, AnswerStatus, Citation, Contact, Finding, Match, PeriodStatus, Result, Source, Verdict
-from rag.messages import RECOGNISED, place
+from rag.messages import caution, place
 from rag.periods import days_left, korean_date
 
 SourceOf = Callable[[str], Source | None]
@@ -183,7 +183,8 @@ def _passage(citation: Citation, source: Source | None, turn: int) -> str:
     evidence = citation.evidence
     page = escape(place(evidence, source))
     said = evidence.quote if len(evidence.quote) <= QUOTE_LENGTH else f"{evidence.quote[:QUOTE_LENGTH].rstrip()}…"
-    read = f'<small class="read">{RECOGNISED}</small>' if source and source.is_recognised(evidence.pages) else ""
+    known = caution(evidence, source)
+    read = f'<small class="read">{known}</small>' if known else ""
     return (
         f'<li id="s{turn}-{citation.mark}"><span class="mark">{citation.mark}</span>'
         f'<a href="/documents/{escape(quote(evidence.source_id, safe=""))}#page={evidence.pages[0]}" target="_blank" '

@@ -80,8 +80,9 @@ def _contents(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[str, str]]:
             chapter = heading["name"].strip()
             last = index if found else last
             continue
-        match = _CONTENTS_LINE.match(line.text)
-        if match and not line.cells and chapter and len(line.text) < 60:
+        is_short = len(line.text) < 60  # asked first, for the pattern takes the square of the length
+        match = _CONTENTS_LINE.match(line.text) if is_short and chapter and not line.cells else None
+        if match:
             found.append((programme_name(match["name"], lexicon), chapter))
             last = index
     listed = {name for name, _ in lexicon.programs}

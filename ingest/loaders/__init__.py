@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from ingest.loaders import docx, html, hwp, hwpx, markdown, pdf, text
 from ingest.loaders.archive import names
+from ingest.opening import NotAFile, StillWritten, contents
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Source
 
@@ -32,13 +34,19 @@ _MARKDOWN = re.compile(rb"^#{1,6} \S|^\|?[ :]*-{3,}[ :]*\|[ :|-]*$|^\|.+\|[ \r]*
 def load(path: Path, source: Source, still: Callable[[], None] = lambda: None) -> Document:
     """Read one file; `still` is called before each page of a scan, which takes seconds.
 
-    Raises LoadError, with a named reason, where the file is damaged, locked, empty or of unknown format.
+    Raises LoadError, with a named reason, where the file is damaged, locked, empty or of unknown format, or where its
+    bytes are not those of the digest that `source` has, if any.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+        raw = contents(path, LARGEST_FILE + 1)
+    except NotAFile as error:
+        raise refusal(source, ResultCode.NOT_A_FILE) from error
+    except StillWritten as error:
+        raise refusal(source, ResultCode.CHANGED) from error
     except OSError as error:
         raise refusal(source, ResultCode.UNOPENED, error.strerror or "") from error
+    if source.digest and hashlib.sha256(raw).hexdigest() != source.digest:
+        raise refusal(source, ResultCode.CHANGED)
     if len(raw) > LARGEST_FILE:
         raise refusal(source, ResultCode.TOO_LARGE)
     if b"%PDF-" in raw[:1024]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from rag.diagnosis.tree import Block, Grid, Paragraph
 from rag.domain import Evidence, Source
-from rag.messages import RECOGNISED, place
+from rag.messages import caution, place
 from rag.saying.draft import SLOT, Line
 
 _HEADS = ("번호", "쪽", "문서의 표현")
@@ -36,8 +36,8 @@ class Marks:
         for evidence, number in self._numbers.items():
             source = source_of(evidence.source_id)
             where = place(evidence, source)
-            if source and source.is_recognised(evidence.pages):
-                where = f"{where} · {RECOGNISED}"
+            if known := caution(evidence, source):
+                where = f"{where} · {known}"
             rows.setdefault(evidence.source_id, []).append((f"[{number}]", where, " ".join(evidence.quote.split())))
         blocks: list[Block] = []
         for source_id, told in rows.items():

@@ -63,6 +63,9 @@ class Gazetteer:
         object.__setattr__(self, "_addresses", lru_cache(_ADDRESSES_KEPT)(self._address))
         object.__setattr__(self, "_insides", lru_cache(_PAIRS_KEPT)(self._inside))
 
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[object, ...]]:
+        return Gazetteer, (self.provinces, self.spellings, self.regions, self.latin)  # it goes to who reads files
+
     @property
     def areas(self) -> Names:
         """The areas of several 시·도 and the 시·도 each is made of."""

@@ -20,6 +20,7 @@ VERDICT_BRIEF = {
 
 APPLY = "신청하기"
 RECOGNISED = "스캔 문서에서 글자 인식으로 읽음"
+KEPT = "지금 파일을 읽지 못해 예전에 읽은 내용"
 # Between what a model told before it failed and the grounded answer, by whether the answer is in English.
 TOLD_AGAIN = {
     False: "앞의 설명이 온전하지 않아, 문서에서 확인한 내용으로 다시 알려 드립니다.",
@@ -49,6 +50,14 @@ OWN_IS = "총사업비의 {share}를 회사가 부담합니다"
 REST_IS_OWN = "{statement} 지원하고, 나머지는 회사가 부담합니다."
 NO_SUCH_FIGURE = "자료에 그 내용이 없어 뺐습니다."
 NOT_STATED = "자료에서 확인되지 않습니다"
+
+
+def caution(evidence: Evidence, source: Source | None) -> str:
+    """What a reader is told of how these words came to be known; '' where they were simply read."""
+    if source is None:
+        return ""
+    notes = ((source.is_recognised(evidence.pages), RECOGNISED), (source.kept, KEPT))
+    return " · ".join(words for holds, words in notes if holds)
 
 
 def place(evidence: Evidence, source: Source | None) -> str:

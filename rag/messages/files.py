@@ -4,6 +4,32 @@ from __future__ import annotations
 
 UNREADABLE = "{file}: 읽을 수 없습니다({error}). 파일을 고쳐 주세요."
 
+NO_FOLDER = "{folder}: 자료 폴더가 없습니다. 폴더 이름을 확인해 주세요."
+FOLDER_UNOPENED = "{folder}: 자료 폴더를 열 수 없습니다. 권한을 확인해 주세요."
+NO_MANIFEST = "{folder}: {name}가 없습니다. '{columns}' 열이 있는 파일을 만들어 주세요."
+MANIFEST_UNOPENED = "{name}: 열 수 없습니다. 권한을 확인하고 파일로 다시 저장해 주세요."
+MANIFEST_LETTERS = "{name}: 글자를 읽을 수 없습니다. UTF-8로 저장해 주세요."
+NO_COLUMNS = "{name} 1행: {columns} 열이 없습니다. 첫 줄에 열 이름을 넣어 주세요."
+NO_CSV = "{name} {line}행: CSV로 읽을 수 없습니다({error}). 따옴표를 확인해 주세요."
+
+TOO_MANY_CELLS = '칸이 너무 많아 id와 file만 썼습니다. 쉼표가 든 값은 큰따옴표(")로 묶어 주세요.'
+NO_ID = "id '{id}'을(를) 쓸 수 없어 다른 id를 붙였습니다. 영문자, 숫자, '.', '_', '-'로 적어 주세요."
+NO_TITLE = "title 칸이 비어 있어 글에서 짐작했습니다. 제목을 넣어 주세요."
+NO_DATE = "published_on '{date}'은(는) 날짜가 아니라서 쓰지 않았습니다. 2026, 2026-02, 2026-02-04처럼 적어 주세요."
+NO_ADDRESS = "source_url '{url}'은(는) 주소가 아니라서 쓰지 않았습니다. http:// 또는 https://로 적어 주세요."
+NO_RANK = "rank '{rank}'은(는) 모르는 값이라서 쓰지 않았습니다. {ranks} 가운데 하나를 적어 주세요."
+SAME_ID = (
+    "id '{id}'을(를) 여러 행에 적어, 첫 행만 그 id로 쓰고 다른 행의 파일에는 다른 id를 붙였습니다. "
+    "행마다 다른 id를 적어 주세요."
+)
+SAME_FILE = "file '{file}'을(를) 여러 행에 적어 첫 행대로만 읽었습니다. 파일마다 한 행만 적어 주세요."
+FIRST_ROW_USED = "이 행은 쓰지 않았습니다."
+NO_FILE = "file 칸이 비어 있어 읽을 것이 없습니다. 파일 이름을 넣거나 행을 지워 주세요."
+OUTSIDE = "'{file}'은(는) 자료 폴더 밖을 가리켜 읽지 않았습니다. 파일을 폴더 안에 넣고 그 이름을 적어 주세요."
+STANDS_IN = "이전에 읽은 내용을 그대로 쓰고 출처에 그렇게 적습니다."
+MISSING_KEPT = "manifest.csv에는 있으나 파일이 없어 이전 판의 내용을 그대로 씁니다. 파일을 넣거나 행을 지워 주세요."
+REPLACED = "한글이 빠진 채 저장된 PDF라 {name}을(를) 대신 읽었습니다. 이 PDF는 지워도 됩니다."
+
 NO_LEXICON = "{file}: 'programs', 'repairs' 같은 항목이 있어야 합니다."
 NO_NAMES = "{file}의 {key}: '이름: [별칭, …]' 꼴이어야 합니다."
 OF_NAME = "{key}의 '{name}'"

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from rag.domain import Disputed, Rank
+from rag.domain import Disputed, Extent, Rank
+
+EXTENTS = {
+    Extent.READ: "읽음",
+    Extent.PARTLY: "일부만 읽음",
+    Extent.KEPT: "이전에 읽은 내용",
+    Extent.UNREAD: "읽지 못함",
+    Extent.SET_ASIDE: "뺌",
+}
+LEFT_OUT = "파일 {files}개 가운데 {parts}가 있습니다. 까닭과 할 일은 {where}."
+OF_EXTENT = "{extent} {count}개"
+IN_DOCTOR, ABOVE = "`jiwon doctor`로 볼 수 있습니다", "위에 있습니다"
 
 UNSURE_CRITERION = "문서에서 또렷이 확인되지 않는 요건입니다."
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from ingest.manifest import inferred, read_manifest
+from ingest.report import ResultCode
 from rag.domain import Document, Heading, Paragraph, Rank, Source
 from rag.errors import CorpusError
 
@@ -54,10 +56,13 @@ def test_the_rank_that_staff_give_is_kept_and_a_file_without_a_row_has_the_least
     assert [entry.source(b"").rank for entry in entries] == [Rank.STAFF, None, Rank.UNLISTED]
 
 
-def test_an_unknown_rank_is_refused_with_those_there_are(tmp_path: Path) -> None:
+def test_an_unknown_rank_is_named_with_those_there_are_and_not_used(tmp_path: Path) -> None:
     manifest = HEADER.replace("source_url", "source_url,rank") + "a,a.txt,제목,,,,best\n"
-    said = refusal(folder_with(tmp_path, manifest, "a.txt"))
-    assert "rank 'best'" in said and "staff" in said and "2행" in said
+    (tmp_path / "manifest.csv").write_text(manifest, "utf-8")
+    (tmp_path / "a.txt").write_text("본문", "utf-8")
+    (entry,) = read_manifest(tmp_path)
+    assert entry.fault is ResultCode.BAD_ROW and entry.rank is None
+    assert "rank 'best'" in entry.note and "staff" in entry.note and "2행" in entry.note
 
 
 def test_a_decomposed_file_name_is_found_by_its_composed_name(tmp_path: Path) -> None:
@@ -72,25 +77,101 @@ def test_a_decomposed_file_name_is_found_by_its_composed_name(tmp_path: Path) ->
     ("manifest", "said"),
     [
         ("id,file,title\na,a.txt,제목\n", ["1행", "publisher", "source_url"]),
-        (HEADER + "a,a.txt,제목,,,\na,b.txt,제목,,,\n", ["3행", "id 'a'"]),
-        (HEADER + "a,a.txt,제목,,,\nb,a.txt,제목,,,\n", ["3행", "file 'a.txt'"]),
-        (HEADER + "가,a.txt,제목,,,\n", ["2행", "id '가'"]),
-        (HEADER + "..,a.txt,제목,,,\n", ["2행", "id '..'"]),
-        (HEADER + "a,,제목,,,\n", ["2행", "file"]),
-        (HEADER + "a,../a.txt,제목,,,\n", ["2행", "밖"]),
-        (HEADER + "a,/etc/passwd,제목,,,\n", ["2행", "밖"]),
-        (HEADER + "a,a.txt,제목,,2026/02/04,\n", ["2행", "2026/02/04"]),
-        (HEADER + "a,a.txt,제목,,2026-02-30,\n", ["2행", "2026-02-30"]),
-        (HEADER + "a,a.txt,제목,,,javascript:alert(1)\n", ["2행", "source_url"]),
-        (HEADER + "a,a.txt,제목, 쉼표,있는 기관,,\n", ["2행", "큰따옴표"]),
         (HEADER + 'a,a.txt,"제목,,,\n', ["CSV"]),
         ("", ["1행", "id, file"]),
     ],
 )
-def test_a_wrong_manifest_is_refused_with_its_line_and_remedy(tmp_path: Path, manifest: str, said: list[str]) -> None:
+def test_a_manifest_that_cannot_be_used_is_refused_with_its_line_and_remedy(
+    tmp_path: Path, manifest: str, said: list[str]
+) -> None:
     message = refusal(folder_with(tmp_path, manifest, "a.txt"))
     assert all(word in message for word in ["manifest.csv", *said])
     assert message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("가,a.txt,제목,,,", "id '가'"),
+        ("..,a.txt,제목,,,", "id '..'"),
+        ("a,a.txt,,,,", "title"),
+        ("a,a.txt,제목,,2026/02/04,", "2026/02/04"),
+        ("a,a.txt,제목,,2026-02-30,", "2026-02-30"),
+        ("a,a.txt,제목,,,javascript:alert(1)", "source_url"),
+        ("a,a.txt,제목, 쉼표,있는 기관,,", "큰따옴표"),
+    ],
+)
+def test_a_cell_that_is_wrong_is_not_used_and_is_named_with_its_line(tmp_path: Path, row: str, said: str) -> None:
+    entry, other = read_manifest(folder_with(tmp_path, f"{HEADER}{row}\nb,b.txt,둘째,,,\n", "a.txt", "b.txt"))
+    assert (entry.fault, entry.is_refused, entry.path) == (ResultCode.BAD_ROW, False, tmp_path / "a.txt")
+    assert entry.note.startswith("manifest.csv 2행: ") and said in entry.note and entry.note.endswith("주세요.")
+    assert not entry.url and entry.published_on == "" and entry.id.isascii()
+    assert (other.id, other.fault, other.note) == ("b", None, "")
+
+
+@pytest.mark.parametrize("file", ["../a.txt", "/etc/passwd", "sub/../a.txt", "a\0.txt"])
+def test_a_row_that_leads_out_of_the_folder_is_named_and_never_opened(tmp_path: Path, file: str) -> None:
+    (entry,) = (e for e in read_manifest(folder_with(tmp_path, f"{HEADER}a,{file},제목,,,\n", "a.txt")) if e.listed)
+    assert (entry.id, entry.fault, entry.is_refused) == ("a", ResultCode.OUTSIDE, True)
+    with pytest.raises(OSError):
+        entry.raw()
+
+
+def test_a_row_without_the_name_of_a_file_is_named_by_its_line(tmp_path: Path) -> None:
+    (entry,) = read_manifest(folder_with(tmp_path, HEADER + "a,,제목,,,\n"))
+    assert (entry.file, entry.fault, entry.is_refused) == ("manifest.csv 2행", ResultCode.BAD_ROW, True)
+
+
+def test_of_two_rows_with_one_id_both_files_are_read_and_both_rows_named(tmp_path: Path) -> None:
+    rows = "a,a.txt,첫째,,,\na,b.txt,둘째,,,\nb,c.txt,셋째,,,\n"
+    first, second, third = read_manifest(folder_with(tmp_path, HEADER + rows, "a.txt", "b.txt", "c.txt"))
+    assert (first.id, third.id, third.fault) == ("a", "b", None)
+    assert second.id not in ("a", "b") and second.title == "둘째"
+    assert {first.fault, second.fault} == {ResultCode.DUPLICATE_ID}
+    assert "2행" in first.note and "3행" in second.note
+
+
+def test_of_two_rows_with_one_file_the_first_is_used_and_both_are_named(tmp_path: Path) -> None:
+    rows = "a,a.txt,첫째,,,\nb,./a.txt,둘째,,,\nb,a.txt,셋째,,,\n"
+    first, second, third = read_manifest(folder_with(tmp_path, HEADER + rows, "a.txt"))
+    assert [entry.is_refused for entry in (first, second, third)] == [False, True, True]
+    assert {entry.fault for entry in (first, second, third)} == {ResultCode.DUPLICATE_FILE}
+    assert len({entry.id for entry in (first, second, third)}) == 3
+    assert "쓰지 않았습니다" in second.note and "쓰지 않았습니다" not in first.note
+
+
+def test_links_out_of_the_folder_and_what_is_no_file_are_named_without_a_row(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("비밀", "utf-8")
+    folder_with(folder, HEADER, "a.txt")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "in.txt").symlink_to(folder / "a.txt")
+    (folder / "gone.txt").symlink_to(folder / "none.txt")
+    (folder / "circle.txt").symlink_to(folder / "circle.txt")
+    (folder / "folder.pdf").mkdir()
+    (folder / "src").mkdir()
+    os.mkfifo(folder / "pipe.txt")
+    found = {entry.file: entry for entry in read_manifest(folder)}
+    assert set(found) == {"a.txt", "out.txt", "in.txt", "gone.txt", "circle.txt", "folder.pdf", "pipe.txt"}
+    assert [file for file, entry in found.items() if entry.fault is ResultCode.OUTSIDE] == ["out.txt"]
+    assert found["in.txt"].raw() == found["a.txt"].raw()
+    for file in ("out.txt", "gone.txt", "circle.txt", "folder.pdf", "pipe.txt"):
+        with pytest.raises(OSError):
+            found[file].raw()
+
+
+def test_a_manifest_that_is_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.csv")
+    assert "열 수 없습니다" in refusal(tmp_path)
+
+
+def test_names_that_look_alike_or_are_no_text_stay_two_files(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, HEADER, "안내.txt", unicodedata.normalize("NFD", "안내.txt"))
+    (folder / os.fsdecode(b"\xff.txt")).write_text("내용", "utf-8")
+    entries = read_manifest(folder)
+    assert len({entry.id for entry in entries}) == len({entry.path for entry in entries}) == 3
+    assert all(entry.file.encode("utf-8") for entry in entries)
 
 
 def test_a_folder_without_a_manifest_or_no_folder_is_refused(tmp_path: Path) -> None:

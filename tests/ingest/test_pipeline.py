@@ -6,17 +6,17 @@ import hashlib
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ingest import pipeline, readings
+from ingest import readings
+from ingest.isolation import Isolation
 from ingest.pipeline import sync
-from ingest.records import assembly
-from ingest.report import ResultCode, SyncReport
+from ingest.reading import Reading
+from ingest.report import ResultCode, SyncReport, refusal
 from rag import generation
 from rag.catalogue import Catalogue
-from rag.domain import Document, Program
+from rag.domain import Extent, Program, Source
 from rag.errors import CorpusError
 
 HEADER = "id,file,title,publisher,published_on,source_url\n"
@@ -66,7 +66,9 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def run(corpus: Path, data: Path, *, dry_run: bool = False, allow_deletions: bool = False) -> SyncReport:
+def run(
+    corpus: Path, data: Path, *, dry_run: bool = False, allow_deletions: bool = False, strict: bool = False
+) -> SyncReport:
     day = len(generation.generations(data)) + 1
     return sync(
         corpus,
@@ -75,6 +77,7 @@ def run(corpus: Path, data: Path, *, dry_run: bool = False, allow_deletions: boo
         built_at=f"2026-03-{day:02}T09:00:00+09:00",
         dry_run=dry_run,
         allow_deletions=allow_deletions,
+        strict=strict,
     )
 
 
@@ -94,6 +97,17 @@ def served_programs(data: Path) -> tuple[Program, ...]:
     catalogue = Catalogue(data / "generations" / record.id / generation.CATALOGUE)
     try:
         return catalogue.programs()
+    finally:
+        catalogue.close()
+
+
+def served_kept(data: Path) -> set[str]:
+    """The ids of the sources of which an earlier reading is served."""
+    record = generation.current(data)
+    assert record
+    catalogue = Catalogue(data / "generations" / record.id / generation.CATALOGUE)
+    try:
+        return {source.id for source in catalogue.sources() if source.kept}
     finally:
         catalogue.close()
 
@@ -149,17 +163,83 @@ def test_a_dry_run_writes_nothing(corpus: Path, data: Path) -> None:
     assert not data.exists()
 
 
-def test_one_unreadable_file_keeps_everything_as_it_was_and_is_named(corpus: Path, data: Path) -> None:
-    before = run(corpus, data)
+def test_an_unreadable_file_is_named_and_the_others_are_served(corpus: Path, data: Path) -> None:
+    run(corpus, data)
     (corpus / "voucher.md").write_text(VOUCHER.replace("02-000-0000", "02-999-9999"), "utf-8")
     (corpus / "locked.pdf").write_bytes(b"%PDF-1.7 broken")
     (corpus / "old.hwp").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     report = run(corpus, data)
-    assert report.failed and not report.changed and report.generation == before.generation
-    bad = {result.file: result.note for result in report.results if result.code is ResultCode.TRUNCATED}
+    assert report.changed and not report.failed
+    bad = {result.file: result.note for result in report.results if result.extent is Extent.UNREAD}
     assert set(bad) == {"locked.pdf", "old.hwp"}
     assert all(name in note for name, note in bad.items())
+    assert {item.file for item in report.review if item.field == ResultCode.TRUNCATED} == set(bad)
+    assert "02-999-9999" in served_text(data)
+    assert not run(corpus, data).changed
+
+
+def test_a_strict_sync_keeps_everything_as_it_was_for_one_unreadable_file(corpus: Path, data: Path) -> None:
+    before = run(corpus, data)
+    (corpus / "voucher.md").write_text(VOUCHER.replace("02-000-0000", "02-999-9999"), "utf-8")
+    (corpus / "old.hwp").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    report = run(corpus, data, strict=True)
+    assert report.failed and not report.changed and report.generation == before.generation
+    assert codes(report)["old"] is ResultCode.TRUNCATED
     assert "02-000-0000" in served_text(data)
+
+
+@pytest.mark.parametrize("raw", [b"", b"%PDF-1.7 broken"])
+def test_what_a_file_said_while_it_could_be_read_stays_and_is_marked_so(corpus: Path, data: Path, raw: bytes) -> None:
+    run(corpus, data)
+    phones = [contact.phones for program in served_programs(data) for contact in program.contacts]
+    (corpus / "training.txt").write_bytes(raw)
+    for at in range(2):
+        report = run(corpus, data)
+        assert report.changed is (at == 0) and not report.failed
+        result = next(result for result in report.results if result.source_id == "training")
+        assert (result.extent, result.chunks > 0) == (Extent.KEPT, True)
+        assert "이전에 읽은 내용" in result.note
+        assert any(item.source_id == "training" and item.field == result.code for item in report.review)
+        assert [contact.phones for program in served_programs(data) for contact in program.contacts] == phones
+        assert served_kept(data) == {"training"}
+    (corpus / "training.txt").write_text(TRAINING, "utf-8")
+    assert run(corpus, data).changed
+    assert served_kept(data) == set()
+
+
+def test_a_corpus_of_which_nothing_can_be_read_changes_nothing(corpus: Path, data: Path) -> None:
+    before = run(corpus, data)
+    for name in ("voucher.md", "training.txt"):
+        (corpus / name).write_bytes(b"")
+    report = run(corpus, data)
+    assert report.failed and report.generation == before.generation
+    assert served_kept(data) == set()
+
+
+def test_a_file_that_took_too_long_is_tried_again_though_nothing_changed(
+    corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(isolation: Isolation, path: Path, source: Source, *, listed: bool = True) -> Reading:
+        if path.name == "training.txt":
+            raise refusal(source, ResultCode.TIMED_OUT)
+        return plain(isolation, path, source, listed=listed)
+
+    plain = Isolation.read
+    monkeypatch.setattr(Isolation, "read", late)
+    first = run(corpus, data)
+    assert codes(first)["training"] is ResultCode.TIMED_OUT
+    assert not run(corpus, data).changed
+    monkeypatch.setattr(Isolation, "read", plain)
+    again = run(corpus, data)
+    assert again.changed and codes(again)["training"] is ResultCode.OK
+
+
+def test_a_file_that_comes_under_another_id_takes_the_place_of_what_was_read_of_it(corpus: Path, data: Path) -> None:
+    run(corpus, data)
+    manifest = corpus / "manifest.csv"
+    manifest.write_text(manifest.read_text("utf-8").replace("training,", "course,"), "utf-8")
+    assert set(codes(run(corpus, data))) == {"voucher", "course"}
+    assert served_text(data).count("031-000-0000") == 1
 
 
 def test_a_row_without_a_file_keeps_the_old_version_served(corpus: Path, data: Path) -> None:
@@ -174,11 +254,14 @@ def test_a_row_without_a_file_keeps_the_old_version_served(corpus: Path, data: P
     assert not report.changed
 
 
-def test_a_row_whose_file_was_never_there_fails_the_sync(corpus: Path, data: Path) -> None:
+def test_a_row_whose_file_was_never_there_is_named_and_fails_a_strict_sync(corpus: Path, data: Path) -> None:
     (corpus / "training.txt").unlink()
-    report = run(corpus, data)
+    report = run(corpus, data, strict=True)
     assert report.failed and codes(report)["training"] is ResultCode.MISSING
     assert generation.current(data) is None
+    report = run(corpus, data)
+    assert report.changed and codes(report)["training"] is ResultCode.MISSING
+    assert "02-000-0000" in served_text(data)
 
 
 def test_a_source_taken_away_is_kept_until_deletions_are_allowed(corpus: Path, data: Path) -> None:
@@ -233,15 +316,15 @@ def test_a_folder_that_cannot_be_used_is_refused(corpus: Path, data: Path) -> No
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the documents from which programmes are read from now on."""
+    """The ids of the files that are read from now on."""
     read: list[str] = []
-    plain = assembly.extract
+    plain = Isolation.read
 
-    def extracting(document: Document, *others: Any) -> list[Program]:
-        read.append(document.source.id)
-        return plain(document, *others)
+    def reading(isolation: Isolation, path: Path, source: Source, *, listed: bool = True) -> Reading:
+        read.append(source.id)
+        return plain(isolation, path, source, listed=listed)
 
-    monkeypatch.setattr(pipeline, "extract", extracting)
+    monkeypatch.setattr(Isolation, "read", reading)
     return read
 
 

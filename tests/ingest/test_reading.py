@@ -6,18 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from ingest.loaders import load
+from ingest import making
 from ingest.loaders.pdf import has_lost_hangul
 from ingest.manifest import Entry, read_manifest
 from ingest.reading import Reading, read
-from ingest.report import ResultCode
+from ingest.report import ResultCode, refusal
+from rag.domain import Document, Extent, Source
 from tests.ingest.files import drawn, hwpx, pdf
+from tests.ingest.programs.making import words
 
 HOLES = drawn("BT /F 12 Tf 20 200 Td (2024. 3. 5. \\( \\) 17:00 , \\( , \\) ! 3 5 \\( \\) \\( , , \\)) Tj ET")
 
 
-def result(path: Path) -> Reading:
-    return read(Entry("a", path.name, path, "제목"), None, (), load)
+class Here:
+    """Makes readings in this process."""
+
+    def read(self, path: Path, source: Source, *, listed: bool = True) -> Reading:
+        return making.read(path, source, words(), lambda _: None, listed=listed)
+
+    def understand(self, document: Document) -> Reading:
+        return making.understood(document, (), words(), lambda _: None)
+
+
+def result(path: Path, earlier: Document | None = None) -> Reading:
+    return read(Entry("a", path.name, path, "제목"), earlier, Here())
 
 
 def test_a_pdf_without_its_hangul_fails_alone_and_not_beside_a_whole_sibling(tmp_path: Path) -> None:
@@ -49,15 +61,18 @@ def test_hidden_text_is_reported_and_does_not_fail(tmp_path: Path) -> None:
     assert "보이지 않는 글" in seen.note and seen.document is not None
 
 
+class Refused(Here):
+    """May not open files."""
+
+    def read(self, path: Path, source: Source, *, listed: bool = True) -> Reading:
+        raise refusal(source, ResultCode.UNOPENED)
+
+
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("글", "utf-8")
-
-    def refused(*_: object) -> None:
-        raise PermissionError
-
-    seen = read(Entry("a", "a.txt", path), None, (), refused)  # type: ignore[arg-type]
-    assert (seen.code, seen.failed) == (ResultCode.UNOPENED, True)
+    seen = read(Entry("a", "a.txt", path), None, Refused())
+    assert (seen.code, seen.failed, seen.extent) == (ResultCode.UNOPENED, True, Extent.UNREAD)
 
 
 @pytest.mark.parametrize("code", [code for code in ResultCode if code is not ResultCode.OK])

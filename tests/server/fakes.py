@@ -20,6 +20,7 @@ from rag.domain import (
     Criterion,
     CriterionField,
     Evidence,
+    Extent,
     Finding,
     Generation,
     Match,
@@ -61,7 +62,7 @@ PROGRAM = Program(
 )
 RESULTS = (
     SourceResult("guide", "guide.pdf", "ok", pages=19, chunks=40, programs=2),
-    SourceResult("broken", "broken.hwp", "missing", "파일이 없습니다. 파일을 넣어 주세요."),
+    SourceResult("broken", "broken.hwp", "missing", "파일이 없습니다. 파일을 넣어 주세요.", extent=Extent.UNREAD),
 )
 REVIEW = (
     ReviewItem(ReviewCode.FILE, "broken", "broken.hwp", "파일이 없습니다.", "파일을 넣어 주세요.", field="missing"),

@@ -115,7 +115,11 @@ def test_a_request_keeps_the_id_it_came_with_and_never_a_harmful_one(client: Tes
 
 
 def test_ready_when_the_probe_is_answered(client: TestClient) -> None:
-    assert client.get("/readyz").json() == {"status": "ok", "generation": "g1"}
+    assert client.get("/readyz").json() == {
+        "status": "ok",
+        "generation": "g1",
+        "files": {"read": 1, "unread": 1},
+    }
 
 
 def test_not_ready_when_the_probe_breaks_though_the_process_is_up(client: TestClient, desk: FakeDesk) -> None:

@@ -54,7 +54,8 @@ def test_doctor_prints_every_file_item_and_action(capsys: pytest.CaptureFixture[
     for words in (
         "guide.pdf",
         "broken.hwp",
-        "missing",
+        "읽지 못함 (missing)",
+        "파일 2개 가운데 읽지 못함 1개가 있습니다",
         "17–18쪽",
         "가상 융자",
         "[가상] 융자",

@@ -64,6 +64,9 @@ def test_the_review_names_files_items_and_counts(client: TestClient, staff: dict
         ("guide.pdf", "ok"),
         ("broken.hwp", "missing"),
     ]
+    assert [file["extent"] for file in page["files"]] == ["read", "unread"]
+    assert page["extents"] == {"read": 1, "unread": 1}
+    assert client.get("/v1/corpus/documents", headers=staff).json()["extents"] == page["extents"]
     assert [item["code"] for item in page["items"]] == ["file", "missing"]
     assert page["items"][1] == {
         "code": "missing",

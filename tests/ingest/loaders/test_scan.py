@@ -22,6 +22,7 @@ from rag.errors import LoadError
 from rag.settings import INSTALLATION
 from tests.ingest.files import drawn, joined, recogniser, scan_of
 from tests.ingest.files import pdf as typeset
+from tests.ingest.programs.making import words
 
 SOURCE = Source("a", "scan.pdf", "", "", "", None, "")
 GUIDE = (INSTALLATION / "corpus" / "guide2026.pdf").read_bytes()
@@ -139,8 +140,8 @@ def test_every_page_of_a_scan_has_the_time_of_a_file(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
     (tmp_path / "scan.pdf").write_bytes(scan_of(GUIDE, [0, 1, 2, 3]))
     began = time.monotonic()
-    with Isolation(seconds=5, children=1) as isolation:
-        assert isolation.load(tmp_path / "scan.pdf", SOURCE).source.recognised == (1, 2, 3, 4)
+    with Isolation(words(), seconds=5, children=1) as isolation:
+        assert isolation.read(tmp_path / "scan.pdf", SOURCE).source.recognised == (1, 2, 3, 4)
     assert time.monotonic() - began > 5
 
 
@@ -149,9 +150,9 @@ def test_the_recogniser_ends_with_the_child_that_started_it(monkeypatch: pytest.
     folder = recogniser(tmp_path / "bin", [], f'echo $$ > "{note}"; exec sleep 60')
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
     (tmp_path / "scan.pdf").write_bytes(scan_of(GUIDE, [0]))
-    with Isolation(seconds=4, children=1) as isolation:
+    with Isolation(words(), seconds=4, children=1) as isolation:
         with pytest.raises(LoadError) as caught:
-            isolation.load(tmp_path / "scan.pdf", SOURCE)
+            isolation.read(tmp_path / "scan.pdf", SOURCE)
         assert caught.value.code == ResultCode.TIMED_OUT
         assert not is_running(int(note.read_text()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ingest.labels.text_lines import Line, lines_of
+from ingest.making import Words
 from ingest.records.assembly import extract
 from ingest.sections import sections
 from rag.domain import Block, Document, Evidence, Heading, Paragraph, Program, Source, Table
@@ -24,6 +25,11 @@ def lexicon() -> Lexicon:
 @cache
 def gazetteer() -> Gazetteer:
     return read_regions(INSTALLATION / "corpus" / "regions.yaml")
+
+
+def words() -> Words:
+    """What files are read with."""
+    return Words(lexicon(), gazetteer())
 
 
 def blocks(text: str, page: int = 1) -> tuple[Block, ...]:
