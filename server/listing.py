@@ -26,7 +26,7 @@ from rag.domain import (
     SizeClass,
 )
 from server.service import Desk
-from server.wire import DocumentOut, PeriodOut, document_out, period_out
+from server.wire import DocumentOut, KeyOut, PeriodOut, document_out, key_out, period_out
 
 
 class ProgramSummary(BaseModel):
@@ -38,6 +38,7 @@ class ProgramSummary(BaseModel):
     year: int | None
     ministry: str
     agency: str
+    key: KeyOut
     kinds: list[BenefitKind]
     period: PeriodOut
 
@@ -150,6 +151,7 @@ def _summary(match: Match, as_of: date) -> dict[str, object]:
         "year": program.year,
         "ministry": program.ministry,
         "agency": program.agency,
+        "key": key_out(program),
         "kinds": list(dict.fromkeys(benefit.kind for benefit in program.benefits)),
         "period": period_out(match.period, match.status, as_of, lambda _: None),
     }

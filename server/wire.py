@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from datetime import time as hour_of_day
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -14,7 +15,9 @@ from rag.domain import (
     Answer,
     AnswerMode,
     AnswerStatus,
+    Arrival,
     Card,
+    ChangeKind,
     Citation,
     CompanyProfile,
     Contact,
@@ -138,8 +141,23 @@ class CitationOut(BaseModel):
     caution: str = Field(default="", exclude=True)
 
 
+class RecurrenceOut(BaseModel):
+    """A window that comes again every month (days 1–31, 31 its last) or week (0–6, 0 Monday), both ends within it."""
+
+    unit: Literal["month", "week"]
+    first: int
+    last: int
+
+
 class PeriodOut(BaseModel):
-    """When one may apply; `days_left` counts only while a period with a last day is open."""
+    """When one may apply; `days_left` counts only while a period with a last day is open.
+
+    `opens_at` and `closes_at` are the hours of the first and the last day, in Korea; `expected_from` and `expected_to`
+    bound the months named by a period that is only announced. `recurs` is a window that comes again, `round` the one of
+    several rounds that this is. Nothing is received on the weekdays `closed` (0 Monday), nor on holidays where
+    `closed_on_holidays`. `arrival` tells what counts of a paper sent by post, `until_spent` that money may end the
+    period earlier, `changed` what a later notice did to it, and `unread` the title of one that could not be read.
+    """
 
     kind: PeriodKind
     status: PeriodStatus
@@ -147,6 +165,18 @@ class PeriodOut(BaseModel):
     closes_on: date | None
     days_left: int | None
     text: str
+    opens_at: hour_of_day | None
+    closes_at: hour_of_day | None
+    expected_from: date | None
+    expected_to: date | None
+    recurs: RecurrenceOut | None
+    round: str
+    closed: list[int]
+    closed_on_holidays: bool
+    arrival: Arrival | None
+    until_spent: bool
+    changed: ChangeKind | None
+    unread: str
     citation: int | None
 
 
@@ -161,12 +191,22 @@ class FindingOut(BaseModel):
 
 
 class ContactOut(BaseModel):
-    """Whom to ask."""
+    """Whom to ask; no phones where none is known.
+
+    `extension` is dialled behind the first of the phones, faxes are no phones, `purpose` is what the desk is for
+    where that is not everything. `since` and `until` are the first and the last day on which it answers, where another
+    takes its place.
+    """
 
     organisation: str
     department: str | None
     person: str | None
     phones: list[str]
+    extension: str
+    faxes: list[str]
+    purpose: str
+    since: date | None
+    until: date | None
     emails: list[str]
     urls: list[str]
     regions: list[str]
@@ -303,6 +343,18 @@ def period_out(period: Period | None, status: PeriodStatus, as_of: date, mark: M
         closes_on=period.closes_on,
         days_left=days_left(period, as_of) if status is PeriodStatus.OPEN else None,
         text=period.text,
+        opens_at=period.opens_at,
+        closes_at=period.closes_at,
+        expected_from=period.expected_from,
+        expected_to=period.expected_to,
+        recurs=RecurrenceOut.model_validate(period.recurs, from_attributes=True) if period.recurs else None,
+        round=period.round,
+        closed=list(period.closed),
+        closed_on_holidays=period.closed_on_holidays,
+        arrival=period.arrival,
+        until_spent=period.until_spent,
+        changed=period.changed,
+        unread=period.unread,
         citation=mark(period.evidence),
     )
 
@@ -314,6 +366,11 @@ def contact_out(contact: Contact, mark: Mark) -> ContactOut:
         department=contact.department,
         person=contact.person,
         phones=list(contact.phones),
+        extension=contact.extension,
+        faxes=list(contact.faxes),
+        purpose=contact.purpose,
+        since=contact.since,
+        until=contact.until,
         emails=list(contact.emails),
         urls=list(contact.urls),
         regions=list(contact.regions),
@@ -329,7 +386,7 @@ def _program(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         year=program.year,
         ministry=program.ministry,
         agency=program.agency,
-        key=_key(program),
+        key=key_out(program),
         verdict=match.verdict,
         period=period_out(match.period, match.status, as_of, mark),
         findings=[_finding(finding, mark) for finding in match.findings],
@@ -343,7 +400,8 @@ def _card(card: Card) -> CardOut:
     return CardOut(lines=list(card.lines), actions=actions, replies=list(card.replies))
 
 
-def _key(program: Program) -> KeyOut:
+def key_out(program: Program) -> KeyOut:
+    """What tells a programme from others of its name; of one made without a key, its year."""
     key = program.key or ProgramKey(program.name, year=program.year)
     return KeyOut(authority=key.authority, region=key.region, year=key.year, round=key.round)
 

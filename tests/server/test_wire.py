@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from pydantic import ValidationError
 
 from rag.domain import (
+    Arrival,
+    ChangeKind,
     CompanyProfile,
     Condition,
+    Contact,
+    Evidence,
+    Period,
+    PeriodKind,
     PeriodStatus,
     ProgramKey,
     Question,
+    Recurrence,
     SizeClass,
     TrackMatch,
     Turn,
@@ -22,7 +29,7 @@ from rag.domain import (
 )
 from rag.errors import IndexDamaged
 from rag.plan import from_json
-from server.wire import AskRequest, period_out, response
+from server.wire import AskRequest, contact_out, period_out, response
 from tests.server.fakes import PROGRAM, WHERE, FakeDesk, answered, read
 
 DAY = date(2026, 3, 20)
@@ -114,8 +121,63 @@ def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
         "closes_on": "2026-04-20",
         "days_left": 31,
         "text": "3월 2일부터 4월 20일까지",
+        "opens_at": None,
+        "closes_at": None,
+        "expected_from": None,
+        "expected_to": None,
+        "recurs": None,
+        "round": "",
+        "closed": [],
+        "closed_on_holidays": False,
+        "arrival": None,
+        "until_spent": False,
+        "changed": None,
+        "unread": "",
         "citation": 1,
     }
+    assert set(out["contacts"][0]) == {
+        *("organisation", "department", "person", "phones", "extension", "faxes", "purpose", "since", "until"),
+        *("emails", "urls", "regions", "citation"),
+    }
+
+
+def test_a_period_tells_its_hours_windows_and_what_counts_of_a_letter() -> None:
+    period = Period(
+        *(PeriodKind.FIXED, "매월 1~10일 18시까지, 우편은 소인 인정, 주말 제외"),
+        opens_on=date(2026, 3, 1),
+        closes_on=date(2026, 11, 10),
+        opens_at=time(9),
+        closes_at=time(18),
+        recurs=Recurrence("month", 1, 10),
+        round="2차",
+        closed=(5, 6),
+        closed_on_holidays=True,
+        arrival=Arrival.POSTMARK,
+        until_spent=True,
+        changed=ChangeKind.EXTENDED,
+    )
+    out = period_out(period, PeriodStatus.OPEN, DAY, lambda _: None).model_dump(mode="json")
+    assert (out["opens_at"], out["closes_at"], out["recurs"]) == (
+        *("09:00:00", "18:00:00"),
+        {"unit": "month", "first": 1, "last": 10},
+    )
+    assert (out["round"], out["closed"], out["closed_on_holidays"]) == ("2차", [5, 6], True)
+    assert (out["arrival"], out["until_spent"], out["changed"]) == ("postmark", True, "extended")
+
+
+def test_a_contact_tells_its_extension_fax_purpose_and_the_days_on_which_it_answers() -> None:
+    contact = Contact(
+        *("가람 진흥원", Evidence("guide", (1, 1), "", "가람 진흥원 02-000-0000")),
+        phones=("02-000-0000",),
+        extension="12",
+        faxes=("02-000-0001",),
+        purpose="접수",
+        since=date(2026, 5, 1),
+        until=date(2026, 6, 30),
+    )
+    out = contact_out(contact, lambda _: 1).model_dump(mode="json")
+    assert (out["phones"], out["extension"], out["faxes"]) == (["02-000-0000"], "12", ["02-000-0001"])
+    assert (out["purpose"], out["since"], out["until"]) == ("접수", "2026-05-01", "2026-06-30")
 
 
 def test_the_plan_and_the_card_are_told_as_they_are() -> None:
