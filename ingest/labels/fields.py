@@ -25,6 +25,8 @@ SPELLINGS = word_lists(_FILE, "spellings")
 """Canonical label → its spellings without white space."""
 SHORT = {word: label for label, words in word_lists(_FILE, "short").items() for word in words}
 """Words that are labels only before a colon, or in brackets, with a value behind them → label."""
+ALONE = {word: label for label, words in word_lists(_FILE, "alone").items() for word in words}
+"""Plain words that are labels before a colon, before a year or on a line of their own → label."""
 _CANONICAL = {spelling: label for label, spellings in SPELLINGS.items() for spelling in spellings}
 _NOUNS = tuple(rule for given in _RULES["heads"].values() for rule in given)
 _WORDS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.labels.fields import NAMING, SHORT, canonical, canonicals, meant, spelt
+from ingest.labels.fields import ALONE, NAMING, SHORT, canonical, canonicals, meant, spelt
 from ingest.labels.outline import unbulleted
 
 _OPENING, _CLOSING = "([【<〈《「", ")]】>〉》」"
@@ -12,6 +12,8 @@ _LONGEST_NAME = 40
 _LONGEST_NUMBERED = 16
 # A label may be written in up to four words ("신청 및 접수기간").
 _MOST_WORDS = 4
+# Plain words for these would else be taken for what is given of any sort.
+_LENT = frozenset({"융자한도", "융자기간", "융자금리"})
 _YEAR = re.compile(r"['’‘]?(?:20)?\d\d년(?:도)?\s*")
 _INNER = re.compile(r"[(\[【]\s*(?:['’‘]?(?:20)?\d\d년(?:도)?\s*)?(?P<label>[가-힣][가-힣·\s]*?)\s*[)\]】]")
 _ASIDE = re.compile(r"\([^():：]{1,14}\)")
@@ -27,8 +29,8 @@ def all_labelled(line: str) -> tuple[tuple[str, ...], str] | None:
     """Split a line like `labelled`, with every label of a joint name."""
     if parted := _bracketed(line) or _before_colon(line):
         name, value = parted
-        short = SHORT.get(name) if value else None
-        labels = canonicals(name) or ((short,) if short else ())
+        short = _short(name, value)
+        labels = (short,) if short in _LENT else canonicals(name) or ((short,) if short else ())
         return (labels, value) if labels else None
     number, _, title = line.strip().partition(" ")
     if number.isdecimal() and len(title) <= _LONGEST_NUMBERED and (labels := canonicals(title)):
@@ -70,11 +72,22 @@ def _bare(line: str) -> tuple[tuple[str, ...], str] | None:
         return canonicals(line) or coined, ""
     words = line.replace("*", " ").split()
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-        label = spelt("".join(words[:count]))
+        bare = "".join(words[:count])
+        label = spelt(bare) or (ALONE.get(bare) if words[count:] and _is_year(words[count]) else None)
         if label and (count == len(words) or _is_value_start(words[count])):
             return (label,), " ".join(words[count:])
-    labels = canonicals(line)
+    labels = canonicals(line) or tuple(filter(None, [_short(line, "")]))
     return (labels, "") if labels else None
+
+
+def _is_year(word: str) -> bool:
+    """ "2026년", "2026.5.4.": a day follows."""
+    return word[:4].isdecimal() and word.startswith("20") and word[4:5] in ("년", ".")
+
+
+def _short(name: str, value: str) -> str | None:
+    """The label of a word that is one only before a value, or on a line of its own."""
+    return (SHORT.get(name.strip()) if value else None) or ALONE.get("".join(name.split()))
 
 
 def _is_value_start(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.labels.fields import SHORT, belongs, canonical, canonicals, has_number
+from ingest.labels.fields import ALONE, SHORT, belongs, canonical, canonicals, has_number
 from ingest.labels.labelled import label_and_value, labelled
 from ingest.labels.outline import unbulleted, unmarked
 from ingest.labels.text_lines import Line
@@ -82,9 +82,9 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
     if pair := _pair(cells):
         _values(*pair, cells[0], line, found, source_id)
         return Above(len(cells), is_pair=True)
-    if not line.header and len(cells) in (4, 6) and canonical(cells[0]) and any(canonical(c) for c in cells[2::2]):
+    if not line.header and len(cells) in (4, 6) and _named(cells[0]) and any(map(_named, cells[2::2])):
         for name, value in zip(cells[::2], cells[1::2], strict=True):
-            _values((canonical(name) or name,), value, name, line, found, source_id)
+            _values((_named(name) or name,), value, name, line, found, source_id)
         return Above(len(cells), is_pair=True)
     if not line.header and _one_track(line, found, source_id):
         return Above(len(cells), is_pair=True)
@@ -128,6 +128,11 @@ def _pair(cells: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
         stated = parse_period(cells[1], 2000).kind is not PeriodKind.UNSTATED
         return ("신청기간" if stated else "신청방법",), cells[1]
     return None
+
+
+def _named(cell: str) -> str | None:
+    """The label of a cell beside its value."""
+    return canonical(cell) or ALONE.get("".join(cell.split()))
 
 
 def _names_track(cells: tuple[str, ...]) -> bool:

@@ -176,6 +176,9 @@ def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Lin
         if named:
             yield from _rows(replace(table, rows=table.rows[1:], spans=table.spans[1:]), path, named)
             return
+    if len(table.rows) > 1 and _names_pairs(table.rows[0]):
+        yield from _rows(replace(table, rows=table.rows[1:], spans=table.spans[1:]), path, unit)
+        return
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
     is_headed = is_header(filled[0]) or _heads_figures(filled) or _heads_marks(filled)
     header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
@@ -239,6 +242,13 @@ def _with_inner(table: Table, inner: range, path: tuple[str, ...], unit: str | N
         if rows:
             lines = _rows(Table(table.page, rows, table.spans[place]), path, unit)
             yield from (replace(line, beside=name) for line in lines) if rows is within else lines
+
+
+def _names_pairs(names: Sequence[str | None]) -> bool:
+    """Whether a first row only says twice or more that labels and their values stand side by side ("항목 | 내용")."""
+    pairs = {tuple(names[at : at + 2]) for at in range(0, len(names), 2)}
+    first = (names[0] or "").replace(" ", "")
+    return len(names) in (4, 6) and len(pairs) == 1 and first in FIRST_COLUMN and names[0] != names[1]
 
 
 def _widened(own: Sequence[str | None], cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -100,3 +100,22 @@ def test_no_line_makes_reading_fail(line: str) -> None:
 @pytest.mark.parametrize("line", ["예산 소진시까지", "예산 소진 시까지", "예산 범위 내 지원", "예산 범위내에서"])
 def test_a_statement_of_how_long_money_lasts_is_no_budget(line: str) -> None:
     assert labelled(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("3) 시작: 2026년 5월 4일", ("신청기간", "2026년 5월 4일")),
+        ("시행일 2026년 5월 4일 ~ 자금 소진 시까지", ("신청기간", "2026년 5월 4일 ~ 자금 소진 시까지")),
+        ("◎ 신청기간: 5. 4. ~ 5. 8.", ("신청기간", "5. 4. ~ 5. 8.")),
+        ("이런 분께: 가람시 소상공인", ("지원대상", "가람시 소상공인")),
+        ("빌려드리는 돈: 최고 2천만원", ("융자한도", "최고 2천만원")),
+        ("갚는 방법: 3년 분할", ("융자기간", "3년 분할")),
+        ("전화", ("문의처", "")),
+        ("전화 주시면 안내해 드립니다", None),
+        ("접수일 현재 휴업 중인 기업", None),
+        ("시작이 반이다", None),
+    ],
+)
+def test_plain_words_are_labels_where_they_stand_alone(line: str, found: tuple[str, str] | None) -> None:
+    assert labelled(line) == found

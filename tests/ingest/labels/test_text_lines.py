@@ -73,3 +73,11 @@ def test_a_label_among_names_heads_its_column_where_figures_stand_below() -> Non
 def test_a_drawn_heading_stands_over_the_lines_below_it() -> None:
     found = lines("# 조건\n┌ 시설자금 ─────\n업체당 5억원\n┌ 운전자금 ─────\n업체당 2억원\n# 신청\n온라인")
     assert [line.path[-1] for line in found if not line.is_heading] == ["시설자금", "운전자금", "신청"]
+
+
+def test_a_row_that_only_says_that_labels_and_values_follow_heads_nothing() -> None:
+    made = lines(
+        "| 항목 | 내용 | 항목 | 내용 |\n| 지원한도 | 300만원 | 자부담 | 10% |\n| 선정규모 | 5개사 | 접수 | 방문 |"
+    )
+    assert [line.cells[0] for line in made] == ["지원한도", "선정규모"]
+    assert all(line.header == () for line in made)
