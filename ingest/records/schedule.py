@@ -16,14 +16,16 @@ from ingest.records.details import track_of, without_wholes
 from ingest.records.running_text import NOT_APPLYING, from_sentences
 from ingest.records.stated_periods import periods_of, unnumbered
 from ingest.records.steps import When, when_to_apply
-from ingest.values.hours import Moments, last_hour, moments, with_moments
+from ingest.values.hours import Moments, closing_hour, moments, with_moments
 from ingest.values.rounds import led, pieces
-from ingest.values.when import parse_period
+from ingest.values.when import ends_with_money, parse_period
 from ingest.values.written_days import plain
 from rag.domain import Detail, Period, PeriodKind
 
 # Under these stand days of rest and what counts of the post.
 _RULES = frozenset({"신청기간", "신청방법"})
+# Hours under these are those of an office, or of something that applicants take part in.
+_NO_HOUR = NOT_APPLYING | {"문의처", "지원내용", "선정절차", "추진일정"}
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _LONGEST_NAME = 16
 
@@ -41,7 +43,7 @@ def periods(stated: Sequence[Detail], year: int | None, published: date | None =
     if not found:
         told = [p for p in labelled if len(p.text) <= 60 and _WORDS["says_when"].is_in(p.text)]
         return tuple(told[:1]) or (Period(PeriodKind.UNSTATED, ""),)
-    return _distinct(_with_rules(found, stated, year))
+    return _distinct(_with_hour(_with_end_of_money(_with_rules(found, stated, year), stated), stated))
 
 
 def _by_step(said: Sequence[Detail]) -> list[tuple[Detail, str | None]]:
@@ -176,11 +178,34 @@ def _with_rules(found: Sequence[Period], stated: Sequence[Detail], year: int | N
                 Moments(closed=rule.closed, closed_on_holidays=rule.closed_on_holidays) if is_own else Moments()
             )
             rules.append(Moments(arrival=rule.arrival))
-    hour = next((Moments(closes_at=at) for detail in stated if (at := last_hour(detail.text))), Moments())
-    return [
-        reduce(with_moments, (*rules, hour) if period.closes_on and not period.recurs else rules, period)
-        for period in found
-    ]
+    return [reduce(with_moments, rules, period) for period in found]
+
+
+def _with_end_of_money(found: Sequence[Period], stated: Sequence[Detail]) -> list[Period]:
+    """The periods of all tracks, where a statement beside them tells that the end of the money ends them."""
+    if not any(ends_with_money(d.text) for d in stated if track_of(d) is None and d.label not in NOT_APPLYING):
+        return list(found)
+    return [_until_spent(period) for period in found]
+
+
+def _until_spent(period: Period) -> Period:
+    if period.kind is not PeriodKind.FIXED or period.until_spent:
+        return period
+    return replace(period, until_spent=True) if period.closes_on else replace(period, kind=PeriodKind.UNTIL_SPENT)
+
+
+def _with_hour(found: Sequence[Period], stated: Sequence[Detail]) -> list[Period]:
+    """The periods, a last day without an hour with the one that is told once for all of them."""
+    told = {
+        hour
+        for detail in stated
+        if detail.label not in _NO_HOUR and track_of(detail) is None
+        for sentence in plain(detail.text).split("\n")
+        if (hour := closing_hour(sentence))
+    }
+    if len(told) != 1:
+        return list(found)
+    return [replace(p, closes_at=p.closes_at or min(told)) if p.closes_on and not p.recurs else p for p in found]
 
 
 def _distinct(found: Sequence[Period]) -> tuple[Period, ...]:

@@ -12,7 +12,7 @@ from ingest.values.when import parse_period
 from rag.domain import Detail, Period, PeriodKind
 
 _MONTH_LOST = re.compile(r"(?:1[0-2]|[1-9])\s?\.\s?$")
-_DEADLINE_WORD = re.compile(r"(?:마감|기한)\s?(?:일시?|일자)?[\s:：)\]】〉>|]*$")
+_END_WORD = re.compile(r"(?:마감|기한|(?P<first>시작|개시))\s?(?:일시?|일자)?[\s:：)\]】〉>|]*$")
 
 
 def periods_of(detail: Detail, year: int | None, track: str | None = None) -> list[Period]:
@@ -47,12 +47,13 @@ def _of_piece(piece: Piece, before: date | None, detail: Detail, year: int | Non
 
 
 def _deadline(period: Period, detail: Detail, year: int | None) -> Period:
-    """A lone day under a label that says "마감" or "기한" is the last one."""
+    """A lone day under a label that says "마감" or "기한" is the last one, under one that says "시작" the first."""
     before, found, _ = detail.evidence.quote.partition(detail.text[:12])
-    if not (found and _DEADLINE_WORD.search(before[-20:])):
+    said = _END_WORD.search(before[-20:]) if found else None
+    if said is None:
         return period
-    read = parse_period(f"~ {detail.text}", year, detail.evidence)
-    return replace(read, text=period.text) if read.closes_on else period
+    read = parse_period(f"{detail.text}부터" if said["first"] else f"~ {detail.text}", year, detail.evidence)
+    return replace(read, text=period.text) if read.closes_on or (said["first"] and read.opens_on) else period
 
 
 def unnumbered(detail: Detail) -> Detail:

@@ -18,8 +18,6 @@ from rag.grammar.values import ANY_DAY, read_values
 _WEEK = "월화수목금토일"
 _WEEKEND = (5, 6)
 _LAST_OF_MONTH = 31
-# How far behind words for the last day its hour may stand.
-_NEAR = 8
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # "매월 1일~10일", "매월 말일까지", "매주 화요일 ~ 목요일": the window of every month or week.
 _WINDOW = re.compile(
@@ -31,6 +29,7 @@ _CLOSED = re.compile(
     rf"(?P<rest>{_REST}(?:(?:[\s·,/]|및|과|와)*{_REST})*)(?:에)?(?:은|는)?\s?(?:접수\s?)?(?:제외|불가|휴무|미접수|쉽|(?:접수|받)[가-힣]{{0,3}}\s?(?:않|안))"
     r"|(?P<working>평일(?:에만?|만)?\s?(?:에\s?한|접수|방문|가능|운영|\d))"
 )
+_LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +51,6 @@ def moments(said: str, period: Period, year: int | None) -> Moments:
     return Moments(opens_at, closes_at, _window(said), closed, holidays, _arrival(said))
 
 
-def last_hour(said: str) -> time | None:
-    """The hour that words give to whatever day is the last ("각 마감일 17시까지"); none beside a day of its own."""
-    last_day = _WORDS["last_day"].last(said)
-    if last_day is None or _WORDS["hour"].first(said, last_day.end) is None:
-        return None
-    values = read_values(said, ANY_DAY)
-    if any(isinstance(value.of, Days) for value in values):
-        return None
-    until = [v for v in values if 0 <= v.start - last_day.end <= _NEAR and _is_until(said[v.end :])]
-    return next((value.of.at for value in until if isinstance(value.of, Clock)), None)
-
-
-def _is_until(after: str) -> bool:
-    """Whether an hour is one until which something counts: nothing goes on from it."""
-    return not after.lstrip().startswith(("~", "부터", "이후", "-"))
-
-
 def with_moments(period: Period, found: Moments) -> Period:
     """The period with what it lacks of these moments."""
     return replace(
@@ -82,6 +64,29 @@ def with_moments(period: Period, found: Moments) -> Period:
     )
 
 
+def closing_hour(said: str) -> time | None:
+    """The hour of the last day that plain words tell without a day: "각 차수 마감일 17시까지", "접수시간 09:00~18:00".
+
+    Office hours ("평일 09:00~18:00") are none unless the words say that one hands in then.
+    """
+    outside = _WORDS["beside"].without(said)
+    is_last = _WORDS["hour"].is_in(outside) and _WORDS["last_hour"].is_in(outside)
+    if not is_last or _WORDS["other_hour"].is_in(outside):
+        return None
+    values = read_values(outside, ANY_DAY)
+    clocks = [value for value in values if isinstance(value.of, Clock)]
+    is_span = len(clocks) == 2 and "~" in outside[clocks[0].end : clocks[1].start]
+    if any(isinstance(value.of, Days) for value in values) or not (len(clocks) == 1 or is_span):
+        return None
+    told = clocks[-1].of
+    return _end_of_day(told.at) if isinstance(told, Clock) else None
+
+
+def _end_of_day(at: time | None) -> time | None:
+    """The hour at which a last day ends: 24:00 is its last minute, not its first."""
+    return _LAST_MINUTE if at == time(0) else at
+
+
 def _hours(said: str, period: Period, year: int | None) -> tuple[time | None, time | None]:
     """The hours of the first and the last day; a clock time that one may apply until belongs to the last."""
     if period.kind is not PeriodKind.FIXED or period.closes_on is None:
@@ -89,8 +94,8 @@ def _hours(said: str, period: Period, year: int | None) -> tuple[time | None, ti
     values = read_values(said, date(year or period.closes_on.year, 1, 1))
     days = next((v.of for v in values if isinstance(v.of, Days) and v.of.last == period.closes_on), None)
     until = (v.of.at for v in values if isinstance(v.of, Clock) and said[v.end :].lstrip().startswith(("까지", "마감")))
-    closes = (days.closes if days else None) or next(until, None)
-    return days.opens if days else None, closes
+    closes = days.closes if days and days.closes is not None else next(until, None)
+    return days.opens if days else None, _end_of_day(closes)
 
 
 def _window(said: str) -> Recurrence | None:

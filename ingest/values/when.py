@@ -40,6 +40,16 @@ _FIRST = {"초": 1, "초순": 1, "상순": 1, "중순": 11, "하순": 21, "말":
 _LAST = {"초": 10, "초순": 10, "상순": 10, "중순": 20}
 
 
+def ends_with_money(text: str) -> bool:
+    """Whether a sentence says that no more is taken once the money is spent ("예산이 소진되면 접수를 마감합니다")."""
+    said = plain(text)
+    return any(
+        _WORDS["taking_ends"].is_in(sentence[spent.start :])
+        for sentence in said.split("\n")
+        if (spent := _WORDS["short_of_money"].first(sentence))
+    )
+
+
 def parse_period(text: str, year: int | None, evidence: Evidence | None = None, track: str | None = None) -> Period:
     """Read one statement of an application period.
 

@@ -7,7 +7,6 @@ from datetime import date, time
 import pytest
 
 from ingest.records.schedule import periods
-from ingest.values.hours import last_hour
 from ingest.values.when import parse_period
 from rag.domain import Arrival, Detail, PeriodKind, Recurrence
 from tests.ingest.programs.making import EVIDENCE
@@ -82,8 +81,34 @@ def test_rounds_behind_a_word_that_counts_them_are_periods_of_their_own() -> Non
     assert [(p.round, p.closes_on) for p in stated] == [("1차", date(2026, 3, 13)), ("2차", date(2026, 9, 11))]
 
 
-def test_the_hour_of_whatever_day_is_the_last_is_told_without_a_day() -> None:
-    assert last_hour("모의진흥원 접수시스템, 각 유형 마감일 18:00") == time(18)
-    assert last_hour("마감일은 오후 5시까지 도착한 신청에 한함") == time(17)
-    assert last_hour("마감일 2026. 3. 6. 18:00") is None
-    assert last_hour("마감일 하루 전에 제출 바람") is None
+@pytest.mark.parametrize(
+    ("beside", "closes"),
+    [
+        ("차수마다 마감일은 15시까지 들어온 신청만 받습니다", time(15)),
+        ("방문접수: 평일 10:00~17:30", time(17, 30)),
+        ("접수시간 오전 9시 ~ 오후 5시 (점심시간 12:00~13:00 제외)", time(17)),
+        ("마감일 24:00까지 제출", time(23, 59)),
+        ("평일 09:00~18:00", None),
+        ("상담은 평일 09:00~18:00", None),
+        ("마감일 전날 설명회 14:00", None),
+    ],
+)
+def test_an_hour_told_once_beside_the_days_ends_every_last_day(beside: str, closes: time | None) -> None:
+    days = [Detail("신청기간", text, EVIDENCE) for text in ("1차: 3. 4. ~ 3. 20.", "2차: 6. 1. ~ 6. 19.")]
+    found = periods([*days, Detail("신청방법", beside, EVIDENCE)], 2026)
+    assert [period.closes_at for period in found] == [closes, closes]
+
+
+def test_a_last_day_that_ends_at_midnight_ends_with_its_last_minute() -> None:
+    assert parse_period("2026. 3. 4. ~ 2026. 3. 20. 24:00", 2026).closes_at == time(23, 59)
+
+
+def test_the_end_of_the_money_told_beside_the_days_may_end_them_early() -> None:
+    days = Detail("신청기간", "2026. 3. 4. ~ 3. 20.", EVIDENCE)
+    (period,) = periods([days, Detail("예산", "4억원. 자금이 소진되면 접수를 마감합니다.", EVIDENCE)], 2026)
+    assert (period.kind, period.until_spent) == (PeriodKind.FIXED, True)
+    start = Detail("신청기간", "2026. 3. 4.부터", EVIDENCE)
+    (period,) = periods([start, Detail("예산", "40억원. 다 쓰면 끝납니다.", EVIDENCE)], 2026)
+    assert (period.kind, period.opens_on) == (PeriodKind.UNTIL_SPENT, date(2026, 3, 4))
+    (period,) = periods([days, Detail("예산", "예산이 소진되면 지급이 늦어질 수 있습니다.", EVIDENCE)], 2026)
+    assert not period.until_spent
