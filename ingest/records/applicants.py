@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.confidence import CONFLICT, TOLD_IN_PROSE
+from ingest.labels.fields import SPELLINGS
 from ingest.phrases import phrases, sentences
 from ingest.records.applicant_tracks import known_tracks, tracks
 from ingest.records.clauses import WHO, Clause, Stance, clauses
@@ -14,7 +15,7 @@ from ingest.records.details import without_wholes
 from ingest.records.remainders import Read, clauses_left
 from ingest.records.requirements import Asked, certificates, circumstances, conditions, is_of_government
 from ingest.values.firms import ages, shut_out_sizes, sizes
-from ingest.values.territories import shut_out_places
+from ingest.values.territories import allowed_places, shut_out_places
 from rag.domain import Criterion, CriterionField, Detail, SizeClass, Unread
 from rag.grammar.places import Gazetteer
 
@@ -27,7 +28,7 @@ _UPPER = frozenset({SizeClass.MEDIUM.value, SizeClass.LARGE.value})
 _TELLING = frozenset({"", "개요", "목적", "지원내용"})
 # Lists of choices within one clause are counted from here, those over several statements from 1.
 _OWN_LISTS = 1000
-_FAR = 80
+_FAR, _FARTHER = 80, 120
 # Where a programme tells in what form it is carried out, beside whom it is for.
 _FORM = ("추진체계", "지원규모")
 _WORDS = phrases(Path(__file__).with_name("applicant_words.yaml"))
@@ -67,6 +68,8 @@ def applicants(details: Sequence[Detail], gazetteer: Gazetteer, home: tuple[str,
         read.append(Read(clause, choice, tuple(own)))
     if not any(detail.label in WHO for detail in details) and not any(c.field is F.SIZE for c in found):
         found.extend(c for detail in details for c in _told(detail) if not _same(c, found))
+    if not any(c.field is F.REGION for c in found):
+        found.extend(c for detail in details for c in _told_place(detail, gazetteer))
     if joint := _carried_out_together(details, found):
         found.append(joint)
     unread = dict.fromkeys(clauses_left(read, gazetteer, known))
@@ -236,6 +239,21 @@ def _is_of_helped(sentence: str) -> bool:
     """Whether running text says who is helped: "금형 업종 중소기업이 … 지원한다"."""
     helped = _WORDS["helped"].first(sentence)
     return helped is not None and _WORDS["helps"].is_in(sentence[helped.end : helped.end + _FAR])
+
+
+def _told_place(detail: Detail, gazetteer: Gazetteer) -> Iterator[Criterion]:
+    """Where running text, under no label, says that those who are helped must be."""
+    if detail.label in SPELLINGS and detail.label not in _TELLING:
+        return
+    for sentence in sentences(detail.text):
+        if _is_of_placed(sentence) and (places := allowed_places(sentence, gazetteer, ())):
+            yield Criterion(F.REGION, sentence, detail.evidence, allowed=places, confidence=TOLD_IN_PROSE)
+
+
+def _is_of_placed(sentence: str) -> bool:
+    """Whether running text says where those sit who are helped: "가람시에 있는 공장의 … 비용을 보조하는 사업"."""
+    placed = _WORDS["placed"].first(sentence)
+    return placed is not None and _WORDS["gives"].is_in(sentence[placed.end : placed.end + _FARTHER])
 
 
 def _repeats(criterion: Criterion, found: Sequence[Criterion]) -> bool:

@@ -23,7 +23,7 @@ def allowed_places(text: str, gazetteer: Gazetteer, home: tuple[str, ...]) -> tu
         return ()
     places = tuple(place for place, tail in _named(text, gazetteer) if not _WORDS["outside"].begins(tail))
     excluded = outside(text, gazetteer)
-    if not excluded and _WORDS["shuts"].is_in(text):
+    if not excluded and _WORDS["shuts"].is_in(_WORDS["beside"].without(text)):
         # Whom such words shut out is not plain, and taken the wrong way round it would let in the very ones.
         return ()
     local = _WORDS["local"].first(text)
@@ -77,12 +77,15 @@ def _named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """The places that the words name as places, with the words behind each; those in an area come in its order."""
     text = _plain(text)
     areas = _areas(text, gazetteer)
-    clear = [m for m in gazetteer.mentions(text + " ") if m.is_clear and not m.is_area]
+    mentions = [m for m in gazetteer.mentions(text + " ") if not m.is_area]
+    governing = {place.split()[0] for m in mentions if m.is_clear for place in m.candidates}
     found: list[tuple[str, str]] = []
-    for mention in (*areas, *clear):
+    for mention in (*areas, *mentions):
         tail = text[text.find(mention.words) + len(mention.words) :]
-        if not _WORDS["of_body"].begins(tail):
-            found += [(place, tail) for place in mention.candidates]
+        # "부산 북구·강서구": a name that several provinces have is that of the one named beside it.
+        meant = [c for c in mention.candidates if mention.is_clear or c.split()[0] in governing]
+        if (mention.is_clear or len(meant) == 1) and not _WORDS["of_body"].begins(tail):
+            found += [(place, tail) for place in meant]
     listed = provinces(text, gazetteer)
     if len(listed) >= _MANY or (_WORDS["joined"].is_in(text) and len(listed) == _MANY - 1):
         known = {place.split()[0] for place, _ in found}
