@@ -74,7 +74,7 @@ _GIVING = frozenset(
         "우대사항",
     }
 )
-_ENOUGH = 3
+_ENOUGH, _TWO = 3, 2
 
 
 def programme_name(words: str, lexicon: Lexicon) -> str:
@@ -153,7 +153,8 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
     told = next(_quoted_names(lines), None)
     changed = _changed(source.title)
     bare = changed or bare_title(source.title)
-    if not stated and len(labels) + announces < 2 and not (announces and (told or _calls(lines) or changed)):
+    says = len(labels) + announces + bool(told) + _calls(lines)
+    if not stated and says < _TWO and not (announces and changed):
         return None
     if stated:
         return programme_name(bare_title(stated), lexicon)

@@ -64,3 +64,14 @@ def test_a_form_or_a_date_names_no_programme(title: str, file: str) -> None:
 )
 def test_what_stands_around_a_name_in_a_title_is_cut(title: str, name: str) -> None:
     assert bare_title(title) == name
+
+
+def test_a_press_headline_takes_the_name_that_the_text_quotes() -> None:
+    text = (
+        "가람군이 오래된 여관을 고치는 「가람 작은숙소 새단장 지원」에 나선다.\n"
+        "군은 오는 9일부터 27일까지 숙박업소 4곳을 모집한다.\n문의는 가람군 관광과(02-300-4000)로 하면 된다."
+    )
+    source = Source("s", "s.txt", "가람군, 낡은 여관 새 옷 입힌다", "가람군", "2026-03-05", None, "d")
+    assert document_name(lines(text), source, lexicon()) == "가람 작은숙소 새단장 지원"
+    told = Source("s", "s.txt", "가람군, 여관의 역사를 듣다", "가람군", "2026-03-05", None, "d")
+    assert document_name(lines("가람군의 여관은 백 년이 되었다."), told, lexicon()) is None
