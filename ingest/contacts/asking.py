@@ -257,7 +257,10 @@ def _names_person(text: str) -> bool:
 
 
 def _is_press(text: str) -> bool:
-    """Whether a line tells of the desks of the paper that prints a notice."""
+    """Whether a line tells of the desks of the paper that prints a notice, or is the menu or foot of a site."""
+    bare = "".join(text.lower().split())
+    if bare.startswith(WORDS["menus"]) or any(word in bare for word in WORDS["feet"]):
+        return True
     return any(word in text for word in WORDS["press"]) or any(w.endswith("기자") and w[:-2] for w in text.split())
 
 

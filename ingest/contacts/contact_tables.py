@@ -147,7 +147,8 @@ def _labelled_cells(rows: Sequence[Line]) -> Iterator[tuple[str, str, Line, str 
     if sum(first is not None for first in firsts) * 2 >= max(len(firsts), 2):
         for row in rows:
             for place in range(0, len(row.cells) - 1, 1 if is_matrix else 2):
-                label = canonical(row.cells[0] if is_matrix else row.cells[place])
+                name = row.cells[0] if is_matrix else row.cells[place]
+                label = canonical(name) or ("문의처" if column_of(name) is Column.PHONE else None)
                 if not is_matrix and (reach := _reach(row.cells[place : place + 4])):
                     yield "문의처", reach, row, None
                 elif label and row.cells != header:

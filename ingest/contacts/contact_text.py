@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.confidence import IMPLIED_OWNER, SURE
-from ingest.contacts.office_names import Office, names_office, office, purpose_of, split_office
+from ingest.contacts.office_names import Office, names_office, office, purpose_alone, purpose_of, split_office
 from ingest.contacts.office_words import WORDS, is_hangul
 from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from ingest.labels.outline import unbulleted
@@ -79,9 +79,21 @@ def from_text(
         begin = run.end() + (after.end() if after else remark.end() if remark else 0)
         phones = tuple(dict.fromkeys(expanded(run))) if reached else ()
         mails = (*emails_of(before), *emails_of(run[0]), *emails_of(after[0] if after else ""))
+        asked = purpose_alone(before) or (_of_remark(remark[1]) if remark else "")
         named = office(before, owner)
+        if asked and owner and named.organisation and not names_office(before) and not named.person:
+            # "창작 부문 02-…": what the number is for, and no name of an office.
+            part = asked if asked.endswith(WORDS["track_ends"]) else None
+            named = replace(named, organisation="", department=None, track=named.track or part)
+            asked = "" if part else asked
         if remark and not named.organisation and names_office(remark[1]) and not runs(remark[1]):
             named = replace(office(remark[1], owner), track=named.track)
+        is_other = asked or (named.track and named.track != track)
+        if last and not named.organisation and not named.department and is_other and phones:
+            yield last
+            last = replace(last, phones=phones, emails=tuple(mails), faxes=(), extension="")
+            last = replace(last, purpose=asked, track=named.track or track)
+            continue
         if last and named == Office():
             last = replace(last, phones=(*last.phones, *phones), emails=(*last.emails, *mails))
             continue
@@ -105,11 +117,16 @@ def from_text(
             SURE if named.organisation and named.organisation != owner else implied,
             faxes_of(own),
             extension_of(own) if reached else "",
-            purpose_of(before),
+            purpose_of(before) or asked,
         )
     if last:
         said = emails_of(text[begin:])
         yield replace(last, urls=urls_of(text), emails=tuple(dict.fromkeys((*last.emails, *said))))
+
+
+def _of_remark(words: str) -> str:
+    """What a number is for, by the words in brackets right behind it: "(교육)", "(시스템 오류)"."""
+    return "" if any(word in words for word in WORDS["says_how"]) else purpose_alone(words)
 
 
 def _site(words: str, gazetteer: Gazetteer) -> tuple[str, ...]:

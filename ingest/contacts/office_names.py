@@ -15,6 +15,7 @@ from ingest.contacts.office_words import (
     is_hangul,
     is_label,
     is_large,
+    is_matter,
     is_name,
     is_own_centre,
     is_place,
@@ -225,8 +226,19 @@ def purpose_of(words: str) -> str:
     """What a desk answers for, as told before a colon: "시스템 오류 문의: 가람원" is "시스템 오류", else ""."""
     before, colon, _ = unbulleted(words).partition(":")
     told = before.strip(" ()[]").split() or [""]
-    if not colon or len(told) > _PURPOSE_WORDS or not all(map(is_purpose, told)):
-        return ""
+    return _desk(told) if colon and len(told) <= _PURPOSE_WORDS and all(map(is_purpose, told)) else ""
+
+
+def purpose_alone(words: str) -> str:
+    """What another number of the same office answers for, by words that name nobody: "정산 문의", "장비 예약은"."""
+    bare = unbulleted(words).strip(" ,/·():").removesuffix("관련").strip()
+    is_topic = len(bare) > _FULL_NAME and bare.endswith(("은", "는"))
+    told = (bare[:-1] if is_topic else bare).split() or [""]
+    is_told = is_topic or is_matter(told[-1]) or all(map(is_purpose, told))
+    return _desk(told) if is_told and len(told) <= _PURPOSE_WORDS and not names_office(bare) else ""
+
+
+def _desk(told: Sequence[str]) -> str:
     return " ".join(word for word in told if not is_label(word) and word not in WORDS["anything"])
 
 

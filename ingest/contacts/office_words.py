@@ -95,7 +95,13 @@ def leads_name(word: str) -> bool:
 
 def is_purpose(word: str) -> bool:
     """Whether a word says what one calls for, not whom: "접수", "시스템"."""
-    return word in WORDS["purposes"] or is_action(word)
+    is_part = is_hangul(word) and _ends(word, "purpose_ends")
+    return is_part or word in WORDS["purposes"] or is_action(word)
+
+
+def is_matter(word: str) -> bool:
+    """Whether a word says what a number is for, a part of a programme or what one does there: "창작부문", "예약"."""
+    return _ends(word, "matter_ends") or (len(word) > len("형태") and word.endswith("형"))
 
 
 def is_action(word: str) -> bool:

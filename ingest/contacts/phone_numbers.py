@@ -46,7 +46,7 @@ _NUMBERED = re.compile(
     r"(?:사업자|법인|주민|고유|계좌|통장|인증|관리|공고)\s*(?:등록)?\s*번호\s*[:(]?\s*[\d–-]+|계좌\s*[:(]?\s*[\d–-]+"
 )
 _LONGEST_RUN = 20
-_INNER_LINE = ("내선", "구내")
+INNER_LINE = ("내선", "구내")
 
 
 def masked(text: str) -> str:
@@ -68,7 +68,7 @@ def faxes_of(text: str) -> tuple[str, ...]:
 
 def extension_of(text: str) -> str:
     """The digits dialled behind the first phone of the text ("내선 3번"); "" where none are told."""
-    if not any(word in text for word in _INNER_LINE):
+    if not any(word in text for word in INNER_LINE):
         return ""
     told = (value.of.extension for value in read_values(text, ANY_DAY) if isinstance(value.of, Phone))
     return next(filter(None, told), "")

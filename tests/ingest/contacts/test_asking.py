@@ -386,3 +386,31 @@ def test_the_name_of_an_institute_makes_no_person() -> None:
     assert (contact.organisation, contact.department, contact.person) == ("가람연구원", "시험팀", None)
     (named,) = found("□ 문의처\n○ 모의원 교육팀 홍길동연구원 02-300-4000")
     assert named.person == "홍길동 연구원"
+
+
+def test_another_number_of_an_office_for_a_matter_of_its_own_stands_apart() -> None:
+    made = found("□ 문의처: 모의원 교육팀 02-300-4000, 정산 문의 02-300-4001, 장비 예약은 02-300-4002")
+    assert [(c.department, c.phones, c.purpose) for c in made] == [
+        ("교육팀", ("02-300-4000",), ""),
+        ("교육팀", ("02-300-4001",), "정산"),
+        ("교육팀", ("02-300-4002",), "장비 예약"),
+    ]
+
+
+def test_words_in_brackets_behind_a_number_say_what_it_is_for() -> None:
+    made = found("□ 문의처: 모의원 교육팀 02-300-4000 (교육), 02-300-4001 (이용 상담)")
+    assert [(c.phones, c.purpose) for c in made] == [(("02-300-4000",), "교육"), (("02-300-4001",), "이용")]
+
+
+def test_the_menu_and_the_foot_of_a_site_name_no_desk_of_a_programme() -> None:
+    assert found("홈 | 사업안내 | 상담센터 02-300-4009") == ()
+    assert found("개인정보처리방침 모의원 대표전화 02-300-4009") == ()
+
+
+def test_a_number_and_what_is_dialled_behind_it_in_cells_of_their_own_are_one_contact() -> None:
+    table = (
+        "| 항목 | 내용 | 항목 | 내용 |\n| 지원한도 | 300만원 | 선정규모 | 5개사 |\n"
+        "| 대표전화 | 02-300-4000 | 담당자 | 내선 41 (시설 담당) |\n| 신청기간 | 2026. 3. 4. ~ 3. 20. | 접수처 | 방문 |"
+    )
+    (contact,) = [c for c in found(table) if c.phones]
+    assert (contact.phones, contact.extension) == (("02-300-4000",), "41")
