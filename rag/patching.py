@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from rag.conditions.tree import grown, regrown, unread_of
 from rag.domain import (
@@ -215,7 +215,16 @@ def _moved(period: Period, patch: Patch) -> Period:
         return replace(said, is_cancelled=True)
     opens = patch.opens_on or period.opens_on
     opens = None if opens and patch.day and opens > patch.day else opens
-    return replace(said, kind=PeriodKind.FIXED, opens_on=opens, closes_on=patch.day, is_cancelled=False)
+    closes_at = _hour(patch) or (period.closes_at if period.closes_on == patch.day else None)
+    return replace(
+        said, kind=PeriodKind.FIXED, opens_on=opens, closes_on=patch.day, closes_at=closes_at, is_cancelled=False
+    )
+
+
+def _hour(patch: Patch) -> time | None:
+    """The hour at which the new last day ends, where the sentence or row tells it."""
+    told = [value.of for value in read_values(patch.evidence.quote, patch.day or ANY_DAY)]
+    return next((d.closes for d in told if isinstance(d, Days) and d.last == patch.day and d.closes), None)
 
 
 def _doubted(periods: Sequence[Period], patch: Patch) -> tuple[Period, ...]:

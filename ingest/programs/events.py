@@ -60,6 +60,7 @@ def patches_of(
     """
     notice = _Notice(source.title, announced(source.title, name), published or date(year or 1, 1, 1))
     found = [patch for line in lines for patch in _of_line(line, notice, source, offices)]
+    found = _with_old_day(found, lines, notice)
     days = {patch.kind for patch in found if patch.field is Changed.PERIOD}
     if notice.kind is None:
         return tuple(found)
@@ -109,6 +110,24 @@ def _numbered(words: str) -> Iterator[tuple[str, str, str]]:
         if year.isdecimal() and dash in _DASHES and digits:
             yield before, f"{year}-{int(digits)}", serial[len(digits) :].removeprefix("호").lstrip(")]")
         before += f"공고{part}"
+
+
+def _with_old_day(found: list[Patch], lines: Sequence[Line], notice: _Notice) -> list[Patch]:
+    """The patches, those of days alone with the last day that a sentence tells of the time before the change."""
+    moved = [p for p in found if p.field is Changed.PERIOD and p.day and not p.was]
+    before = [day for line in lines if moved and _says(squash(line.text), "before") for day in _last_days(line, notice)]
+    if len(set(before)) != 1:
+        return found
+    # The sentence on what was planned tells no new day.
+    told = [p for p in found if not (p in moved and p.day == before[0])]
+    return [replace(p, was_day=before[0]) if p in moved else p for p in told] if told else found
+
+
+def _last_days(line: Line, notice: _Notice) -> Iterator[date]:
+    """The last day of each span of days in the sentences on what was planned."""
+    for sentence in line.text.replace("다. ", "다.\n").split("\n"):
+        if _says(squash(sentence), "before"):
+            yield from (days.last for days in _days(sentence, notice)[:1] if days.last)
 
 
 def announced(title: str, name: str) -> ChangeKind | None:
@@ -169,7 +188,7 @@ def _of_sentence(sentence: str, notice: _Notice, evidence: Evidence, offices: Se
         # The day of the notice that is extended, or of an office that moved: no last day to apply.
         last = None
     is_end = notice.kind is ChangeKind.CLOSED and _says(bare, "ends")
-    if notice.kind is ChangeKind.CANCELLED and _says(bare, ChangeKind.CANCELLED):
+    if notice.kind is ChangeKind.CANCELLED and _says(bare, ChangeKind.CANCELLED) and not _says(bare, "person"):
         yield notice.patch(ChangeKind.CANCELLED, Changed.PERIOD, evidence)
     elif last and (is_end or (notice.kind is ChangeKind.EXTENDED and _says(bare, ChangeKind.EXTENDED))):
         opens = next((day.first for day in days if day.first and day.first != last and day.last == last), None)

@@ -49,7 +49,7 @@ def from_sentences(stated: Sequence[Detail], year: int | None, published: date |
     fixed = [p for _, p in sorted(found, key=lambda told: not told[0]) if p.kind is PeriodKind.FIXED]
     if len({p.track for p in named}) > 1:
         return named
-    return _fullest(fixed, stated) or _bounded_by_run([p for _, p in found][:1], stated)
+    return _with_hours(_fullest(fixed, stated), fixed) or _bounded_by_run([p for _, p in found][:1], stated)
 
 
 def _fullest(fixed: Sequence[Period], stated: Sequence[Detail]) -> list[Period]:
@@ -73,6 +73,12 @@ def _fullest(fixed: Sequence[Period], stated: Sequence[Detail]) -> list[Period]:
     text = f"{opening[0].text} · {closing[0].text}"
     sure = min(opening[0].confidence, closing[0].confidence)
     return [replace(closing[0], opens_on=opening[0].opens_on, text=text, evidence=evidence, confidence=sure)]
+
+
+def _with_hours(told: Sequence[Period], fixed: Sequence[Period]) -> list[Period]:
+    """The periods, a last day without its hour with the one that another sentence tells of the same day."""
+    hours = {period.closes_on: period.closes_at for period in fixed if period.closes_at}
+    return [replace(p, closes_at=p.closes_at or hours.get(p.closes_on)) for p in told]
 
 
 def _together(one: Evidence | None, other: Evidence | None, stated: Sequence[Detail]) -> Evidence | None:

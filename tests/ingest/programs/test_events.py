@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -277,3 +277,24 @@ def test_a_notice_that_leaves_out_the_round_is_joined_by_the_number_that_it_name
         "1차": date(2026, 4, 24),
         "2차": date(2026, 6, 30),
     }
+
+
+def test_an_early_end_told_beside_what_was_planned_puts_the_new_day_and_its_hour_in_its_place() -> None:
+    text = (
+        "「모의 물류비 지원사업」은 당초 2026. 3. 9.부터 9. 30.까지 접수할 예정이었으나"
+        " 예산이 소진되어 조기 마감합니다.\n"
+        "변경 마감: 2026. 5. 29.(금) 16:00\n지원대상: 경기도 소재 중소기업\n지원한도: 기업당 300만원"
+    )
+    (program,) = read(text, "모의 물류비 지원사업 조기 마감 안내", "2026-05-20")
+    (period,) = program.periods
+    assert (period.opens_on, period.closes_on, period.closes_at) == (date(2026, 3, 9), date(2026, 5, 29), time(16))
+    assert period.changed is ChangeKind.CLOSED
+
+
+def test_whom_to_ask_about_a_cancellation_is_not_the_sentence_that_tells_it() -> None:
+    text = (
+        "공고 제2026-3호로 모집하던 「모의 공방 지원사업」(접수기간 2026. 4. 6. ~ 4. 24.)은 모집을 취소합니다.\n"
+        "문의: 취소 관련 031-000-4411"
+    )
+    (program,) = read(text, "[취소] 모의 공방 지원사업 모집 취소 공고", "2026-04-02")
+    assert all(period.is_cancelled and "취소합니다" in period.text for period in program.periods)

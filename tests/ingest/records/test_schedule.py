@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -348,3 +348,12 @@ def test_a_period_of_two_sentences_has_both_in_its_quote() -> None:
     text = "신청은 3월 15일부터 받는다. 접수는 4월 3일까지 하면 된다."
     (found,) = periods(details(lines(text), "notice"), 2026)
     assert found.evidence and "3월 15일" in found.evidence.quote and "4월 3일" in found.evidence.quote
+
+
+def test_the_hour_of_the_last_day_may_stand_in_another_sentence_of_running_text() -> None:
+    text = [
+        stated("군은 오는 9일부터 27일까지 가게 다섯 곳을 모집한다고 밝혔다.", ""),
+        stated("우편은 3월 27일 오후 5시까지 도착한 것만 받는다.", ""),
+    ]
+    (period,) = periods(text, 2026, date(2026, 3, 5))
+    assert (period.opens_on, period.closes_on, period.closes_at) == (date(2026, 3, 9), date(2026, 3, 27), time(17))
