@@ -12,6 +12,7 @@ from ingest.labels.outline import unbulleted, unmarked
 from ingest.labels.text_lines import Line
 from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said, kind_of
 from ingest.labels.typed_rows import WORDS as TYPED_WORDS
+from ingest.values.sums import amounts
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 
@@ -29,6 +30,8 @@ _SCALES = ("지원규모", "개요", "")
 _BUDGET = re.compile(
     r"(?<![가-힣])(?:총\s?|모집\s?|올해\s?|사업\s?)?예산(?:은|액)?\s?[:：]?\s?(?:총\s?)?\d[\d,.]*\s?(?:조|억|천만|백만|천|만)"
 )
+_SUMS = ("지원조건", "융자한도")
+_SUMS = ("지원조건", "융자한도")
 _BODIES = ("소관부처", "전담기관")
 _LONGEST_TRACK = 20
 _LONGEST_ITEM = 15
@@ -176,13 +179,29 @@ def _values(labels: Sequence[str], value: str, name: str, line: Line, found: lis
         else:
             for label in labels:
                 said = f"{measures}{unbulleted(part)}" if measures else part
-                add(found, label, said, line, source_id, part, item_of(name) or _measured(label, name))
+                add(
+                    found,
+                    label,
+                    said,
+                    line,
+                    source_id,
+                    _told(label, name, part, line),
+                    item_of(name) or _measured(label, name),
+                )
 
 
 def _measured(label: str, name: str) -> str:
     """The name of a figure that its label does not tell: "업체당 지원한도" of 지원조건."""
     bare = unbulleted(name)
     return bare if label == "지원조건" and kind_of(bare) is Kind.SUM and len(bare) <= _LONGEST_ITEM else ""
+
+
+def _told(label: str, name: str, part: str, line: Line) -> str:
+    """The words that tell a value: those of a sum with its name, which says whether it bounds what is given."""
+    if label not in _SUMS or not amounts(part):
+        return part
+    beside = f"{name}\t{part}"
+    return beside if beside in line.text else line.text
 
 
 def item_of(name: str) -> str:

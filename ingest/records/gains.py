@@ -35,7 +35,7 @@ def benefits(details: Sequence[Detail], name: str = "", title: str = "") -> tupl
     overview = "\n".join(d.text for d in details if d.label in ("개요", "목적"))
     usual = next(filter(None, map(_money, (name, overview, title))), BenefitKind.GRANT)
     found = _found(details, usual)
-    if not any(map(_has_figures, found)):
+    if not any(benefit.ceiling for benefit in found):
         # Where nothing else tells a figure, running text that gives counts.
         told = [
             replace(d, label="지원내용")

@@ -69,11 +69,16 @@ def _is_ceiling(said: str, before: str, after: str, heading: str, *, is_giving: 
     is_one = any(_WORDS["per"].is_in(place) for place in (clause, heading, said[-_NEAR:]))
     if _WORDS["years_total"].ends(before) or (_WORDS["total"].ends(before) and not is_one and not is_headed):
         return False
+    if after.lstrip().startswith("상당"):
+        # Worth so much in kind: what one gets of it, not what something must be worth.
+        return is_giving and is_one
     if not is_giving:
         return _WORDS["per"].is_in(said[-_FAR:]) and is_bound and _WORDS["gives"].is_in(said + after)
     # "50만원 지원": a sum that is all of the statement.
     is_all = not said.strip(" -·○◦☞") and _WORDS["given_whole"].begins(after) is not None
-    return is_bound or is_all or is_headed or (_WORDS["per"].is_in(clause) and _WORDS["gives"].is_in(after[:_BEHIND]))
+    is_gift = bool(_WORDS["named_gift"].ends(before) or (_WORDS["total"].ends(before) and is_one))
+    is_given = _WORDS["per"].is_in(clause) and _WORDS["gives"].is_in(after[:_BEHIND])
+    return is_bound or is_gift or is_all or is_headed or is_given
 
 
 def _is_of_other(before: str, after: str, clause: str) -> bool:

@@ -37,10 +37,8 @@ def shares(text: str, heading: str = "", *, is_giving: bool = True) -> Shares:
     named counts. Of several shares of one party the first is the general one.
     """
     given: list[float] = []
-    own: list[float] = []
+    own: list[float] = [0.0] if _bears_nothing(text, heading) else []
     for clause in sentences(text):
-        if _WORDS["spared"].is_all(clause):
-            own.append(0.0)
         for share, party in _told(clause, heading, is_giving=is_giving):
             (given if party is _Party.GIVER else own).append(share)
     if not own and len(given) > 1 and sum(given) == 100:
@@ -49,6 +47,13 @@ def shares(text: str, heading: str = "", *, is_giving: bool = True) -> Shares:
     if own and len(given) > 1 and abs(sum(given) + own[0] - 100) < 0.01:
         return Shares(sum(given), own[0])
     return Shares(given[0] if given else None, own[0] if own else None)
+
+
+def _bears_nothing(text: str, heading: str) -> bool:
+    """Whether a statement says that the applicant pays none of the cost: "자부담: 없음", "없음" under 기업부담금."""
+    if next(iter(shares_in(text)), None):
+        return False
+    return _WORDS["bears_nothing"].is_in(text) or bool(_WORDS["nothing"].begins(text) and _is_taker(heading))
 
 
 def _told(clause: str, heading: str, *, is_giving: bool) -> Iterator[tuple[float, _Party]]:

@@ -52,3 +52,8 @@ def test_a_budget_beside_the_scale_is_told_as_budget_too() -> None:
 def test_columns_of_marks_tell_which_paper_is_for_which_part() -> None:
     text = "# 제출서류\n| 서류 | 가형 | 나형 |\n| 계획서 | ○ | ○ |\n| 의향서 | - | ○ |"
     assert [(label, "의향서" in said) for label, said, _ in found(text)] == [("제출서류", False), ("제출서류", True)]
+
+
+def test_a_sum_in_a_cell_is_quoted_with_the_name_that_bounds_it() -> None:
+    (detail,) = details(lines("| 업체당 지원한도 | 350만원 |"), "notice")
+    assert (detail.label, detail.text, detail.evidence.quote) == ("지원조건", "350만원", "업체당 지원한도\t350만원")

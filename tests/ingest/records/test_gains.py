@@ -134,3 +134,15 @@ def test_a_sum_a_month_is_no_whole_and_a_sum_a_year_is() -> None:
     assert (monthly.ceiling, monthly.per, monthly.whole) == (900_000, "1인당 월", None)
     (yearly,) = found("업체당 연간 최대 900만원 지원")
     assert (yearly.per, yearly.whole) == ("연간", 9_000_000)
+
+
+def test_of_the_cost_of_one_project_the_part_is_given_that_both_shares_tell() -> None:
+    (told,) = found("개소당 사업비: 4,000만원 (보조 80%, 자부담 20%)", "지원조건")
+    assert (told.ceiling, told.rate, told.own_share) == (32_000_000, 80, 20)
+    (alone,) = found("개소당 사업비: 4,000만원 (보조 80%)", "지원조건")
+    assert alone.ceiling is None
+
+
+def test_running_text_that_hands_out_a_sum_gives_it() -> None:
+    (told,) = found("뽑힌 가게에는 수리비로 최대 1천5백만 원을 주고, 간판도 달아 준다.", "")
+    assert told.ceiling == 15_000_000

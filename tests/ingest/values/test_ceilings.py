@@ -122,3 +122,22 @@ def test_a_whole_stands_before_a_sum_a_month_or_a_person() -> None:
 )
 def test_a_sum_that_is_paid_is_a_ceiling_whatever_cost_it_pays(text: str) -> None:
     assert ceilings(text) == (700_000,)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "expected"),
+    [
+        ("보조 70%(21백만원), 자부담 30%(9백만원)", "지원조건", ((21_000_000, ""),)),
+        ("과정을 마친 분에게 바우처 150만원", "지원내용", ((1_500_000, ""),)),
+        ("총 바우처 15억원", "지원내용", ()),
+        ("매달 8만원까지 최대 5개월, 한 가게에 모두 40만원", "지원조건", ((400_000, ""),)),
+        ("업소당 60만원 상당의 물품", "지원내용", ((600_000, ""),)),
+        ("1억원 상당의 설비를 가진 기업", "지원내용", ()),
+        ("직원 1인당 분기 60만원", "지원금액", ((600_000, "직원 1인당 분기"),)),
+        ("개소당 사업비 4,000만원 이내", "지원조건", ()),
+    ],
+)
+def test_what_stands_beside_a_sum_says_whether_it_is_given_and_how_often(
+    text: str, heading: str, expected: tuple[tuple[int, str], ...]
+) -> None:
+    assert tuple((one.krw, one.per) for one in found(text, heading)) == expected

@@ -97,3 +97,18 @@ def test_an_applicant_who_pays_nothing_is_told_in_words() -> None:
     assert shares("자부담 없음. 두 부문에 함께 신청할 수 없음") == Shares(own=0.0)
     assert shares("업체당 지원 자부담: 없음") == Shares(own=0.0)
     assert shares("기업부담금 납부 이력이 없음") == Shares()
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "expected"),
+    [
+        ("자부담: 없음", "지원조건", Shares(None, 0)),
+        ("없음", "기업부담금", Shares(None, 0)),
+        ("자부담 없음. 한 곳만 신청할 수 있음", "", Shares(None, 0)),
+        ("없음", "지원제외", Shares()),
+        ("교체비의 80%를 보조합니다. 나머지 20%와 부가가치세는 사업장이 부담합니다.", "", Shares(80, 20)),
+        ("100만원까지 100%, 넘는 금액은 전액 85%", "보증비율", Shares(100, None)),
+    ],
+)
+def test_nothing_to_pay_is_a_share_of_none_and_a_rest_is_borne(text: str, heading: str, expected: Shares) -> None:
+    assert shares(text, heading) == expected
