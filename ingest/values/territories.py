@@ -83,7 +83,8 @@ def _named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     for mention in (*areas, *mentions):
         tail = text[text.find(mention.words) + len(mention.words) :]
         # "부산 북구·강서구": a name that several provinces have is that of the one named beside it.
-        meant = [c for c in mention.candidates if mention.is_clear or c.split()[0] in governing]
+        is_shared = all(" " in candidate for candidate in mention.candidates)
+        meant = [c for c in mention.candidates if mention.is_clear or (is_shared and c.split()[0] in governing)]
         if (mention.is_clear or len(meant) == 1) and not _WORDS["of_body"].begins(tail):
             found += [(place, tail) for place in meant]
     listed = provinces(text, gazetteer)
