@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.contacts.phone_numbers import runs
+from ingest.labels.by_value import labelled_by_value
 from ingest.labels.fields import GROUPS, SPELLINGS, asked, introduces, said
 from ingest.labels.labelled import all_labelled, split_labels
 from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of, unbulleted
@@ -44,7 +45,7 @@ def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     for place, line in enumerate(lines):
         reader.read(line, typed.get(place, ()))
     _close(reader.outline, None, reader.found, source_id)
-    return (*reader.found, *_asked(reader.found))
+    return tuple(labelled_by_value((*reader.found, *_asked(reader.found))))
 
 
 def _asked(found: Sequence[Detail]) -> Iterator[Detail]:
