@@ -103,6 +103,10 @@ def from_text(
         track = named.track if named.track and not site else track
         organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
         region = site or served(named.aside, gazetteer, owner) or served(remark[1] if remark else "", gazetteer, owner)
+        topic = purpose_of(before) or asked
+        if not region and topic and (region := served(topic, gazetteer, owner)):
+            # "북부 사업장은 북부지사": which applicants it answers, and not what about.
+            topic = ""
         own = text[(run.start() if index else 0) : run.end()] + follow
         last = Contact(
             organisation,
@@ -117,7 +121,7 @@ def from_text(
             SURE if named.organisation and named.organisation != owner else implied,
             faxes_of(own),
             extension_of(own) if reached else "",
-            purpose_of(before) or asked,
+            topic,
         )
     if last:
         said = emails_of(text[begin:])

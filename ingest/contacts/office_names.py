@@ -226,7 +226,21 @@ def purpose_of(words: str) -> str:
     """What a desk answers for, as told before a colon: "시스템 오류 문의: 가람원" is "시스템 오류", else ""."""
     before, colon, _ = unbulleted(words).partition(":")
     told = before.strip(" ()[]").split() or [""]
-    return _desk(told) if colon and len(told) <= _PURPOSE_WORDS and all(map(is_purpose, told)) else ""
+    if colon:
+        return _desk(told) if len(told) <= _PURPOSE_WORDS and all(map(is_purpose, told)) else ""
+    return _topic(words)
+
+
+def _topic(words: str) -> str:
+    """What a sentence says is to be had at the office that it ends in: "빈 점포 목록은 가람읍사무소"."""
+    said = unbulleted(words).replace(", ", ". ").replace("; ", ". ").rpartition(". ")[2].split()
+    at = next((i for i, word in enumerate(said, 1) if len(word) > 1 and word.endswith(("은", "는"))), 0)
+    topic, who = said[:at], said[at:]
+    if not topic or len(topic) > _PURPOSE_WORDS or not 0 < len(who) <= _PURPOSE_WORDS or names_office(" ".join(topic)):
+        return ""
+    topic[-1] = topic[-1][:-1]
+    is_office = names_office(" ".join(who).strip("( ☎"))
+    return _desk(topic) if is_office and not is_body(topic[-1]) and not is_place(topic[-1]) else ""
 
 
 def purpose_alone(words: str) -> str:

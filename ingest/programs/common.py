@@ -17,8 +17,18 @@ _NOT_COMMON = frozenset({"예산", "목적", "개요", "사업명", "지원규�
 def with_common(found: Sequence[Segment], lines: Sequence[Line]) -> list[Segment]:
     """The programmes, each with the labelled lines outside of all of them that do not speak of another one."""
     used = {id(line) for segment in found for line in segment.lines}
-    outside = _labelled_lines([line for line in lines if id(line) not in used])
-    return [replace(segment, lines=(*segment.lines, *_for(segment, found, outside))) for segment in found]
+    others = [line for line in lines if id(line) not in used]
+    outside = _labelled_lines(others)
+    opening = tuple(line for line in others if _tells_who(line) and line not in outside)
+    return [
+        replace(segment, lines=(*segment.lines[:1], *opening, *segment.lines[1:], *_for(segment, found, outside)))
+        for segment in found
+    ]
+
+
+def _tells_who(line: Line) -> bool:
+    """Whether running text outside of all programmes says who may apply for each of them."""
+    return not line.is_heading and not line.cells and label_of(line) is None and "신청할수있는" in squash(line.text)
 
 
 def _labelled_lines(outside: Sequence[Line]) -> list[Line]:

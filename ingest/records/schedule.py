@@ -28,6 +28,7 @@ _RULES = frozenset({"신청기간", "신청방법"})
 _NO_HOUR = NOT_APPLYING | {"문의처", "지원내용", "선정절차", "추진일정"}
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _LONGEST_NAME = 16
+_BRACKETS = str.maketrans("()", "\n\n")
 
 
 def periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:
@@ -200,7 +201,7 @@ def _with_hour(found: Sequence[Period], stated: Sequence[Detail]) -> list[Period
         hour
         for detail in stated
         if detail.label not in _NO_HOUR and track_of(detail) is None
-        for sentence in plain(detail.text).split("\n")
+        for sentence in plain(detail.text).translate(_BRACKETS).split("\n")
         if (hour := closing_hour(sentence))
     }
     if len(told) != 1:

@@ -69,7 +69,7 @@ def closing_hour(said: str) -> time | None:
 
     Office hours ("평일 09:00~18:00") are none unless the words say that one hands in then.
     """
-    outside = _WORDS["beside"].without(said)
+    outside = _WINDOW.sub(" ", _WORDS["beside"].without(said))
     is_last = _WORDS["hour"].is_in(outside) and _WORDS["last_hour"].is_in(outside)
     if not is_last or _WORDS["other_hour"].is_in(outside):
         return None

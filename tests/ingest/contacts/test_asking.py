@@ -414,3 +414,19 @@ def test_a_number_and_what_is_dialled_behind_it_in_cells_of_their_own_are_one_co
     )
     (contact,) = [c for c in found(table) if c.phones]
     assert (contact.phones, contact.extension) == (("02-300-4000",), "41")
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose", "regions"),
+    [
+        ("빈 점포 목록은 모의읍행정복지센터(02-300-4000)에서 볼 수 있다.", "빈 점포 목록", ()),
+        ("자세한 사항은 모의원 교육팀(02-300-4000)에 물어보면 된다.", "", ()),
+        ("이 사업은 모의원 교육팀(02-300-4000)이 맡는다.", "", ()),
+        ("제주 사업장은 모의원 제주지사 02-300-4000", "", ("제주특별자치도",)),
+    ],
+)
+def test_a_sentence_tells_what_is_to_be_had_at_an_office_or_for_whom(
+    text: str, purpose: str, regions: tuple[str, ...]
+) -> None:
+    (contact,) = found(text)
+    assert (contact.purpose, contact.regions) == (purpose, regions)

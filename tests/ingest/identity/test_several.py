@@ -72,3 +72,14 @@ def test_a_line_that_names_one_programme_is_not_given_to_another() -> None:
     first, second = cut(text)
     assert ("가람과" in said(first), "나래과" in said(first)) == (True, False)
     assert ("가람과" in said(second), "나래과" in said(second)) == (False, True)
+
+
+def test_who_may_apply_for_any_of_them_holds_for_each() -> None:
+    found = cut(
+        f"부산 북구·사상구 사업장이 신청할 수 있는 지원 두 가지를 모았습니다.\n모두 무료로 안내합니다.\n{TWO.strip()}"
+    )
+    assert all("사상구 사업장" in said(segment) and "무료로" not in said(segment) for segment in found)
+    assert [segment.lines[0].text for segment in found] == [
+        "[사업 1] 소상공인 간판 교체",
+        "[사업 2] 전통시장 배송 차량",
+    ]

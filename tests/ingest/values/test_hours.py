@@ -112,3 +112,9 @@ def test_the_end_of_the_money_told_beside_the_days_may_end_them_early() -> None:
     assert (period.kind, period.opens_on) == (PeriodKind.UNTIL_SPENT, date(2026, 3, 4))
     (period,) = periods([days, Detail("예산", "예산이 소진되면 지급이 늦어질 수 있습니다.", EVIDENCE)], 2026)
     assert not period.until_spent
+
+
+def test_the_hour_of_the_last_day_of_every_month_may_stand_in_brackets() -> None:
+    text = "2026년 3월부터 9월까지 매월 1일 ~ 7일 (매월 7일 24:00 도착분까지)"
+    (period,) = periods([Detail("신청기간", text, EVIDENCE)], 2026)
+    assert period.closes_at == time(23, 59)
