@@ -36,13 +36,12 @@ def labelled_by_value(found: Sequence[Detail]) -> Iterator[Detail]:
 
 def _parted(text: str) -> tuple[str, str]:
     """The unknown name before a colon, or in the cell before, and what stands behind it; "" where there is none."""
-    cells = text.split(" · ")
-    name, mark, value = cells[0], len(cells) > 1, " · ".join(cells[1:])
-    if len(cells) != len(("name", "value")):
-        name, colon, value = text.partition(":")
-        mark = bool(colon)
+    if text.count(" · ") > 1:
+        # A row of several cells says more than one thing.
+        return "", ""
+    name, mark, value = text.partition(" · " if " · " in text else ":")
     bare = squash(unbulleted(name))
-    is_name = mark and 1 < len(bare) <= _LONGEST_NAME and all("가" <= letter <= "힣" for letter in bare)
+    is_name = bool(mark) and 1 < len(bare) <= _LONGEST_NAME and all("가" <= letter <= "힣" for letter in bare)
     if not is_name or canonical(bare) is not None or any(word in bare for word in _WORDS["others"]):
         return "", ""
     return bare, value.strip()

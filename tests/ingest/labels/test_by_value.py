@@ -35,3 +35,8 @@ def test_days_and_sums_of_other_matters_mean_nothing(line: str) -> None:
 def test_a_field_told_under_its_own_name_is_told_once() -> None:
     text = "- 신청기간: 2026. 5. 4. ~ 5. 22.\n- 장날: 2026. 6. 1. ~ 6. 30."
     assert [text for label, text in told(text) if label == "신청기간"] == ["2026. 5. 4. ~ 5. 22."]
+
+
+def test_a_row_of_several_cells_is_not_taken_for_what_one_of_them_is() -> None:
+    table = "| 갈래 | 줄 돈 | 물을 데 |\n| 간판 | 90만원 | 02-300-4000 |\n| 조명 | 70만원 | 02-300-4001 |"
+    assert not any(label == "문의처" for label, _ in told(table))
