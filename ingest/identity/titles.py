@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -75,6 +76,21 @@ _GIVING = frozenset(
     }
 )
 _ENOUGH, _TWO = 3, 2
+# A phrase of running text that names a programme: how it ends, what ends another phrase before it, how many words.
+_PROGRAMME_WORDS = (
+    "지원사업",
+    "개선사업",
+    "육성사업",
+    "사업",
+    "바우처",
+    "대출",
+    "융자",
+    "특례보증",
+    "장려금",
+    "지원금",
+)
+_ENDS_PHRASE = ("은", "는", "을", "를", "에", "에서", "하는", "위한", "위해", "이번", "올해", "오는", "새", "관련")
+_LONGEST_PHRASE = 5
 
 
 def programme_name(words: str, lexicon: Lexicon) -> str:
@@ -150,7 +166,7 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
     if is_other_matter(source) and (len(labels) < _ENOUGH or not reads_as_programme(bare_title(source.title))):
         return None
     stated = next(_stated(lines), None)
-    told = next(_quoted_names(lines), None)
+    told = next(_quoted_names(lines), None) or (_kept_name(lines) if _HEADLINE.search(source.title) else None)
     changed = _changed(source.title)
     bare = changed or bare_title(source.title)
     says = len(labels) + announces + bool(told) + _calls(lines)
@@ -251,6 +267,25 @@ def _quoted_names(lines: Sequence[Line]) -> Iterator[str]:
                 and len(name) >= 6
             ):
                 yield name
+
+
+def _kept_name(lines: Sequence[Line]) -> str | None:
+    """The longest phrase that reads as the name of a programme and that running text uses more than once."""
+    counted = Counter(phrase for line in lines for phrase in _phrases(line.text.split()))
+    kept = [phrase for phrase, count in counted.items() if count > 1]
+    return max(kept, key=len, default=None)
+
+
+def _phrases(words: Sequence[str]) -> Iterator[str]:
+    """Every run of plain words that ends in the word of a programme, particles and marks behind it left out."""
+    for at, word in enumerate(words):
+        last = word.rstrip(".,)」』’”'\"").rstrip("은는이가을를의에로과와")
+        if not last.endswith(_PROGRAMME_WORDS):
+            continue
+        for start in range(at - 1, max(-1, at - _LONGEST_PHRASE), -1):
+            if not words[start].isalnum() or words[start].endswith(_ENDS_PHRASE):
+                break
+            yield " ".join([*words[start:at], last])
 
 
 def _title_lines(lines: Sequence[Line]) -> Iterator[str]:

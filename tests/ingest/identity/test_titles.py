@@ -75,3 +75,13 @@ def test_a_press_headline_takes_the_name_that_the_text_quotes() -> None:
     assert document_name(lines(text), source, lexicon()) == "가람 작은숙소 새단장 지원"
     told = Source("s", "s.txt", "가람군, 여관의 역사를 듣다", "가람군", "2026-03-05", None, "d")
     assert document_name(lines("가람군의 여관은 백 년이 되었다."), told, lexicon()) is None
+
+
+def test_a_headline_without_a_quoted_name_takes_the_one_that_the_text_keeps_using() -> None:
+    text = (
+        "가람시가 올해 골목상권 배달비 지원사업을 새로 시작한다.\n"
+        "골목상권 배달비 지원사업은 다음 달 4일부터 15일까지 시청에서 신청을 받는다.\n"
+        "시 관계자는 이번 사업이 도움이 되길 바란다고 말했다. 문의는 가람시 경제과(02-300-4000)로 하면 된다."
+    )
+    source = Source("s", "s.txt", "가람시, 골목가게 배달비 걱정 덜어 준다", "가람시", "2026-03-05", None, "d")
+    assert document_name(lines(text), source, lexicon()) == "골목상권 배달비 지원사업"
