@@ -31,8 +31,8 @@ LABEL_LINES = 3
 """Up to this many lines of up to LABEL_LINE characters are one label ("지원" above "대상")."""
 
 _LINE_END = re.compile(rf"[\n{WRAP}]")
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*(?:/\s*\d{1,4}|쪽|페이지)?[-–—\s]*")
-_PRINTED_NUMBER = re.compile(r"^[-–—|\s]*\d{1,4}[-–—|\s]+|[-–—|\s]+\d{1,4}[-–—|\s]*$")
+_PAGE_NUMBER = re.compile(r"[-–—\s]*+(\d{1,4})[-–—\s]*+(?:/\s*\d{1,4}|쪽|페이지)?[-–—\s]*")
+_PRINTED_NUMBER = re.compile(r"^[-–—|\s]*+\d{1,4}[-–—|\s]+|(?<![-–—|\s])[-–—|\s]++\d{1,4}[-–—|\s]*+$")
 _PAGE = "page "
 _FACT = re.compile(r"\d{2,4}-\d{3,4}|@|://|www\.|\d{4}\s*[.년]\s*\d")
 _HANGUL = re.compile(r"[가-힣]")

@@ -17,7 +17,7 @@ from rag.text import squash
 
 Fact = TypeVar("Fact", Criterion, Benefit, Period, Contact)
 
-REACH = re.compile(r"\d{2,4}\)?[-–‐.·~ ]{1,2}\d{3,4}[-–‐.·~ ]{1,2}\d{4}(?!\d)|(?<![\d.-])\d{4}[-–‐]\d{4}(?!\d)|\S*@\S*")
+REACH = re.compile(r"\d{2,4}\)?[-–‐.·~ ]{1,2}\d{3,4}[-–‐.·~ ]{1,2}\d{4}(?!\d)|(?<![\d.-])\d{4}[-–‐]\d{4}(?!\d)|@")
 """What looks like a phone number or an e-mail address, also where a character of it was misread."""
 
 

@@ -47,7 +47,7 @@ def _shared_children() -> Iterator[None]:
     kept: dict[bytes, SharedIsolation] = {}
 
     def isolation(words: Words) -> SharedIsolation:
-        key = pickle.dumps(words)
+        key = pickle.dumps((words, os.environ.get("PATH")))  # where a child looks for a recogniser of letters
         if key not in kept:
             end()
             kept[key] = SharedIsolation(words)

@@ -28,8 +28,8 @@ _SHORT = re.compile(
     r"(?:국번\s*없이|[☎☏]|콜센터|상담전화|(?:전화|문의)(?=\s*[:(☎]))\s*[:(]?\s*☎?\s*(1\d{2,3})(?![\d-]|[,.~]\d|\s*[개명년원번])"
 )
 _DIGITS = re.compile(r"\d+")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_AT = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*")
+EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_AT = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]*")
 URL = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9./_%?=&#~+-]*[A-Za-z0-9/]|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:kr|com|org|net)(?:/[A-Za-z0-9./_-]*)?(?![\w@])"
 )

@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[bytes, Source], Document]] = {
 _OLE, _ZIP, _OLD_HWP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"HWP Document File"
 _BLANK = b"\xef\xbb\xbf \t\r\n\0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
+_HTML = re.compile(rb"\s*(?>(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
 _MARKDOWN = re.compile(rb"^#{1,6} \S|^\|?[ :]*-{3,}[ :]*\|[ :|-]*$|^\|.+\|[ \r]*$|^<!--", re.MULTILINE)
 
 

@@ -18,9 +18,9 @@ AWAY = -100.0
 """Of whatever unit; what is set so far to the left or above stands beside the screen."""
 
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_RULE = re.compile(r"(?<![^{}@;])([^{}@;]++)\{([^{}]*)\}")
 _UNSEEN = {("display", "none"), ("visibility", "hidden"), ("visibility", "collapse")}
 _OFFSETS = frozenset({"left", "top", "text-indent", "margin-left"})
 _SIDES = frozenset({"width", "height", "max-width", "max-height"})
