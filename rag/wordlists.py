@@ -26,6 +26,13 @@ def word_lists(path: Path, group: str = "") -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def sizes(path: Path) -> Mapping[str, Mapping[str, float]]:
+    """The numbers of a file by group and word, each "name: {word: number, …}"."""
+    raw = yaml.safe_load(path.read_text("utf-8"))
+    return {str(group): {str(word): float(number) for word, number in own.items()} for group, own in raw.items()}
+
+
+@cache
 def patterns(path: Path) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """The patterns of a file by group and name, each "name: [alternative, …]"; case is ignored."""
     raw = yaml.safe_load(path.read_text("utf-8"))

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from rag.grammar.typed import Count, Duration, Money, Unit
 from rag.grammar.values import Value, read_values
 from rag.korean import with_particle
@@ -16,12 +14,13 @@ from rag.messages import EACH_MONTH, EACH_PERSON, EACH_YEAR, RECKONED_RATE, RECK
 from rag.money import won
 from rag.plan import Fact
 from rag.text import tagged
+from rag.wordlists import sizes
 
 # Counts mean the same on every day.
 _ANY_DAY = date(2000, 1, 1)
 _MEASURES: dict[str, tuple[str, float]] = {
-    unit: (kind, float(size))
-    for kind, units in yaml.safe_load(Path(__file__).with_name("rates.yaml").read_text("utf-8")).items()
+    unit: (kind, size)
+    for kind, units in sizes(Path(__file__).with_name("rates.yaml")).items()
     for unit, size in units.items()
 }
 _COUNTED = {

@@ -137,7 +137,7 @@ def as_hwpx(folder: Path) -> Path:
 
 
 def read(path: Path) -> tuple[tuple[Contact, ...], tuple[Table, ...]]:
-    source = Source("branches", path.name, "지사별 전화번호", "모의공단", "2026", None, "d")
+    source = Source("branches", path.name, "지사별 전화번호", "모의공단", "2026", None, "")
     document = clean(load(path, source), lexicon().repairs)
     lines = lines_of(sections(document))
     tables = tuple(block for block in document.blocks if isinstance(block, Table))

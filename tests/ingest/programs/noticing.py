@@ -80,7 +80,7 @@ def expected(notice: Path) -> Expected:
 
 def programs_of(notice: Path) -> list[Program]:
     said = expected(notice)
-    source = Source(notice.stem, notice.name, said["title"], said["publisher"], str(said["published_on"]), None, "d")
+    source = Source(notice.stem, notice.name, said["title"], said["publisher"], str(said["published_on"]), None, "")
     document = clean(load(notice, source), ())
     return extract(document, sections(document), lexicon(), gazetteer())
 
