@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from ingest.chunks import chunk_id
 from ingest.corrections.passages import Refuted, without
-from rag.domain import Chunk, Disputed, Program, ReviewCode, ReviewItem, Source
+from rag.domain import Chunk, Disputed, Program, Rank, ReviewCode, ReviewItem, Source
 from rag.messages import review as said
 from rag.standing.actionable import Key, actionable_in, actionable_of
 from rag.standing.authority import is_hearsay, rank_of
 from rag.standing.editions import Edition, editions, folded
-from rag.standing.lookalikes import lookalike
+from rag.standing.lookalikes import lookalike, outside_brackets
 from rag.text import squash
 from rag.trust import trusted
 
@@ -26,11 +26,15 @@ _LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """An edition as it is held: the names it is known by as they look, and every value that it states."""
+    """An edition as it is held: the names it is known by as they look, and every value that it states.
+
+    `heard` are the sources that say of it what is not held, each with the name that it goes by there.
+    """
 
     program: Program
     names: tuple[str, ...]
     values: frozenset[Key]
+    heard: frozenset[tuple[str, str]]
 
 
 def silenced(
@@ -40,14 +44,17 @@ def silenced(
     found = editions([trusted(program) for program in programs], sources.get)
     wrong = [one for edition in found if edition.lesser for one in _refuted(folded(edition))]
     kept = tuple(without(chunks, wrong)) if wrong else tuple(chunks)
-    heard = {id_ for id_, source in sources.items() if is_hearsay(rank_of(source))}
-    # Hearsay that tells of an edition of its own is all that is known of it.
-    alone = {m.program.source_id for edition in found for m in edition.members if m not in edition.lesser}
-    spoken = heard - alone
-    vouched = [edition for edition in found if any(m.program.source_id not in heard for m in edition.members)]
+    spoken = {id_: rank for id_, source in sources.items() if is_hearsay(rank := rank_of(source))}
+    vouched = [edition for edition in found if any(m.program.source_id not in spoken for m in edition.members)]
     if not spoken or not vouched:
         return kept, ()
-    return _spoken(kept, spoken, [_held(edition) for edition in vouched], sources)
+    # What a report that staff list tells of another year of a programme is all that is known of that year.
+    own: dict[str, set[str]] = {id_: set() for id_ in spoken}
+    for edition in found:
+        for member in edition.members:
+            if member.rank is Rank.PRESS and member not in edition.lesser:
+                own[member.program.source_id].add(lookalike(member.program.name))
+    return _spoken(kept, own, [_held(edition) for edition in vouched], sources)
 
 
 def _refuted(held: Program) -> Iterator[Refuted]:
@@ -63,16 +70,18 @@ def _held(edition: Edition) -> _Held:
     names = {lookalike(name) for name in (program.name, *program.aliases)}
     told = (m.program for m in edition.members if m not in edition.lesser)
     values = frozenset[Key]().union(actionable_of(program), *map(actionable_of, told))
-    return _Held(program, tuple(sorted(name for name in names if len(name) >= _LEAST)), values)
+    heard = frozenset((m.program.source_id, m.program.name) for m in edition.lesser)
+    return _Held(program, tuple(sorted(name for name in names if len(name) >= _LEAST)), values, heard)
 
 
 def _spoken(
-    chunks: Sequence[Chunk], spoken: set[str], held: Sequence[_Held], sources: Mapping[str, Source]
+    chunks: Sequence[Chunk], own: Mapping[str, set[str]], held: Sequence[_Held], sources: Mapping[str, Source]
 ) -> tuple[tuple[Chunk, ...], tuple[ReviewItem, ...]]:
+    """The chunks without what hearsay adds; `own` are the names, by its sources, of what each alone tells of."""
     told: dict[str, Chunk] = {}
     gone: dict[tuple[str, str], list[str]] = {}
     for chunk in chunks:
-        about = _about(chunk, held) if chunk.source_id in spoken else ()
+        about = _about(chunk, held, own[chunk.source_id]) if chunk.source_id in own else ()
         values = frozenset[Key]().union(*(one.values for one in about))
         lines = chunk.text.split("\n")
         kept = [line for line in lines if not about or actionable_in(line) <= values]
@@ -87,10 +96,16 @@ def _spoken(
     return tuple(told.values()), tuple(items)
 
 
-def _about(chunk: Chunk, held: Sequence[_Held]) -> tuple[_Held, ...]:
-    """The editions that a chunk names, in its text or in the headings above it."""
-    words = lookalike(f"{chunk.program} {chunk.context} {chunk.text}")
-    return tuple(one for one in held if any(name in words for name in one.names))
+def _about(chunk: Chunk, held: Sequence[_Held], own: set[str]) -> tuple[_Held, ...]:
+    """The editions that a chunk is about or names, in its text or in the headings above it, its own left out."""
+    told = f"{chunk.program} {chunk.context} {chunk.text}"
+    words = f"{lookalike(told)} {lookalike(outside_brackets(told))}"
+    return tuple(
+        one
+        for one in held
+        if ((chunk.source_id, chunk.program) in one.heard or any(name in words for name in one.names))
+        and own.isdisjoint(one.names)
+    )
 
 
 def _item(name: str, lines: Sequence[str], source: Source) -> ReviewItem:

@@ -49,12 +49,15 @@ def disputes(held: Program, lesser: Program, rank: Rank, source: Source | None) 
         if patch.field is not Changed.ROWS:
             field = Disputed.CONTACT if patch.field in (Changed.PHONE, Changed.PERSON) else Disputed.EVENT
             words = patch.title if patch.kind is ChangeKind.UNREAD else patch.evidence.quote.lstrip(_MARKS)
-            found.setdefault(field, (_words(held, _periods), (words, patch.evidence)))
-    for field, ours, theirs in differences(held, lesser):
-        found.setdefault(field, (ours, theirs))
-    if is_hearsay(rank):
-        for field, (own, other) in _unheld(held, lesser):
+            ours = _words(held, _phones if field is Disputed.CONTACT else _periods)
+            found.setdefault(field, (ours, (words, patch.evidence)))
+    told = {patch.evidence for patch in lesser.patches}
+    for field, own, other in differences(held, lesser):
+        if other[1] not in told:
             found.setdefault(field, (own, other))
+    if is_hearsay(rank):
+        for field, unheld in _unheld(held, lesser):
+            found.setdefault(field, unheld)
     return tuple(
         Dispute(field, ours[0] if ours else "", theirs[0], ours[1] if ours else None, theirs[1], title, rank)
         for field in Disputed

@@ -2,7 +2,7 @@
 
 Of the documents that describe one edition those of most authority count, of equals the later; the others fill what
 those leave out. What a lesser one says otherwise is a dispute and changes nothing; hearsay founds no programme that a
-government announces, under whatever body, year or spelling, and fills in nothing that a reader could act on. A notice
+government announces, under whatever body, year or spelling, and fills in nothing. A notice
 that only changes something changes nothing else, and of several calls only the one whose number it names.
 """
 
@@ -176,7 +176,7 @@ def folded(edition: Edition) -> Program:
         told = without_nothings(program, done)
         done = patched(done, told) if is_partial(program) else _filled(told, done)
     for member in reversed(lesser):
-        done = _with_harmless(done, member.program) if is_hearsay(member.rank) else _filled(done, member.program)
+        done = done if is_hearsay(member.rank) else _filled(done, member.program)
     found = (dispute for m in lesser for dispute in disputes(done, m.program, m.rank, m.source))
     return replace(done, disputes=tuple(found)) if lesser else done
 
@@ -189,12 +189,6 @@ def _renumbered(programs: Sequence[Program]) -> list[Program]:
         if is_partial(notice) and called:
             kept = [patched(p, notice) if p is called[-1] else p for p in kept if p is not notice]
     return kept
-
-
-def _with_harmless(program: Program, heard: Program) -> Program:
-    """The edition with the statements of hearsay on which it says nothing, if nobody could act by them."""
-    more = (d for d in _unsaid(program.details, heard.details) if not actionable_in(d.text))
-    return replace(program, details=(*program.details, *more))
 
 
 def _filled(later: Program, earlier: Program) -> Program:

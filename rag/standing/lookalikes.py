@@ -8,6 +8,8 @@ from pathlib import Path
 from rag.text import squash
 from rag.wordlists import word_lists
 
+_LEAST = 3
+"""Letters of a name that are always left."""
 _PAIRS = {
     "(": ")",
     "[": "]",
@@ -30,19 +32,21 @@ def lookalike(name: str) -> str:
 
 def bare(name: str) -> str:
     """The same without what stands in brackets, and without words that a notice puts around a name."""
-    kept = lookalike(_outside(name)) or lookalike(name)
+    kept = lookalike(outside_brackets(name)) or lookalike(name)
     beginnings, endings = _words("before"), _words("behind")
     while True:
-        cut = next((kept.removeprefix(word) for word in beginnings if kept.startswith(word) and kept != word), None)
-        cut = cut or next((kept.removesuffix(word) for word in endings if kept.endswith(word) and kept != word), None)
-        if not cut:
+        starts = (kept.removeprefix(word) for word in beginnings if kept.startswith(word))
+        ends = (kept.removesuffix(word) for word in endings if kept.endswith(word))
+        cut = next((rest for rest in (*starts, *ends) if len(rest) >= _LEAST), None)
+        if cut is None:
             return kept
         kept = cut
 
 
-def _outside(name: str) -> str:
+def outside_brackets(name: str) -> str:
+    """The words that stand in no brackets, without white space."""
     kept, closing = [], ""
-    for letter in name:
+    for letter in squash(name):
         if closing:
             closing = "" if letter == closing else closing
         elif letter in _PAIRS:

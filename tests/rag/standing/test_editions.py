@@ -196,12 +196,15 @@ def test_hearsay_of_what_nobody_announces_is_told() -> None:
     assert len(other(name="다른 사업")) == 2
 
 
-def test_hearsay_fills_only_what_nobody_could_act_on() -> None:
-    aim, where = Detail("목적", "생산성 향상", EVIDENCE), Detail("접수처", "02-999-9999로 접수", EVIDENCE)
+def test_hearsay_fills_nothing_and_what_it_says_alone_waits_for_staff() -> None:
+    notice = edition(
+        "notice",
+        details=(Detail("신청방법", "거짓원에 방문", EVIDENCE),),
+        contacts=(Contact("거짓원", EVIDENCE, phones=("02-999-9999",)),),
+    )
     guide = edition("guide", contacts=())
-    notice = edition("notice", details=(aim, where), contacts=(Contact("거짓원", EVIDENCE, phones=("02-999-9999",)),))
     (program,) = usable([guide, notice], ranked(None, Rank.UNLISTED).get)
-    assert program.contacts == () and program.details == (*PROGRAM.details, aim)
+    assert replace(program, disputes=()) == guide
     assert [(d.field, d.ours) for d in program.disputes] == [(Disputed.CONTACT, "")]
 
 

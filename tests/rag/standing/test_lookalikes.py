@@ -16,7 +16,14 @@ def test_spaces_marks_and_letters_of_other_scripts_make_no_other_name(other: str
 
 
 @pytest.mark.parametrize(
-    "other", ["솔바람 목공(긴급)", "[공식] 솔바람 목공", "신규 솔바람 목공 추가모집 공고", "〔변경〕솔바람 목공 안내"]
+    "other",
+    [
+        "솔바람 목공(긴급)",
+        "[공식] 솔바람 목공",
+        "신규 솔바람 목공 추가모집 공고",
+        "〔변경〕솔바람 목공 안내",
+        "솔바람 목공 지원사업",
+    ],
 )
 def test_what_a_notice_puts_around_a_name_makes_no_other_name(other: str) -> None:
     assert bare(other) == bare("솔바람 목공")
