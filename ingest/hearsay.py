@@ -7,7 +7,7 @@ hearsay adds that a reader could act on, stands in no chunk. Staff are told of e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.chunks import chunk_id
 from ingest.corrections.passages import Refuted, without
@@ -20,21 +20,8 @@ from rag.standing.lookalikes import lookalike, outside_brackets
 from rag.text import squash
 from rag.trust import trusted
 
-_LEAST = 4
-"""Letters of a name below which it may stand in any line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """An edition as it is held: the names it is known by as they look, and every value that it states.
-
-    `heard` are the sources that say of it what is not held, each with the name that it goes by there.
-    """
-
-    program: Program
-    names: tuple[str, ...]
-    values: frozenset[Key]
-    heard: frozenset[tuple[str, str]]
+_LEAST, _TELLING = 4, 8
+"""Letters of a name below which it may stand in any line, and below which it may be a part of another's name."""
 
 
 def silenced(
@@ -44,7 +31,7 @@ def silenced(
     found = editions([trusted(program) for program in programs], sources.get)
     wrong = [one for edition in found if edition.lesser for one in _refuted(folded(edition))]
     kept = tuple(without(chunks, wrong)) if wrong else tuple(chunks)
-    spoken = {id_: rank for id_, source in sources.items() if is_hearsay(rank := rank_of(source))}
+    spoken = {id_ for id_, source in sources.items() if is_hearsay(rank_of(source))}
     vouched = [edition for edition in found if any(m.program.source_id not in spoken for m in edition.members)]
     if not spoken or not vouched:
         return kept, ()
@@ -54,7 +41,7 @@ def silenced(
         for member in edition.members:
             if member.rank is Rank.PRESS and member not in edition.lesser:
                 own[member.program.source_id].add(lookalike(member.program.name))
-    return _spoken(kept, own, [_held(edition) for edition in vouched], sources)
+    return _spoken(kept, own, _Held(vouched), sources)
 
 
 def _refuted(held: Program) -> Iterator[Refuted]:
@@ -65,28 +52,64 @@ def _refuted(held: Program) -> Iterator[Refuted]:
             yield Refuted(dispute.other.source_id, (cells,) if cells else (), ())
 
 
-def _held(edition: Edition) -> _Held:
-    program = folded(edition)
-    names = {lookalike(name) for name in (program.name, *program.aliases)}
-    told = (m.program for m in edition.members if m not in edition.lesser)
-    values = frozenset[Key]().union(actionable_of(program), *map(actionable_of, told))
-    heard = frozenset((m.program.source_id, m.program.name) for m in edition.lesser)
-    return _Held(program, tuple(sorted(name for name in names if len(name) >= _LEAST)), values, heard)
+class _Held:
+    """The editions that are held, found by the names that words hold; what each states is read once it is named."""
+
+    def __init__(self, found: Sequence[Edition]) -> None:
+        self._editions = found
+        self._values: dict[int, frozenset[Key]] = {}
+        self._heard: dict[tuple[str, str], dict[int, None]] = {}
+        self._named: dict[str, dict[str, dict[int, None]]] = {}
+        for at, edition in enumerate(found):
+            for member in edition.lesser:
+                self._heard.setdefault((member.program.source_id, member.program.name), {})[at] = None
+            for name in self.names(at):
+                self._named.setdefault(name[:_LEAST], {}).setdefault(name, {})[at] = None
+
+    def names(self, at: int) -> frozenset[str]:
+        """How an edition is called by those that count, as it looks."""
+        edition = self._editions[at]
+        told = (m.program for m in edition.members if m not in edition.lesser)
+        names = {lookalike(name) for program in told for name in (program.name, *program.aliases)}
+        return frozenset(name for name in names if len(name) >= _LEAST)
+
+    def about(self, chunk: Chunk, own: set[str]) -> list[int]:
+        """The editions that a chunk is about or names, in its text or in the headings above it, but for its own."""
+        told, mine = f"{chunk.program} {chunk.context} {chunk.text}", lookalike(chunk.program)
+        found = dict(self._heard.get((chunk.source_id, chunk.program), {}))
+        for words in (lookalike(told), lookalike(outside_brackets(told))):
+            for start in {words[at : at + _LEAST] for at in range(len(words))}:
+                for name, ats in self._named.get(start, {}).items():
+                    is_part = len(name) < _TELLING and name in mine != name
+                    found |= ats if name in words and not is_part else {}
+        return [at for at in found if own.isdisjoint(self.names(at))]
+
+    def values(self, at: int) -> frozenset[Key]:
+        """Every value that an edition states."""
+        if at not in self._values:
+            edition = self._editions[at]
+            told = (m.program for m in edition.members if m not in edition.lesser)
+            self._values[at] = frozenset[Key]().union(actionable_of(folded(edition)), *map(actionable_of, told))
+        return self._values[at]
+
+    def name(self, at: int) -> str:
+        """The name of an edition."""
+        return folded(self._editions[at]).name
 
 
 def _spoken(
-    chunks: Sequence[Chunk], own: Mapping[str, set[str]], held: Sequence[_Held], sources: Mapping[str, Source]
+    chunks: Sequence[Chunk], own: Mapping[str, set[str]], held: _Held, sources: Mapping[str, Source]
 ) -> tuple[tuple[Chunk, ...], tuple[ReviewItem, ...]]:
     """The chunks without what hearsay adds; `own` are the names, by its sources, of what each alone tells of."""
     told: dict[str, Chunk] = {}
     gone: dict[tuple[str, str], list[str]] = {}
     for chunk in chunks:
-        about = _about(chunk, held, own[chunk.source_id]) if chunk.source_id in own else ()
-        values = frozenset[Key]().union(*(one.values for one in about))
+        about = held.about(chunk, own[chunk.source_id]) if chunk.source_id in own else []
+        values = frozenset[Key]().union(*map(held.values, about))
         lines = chunk.text.split("\n")
         kept = [line for line in lines if not about or actionable_in(line) <= values]
         if len(kept) < len(lines):
-            left = gone.setdefault((chunk.source_id, about[0].program.name), [])
+            left = gone.setdefault((chunk.source_id, held.name(about[0])), [])
             left += (line for line in lines if line not in kept)
             text = "\n".join(kept)
             chunk = replace(chunk, id=chunk_id(chunk.source_id, chunk.context, text), text=text)
@@ -94,18 +117,6 @@ def _spoken(
             told.setdefault(chunk.id, chunk)
     items = (_item(name, lines, sources[id_]) for (id_, name), lines in gone.items())
     return tuple(told.values()), tuple(items)
-
-
-def _about(chunk: Chunk, held: Sequence[_Held], own: set[str]) -> tuple[_Held, ...]:
-    """The editions that a chunk is about or names, in its text or in the headings above it, its own left out."""
-    told = f"{chunk.program} {chunk.context} {chunk.text}"
-    words = f"{lookalike(told)} {lookalike(outside_brackets(told))}"
-    return tuple(
-        one
-        for one in held
-        if ((chunk.source_id, chunk.program) in one.heard or any(name in words for name in one.names))
-        and own.isdisjoint(one.names)
-    )
 
 
 def _item(name: str, lines: Sequence[str], source: Source) -> ReviewItem:
