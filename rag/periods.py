@@ -74,12 +74,18 @@ def _rank(period: Period, status: PeriodStatus) -> tuple[int, int]:
 
 
 def on_day(period: Period, program: Program, as_of: date) -> Period:
-    """The period as it is on a day: of one that comes again every month or week, the window of that day or the next."""
+    """The period as it is on a day: of one that comes again every month or week, the window of that day or the next.
+
+    Where no other comes before the last day of all ("2월부터 10월까지 매월 1~7일"), the last one.
+    """
     if not period.recurs or (program.year is not None and as_of.year > program.year):
         return period
     start = max(as_of, period.opens_on or as_of)
-    windows = (_window(period.recurs, start, step) for step in range(3))
+    windows = [_window(period.recurs, start, step) for step in range(-1, 3)]
     first, last = next(found for found in windows if found[1] >= start)
+    if period.closes_on and first > period.closes_on:
+        near = _window(period.recurs, period.closes_on, 0)
+        first, last = near if near[0] <= period.closes_on else _window(period.recurs, period.closes_on, -1)
     return replace(
         period,
         kind=PeriodKind.FIXED,

@@ -206,7 +206,7 @@ def _with_hour(found: Sequence[Period], stated: Sequence[Detail]) -> list[Period
     }
     if len(told) != 1:
         return list(found)
-    return [replace(p, closes_at=p.closes_at or min(told)) if p.closes_on and not p.recurs else p for p in found]
+    return [replace(p, closes_at=p.closes_at or min(told)) if p.closes_on or p.recurs else p for p in found]
 
 
 def _distinct(found: Sequence[Period]) -> tuple[Period, ...]:

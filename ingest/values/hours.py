@@ -57,11 +57,17 @@ def with_moments(period: Period, found: Moments) -> Period:
         period,
         opens_at=period.opens_at or found.opens_at,
         closes_at=period.closes_at or found.closes_at,
-        recurs=period.recurs or (found.recurs if period.closes_on is None else None),
+        recurs=period.recurs or (found.recurs if _has_room(period) else None),
         closed=period.closed or found.closed,
         closed_on_holidays=period.closed_on_holidays or found.closed_on_holidays,
         arrival=period.arrival or found.arrival,
     )
+
+
+def _has_room(period: Period) -> bool:
+    """Whether a window may come again within a period: it has no last day, or goes on for more than a month."""
+    is_short = period.opens_on and period.closes_on and (period.closes_on - period.opens_on).days <= _LAST_OF_MONTH
+    return not is_short
 
 
 def closing_hour(said: str) -> time | None:

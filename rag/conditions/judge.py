@@ -18,6 +18,7 @@ from rag.domain import (
     CriterionField,
     Finding,
     Match,
+    Period,
     Program,
     Result,
     TrackMatch,
@@ -99,10 +100,15 @@ def _opened(
 
 def _of_track(program: Program, part: Track, condition: Condition, hearing: _Hearing, *, is_known: bool) -> TrackMatch:
     findings = _findings(program, condition, part.name, hearing)
-    shared = [p for p in program.periods if p.track is None]
-    period, status = best_period(part.periods or shared, program, hearing.asker.as_of)
+    period, status = best_period(part.periods or _shared_periods(program), program, hearing.asker.as_of)
     contacts = part.contacts or _shared_contacts(program)
     return TrackMatch(part.name, _verdict(findings, is_known=is_known), period, status, findings, contacts)
+
+
+def _shared_periods(program: Program) -> tuple[Period, ...]:
+    """When one may apply for any part: the periods that are told of none, those of a round ("2차") among them."""
+    names = {name.name for name in program.tracks}
+    return tuple(p for p in program.periods if p.track is None or (p.round and p.track not in names))
 
 
 def _shared_contacts(program: Program) -> tuple[Contact, ...]:

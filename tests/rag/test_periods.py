@@ -251,6 +251,22 @@ def test_a_weekly_window_is_that_of_the_week_and_february_ends_on_its_last_day()
     assert best_period((to_end,), program(), date(2026, 2, 21))[0].closes_on == date(2026, 2, 28)
 
 
+@pytest.mark.parametrize(
+    ("day", "status", "closes"),
+    [
+        (date(2026, 3, 5), PeriodStatus.OPEN, date(2026, 3, 12)),
+        (date(2026, 3, 20), PeriodStatus.UPCOMING, date(2026, 4, 12)),
+        (date(2026, 9, 13), PeriodStatus.CLOSED, date(2026, 9, 12)),
+        (date(2026, 11, 1), PeriodStatus.CLOSED, date(2026, 9, 12)),
+    ],
+)
+def test_a_window_comes_again_up_to_the_last_day_of_all(day: date, status: PeriodStatus, closes: date) -> None:
+    run = Period(PeriodKind.FIXED, "", closes_on=date(2026, 9, 30), recurs=Recurrence("month", 5, 12))
+    own = program(run)
+    best, told = best_period(own.periods, own, day)
+    assert (told, best.closes_on) == (status, closes)
+
+
 def test_the_hour_of_the_last_day_is_told_with_it() -> None:
     period = Period(PeriodKind.FIXED, "", closes_on=date(2026, 3, 13), closes_at=time(15))
     assert when(period, PeriodStatus.OPEN, date(2026, 3, 13)) == "오늘(2026년 3월 13일 15:00)까지입니다."

@@ -118,3 +118,10 @@ def test_the_hour_of_the_last_day_of_every_month_may_stand_in_brackets() -> None
     text = "2026년 3월부터 9월까지 매월 1일 ~ 7일 (매월 7일 24:00 도착분까지)"
     (period,) = periods([Detail("신청기간", text, EVIDENCE)], 2026)
     assert period.closes_at == time(23, 59)
+
+
+def test_a_window_comes_again_within_a_run_of_months_but_not_within_a_short_period() -> None:
+    (long,) = periods([Detail("신청기간", "2026년 2월부터 9월까지 매월 5일 ~ 12일", EVIDENCE)], 2026)
+    assert (long.closes_on, long.recurs) == (date(2026, 9, 30), Recurrence("month", 5, 12))
+    (short,) = periods([Detail("신청기간", "2026. 3. 2. ~ 3. 20., 매월 25일 지급", EVIDENCE)], 2026)
+    assert (short.closes_on, short.recurs) == (date(2026, 3, 20), None)
