@@ -91,6 +91,7 @@ _PROGRAMME_WORDS = (
 )
 _ENDS_PHRASE = ("은", "는", "을", "를", "에", "에서", "하는", "위한", "위해", "이번", "올해", "오는", "새", "관련")
 _LONGEST_PHRASE = 5
+_DASHES = " -–—"
 
 
 def programme_name(words: str, lexicon: Lexicon) -> str:
@@ -111,7 +112,7 @@ def programme_name(words: str, lexicon: Lexicon) -> str:
 
 def bare_title(title: str) -> str:
     """A title without year, kind of document and whom it calls: "2026년 가람사업 참여기업 모집 공고" → 가람사업."""
-    name = title.strip()
+    name = _without_heading(title.strip())
     if match := _ISSUER.match(name):
         name = name[match.end() :]
     while (shorter := _LEADS.sub("", name, count=1).strip()) != name:
@@ -128,7 +129,17 @@ def bare_title(title: str) -> str:
     name = " ".join(before) if before and len(year) == 4 and year.isdecimal() and year.startswith("20") else name
     opened = sum(name.count(mark) for mark in "「『")
     is_quoted = opened == name.startswith(("「", "『")) and (opened or name.endswith(("」", "』")))
+    name = name.rstrip(_DASHES)
     return name.strip("「」『』 ") if is_quoted else name
+
+
+def _without_heading(title: str) -> str:
+    """The title without the sort of page that stands before a dash: "자주 묻는 질문 — 가람사업"."""
+    for dash in _DASHES.strip():
+        head, found, rest = title.partition(f" {dash} ")
+        if found and rest and squash(head) in _WORDS["sorts_of_page"]:
+            return rest.strip()
+    return title
 
 
 def reads_as_programme(name: str) -> bool:

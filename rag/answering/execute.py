@@ -113,9 +113,10 @@ def _part(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, 
 
 def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome, ...]:
     matches = named(shelf, plan, part, asker)
-    if not matches and part.select.programs and not set(part.select.programs) <= set_aside(part):
-        # Siblings of that name serve other places.
-        return (Nothing(" ".join((places_of(part, asker)[0].split()[-1], *part.select.programs[:1]))),)
+    local = _of_other_places(part, matches, shelf)
+    if local or (not matches and part.select.programs and not set(part.select.programs) <= set_aside(part)):
+        # Those of that name serve other places.
+        return (Nothing(" ".join((places_of(part, asker)[0].split()[-1], *part.select.programs[:1])), local),)
     if not matches:
         return _of_nothing(plan, part, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM) and len(matches) > 1:
@@ -132,6 +133,17 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         dated.sort(key=lambda outcome: isinstance(outcome, NotStated))
         outcomes += checked(dated, plan, part, match, shelf)
     return _without_repeats(outcomes)
+
+
+def _of_other_places(part: Part, matches: Sequence[Match], shelf: Shelf) -> tuple[Match, ...]:
+    """The programmes named, where all are of a 시·군·구 that is none of the places asked about; whether the asker may
+    apply all the same is told as of any other.
+    """
+    if not part.at or part.select.by is not SelectBy.NAMED or Ask.WHO_MAY in part.asks:
+        return ()
+    local = all(home and all(" " in place for place in home) for home in (home_of(m.program) for m in matches))
+    elsewhere = all(shelf.is_elsewhere(match.program.name, part.at) for match in matches)
+    return tuple(matches) if local and elsewhere else ()
 
 
 def _siblings(matches: Sequence[Match]) -> tuple[Match, ...]:

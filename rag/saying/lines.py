@@ -34,6 +34,8 @@ _PHONES = 3
 # What a ranking tells of each.
 _RANKED = 90
 # A list longer than this tells one thing of each.
+# Not more programmes of other places are named where none is of the place asked about.
+_NEAREST = 3
 _AT_LENGTH = 4
 # A list this long (letters) is told no further; how many more there are is.
 _LONGEST_LIST = 800
@@ -315,7 +317,12 @@ def _nothing(outcome: Nothing, part: Part, words: Wording, as_of: date) -> list[
     said = _repeatable(outcome.words, part)
     if part.where or not said:
         return [Line(words.say("nothing_fits"))]
-    return [Line(words.say("nothing", words=shortened(said, 40)))]
+    nothing = Line(words.say("nothing", words=shortened(said, 40)))
+    near = outcome.near[:_NEAREST]
+    if not near:
+        return [nothing]
+    names = ", ".join(f"**{match.program.name}**({match.program.agency or match.program.ministry})" for match in near)
+    return [nothing, Line(words.say("nearest", names=names), tuple(match.program.evidence for match in near))]
 
 
 def _repeatable(said: str, part: Part) -> str:

@@ -85,3 +85,8 @@ def test_a_headline_without_a_quoted_name_takes_the_one_that_the_text_keeps_usin
     )
     source = Source("s", "s.txt", "가람시, 골목가게 배달비 걱정 덜어 준다", "가람시", "2026-03-05", None, "d")
     assert document_name(lines(text), source, lexicon()) == "골목상권 배달비 지원사업"
+
+
+def test_a_sort_of_page_before_a_dash_and_a_dash_left_behind_are_no_part_of_a_name() -> None:
+    assert bare_title("자주 묻는 질문 — 나루기업 시설개선비 지원") == "나루기업 시설개선비 지원"
+    assert bare_title("나루기업 온라인 판로 지원사업 — 참여기업 모집") == "나루기업 온라인 판로 지원사업"

@@ -121,3 +121,9 @@ def test_a_name_used_in_many_places_means_the_programme_of_the_place_told(
 def test_a_place_inside_another_is_the_home_where_conditions_name_both(alike: Advisor) -> None:
     homes = {home_of(program) for program in alike.shelf.programs}
     assert ("대구광역시 남구",) in homes
+
+
+def test_of_a_place_that_none_is_for_what_is_near_by_name_is_named_and_nothing_of_it_told(alike: Advisor) -> None:
+    answer = alike.answer(Question("대구 북구 가게예요. 나들이상회 시설자금 지원사업 언제까지예요?", TODAY))
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert "**나들이상회 시설자금 지원사업**" in answer.text and "4월 30일" not in answer.text
