@@ -120,7 +120,9 @@ def test_every_fact_of_a_programme_stands_in_its_own_quote(corpus_index: OpenGen
                 assert day is None or {str(day.month), str(day.day)} <= {f.lstrip("0") for f in figures}, period
         for benefit in program.benefits:
             for share in (benefit.rate, benefit.own_share):
-                assert share is None or f"{share:g}%" in benefit.evidence.quote, benefit
+                # That nothing is to be paid is told in words.
+                quote = benefit.evidence.quote
+                assert share is None or f"{share:g}%" in quote or (share == 0 and "없" in quote), benefit
 
 
 def test_chunks_are_told_apart_by_their_ids_and_name_known_programmes(corpus_index: OpenGeneration) -> None:

@@ -15,7 +15,7 @@ from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
 _EMAIL_AFTER = re.compile(
-    rf"\s*(?:,|/|\(|·)?\s*(?:(?:이메일|전자우편|E-?mail)\s*[:)]?\s*)?{EMAIL.pattern}\)?", re.IGNORECASE
+    rf"(?<!\s)\s*(?:[,/(·]\s*)?(?:(?:이메일|전자우편|E-?mail)\s*[:)]?\s*)?{EMAIL.pattern}\)?", re.IGNORECASE
 )
 _JOINTS = str.maketrans(",/·ㆍ∙・()", " " * 8)
 # What stands in brackets right after a phone speaks of that phone.

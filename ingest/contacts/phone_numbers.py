@@ -18,7 +18,7 @@ _PHONE = (
     rf"|1[568]\d\d{_DASH}\d{{4}})(?!\d|-\d){_UNIT}"
 )
 # Further numbers of one office, written by their last digits only: "044-300-0957, 0952, 0953", "044-202-6594/6597".
-_AND = r"\s*(?:[,，/·∙・ㆍ]|또는|및)\s*"
+_AND = r"(?<!\s)\s*(?:[,，/·∙・ㆍ]|또는|및)\s*"
 _MORE = rf"(?:{_AND}(?:\d{{3,4}}{_DASH})?\d{{4}}(?![\d-]){_UNIT}(?!\.\s*\d))*"
 # The last of a run of numbers: "1201~2", "1201~1205".
 _UP_TO = r"(?:\s*[~∼～]\s*(?:\d{4}|\d{1,2})(?![\d.:-]|\s*(?:시|월|년|일)))?"

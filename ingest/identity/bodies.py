@@ -180,7 +180,7 @@ def _labelled(label: str, lines: Sequence[Line], stated: Sequence[Detail], but: 
             value = re.split(r"\s?[/|,·]\s?", value)[-1]
         inner = _RUN_BY.search(value) if label == "전담기관" else None
         value = inner[1] if inner else value
-        words = re.split(r"[/(,\n→:]|\s+-\s+", value)[0].strip()
+        words = re.split(r"[/(,\n→:]|(?<!\s)\s+-\s+", value)[0].strip()
         name, _ = split_office(words)
         if is_organisation(name) and len(name) <= 25:
             return name

@@ -32,9 +32,9 @@ _WHO = (
 _ROUND = r"(?:신규|추가|최종|예비|상시|수시|통합|정기|제?\d+차)"
 # What a title adds to the name of its programme, cut from the end as long as any is left.
 _TAILS = tuple(
-    re.compile(rf"\s*(?:{tail})$")
+    re.compile(rf" ?(?:{tail})$".replace(r"\s*", " ?").replace(r"\s+", " "))
     for tail in (
-        r"\((?:안|변경|연장|재공고|수정|정정|추가|긴급|기간|제?\d+차|상반기|하반기|\d{4}년?)[^)]*\)",
+        r"\((?:안|변경|연장|재공고|수정|정정|추가|긴급|기간|제?(?<!\d)\d+차|상반기|하반기|\d{4}년?)[^)]*\)",
         r"(?:자주\s*(?:묻는|하는)\s*질문(?:과\s*답변)?|질의\s*응답(?:집)?|Q\s*&\s*A|FAQ)(?:\s*\([^()]*\))?|한눈에\s*보기",
         r"(?:사업\s*)?설명회?\s*자료|(?<=\s)(?:사업\s*)?설명회|발표\s*자료|홍보물",
         r"(?:공고|안내|계획|모집)\s*\([^()]*\)",
@@ -46,7 +46,7 @@ _TAILS = tuple(
         rf"(?<=사업)\s+(?:참여|참가|수혜)\s*{_APPLICANT}?",
         r"(?<![가-힣])(?:상시|수시|수정|정정)\s*(?:모집)?|(?:시행|추진|지원)?\s*계획\s*및|신규\s*(?:지원\s*)?(?:대상\s*)?과제",
         r"(?:광역\s*지방정부|광역지방자치단체|지방자치단체|지자체)\s*(?:모집|공모)",
-        r"모집|공모|시행|추진|실행|신청|접수|선정|변경|연장|(?<![가-힣])(?:(?:모집|접수|신청|공모)\s*)?기간|통합|추가|개별|제?\d+차"
+        r"모집|공모|시행|추진|실행|신청|접수|선정|변경|연장|(?<![가-힣])(?:(?:모집|접수|신청|공모)\s*)?기간|통합|추가|개별|제?(?<!\d)\d+차"
         r"|조기\s*(?:마감|종료)|마감|취소|철회|연락처|담당자|문의처",
     )
 )
@@ -56,7 +56,7 @@ _LEADS = re.compile(
 # "천안시 2021년 가람 지원사업": who issues the notice stands before the year.
 _ISSUER = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?\S{1,15}(?:시|군|구|도|원|공단|재단|센터|협회)\s+20\d\d년(?:도)?\s+")
 # An amount, a comma or a quotation makes a title a headline.
-_HEADLINE = re.compile(r"[,…!?“”]|\d[\d,.]*\s*(?:억|만|조)|한다|나선다|밝혀")
+_HEADLINE = re.compile(r"[,…!?“”]|(?<![\d,.])\d[\d,.]*\s*(?:억|만|조)|한다|나선다|밝혀")
 _CALLING = re.compile(
     r"\d\s?[월일.)]\s?[^.]{0,20}까지.{0,40}(?:신청|접수|모집|받)|(?:신청|접수|모집).{0,60}\d\s?[월일.].{0,20}까지"
 )
@@ -112,7 +112,7 @@ def programme_name(words: str, lexicon: Lexicon) -> str:
 
 def bare_title(title: str) -> str:
     """A title without year, kind of document and whom it calls: "2026년 가람사업 참여기업 모집 공고" → 가람사업."""
-    name = _without_heading(title.strip())
+    name = _without_heading(" ".join(title.split()))
     if match := _ISSUER.match(name):
         name = name[match.end() :]
     while (shorter := _LEADS.sub("", name, count=1).strip()) != name:

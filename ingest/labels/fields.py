@@ -51,7 +51,7 @@ _TAKES = {
     "처": "신청방법",
 }
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_CONJUNCTS = re.compile(r"\s*(?:\s및\s?|[·ㆍ,/&‧･∙]|(?<=[가-힣])[와과]\s)\s*")
+_CONJUNCTS = re.compile(r"(?:(?<!\s)\s+및\s?|(?<!\s)\s*[·ㆍ,/&‧･∙]|(?<=[가-힣])[와과]\s)\s*")
 _LEADING_YEAR = re.compile(r"^['’‘]?(?:20)?\d\d년(?:도)?")
 _LONGEST_LEAD = 90
 # How a line of a question sheet begins, or how it ends.

@@ -15,7 +15,7 @@ from rag.korean import is_hangul
 
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _SENTENCE_END = re.compile(
-    r"(?<=[가-힣)\]]{2})[.。]\s+(?=\D|\d+[가-힣])|\n|\s[※*]\s*(?=\S)|\s*(?=[①-⑳])|\s+(?=\([가-하]\)\s)|\s+(?=\d\.\d\s[가-힣])|(?<=[가-힣)])\s[-–•○◦]\s(?=[가-힣「])|;\s|\s+(?=(?:다만|단)\s?,\s|다만\s|그러나\s)"
+    r"(?<=[가-힣)\]]{2})[.。]\s+(?=\D|\d{1,9}[가-힣])|\n|\s[※*]\s*(?=\S)|(?<!\s)\s*(?=[①-⑳])|(?<!\s)\s+(?=\([가-하]\)\s)|(?<!\s)\s+(?=\d\.\d\s[가-힣])|(?<=[가-힣)])\s[-–•○◦]\s(?=[가-힣「])|;\s|(?<!\s)\s+(?=(?:다만|단)\s?,\s|다만\s|그러나\s)"
 )
 # Where one half of a sentence asks, the other may shut out.
 _HALVES = re.compile(r"(?<=며)[,\s]+(?=[가-힣]+(?:[은는]|이|가)\s)|(?<=[하으]나),?\s+")

@@ -18,7 +18,7 @@ from rag.grammar.places import Gazetteer
 from rag.wordlists import word_lists
 
 WORDS = word_lists(Path(__file__).with_name("applicants.yaml"))
-LAW = re.compile(r"[「『][^」』]*[」』](?:\s?제\d+조\S*)?")
+LAW = re.compile(r"[「『][^「『」』]*[」』](?:\s?제\d+조\S*)?")
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _NAMES = phrases(Path(__file__).with_name("certificates.yaml"))
 _SHUTS = phrases(Path(__file__).with_name("exclusions.yaml"))
