@@ -88,7 +88,8 @@ def _rate(benefit: Benefit) -> float | None:
     """The share (percent of the total cost) that the programme pays."""
     if benefit.rate is not None:
         return benefit.rate
-    return 100 - benefit.own_share if benefit.own_share is not None else None
+    # That nothing is to be paid is told as the document has it, not as a share of the whole.
+    return 100 - benefit.own_share if benefit.own_share else None
 
 
 def _computed(ceiling: int | None, rate: float | None, cost: int | None, words: str) -> str:
