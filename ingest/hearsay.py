@@ -124,7 +124,7 @@ def _item(name: str, lines: Sequence[str], source: Source) -> ReviewItem:
         code=ReviewCode.CONFLICT,
         source_id=source.id,
         file=source.path,
-        message=said.LEFT_OUT.format(name=name, count=len(lines)),
+        message=said.SILENCED.format(name=name, count=len(lines)),
         action=said.ACCEPT_OR_REMOVE,
         program=name,
         field="passage",

@@ -72,4 +72,4 @@ CHANGE_UNREAD = (
 WRITE_THE_CHANGE = "공고를 확인하고 바뀐 값을 overrides.yaml에 적어 주세요."
 LURE = "계좌번호나 요금이 드는 번호({numbers})가 있어 그 줄을 답변에 쓰지 않습니다."
 LOOK_AT_LURE = "공고를 낸 곳이 적은 것이 맞는지 확인하고, 아니면 파일을 빼 주세요."
-LEFT_OUT = "'{name}'에 대해 더 믿을 문서와 다른 값이 든 글 {count}줄을 검색에서 뺐습니다."
+SILENCED = "'{name}'에 대해 더 믿을 문서와 다른 값이 든 글 {count}줄을 검색에서 뺐습니다."
