@@ -188,7 +188,7 @@ def test_what_is_found_follows_the_reranker_and_is_cut_afterwards(opened: Opened
     reranked = opened(Reranking(Told(lambda text: text == last.indexed_text), 5))
     (first,) = retrieve(reranked, TOPICS[0], 1)
     assert (first.chunk, first.rank) == (last, 1)
-    assert [hit.reranked for hit in fused(reranked, TOPICS[0], 3)] == [None] * 3
+    assert {hit.reranked for hit in fused(reranked, TOPICS[0], 3)} == {None}
 
 
 def test_words_decide_between_fused_hits(opened: Opened) -> None:
@@ -202,6 +202,8 @@ def test_a_real_cross_encoder_orders_what_is_found(opened: Opened, tmp_path: Pat
     changed = 0
     for topic in TOPICS:
         before, found = fused(plain, topic, RERANKED), retrieve(reranked, topic, FIRST)
+        if len(before) < 2:  # one passage has no order
+            continue
         texts = [hit.chunk.indexed_text for hit in before]
         best = sorted(reranker.scores(topic, texts), reverse=True)[:FIRST]
         assert [hit.reranked for hit in found] == pytest.approx(best, abs=1e-5)
