@@ -88,7 +88,9 @@ def from_text(
             asked = "" if part else asked
         if remark and not named.organisation and names_office(remark[1]) and not runs(remark[1]):
             named = replace(office(remark[1], owner), track=named.track)
-        is_other = asked or (named.track and named.track != track)
+        site = _site(named.track or "", gazetteer)
+        # "(가람) 02-… / (나루) 03-…": another place is another office, and no other matter of the same one.
+        is_other = not site and (asked or (named.track and named.track != track))
         if last and not named.organisation and not named.department and is_other and phones:
             yield last
             last = replace(last, phones=phones, emails=tuple(mails), faxes=(), extension="")
@@ -99,7 +101,6 @@ def from_text(
             continue
         if last:
             yield last
-        site = _site(named.track or "", gazetteer)
         track = named.track if named.track and not site else track
         organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
         region = site or served(named.aside, gazetteer, owner) or served(remark[1] if remark else "", gazetteer, owner)

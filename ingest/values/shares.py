@@ -53,7 +53,7 @@ def _bears_nothing(text: str, heading: str) -> bool:
     """Whether a statement says that the applicant pays none of the cost: "자부담: 없음", "없음" under 기업부담금."""
     if next(iter(shares_in(text)), None):
         return False
-    return _WORDS["bears_nothing"].is_in(text) or bool(_WORDS["nothing"].begins(text) and _is_taker(heading))
+    return _WORDS["bears_nothing"].is_in(text) or bool(_WORDS["nothing"].begins(text) and _heads_taker(heading))
 
 
 def _told(clause: str, heading: str, *, is_giving: bool) -> Iterator[tuple[float, _Party]]:
@@ -96,8 +96,10 @@ def _party(before: str, after: str, heading: str, *, is_giving: bool, is_last: b
     if is_borne or taker > giver:
         return _Party.TAKER
     if giver >= 0 or of_cost:
-        return _Party.TAKER if _is_taker(heading) and not is_named else _Party.GIVER
-    if _is_taker(heading):
+        # A heading that only names a party does not turn what the words say is given.
+        is_own = _last("own", heading) >= 0 if giver >= 0 else _heads_taker(heading)
+        return _Party.TAKER if is_own and not is_named else _Party.GIVER
+    if _heads_taker(heading):
         return _Party.TAKER
     return _Party.GIVER if _last("giver", heading) >= 0 or (is_giving and _is_given(after)) else None
 
@@ -120,6 +122,12 @@ def _is_given(after: str) -> bool:
         return True
     later = _WORDS["given_later"].first(after)
     return later is not None and later.start <= _GIVEN and not _WORDS["end"].is_in(after[: later.start])
+
+
+def _heads_taker(heading: str) -> bool:
+    """Whether what stands under a heading is borne by the applicant; "수요기업" only says of whom it speaks."""
+    named = _WORDS["named_taker"].ends(heading)
+    return _last("own", heading) >= 0 or (named is not None and named.start == 0)
 
 
 def _is_taker(text: str) -> bool:

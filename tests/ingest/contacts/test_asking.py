@@ -430,3 +430,9 @@ def test_a_sentence_tells_what_is_to_be_had_at_an_office_or_for_whom(
 ) -> None:
     (contact,) = found(text)
     assert (contact.purpose, contact.regions) == (purpose, regions)
+
+
+def test_a_place_in_brackets_before_each_number_is_that_of_its_number_alone() -> None:
+    text = "# 문의처\n- (모의교육장) (경주) 054-000-2001, 2002 / (평택) 031-000-2003"
+    told = {phone: c.regions for c in found(text) for phone in c.phones}
+    assert told["054-000-2001"] == ("경상북도 경주시",) and told["031-000-2003"] == ("경기도 평택시",)

@@ -112,3 +112,9 @@ def test_an_applicant_who_pays_nothing_is_told_in_words() -> None:
 )
 def test_nothing_to_pay_is_a_share_of_none_and_a_rest_is_borne(text: str, heading: str, expected: Shares) -> None:
     assert shares(text, heading) == expected
+
+
+def test_a_heading_that_only_says_of_whom_it_speaks_gives_no_share_to_the_applicant() -> None:
+    said = "기업당 3천만원 안팎 지원(85%), 기업분담금(15%)"
+    assert shares(said, "도입기업") == shares(said) == Shares(85, 15)
+    assert shares("20%", "기업") == Shares(None, 20)
