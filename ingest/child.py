@@ -41,6 +41,7 @@ class Job:
 Result = Reading | LoadError
 Reply = tuple[bool, Result | None]
 Tell = Callable[[Reading | None], None]
+Limit = Callable[[int], None]
 
 
 def allow(more: int) -> None:
@@ -54,17 +55,17 @@ def allow(more: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answer(job: Job, words: Words, tell: Tell) -> Result:
-    """What was made of the file, or why nothing was; never an exception."""
+def answer(job: Job, words: Words, tell: Tell, limit: Limit) -> Result:
+    """What was made of the file, or why nothing was; never an exception. `limit` is told before each step its bytes."""
     latest: list[Reading] = []
 
     def told(reading: Reading | None) -> None:
         if reading is not None:
             latest.append(reading)
-            allow(TO_UNDERSTAND)
+            limit(TO_UNDERSTAND)
         tell(reading)
 
-    allow(TO_LOAD)
+    limit(TO_LOAD)
     try:
         if job.document is not None:
             return making.understood(job.document, (), words, told)
@@ -90,7 +91,7 @@ def main(questions: BinaryIO, answers: BinaryIO) -> None:
         send((False, None))  # whatever starting took is no part of the time of the first file
         while True:
             job = pickle.load(questions)
-            send((True, answer(job, words, lambda reading: send((False, reading)))))
+            send((True, answer(job, words, lambda reading: send((False, reading)), allow)))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.child import Job, answer
+from ingest.child import TO_LOAD, TO_UNDERSTAND, Job, answer
 from ingest.isolation import Isolation
 from ingest.opening import NotAFile, StillWritten, contents
 from ingest.pipeline import sync
@@ -136,8 +136,9 @@ def test_where_programmes_cannot_be_told_the_text_can_still_be_found(monkeypatch
 
     monkeypatch.setattr("ingest.making.extract", failing)
     document = Document(SOURCE, (Paragraph(1, WORDS),), 1)
-    reading = answer(Job(SOURCE, document=document), words(), lambda _: None)
-    assert isinstance(reading, Reading)
+    limits: list[int] = []
+    reading = answer(Job(SOURCE, document=document), words(), lambda _: None, limits.append)
+    assert isinstance(reading, Reading) and limits == [TO_LOAD, TO_UNDERSTAND]
     assert (reading.code, reading.extent, len(reading.chunks)) == (ResultCode.NO_FACTS, Extent.PARTLY, 1)
 
 
@@ -169,5 +170,5 @@ def test_a_file_that_changed_since_its_digest_was_taken_is_named(tmp_path: Path)
     path = tmp_path / "a.txt"
     path.write_text(WORDS, "utf-8")
     other = Source("a", "a.txt", "", "", "", None, "another digest")
-    refused = answer(Job(other, path), words(), lambda _: None)
+    refused = answer(Job(other, path), words(), lambda _: None, lambda _: None)
     assert isinstance(refused, LoadError) and refused.code == ResultCode.CHANGED
