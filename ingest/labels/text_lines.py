@@ -13,6 +13,7 @@ from rag.domain import Block, Evidence, Heading, Section, Table
 
 # What heads the first column of a table whose other columns may be headed by labels.
 FIRST_COLUMN = frozenset({"구분", "항목", "분야", "단계", "연번", "번호", "순번", "지원유형", "유형", "트랙"})
+_SAYING_NOTHING = ("내용", "세부내용", "상세내용", "주요내용", "안내", "설명")
 _NAMING_COLUMN = frozenset(
     [
         "사업명",
@@ -245,10 +246,15 @@ def _with_inner(table: Table, inner: range, path: tuple[str, ...], unit: str | N
 
 
 def _names_pairs(names: Sequence[str | None]) -> bool:
-    """Whether a first row only says twice or more that labels and their values stand side by side ("항목 | 내용")."""
+    """Whether a first row only says that labels and values stand side by side, twice ("항목 | 내용") or in groups.
+
+    In groups one name stands over the group and the label: "구분 | 내용" over three columns.
+    """
     pairs = {tuple(names[at : at + 2]) for at in range(0, len(names), 2)}
-    first = (names[0] or "").replace(" ", "")
-    return len(names) in (4, 6) and len(pairs) == 1 and first in FIRST_COLUMN and names[0] != names[1]
+    first, *others = ["".join((name or "").split()) for name in names]
+    is_grouped = len(names) == 3 and others[0] in ("", first) and others[1] in _SAYING_NOTHING
+    is_repeated = len(names) in (4, 6) and len(pairs) == 1 and names[0] != names[1]
+    return first in FIRST_COLUMN and (is_grouped or is_repeated)
 
 
 def _widened(own: Sequence[str | None], cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -81,3 +81,9 @@ def test_a_row_that_only_says_that_labels_and_values_follow_heads_nothing() -> N
     )
     assert [line.cells[0] for line in made] == ["지원한도", "선정규모"]
     assert all(line.header == () for line in made)
+
+
+def test_a_head_over_groups_of_labels_says_nothing_of_its_rows() -> None:
+    made = lines("| 구분 | 구분 | 내용 |\n| 융자조건 | 한도 | 1억원 |\n| ^^ | 금리 | 연 2% |")
+    assert [line.cells for line in made] == [("융자조건", "한도", "1억원"), ("융자조건", "금리", "연 2%")]
+    assert all(line.header == () for line in made)
