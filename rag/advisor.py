@@ -16,7 +16,8 @@ from rag.reading.by_model import ModelReader
 from rag.reading.kept import READINGS
 from rag.reading.labelling import Labelled
 from rag.reading.model import ReaderModel, read_model
-from rag.reading.reader import Reader
+from rag.reading.reader import Reader, Reading
+from rag.saying.choosing import Tried, choose
 from rag.saying.cite import cite
 from rag.saying.draft import Draft
 from rag.saying.say import say
@@ -41,21 +42,29 @@ class Advisor:
 
     def read(self, question: Question, labels: Labelled | None = None) -> Plan:
         """How the question is understood; `labels` are those that a language model gave it."""
-        return self.reader.read(question, labels)
+        return choose(self.tried(question, labels)).reading.plan
+
+    def tried(self, question: Question, labels: Labelled | None = None) -> list[Tried]:
+        """Every likely way to read a question with what it comes to, the likeliest first."""
+        return [self._tried(reading, question) for reading in self.reader.readings(question, labels)]
+
+    def _tried(self, reading: Reading, question: Question) -> Tried:
+        plan = reading.plan
+        answered = execute(plan, Asker(plan.company, plan.told, question.as_of), self.shelf)
+        return Tried(reading, answered, say(plan, answered, question.as_of))
 
     async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
         """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
         return await self._by_model.labels(question, model)
 
     def answer(self, question: Question) -> Answer:
-        """Question → Plan → [Outcome] → Draft → Answer. The same question on one generation gets the same answer."""
+        """Question → Plans → [Outcome] → Draft → Answer. The same question on one generation gets the same answer."""
         return self.brief(question).answer
 
     def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
-        plan = self.read(question, labels)
-        asker = Asker(plan.company, plan.told, question.as_of)
-        draft = _without_orders(say(plan, execute(plan, asker, self.shelf), question.as_of))
+        chosen = choose(self.tried(question, labels))
+        plan, draft = chosen.reading.plan, _without_orders(chosen.draft)
         answer = replace(cite(draft, question.as_of), plan=plan, degraded=self._is_degraded)
         return Brief(
             question=question,

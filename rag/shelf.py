@@ -90,7 +90,11 @@ class Shelf:
 
     def is_elsewhere(self, name: str, places: Sequence[str]) -> bool:
         """Whether every programme of that name is for places of its own, and for none of these."""
-        return all(home_of(p) and not any(self._serves(p, place, None) for place in places) for p in self.named(name))
+        return all(self.is_for_others(program, places) for program in self.named(name))
+
+    def is_for_others(self, program: Program, places: Sequence[str]) -> bool:
+        """Whether a programme is for places of its own, and for none of these."""
+        return bool(home_of(program)) and not any(self._serves(program, place, None) for place in places)
 
     def _body(self, words: str) -> str:
         """The name that the records have for a body."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rag.advisor import Advisor
 from rag.answering import picking, suggest, suiting, verdicts
+from rag.answering.weights import linear_json
 from rag.disk import replace_file
 from rag.embedders import open_sentences
 from rag.errors import IndexMissing, ReadingsError
-from rag.fitting import answers, wishes
+from rag.fitting import answers, choices, wishes
 from rag.fitting.examples import ANSWERS, WISHES, read_answers, read_wishes
 from rag.fitting.solve import Reached
 from rag.generation import open_served
@@ -19,6 +20,7 @@ from rag.grammar.places import read_regions
 from rag.reading.figures import Figures, figures, labelled
 from rag.reading.kept import READINGS, keep, learned
 from rag.reading.rows import DEV, HELD, TRAIN, read_rows
+from rag.saying import choosing
 from rag.settings import INSTALLATION, Settings
 from server.desk import embedders
 
@@ -68,7 +70,9 @@ def _weighed(advisor: Advisor, files: tuple[Path, ...], found: Figures) -> Train
         return Trained(files, found)
     picked = answers.fit(asked, read, shelf)
     suited = wishes.fit(wished, read, shelf)
+    chosen = choices.fit(choices.read_choices(choices.CHOICES))
     told = (
+        (choosing.SHIPPED, linear_json(chosen, choosing.FEATURES)),
         (picking.SHIPPED, picked.to_json(picking.FEATURES, picking.SURE_FEATURES)),
         (suiting.SHIPPED, suited.to_json(suiting.FEATURES, suiting.SURE_FEATURES)),
     )
@@ -78,7 +82,7 @@ def _weighed(advisor: Advisor, files: tuple[Path, ...], found: Figures) -> Train
         except OSError as error:
             raise ReadingsError(f"{path}: 가중치를 저장할 수 없습니다. 폴더의 쓰기 권한을 확인해 주세요.") from error
     return Trained(
-        (*files, picking.SHIPPED, suiting.SHIPPED),
+        (*files, *(path for path, _ in told)),
         found,
         answers.reached(picked, read_answers(ANSWERS, (DEV,)), read, shelf, verdicts.SURE),
         wishes.reached(suited, read_wishes(WISHES, (DEV,)), read, shelf, suggest.SURE),

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from rag.answering.picking import Query, shares_of
-from rag.answering.select import OVER, Asker, for_track, holds, is_joint, passing, sort_of, unsettled
+from rag.answering.select import OVER, Asker, for_track, holds, is_joint, passing, places_of, sort_of, unsettled
 from rag.answering.statements import label_weight
 from rag.answering.suiting import features, sure_features, weights
 from rag.domain import Match, Program, Verdict
@@ -96,11 +96,17 @@ def instead(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf
 
 
 def candidates(part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = ()) -> tuple[Match, ...]:
-    """The programmes that may meet a wish: that pass the part, admit the asker, and are not over if others are not."""
+    """The programmes that may meet a wish: that pass the part, admit the asker, and are not over if others are not.
+
+    What another place than the asker's runs for its own is none of them, though nothing says whom it shuts out.
+    """
+    places = places_of(part, asker)
     fitting = [
         match
         for match in passing(shelf, part, asker)
-        if match.verdict is not Verdict.INELIGIBLE and match.program.name not in without
+        if match.verdict is not Verdict.INELIGIBLE
+        and match.program.name not in without
+        and not (places and shelf.is_for_others(match.program, places))
     ]
     wants_over = any(c.field is Field.STATUS and c.value == "closed" and c.op is Op.IN for c in part.where)
     current = [match for match in fitting if match.status not in OVER]

@@ -63,7 +63,7 @@ def features(plan: Plan, part: Part, wish: str, among: Sequence[Match], shelf: S
     spoken = shelf.spoken_of(part.words)
     told = np.array([spoken.get(id_, 0.0) for id_ in ids], dtype=np.float32)
     columns += [told, relative(told), [_kind(match, part) for match in among]]
-    wanted = part.select.kinds
+    wanted = wanted_kinds(part)
     for kind in _KINDS:
         meant = LENT if kind is BenefitKind.LOAN else {kind}
         gives = [float(bool(kinds_of(match.program) & meant)) for match in among]
@@ -84,11 +84,16 @@ def sure_features(wish: str, rows: NDArray[np.float32], scores: NDArray[np.float
     )
 
 
+def wanted_kinds(part: Part) -> tuple[BenefitKind, ...]:
+    """The kinds of support wanted, likeliest first, a guarantee weighed as a loan."""
+    return tuple(dict.fromkeys(BenefitKind.LOAN if k in LENT else BenefitKind(k) for k in part.select.kinds))
+
+
 def _kind(match: Match, part: Part) -> float:
     """How well (0–1) what a programme gives is of the kinds wanted; main kind and likeliest wanted count most."""
     given = _given(match)
     best = 0.0
-    for wanted_at, kind in enumerate(part.select.kinds):
+    for wanted_at, kind in enumerate(wanted_kinds(part)):
         if kind == BenefitKind.GRANT and BenefitKind.VOUCHER in given:
             best = max(best, _LESS**wanted_at * _LESS)
         if kind in given:

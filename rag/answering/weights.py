@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ReadingsError
+from rag.messages.files import UNREAD_WEIGHTS
 
 _DIGITS = 5
 
@@ -54,15 +55,26 @@ class Weights:
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
+def read_linear(path: Path, names: Sequence[str]) -> Linear:
+    """The one sum of a file for these features. Raises ReadingsError where it has none, or one of other features."""
+    try:
+        return _linear(json.loads(path.read_text("utf-8")), names)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReadingsError(UNREAD_WEIGHTS.format(file=path.name)) from error
+
+
+def linear_json(linear: Linear, names: Sequence[str]) -> str:
+    """The file of one sum: of every feature by name its weight, its mean and its spread."""
+    return json.dumps(_told(linear, names), ensure_ascii=False, indent=1) + "\n"
+
+
 def read_weights(path: Path, names: Sequence[str], sure_names: Sequence[str]) -> Weights:
     """The weights of a file for these features. Raises ReadingsError where it has none, or those of other features."""
     try:
         told = json.loads(path.read_text("utf-8"))
         return Weights(_linear(told["rank"], names), _linear(told["sure"], sure_names))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReadingsError(
-            f"{path.name}: 답할 문장을 고르는 가중치를 열 수 없습니다. `jiwon train`을 다시 실행해 주세요."
-        ) from error
+        raise ReadingsError(UNREAD_WEIGHTS.format(file=path.name)) from error
 
 
 def _told(linear: Linear, names: Sequence[str]) -> dict[str, object]:

@@ -50,6 +50,8 @@ LABELS_DIFFER = "{parts}개 부분에 이름표가 {labels}개입니다."
 HELD_GENERATED = "만들어 낸 질문은 시험용(held)이 될 수 없습니다."
 
 NO_ANSWERS = "답의 행이 없습니다. corpus/answers 폴더에 질문과 답의 행을 넣어 주세요."
+UNREAD_WEIGHTS = "{file}: 답을 고르는 가중치를 열 수 없습니다. `jiwon train`을 다시 실행해 주세요."
+NO_CHOICES = "corpus/choices의 행을 읽을 수 없습니다. tests/bench/choosing.py로 다시 만들어 주세요."
 NO_WISHES = "바라는 것의 행이 없습니다. corpus/wishes 폴더에 행을 넣어 주세요."
 NO_ROW = "{file} {line}째 줄: 행을 읽을 수 없습니다. {keys}이 있는 JSON 한 줄이어야 합니다 ({error})."
 

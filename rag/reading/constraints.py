@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.domain import BenefitKind
+from rag.domain import LENT, BenefitKind
 from rag.grammar.typed import Days, Grain, Interval, Money
 from rag.grammar.values import Value
 from rag.plan import SIZES, Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
@@ -103,7 +103,7 @@ def _body(span: Span, meant: _Meant) -> Iterator[Constraint]:
 def _kind(span: Span, meant: _Meant) -> Iterator[Constraint]:
     is_filter = span.polarity in (Polarity.OUT, Polarity.MUST) or meant.label.by is SelectBy.ALL
     is_need = meant.label.by is SelectBy.NEED
-    if is_filter or (is_need and span.value == BenefitKind.LOAN):
+    if is_filter or (is_need and span.value in LENT):
         yield Constraint(Field.KIND, _op(span), span.value, span.words)
     elif is_need and span.value == BenefitKind.GRANT:
         # Who wants money that need not be paid back wants no loan; a voucher or a course may serve as well.

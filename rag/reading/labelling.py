@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,9 @@ VALUED = frozenset((Role.KIND, Role.SIZE, Role.OWN, Role.STATUS, Role.JOINT))
 FILTERING = (Role.STATUS, Role.OWN, Role.JOINT)
 """Roles by which programmes are filtered that a part may mean without a word that was found for it."""
 
+_PATHS, _WAYS, _LEAST = 4, 3, 1e-9
+"""So many ways to give roles to words, and ways of selecting, are thought of (tests/bench/RESULTS.md)."""
+
 NONE, SAME, NEW = "none", "same", "new"
 # Words that ask always count; how likely an ask must be that no word asks for, alone and beside one that is. Chosen on
 # the dev split.
@@ -43,9 +48,20 @@ _FILTER = 0.4
 _FILTERED = (SelectBy.ALL, SelectBy.NEED)
 
 
+class Way(StrEnum):
+    """How a labelling came about: the likeliest, or likely but for the roles of words, or for the way of selecting."""
+
+    FIRST = "first"
+    ROLES = "roles"
+    BY = "by"
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What a text was labelled as, with its morphemes, and how sure (0–1) the least sure judgement was."""
+    """What a text was labelled as, with its morphemes, and how sure (0–1) the least sure judgement was.
+
+    `cost` is how much likelier (log) the likeliest labelling is in what `way` says.
+    """
 
     text: str
     tokens: tuple[Word, ...]
@@ -53,20 +69,42 @@ class Labelled:
     parts: tuple[PartLabel, ...]
     stance: Stance
     confidence: float
+    way: Way = Way.FIRST
+    cost: float = 0.0
 
 
 def label(text: str, vector: Vector, model: ReaderModel, hits: Sequence[Hit], has_history: bool) -> Labelled:
-    """The labels of a text with the vector of its meaning; `hits` are the names, places and values in it."""
+    """The likeliest labels of a text with the vector of its meaning; `hits` are the names, places and values in it."""
+    return next(_labellings(text, vector, model, hits, has_history, paths=1, ways=1))
+
+
+def labellings(
+    text: str, vector: Vector, model: ReaderModel, hits: Sequence[Hit], has_history: bool
+) -> Iterator[Labelled]:
+    """The labels of a text, and others that are nearly as likely, none twice; the likeliest first."""
+    return _labellings(text, vector, model, hits, has_history, _PATHS, _WAYS)
+
+
+def _labellings(
+    text: str, vector: Vector, model: ReaderModel, hits: Sequence[Hit], has_history: bool, paths: int, ways: int
+) -> Iterator[Labelled]:
     tokens = tokens_of(text)
     if not tokens:
-        return Labelled(text, (), (), (), Stance.CHAT, 0.0)
-    path = model.spans.best_path(sequence_features(text, tokens, hits))
+        yield Labelled(text, (), (), (), Stance.CHAT, 0.0)
+        return
     sentence = model.sentence(vector)
-    spans = _judged(text, tokens, _placed(_spans(text, tokens, path), hits), model, sentence)
-    features = [*text_features(text, tokens, spans, 0, len(tokens)), f"history={has_history}"]
-    stance, sure = _stance(model.linear[STANCE].probabilities(features, sentence))
-    parts, least = _parts(text, tokens, spans, model, sentence, has_history)
-    return Labelled(text, tokens, spans, parts, stance, min(sure, least))
+    told: set[tuple[tuple[Span, ...], tuple[PartLabel, ...]]] = set()
+    for at, (cost, path) in enumerate(model.spans.best_paths(sequence_features(text, tokens, hits), paths)):
+        spans = _judged(text, tokens, _placed(_spans(text, tokens, path), hits), model, sentence)
+        features = [*text_features(text, tokens, spans, 0, len(tokens)), f"history={has_history}"]
+        stance, sure = _stance(model.linear[STANCE].probabilities(features, sentence))
+        for rank in range(1 if at else ways):
+            parts, least, lost = _parts(text, tokens, spans, model, sentence, has_history, rank)
+            if (spans, parts) in told:
+                continue
+            told.add((spans, parts))
+            way = Way.ROLES if at else Way.BY if rank else Way.FIRST
+            yield Labelled(text, tokens, spans, parts, stance, min(sure, least), way, cost if at else lost)
 
 
 def _stance(chances: Mapping[str, float]) -> tuple[Stance, float]:
@@ -114,14 +152,28 @@ def _spans(text: str, tokens: Sequence[Word], path: Sequence[str]) -> list[Span]
 
 
 def _placed(spans: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
-    """The spans, what was read as a programme as a place where it is no more than the name of one."""
-    places = [(hit.start, hit.end) for hit in hits if hit.kind == Role.PLACE]
-    return [
-        replace(span, role=Role.PLACE)
-        if span.role is Role.PROGRAM and any(at <= span.start and span.end <= end for at, end in places)
-        else span
-        for span in spans
-    ]
+    """The spans, what was read as a programme as a place where it is no more than the name of one, or begins with one.
+
+    A place that stands before the name of a programme, as a word for itself, tells which of several is meant.
+    """
+    found: list[Span] = []
+    for span in spans:
+        places = [h for h in hits if h.kind == Role.PLACE and h.start <= span.start < h.end]
+        end = max((hit.end for hit in places), default=0)
+        if span.role is not Role.PROGRAM or not places:
+            found.append(span)
+            continue
+        rest = span.words[end - span.start :]
+        is_name = any(h.kind == Role.PROGRAM and h.start <= span.start and end < h.end for h in hits)
+        if end >= span.end:
+            found.append(replace(span, role=Role.PLACE))
+        elif rest[:1].isspace() and len(rest.strip()) > 1 and not is_name:
+            start = span.end - len(rest.lstrip())
+            found.append(replace(span, role=Role.PLACE, end=end, words=span.words[: end - span.start]))
+            found.append(replace(span, start=start, words=rest.lstrip()))
+        else:
+            found.append(span)
+    return found
 
 
 def _judged(
@@ -163,12 +215,18 @@ def _parts(
     model: ReaderModel,
     sentence: NDArray[np.float32],
     has_history: bool,
-) -> tuple[tuple[PartLabel, ...], float]:
+    rank: int,
+) -> tuple[tuple[PartLabel, ...], float, float]:
+    """The parts, each with the `rank`th likeliest way of selecting, how sure the first is and how much likelier."""
     labels: list[PartLabel] = []
-    least = 1.0
+    least, lost = 1.0, 0.0
     for index, (clauses, when) in enumerate(_grouped(text, tokens, spans, model)):
         features = part_features(text, tokens, spans, clauses[0].first, clauses[-1].last, index, has_history)
-        by, sure = model.linear[BY].best(features, sentence)
+        ways = model.linear[BY].probabilities(features, sentence)
+        ranked = sorted(ways, key=lambda way: -ways[way])
+        by = ranked[rank]
+        sure = ways[ranked[0]]
+        lost += log(sure / max(ways[by], _LEAST))
         shape, _ = model.linear[SHAPE].best(features, sentence)
         order = None
         if shape in (Shape.RANK, Shape.SUM):
@@ -182,7 +240,7 @@ def _parts(
         filters = _filters(own, model.linear[FILTERS].probabilities(unsaid, sentence)) if by in _FILTERED else ()
         label = PartLabel(clauses[0].start, asks, SelectBy(by), Shape(shape), order, when, kinds=kinds, filters=filters)
         labels.append(label)
-    return tuple(labels), least
+    return tuple(labels), least, lost
 
 
 def _kinds(chances: Mapping[str, float]) -> tuple[BenefitKind, ...]:

@@ -70,22 +70,35 @@ class SequenceModel:
     weights: NDArray[np.float32]
     transitions: NDArray[np.float32]
 
-    def best_path(self, features: Sequence[Sequence[str]]) -> list[str]:
-        """The likeliest label of every token, read together (Viterbi): time linear in the number of tokens."""
+    def best_paths(self, features: Sequence[Sequence[str]], count: int = 1) -> list[tuple[float, list[str]]]:
+        """The likeliest ways to label all tokens, best first, each with how much likelier (log) the best one is.
+
+        Time linear in the number of tokens (Viterbi, kept for the `count` best paths into every label).
+        """
         if not features:
-            return []
+            return [(0.0, [])]
         scores = np.stack([self._scores(row) for row in features])
-        best = scores[0]
+        labels = len(self.labels)
+        best = scores[0][None, :]
         back: list[NDArray[np.intp]] = []
         for row in scores[1:]:
-            reached = best[:, None] + self.transitions
-            back.append(reached.argmax(axis=0))
-            best = reached.max(axis=0) + row
-        at = int(best.argmax())
-        path = [at]
+            # Rows: the paths into each label so far, label within path; columns: the next label.
+            reached = (best[:, :, None] + self.transitions[None]).reshape(-1, labels)
+            kept = np.argsort(-reached, axis=0, kind="stable")[:count]
+            back.append(kept)
+            best = np.take_along_axis(reached, kept, axis=0) + row
+        ends = np.argsort(-best, axis=None, kind="stable")[:count]
+        top = float(best.flat[ends[0]])
+        return [(top - float(best.flat[end]), self._path(int(end), back)) for end in ends]
+
+    def _path(self, end: int, back: Sequence[NDArray[np.intp]]) -> list[str]:
+        """The labels on the path that ends so, followed back."""
+        path = []
         for step in reversed(back):
-            at = int(step[at])
-            path.append(at)
+            rank, label = divmod(end, len(self.labels))
+            path.append(label)
+            end = int(step[rank, label])
+        path.append(end % len(self.labels))
         return [self.labels[index] for index in reversed(path)]
 
     def _scores(self, row: Sequence[str]) -> NDArray[np.float64]:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.domain import CompanyProfile, Question
-from rag.plan import Plan, SelectBy
+from rag.plan import Plan, SelectBy, Stance
 from rag.reading.assemble import assemble
 from rag.reading.known import finder
-from rag.reading.labelling import Labelled, label
+from rag.reading.labelling import Labelled, Way, label, labellings
 from rag.reading.link import linked
 from rag.reading.model import ReaderModel
 from rag.reading.talk import Talk, heard, says_nothing
 from rag.shelf import Shelf
 from rag.text import encodable
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan, the way in which it is another than the likeliest one, and how much likelier (log) that one is."""
+
+    plan: Plan
+    way: Way = Way.FIRST
+    cost: float = 0.0
 
 
 class Reader:
@@ -32,26 +42,44 @@ class Reader:
         return self._shelf.senses.dimension == len(self._model.centre)
 
     def read(self, question: Question, labels: Labelled | None = None) -> Plan:
-        """The plan of a question in the light of its talk; the same question gives the same plan.
+        """The likeliest plan of a question in the light of its talk; the same question gives the same plan.
 
         `labels` are those that a language model gave it; without them it is labelled by the trained model. A question
         without a word has a plan without parts.
         """
+        return next(self._read(question, (labels,) if labels else None)).plan
+
+    def readings(self, question: Question, labels: Labelled | None = None) -> Iterator[Reading]:
+        """The likeliest plan, then others in the same spirit that are nearly as likely; none twice.
+
+        Only what is genuinely asked is read in more than one way, and what a language model read in one.
+        """
+        found: list[Plan] = []
+        for reading in self._read(question, (labels,) if labels else None):
+            plan = replace(reading.plan, confidence=0.0)
+            if plan in found or (found and plan.stance is not Stance.GENUINE):
+                continue
+            found.append(plan)
+            yield reading
+            if plan.stance is not Stance.GENUINE:
+                return
+
+    def _read(self, question: Question, given: Sequence[Labelled] | None) -> Iterator[Reading]:
         question = replace(
             question,
             text=encodable(question.text),
             history=tuple(replace(turn, content=encodable(turn.content)) for turn in question.history),
         )
         if says_nothing(question.text):
-            return Plan(question.text, (), company=question.profile, confidence=0.0)
+            yield Reading(Plan(question.text, (), company=question.profile, confidence=0.0))
+            return
         talk = Talk(company=question.profile)
         if question.history:
             talk = heard(question.history, question.as_of, self._shelf.names, self._glance, question.profile)
-        labels = labels or self._labels(self._repaired(question.text), has_history=bool(question.history))
-        plan = assemble(labels, question.as_of, self._shelf.gazetteer, self._model.asking, talk.company)
-        plan = replace(plan, told=tuple(dict.fromkeys((*talk.told, *plan.told))))
-        plan = linked(plan, self._shelf, talk)
-        return _with_need(plan, talk)
+        for labels in given or self._labels(self._repaired(question.text), has_history=bool(question.history)):
+            plan = assemble(labels, question.as_of, self._shelf.gazetteer, self._model.asking, talk.company)
+            plan = replace(plan, told=tuple(dict.fromkeys((*talk.told, *plan.told))))
+            yield Reading(_with_need(linked(plan, self._shelf, talk), talk), labels.way, labels.cost)
 
     def _repaired(self, text: str) -> str:
         """The text with the misreadings mended that staff list for documents, which people copy into questions."""
@@ -59,10 +87,10 @@ class Reader:
             text = re.sub(wrong, right, text)
         return " ".join(text.split())
 
-    def _labels(self, text: str, *, has_history: bool) -> Labelled:
+    def _labels(self, text: str, *, has_history: bool) -> Iterator[Labelled]:
         hits = (*self._find(text), *self._shelf.names.hits(text))
         vector = self._shelf.senses.of_words(text) if self.hears_sense else self._model.centre
-        return label(text, vector.tolist(), self._model, hits, has_history)
+        return labellings(text, vector.tolist(), self._model, hits, has_history)
 
     def _glance(self, text: str, as_of: date, company: CompanyProfile) -> Plan:
         """An earlier turn read without the vector of its meaning, which costs most: for what it tells."""

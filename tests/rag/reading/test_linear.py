@@ -33,8 +33,8 @@ def test_a_label_is_found_by_its_words() -> None:
 
 def test_a_chain_reads_every_token_once() -> None:
     chain = learn_sequence(CHAIN, PATHS)
-    assert chain.best_path([["w=대구"], ["w=에서"]]) == ["B-place", "O"]
-    assert chain.best_path([]) == []
+    assert chain.best_paths([["w=대구"], ["w=에서"]]) == [(0.0, ["B-place", "O"])]
+    assert chain.best_paths([]) == [(0.0, [])]
 
 
 def test_what_is_stored_is_what_was_learned(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_what_is_stored_is_what_was_learned(tmp_path: Path) -> None:
     assert digest_of(tmp_path / "reader.zip") == "d"
     assert stored.asking == {"뭐/N"}
     assert stored.linear["asks"].best(["u=번호"])[0] == "contact"
-    assert stored.spans.best_path([["w=구미"], ["w=에서"]]) == ["B-place", "O"]
+    assert stored.spans.best_paths([["w=구미"], ["w=에서"]]) == [(0.0, ["B-place", "O"])]
 
 
 def test_a_file_that_is_no_model_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""Choosing: what the records bear out is told before what is a little likelier by its words alone."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rag.advisor import Advisor
+from rag.answering.weights import Linear, linear_json, read_linear
+from rag.domain import Question
+from rag.errors import ReadingsError
+from rag.reading.labelling import Way
+from rag.saying.choosing import FEATURES, SHIPPED, choose, features
+
+DAY = date(2026, 3, 20)
+
+
+def test_the_likeliest_reading_comes_first_and_none_twice(adviser: Advisor) -> None:
+    readings = list(adviser.reader.readings(Question("스마트공장 얼마까지 돼요", DAY)))
+    assert readings[0].way is Way.FIRST and readings[0].cost == 0
+    assert readings[0].plan == adviser.reader.read(Question("스마트공장 얼마까지 돼요", DAY))
+    plans = [reading.plan.parts for reading in readings]
+    assert all(plans.count(parts) == 1 for parts in plans)
+    assert all(reading.cost > 0 for reading in readings[1:])
+
+
+def test_what_is_not_genuinely_asked_is_read_in_one_way(adviser: Advisor) -> None:
+    assert len(list(adviser.reader.readings(Question("담당자 집 주소 좀 알려줘", DAY)))) == 1
+
+
+def test_every_reading_has_a_value_for_each_feature(adviser: Advisor) -> None:
+    tried = adviser.tried(Question("경북에서 로봇 말고 뭐 없나", DAY))
+    rows = features(tried)
+    assert rows.shape == (len(tried), len(FEATURES))
+    assert np.isfinite(rows).all()
+    assert rows[0][FEATURES.index("tells the same as the first")] == 1
+
+
+def test_one_reading_needs_no_choice(adviser: Advisor) -> None:
+    (first, *_) = adviser.tried(Question("스마트공장 전화번호", DAY))
+    assert choose([first]) is first
+
+
+def test_the_shipped_weights_are_of_these_features() -> None:
+    weights = read_linear(SHIPPED, FEATURES)
+    assert linear_json(weights, FEATURES) == SHIPPED.read_text("utf-8")
+    with pytest.raises(ReadingsError):
+        read_linear(SHIPPED, FEATURES[1:])
+    assert isinstance(weights, Linear)
