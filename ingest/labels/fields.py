@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import pairwise, product
 from pathlib import Path
 
 from ingest.labels.outline import unbulleted
-from rag.wordlists import first, made_of, rules, word_lists
+from ingest.phrases import phrases
+from rag.wordlists import word_lists
 
 LONGEST = 30
 """Characters beyond which a phrase is a statement, not the name of a field."""
@@ -18,7 +20,6 @@ CORE = frozenset({"지원대상", "지원내용", "지원규모", "지원조건"
 GROUPS = frozenset({"개요", "지원내용", "지원대상", "추진일정", "운영절차"})
 
 _FILE = Path(__file__).with_name("fields.yaml")
-_RULES = rules(_FILE)
 NAMING = word_lists(_FILE)
 """Words beside names of fields: `before` their nouns, `goes_on` behind them, `roles` of bodies."""
 SPELLINGS = word_lists(_FILE, "spellings")
@@ -28,14 +29,8 @@ SHORT = {word: label for label, words in word_lists(_FILE, "short").items() for 
 ALONE = {word: label for label, words in word_lists(_FILE, "alone").items() for word in words}
 """Plain words that are labels before a colon, before a year or on a line of their own → label."""
 _CANONICAL = {spelling: label for label, spellings in SPELLINGS.items() for spelling in spellings}
-_NOUNS = tuple(rule for given in _RULES["heads"].values() for rule in given)
-_WORDS = frozenset(
-    (
-        *NAMING["before"],
-        *(f"{about}{end}{tail}" for r in _NOUNS for about in r.about for end in r.ends for tail in ("", *r.tails)),
-        *(tail for rule in _NOUNS for tail in rule.tails if len(tail) > 1),
-    )
-)
+_GROUPS = ("heads", "said", "asked", "points", "leads", "columns", "groups")
+_PHRASES = {group: phrases(_FILE, group) for group in _GROUPS}
 
 # A word that ends so may be any ("과제당", "분야별").
 _OPEN = "별당의"
@@ -87,7 +82,7 @@ _ALSO = {"phone and fax": Column.PHONE, "branch": Column.ORGANISATION}
 def column_of(name: str) -> Column:
     """What the column of this name holds."""
     bare = _squashed(name)
-    if bare and (found := first(_RULES["columns"], bare.lower())):
+    if bare and (found := _first("columns", bare.lower())):
         return _ALSO.get(found) or Column(found)
     return Column.LABEL if canonical(bare) else Column.OTHER
 
@@ -123,7 +118,7 @@ def meant(phrase: str) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for part in map(_squashed, _CONJUNCTS.split(words)):
-        label = (_TAKES.get(part) if found else None) or first(_RULES["heads"], part)
+        label = (_TAKES.get(part) if found else None) or _head(part)
         if label and label not in found:
             found.append(label)
     return tuple(found)
@@ -136,14 +131,14 @@ def said(head: str) -> str | None:
     is_open = is_open or any(c in "@%" for c in words) or has_number(words)
     if not 2 <= len(words) <= LONGEST or is_open:
         return None
-    return first(_RULES["said"], _squashed(words))
+    return _first("said", _squashed(words))
 
 
 def introduces(sentence: str) -> str | None:
     """The label of the list that a sentence opens ("다음에 해당하면 신청할 수 없습니다"); `None` for any other."""
     phrase = _squashed(sentence).strip(".:")
-    points = len(sentence) <= _LONGEST_LEAD and ". " not in sentence and first(_RULES["points"], phrase)
-    return first(_RULES["leads"], phrase) if points else None
+    points = len(sentence) <= _LONGEST_LEAD and ". " not in sentence and _first("points", phrase)
+    return _first("leads", phrase) if points else None
 
 
 def asked(line: str) -> str | None:
@@ -154,12 +149,12 @@ def asked(line: str) -> str | None:
     is_asking = question.endswith("?") and (is_marked or words.endswith(_ASKING))
     if not is_asking or len(words) not in _QUESTION_CHARACTERS:
         return None
-    return canonical(unbulleted(line)) or first(_RULES["asked"], _squashed(question)) or ""
+    return canonical(unbulleted(line)) or _first("asked", _squashed(question)) or ""
 
 
 def belongs(name: str, group: str) -> bool:
     """Whether the name of a row or column is one of a group of `fields.yaml`: `measure`, `property`, `figure` …"""
-    return any(rule.fits(_squashed(name)) for rule in _RULES["groups"][group])
+    return _PHRASES["groups"][group].is_in(_squashed(name))
 
 
 def has_number(words: str) -> bool:
@@ -181,7 +176,46 @@ def _is_name(name: str) -> bool:
         return False
     opens = (place + 1 for place, letter in enumerate(name[:_LONGEST_OPEN]) if place and letter in _OPEN)
     begins = (place for place in opens if name[:place].replace("·", "").isalpha())
-    return any(made_of(name[begin:], _WORDS) for begin in (0, *begins))
+    return any(_is_made_of(name[begin:], _name_words()) for begin in (0, *begins))
+
+
+def _first(group: str, phrase: str) -> str | None:
+    """The first name of a group of which a phrase, written without spaces, holds one."""
+    return next((name for name, told in _PHRASES[group].items() if told.is_in(phrase)), None)
+
+
+def _head(name: str) -> str | None:
+    """The label that the last noun of a name, written without spaces, means."""
+    return next((label for label, nouns in _PHRASES["heads"].items() if nouns.ends(name)), None)
+
+
+@cache
+def _name_words() -> frozenset[str]:
+    """Every word that names of fields are made of: what stands before their nouns, and the nouns in each spelling."""
+    shared = word_lists(_FILE)
+    spelt = (_spellings(noun, shared) for nouns in word_lists(_FILE, "heads").values() for noun in nouns)
+    return frozenset(NAMING["before"]).union(*spelt)
+
+
+def _spellings(noun: str, shared: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What a noun may be spelt as, and each word of its end, in brackets, alone."""
+    parts = []
+    for token in noun.split():
+        words = [w for word in token.strip("[]").split("|") for w in shared.get(word, (word,))]
+        is_end = token.startswith("[")
+        yield from (word for word in words if is_end and len(word) > 1)
+        parts.append(["", *words] if is_end else words)
+    yield from map("".join, product(*parts))
+
+
+def _is_made_of(phrase: str, words: frozenset[str]) -> bool:
+    """Whether a phrase without spaces is these words and nothing else."""
+    longest = max(map(len, words), default=0)
+    ends = {0}
+    for end in range(1, len(phrase) + 1):
+        if any(begin in ends and phrase[begin:end] in words for begin in range(max(0, end - longest), end)):
+            ends.add(end)
+    return len(phrase) in ends
 
 
 def _is_of_a_year(aside: str) -> bool:
