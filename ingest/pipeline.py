@@ -13,7 +13,6 @@ from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
 from ingest.fingerprint import fingerprint, rules_digest
 from ingest.hearsay import silenced
-from ingest.identity.program_keys import told_apart
 from ingest.isolation import CHILDREN, Isolation
 from ingest.loaders.recognise import engine
 from ingest.making import Words
@@ -21,7 +20,7 @@ from ingest.manifest import Entry, read_manifest
 from ingest.overrides import NAME, Override, read_overrides
 from ingest.reading import Reading, absent, as_kept, read
 from ingest.readings import Readings, kept_readings
-from ingest.records.assembly import link
+from ingest.records.assembly import link, told_apart
 from ingest.report import PASSING, ResultCode, SyncReport
 from ingest.review import review
 from ingest.served import Served, served

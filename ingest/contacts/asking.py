@@ -9,13 +9,22 @@ from ingest.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.contacts.contact_rows import columns_of, row_contact
 from ingest.contacts.contact_tables import areas_of, contacts_of_table, table_end
 from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_names import ASIDE, Office, head, is_saying, names_office, office, purpose_of, split_office
-from ingest.contacts.office_words import WORDS, is_department
+from ingest.contacts.offices import (
+    ASIDE,
+    WORDS,
+    Office,
+    head,
+    is_department,
+    is_saying,
+    names_office,
+    office,
+    purpose_of,
+    split_office,
+)
 from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
-from ingest.labels.fields import Column, column_of
-from ingest.labels.labelled import labelled
+from ingest.labels.fields import Column, column_of, labelled
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
-from ingest.labels.text_lines import Line
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

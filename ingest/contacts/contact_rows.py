@@ -7,8 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
 from ingest.contacts.contact_text import from_text, served
-from ingest.contacts.office_names import ASIDE, PERSON, names_body, names_office, office, split_office
-from ingest.contacts.office_words import WORDS, is_hangul, is_label, is_name, is_purpose, is_role, is_small
+from ingest.contacts.offices import (
+    ASIDE,
+    PERSON,
+    WORDS,
+    is_hangul,
+    is_label,
+    is_name,
+    is_purpose,
+    is_role,
+    is_small,
+    names_body,
+    names_office,
+    office,
+    split_office,
+)
 from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.labels.fields import Column, column_of
 from rag.domain import Contact, Evidence

@@ -9,12 +9,10 @@ from itertools import accumulate, pairwise
 from ingest.confidence import NO_PHONE
 from ingest.contacts.contact_rows import Reader, is_area, read_row
 from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_names import head, names_office
-from ingest.contacts.office_words import is_body, is_small
+from ingest.contacts.offices import head, is_body, is_small, names_office
 from ingest.contacts.phone_numbers import EMAIL, emails_of, is_bare_reach, runs
-from ingest.labels.fields import Column, canonical, column_of
-from ingest.labels.labelled import label_and_value
-from ingest.labels.text_lines import FIRST_COLUMN, Line
+from ingest.labels.fields import Column, canonical, column_of, label_and_value
+from ingest.labels.lines import FIRST_COLUMN, Line
 from rag.domain import Contact
 from rag.grammar.places import Gazetteer
 

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.confidence import IMPLIED_OWNER, SURE
-from ingest.contacts.office_names import Office, names_office, office, purpose_alone, purpose_of, split_office
-from ingest.contacts.office_words import WORDS, is_hangul
+from ingest.contacts.offices import (
+    WORDS,
+    Office,
+    is_hangul,
+    names_office,
+    office,
+    purpose_alone,
+    purpose_of,
+    split_office,
+)
 from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from ingest.labels.outline import unbulleted
 from rag.domain import Contact, Evidence

@@ -9,7 +9,7 @@ from ingest.changes import Figures
 from ingest.corrections.striking import struck, without
 from ingest.corrections.voice import Voice, short
 from ingest.entries import NONE, Figure
-from ingest.values.sums import amounts, percents
+from ingest.values.money import amounts, percents
 from rag.domain import Benefit, BenefitKind, Detail, Evidence, Program
 
 _NAMES = {"ceiling": "지원한도", "rate": "보조율", "own_share": "자부담"}

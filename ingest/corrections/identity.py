@@ -9,7 +9,7 @@ from ingest.corrections.striking import struck
 from ingest.corrections.voice import LABELS, Voice
 from ingest.overrides import Field
 from ingest.records.assembly import of_year
-from ingest.values.sums import amounts
+from ingest.values.money import amounts
 from rag.domain import Detail, Program
 
 

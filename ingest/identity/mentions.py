@@ -8,12 +8,11 @@ from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
 
+from ingest.labels.details import track_of
 from ingest.labels.fields import canonical
-from ingest.labels.sayings import named_cells
 from ingest.labels.typed_rows import Kind, kind_of, part_name
-from ingest.records.applicant_tracks import PART_HEAD, tracks
-from ingest.records.clauses import WHO
-from ingest.records.details import track_of
+from ingest.records.clauses import PART_HEAD, WHO, tracks
+from ingest.records.figures import named_cells
 from rag.domain import Contact, Detail
 from rag.wordlists import word_lists
 

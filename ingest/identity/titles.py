@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from ingest.labels.fields import Column, asked, canonical, column_of
-from ingest.labels.labelled import labelled
+from ingest.identity.events import announced
+from ingest.labels.fields import Column, asked, canonical, column_of, labelled
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
-from ingest.labels.text_lines import Line
-from ingest.programs.events import announced
 from rag.domain import Source
 from rag.korean import is_hangul
 from rag.lexicon import Lexicon

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.labels.fields import ALONE, SHORT, belongs, canonical, canonicals, has_number
-from ingest.labels.labelled import label_and_value, labelled
+from ingest.labels.fields import ALONE, SHORT, belongs, canonical, canonicals, has_number, label_and_value, labelled
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted, unmarked
-from ingest.labels.text_lines import Line
 from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said, kind_of
 from ingest.labels.typed_rows import WORDS as TYPED_WORDS
-from ingest.values.sums import amounts
+from ingest.values.money import amounts
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 

@@ -31,7 +31,7 @@ from tests.ingest.files import (
     word_with,
     zipped,
 )
-from tests.ingest.programs.making import words
+from tests.ingest.making import words
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "documents" / "hostile"
 Code = ResultCode

@@ -18,7 +18,7 @@ from ingest.report import ResultCode, SyncReport
 from rag.domain import Document, Extent, Paragraph, Source
 from rag.errors import LoadError
 from tests.ingest.files import WORDS, hwp, hwpx, line, pdf, word
-from tests.ingest.programs.making import words
+from tests.ingest.making import words
 from tests.ingest.test_pipeline import HEADER, VOUCHER, Digests
 
 LETTERS = 100_000

@@ -13,7 +13,7 @@ from ingest.reading import Reading, read
 from ingest.report import ResultCode, refusal
 from rag.domain import Document, Extent, Source
 from tests.ingest.files import drawn, hwpx, pdf
-from tests.ingest.programs.making import words
+from tests.ingest.making import words
 
 HOLES = drawn("BT /F 12 Tf 20 200 Td (2024. 3. 5. \\( \\) 17:00 , \\( , \\) ! 3 5 \\( \\) \\( , , \\)) Tj ET")
 

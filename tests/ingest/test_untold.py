@@ -11,7 +11,7 @@ from ingest.report import ResultCode
 from ingest.sections import sections
 from ingest.untold import guarded, numbers_in
 from rag.domain import Document, Paragraph, Source
-from tests.ingest.programs.making import gazetteer, lexicon
+from tests.ingest.making import gazetteer, lexicon
 
 SOURCE = Source("a", "a.md", "2026년 밀밭 지원사업 모집 공고", "밀밭진흥원", "2026-03-02", None, "")
 TEXT = """2026년 밀밭 지원사업 모집 공고

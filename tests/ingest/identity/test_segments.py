@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.identity.segments import Segment, programme_name, segments
-from tests.ingest.programs.making import document, lexicon, lines
+from tests.ingest.making import document, lexicon, lines
 
 BODY = """
 □ 목적: {0}을 돕습니다.

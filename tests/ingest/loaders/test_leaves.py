@@ -10,7 +10,7 @@ import pytest
 from docx.enum.text import WD_BREAK
 
 from ingest.chunks import chunks
-from ingest.labels.text_lines import lines_of
+from ingest.labels.lines import lines_of
 from ingest.loaders import docx as word
 from ingest.loaders import html, hwp, hwpx, markdown, text
 from ingest.sections import sections

@@ -22,7 +22,7 @@ from rag.errors import LoadError
 from rag.settings import INSTALLATION
 from tests.ingest.files import drawn, joined, recogniser, scan_of
 from tests.ingest.files import pdf as typeset
-from tests.ingest.programs.making import words
+from tests.ingest.making import words
 
 SOURCE = Source("a", "scan.pdf", "", "", "", None, "")
 GUIDE = (INSTALLATION / "corpus" / "guide2026.pdf").read_bytes()

@@ -15,7 +15,7 @@ from ingest.records.assembly import extract
 from ingest.sections import sections
 from rag.domain import TRUSTED, PeriodKind, Program, Source
 from rag.settings import INSTALLATION
-from tests.ingest.programs.making import gazetteer, lexicon
+from tests.ingest.making import gazetteer, lexicon
 
 RAW = INSTALLATION.parent / "shared" / "source-documents"
 CORPUS = INSTALLATION / "corpus"
