@@ -20,12 +20,12 @@ EXTRA_ARROWS = {"server/refresh.py": {"ingest"}}
 TYPES_ONLY = {"server/cli_show.py": {"ingest"}}
 
 DOORS = {
-    "pypdf": ("ingest/loaders/pdf.py",),
-    "pdfplumber": ("ingest/loaders/pdf.py",),
-    "pypdfium2": ("ingest/loaders/sight.py",),
-    "unhwp": ("ingest/loaders/hwp.py",),
-    "olefile": ("ingest/loaders/hwp.py",),
-    "lxml": ("ingest/loaders/hwpx.py",),
+    "pypdf": ("ingest/loaders/pages/pdf.py",),
+    "pdfplumber": ("ingest/loaders/pages/pdf.py",),
+    "pypdfium2": ("ingest/loaders/pages/sight.py",),
+    "unhwp": ("ingest/loaders/hangul/hwp.py",),
+    "olefile": ("ingest/loaders/hangul/hwp.py",),
+    "lxml": ("ingest/loaders/hangul/hwpx.py",),
     "docx": ("ingest/loaders/docx.py", "server/reports/docx.py"),
     "selectolax": ("ingest/loaders/html.py", "ingest/loaders/css.py"),
     "hwpx": ("server/reports/hwpx.py",),
@@ -33,7 +33,7 @@ DOORS = {
     "fontTools": ("server/reports/fonts.py",),
     "jinja2": ("server/reports/html.py",),
     "markupsafe": ("server/reports/html.py",),
-    "langchain_text_splitters": ("ingest/chunks.py",),
+    "langchain_text_splitters": ("ingest/text/chunks.py",),
     "langchain": ("rag/models/adapter.py",),
     "openai": ("rag/models/adapter.py",),
     "chromadb": ("rag/vectors.py",),
@@ -50,7 +50,7 @@ DOORS = {
     "sqlalchemy": ("rag/catalogue.py", "server/store/"),
     "alembic": ("server/store/",),
     "yaml": (
-        *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/overrides.py"),
+        *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
         *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py"),
     ),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),

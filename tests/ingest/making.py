@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from ingest.files.making import Words
 from ingest.labels.lines import Line, lines_of
-from ingest.making import Words
 from ingest.records.assembly import extract
-from ingest.sections import sections
+from ingest.text.sections import sections
 from rag.domain import Block, Document, Evidence, Heading, Paragraph, Program, Source, Table
 from rag.grammar.places import Gazetteer, read_regions
 from rag.lexicon import Lexicon, read_lexicon

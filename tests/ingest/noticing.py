@@ -9,10 +9,10 @@ from typing import NotRequired, TypedDict
 
 import yaml
 
-from ingest.clean import clean
 from ingest.loaders import load
 from ingest.records.assembly import extract
-from ingest.sections import sections
+from ingest.text.clean import clean
+from ingest.text.sections import sections
 from rag.domain import TRUSTED, Contact, Criterion, Program, Source
 from tests.ingest.making import gazetteer, lexicon
 

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.identity.events import notice_numbers
 from ingest.records.assembly import extract, link, told_apart
-from ingest.sections import sections
+from ingest.text.sections import sections
 from rag.domain import Changed, ChangeKind, Document, PeriodKind, PeriodStatus, Program, Source
 from rag.patching import on_day
 from rag.periods import best_period
