@@ -18,7 +18,6 @@ from rag.wordlists import word_lists
 
 WORDS = word_lists(Path(__file__).with_name("mentions.yaml"))
 _LONGEST, _LONGEST_ITEM = 40, 30
-_BRACKETS = str.maketrans("(（[", ")）]")
 
 
 class Rank(IntEnum):

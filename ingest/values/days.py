@@ -6,6 +6,9 @@ import html
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
+
+from ingest.phrases import phrases
 
 _SAME = str.maketrans(
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -60,46 +63,22 @@ UNLIKELY = 0.4
 """A span against itself: it ends before it begins, runs nearly a year, or its weekdays are of another year."""
 
 _WINDOW = 80
-# What may stand between two days of one span beside the mark that joins them.
-_ASIDE = re.compile(
-    r"\([^()\n]{0,40}\)|(?:오전|오후|낮|밤)|T?\d{1,2}\s?:\s?\d{2}(?::\d{2})?|\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?"
-    r"|자정|정오|[월화수목금토일]요일|시작|개시|(?:접수|신청|모집|공고)?\s?(?:마감|종료|시작|개시)일시?|당해|같은\s?해|동년"
-)
-# "2. 27.(금) 10시 → 4. 10.(금)": an arrow joins two days unless the words tell of a change.
-_ARROW = re.compile(r"[\s.,:()]*→[\s.,:()']*")
-_CHANGED_TO = re.compile(r"변경|연장|정정|수정")
-_CHANGE = re.compile(r"당초|기존|종전|변경|연장|정정|~|까지|마감")
-_JOIN = re.compile(r"(?<![\s.,:()])[\s.,:()]*(?:부터(?:[\s.,:()]*[~-])?|[~-])[\s.,:()']*(?:부터)?[\s.,:()']*")
-_NEXT_YEAR = re.compile(r"익년|내년|다음\s?해|이듬해|차년도")
-_TAIL = re.compile(
-    r"(?:[\s.,]|\((?!\s?~)[^()\n]{0,40}\)|오전|오후|낮|밤|T?\d{1,2}\s?:\s?\d{2}(?::\d{2})?"
-    r"|\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|자정|정오|[월화수목금토일]요일){0,8}"
-)
-_CLOSES = re.compile(
-    r"\s?\)?\s?(?:도착분|소인분?|접수분|신청분|제출분|우편)?\s?(?:에\s?한(?:함|하여)|까지|이전|限|한(?=[\s.,)]|$)|(?:접수|신청|제출|모집)?\s?마감)"
-)
-_SOON = re.compile(r"\s?(?:까지)?\s?(?:에|경|쯤)?\s?(?:사업\s?)?(?:공고|공지|발표|안내|통보|확정)\s?(?:할\s?)?예정")
-_OPENS = re.compile(r"\s?\)?\s?(?:부터|이후|~|(?:접수\s?|신청\s?|모집\s?)?(?:시작|개시|오픈))")
-_TILDE = re.compile(r"\s?\)?\s?(?:부터\s?)?~\s?|\s?부터\s?")
+_MARKS = str.maketrans(dict.fromkeys(" \n.,:()'"))
+# What joins two days of one span, marks and white space left out.
+_JOINTS = frozenset(f"{head}{dash}{tail}" for head in ("부터", "") for dash in "~-" for tail in ("부터", "")) | {"부터"}
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _DAY_ONLY = re.compile(
     r"(?P<d>3[01]|[12]\d|0?[1-9])\s?(?:일|\.(?!\d))?(?=\s?(?:\(|까지|$|[\s,)]))(?!\s?(?:월|[./:]\s?\d|시|명|개|일\s?간|일\s?이내|%))"
 )
 _MONTH_ONLY = re.compile(
     r"(?:'?(?P<y>20\d\d|\d\d)\s?[년.]\s?)?(?P<m>1[0-2]|0?[1-9])\s?월(?!\s?\d)\s?(?P<part>초순?|상순|중순|하순|말|중)?"
 )
-_CLOCK_ONLY = re.compile(r"(?:오전|오후)?\s?\d{1,2}\s?(?::\s?\d{2}|시)")
-_CLOCK_UNTIL = re.compile(r"(?:\d\s?시?|자정|정오)\s?(?:까지|마감)")
 _LASTING = re.compile(r"\s?\)?\s?(?:로)?부터\s?(?P<n>\d{1,3})\s?(?P<unit>일|주일?)\s?(?P<how>간|동안|이내|내)")
-_YEAR_END = re.compile(r"(?:당해\s?)?(?:연말|년말)")
-_UNTIL_BEFORE = re.compile(r"(?:~\s?'?\s?|(?:마감|종료|기한|만료)\s?(?:일시?|일자|시한)?\s?(?:은|는)?[\s:(]*)$")
-_OPENS_BEFORE = re.compile(
-    r"(?:접수|신청|모집|공모)\s?(?:시작|개시|개시일|시작일)(?:일시|일자|일)?[\s:：·(가-힣]{0,8}$"
-)
-_COUNTED = re.compile(r"\d\s?~\s?$")
 _MONTH_UNTIL = re.compile(
     _MONTH_ONLY.pattern + r"\s?까지(?!\s?(?:사업\s?)?(?:공고|발표|공지|안내|통보|확정|수행|완료|협약))"
 )
-_END_OF = {"초": 10, "초순": 10, "상순": 10, "중순": 20}
+LAST_OF_PART = {"초": 10, "초순": 10, "상순": 10, "중순": 20}
+"""The last days of parts of a month that end before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +178,10 @@ def spans_in(text: str, year: int | None) -> list[Span]:
     while index < len(days):
         day, following = days[index], days[index + 1] if index + 1 < len(days) else None
         gap = text[day.end : following.start] if following else ""
-        if following and (_joins(gap) or (_is_arrow(gap) and not _CHANGE.search(text))):
-            span = _between(day, following, year, later=bool(_NEXT_YEAR.search(gap)))
+        if following and (_joins(gap) or (_is_arrow(gap) and not _WORDS["change"].is_in(text))):
+            span = _between(day, following, year, later=_WORDS["next_year"].is_in(gap))
             index += 2
-        elif following and _CHANGE.search(text) and _is_lone_change(text, gap, days, index):
+        elif following and _WORDS["change"].is_in(text) and _is_lone_change(text, gap, days, index):
             closes = following.on(day.year or year)
             span = Span(day.start, following.end, None, closes, TWO_READINGS) if closes else None
             index += 2
@@ -221,16 +200,21 @@ def spans_in(text: str, year: int | None) -> list[Span]:
 def _joins(gap: str) -> bool:
     if len(gap) > _WINDOW:
         return False
-    return bool(_JOIN.fullmatch(_NEXT_YEAR.sub("", _ASIDE.sub(" ", gap)).replace("  ", " ")))
+    return _WORDS["next_year"].without(_bare(gap)).translate(_MARKS) in _JOINTS
+
+
+def _bare(gap: str) -> str:
+    """What stands between two days, without hours, weekdays and what is said of them in passing."""
+    return _WORDS["aside_of_day"].without(gap)
 
 
 def _is_arrow(gap: str) -> bool:
-    return len(gap) <= _WINDOW and bool(_ARROW.fullmatch(_ASIDE.sub(" ", gap)))
+    return len(gap) <= _WINDOW and _bare(gap).translate(_MARKS) == "→"
 
 
 def _is_lone_change(text: str, gap: str, days: list[Day], index: int) -> bool:
     """Whether two lone days stand for an old and a new last day: "당초 3. 20. → 변경 4. 3."."""
-    if not _is_arrow(_CHANGED_TO.sub(" ", gap)):
+    if not _is_arrow(_WORDS["changed"].without(gap)):
         return False
     return index + 2 == len(days) or not _joins(text[days[index + 1].end : days[index + 2].start])
 
@@ -281,25 +265,27 @@ def _single(text: str, day: Day, stop: int, year: int | None) -> Span | None:
         return None
     before = text[max(0, day.start - 20) : day.start]
     after = text[day.end : min(stop, day.end + _WINDOW)]
-    tail = _TAIL.match(after)
-    rest = after[tail.end() :] if tail else after
+    behind = 0
+    while beside := _WORDS["beside"].begins(after, behind):
+        behind = beside.end
+    tail, rest = after[:behind], after[behind:]
     sure = _sureness(day, on, assumed=day.year is None)
     span = Span(day.start, day.end, None, None, sure)
-    if _SOON.match(rest):
+    if _WORDS["soon"].begins(rest):
         return None
     lasting = _LASTING.match(rest)
     if lasting:
         return replace(span, opens=on, closes=on + _length(lasting), confidence=min(sure, TWO_READINGS))
-    closed_in_aside = tail is not None and _CLOCK_UNTIL.search(tail[0])
-    before_says = _UNTIL_BEFORE.search(before) and not (day.weak and _COUNTED.search(before))
-    tilde = _TILDE.match(rest)
+    is_counted = day.weak and _WORDS["counted"].ends(before)
+    before_says = _WORDS["until"].ends(before) and not is_counted
+    tilde = _WORDS["goes_on"].begins(rest)
     if not before_says and tilde:
-        end = _end_after(rest[tilde.end() :], on, tail[0] if tail else "")
+        end = _end_after(rest[tilde.end :].lstrip(), on, tail)
         if end:
             return replace(span, opens=on, closes=end[0], confidence=min(sure, end[1]), end=min(stop, day.end + 30))
-    if _CLOSES.match(rest) or closed_in_aside or before_says:
+    if _WORDS["closes"].begins(rest) or _WORDS["clock_until"].is_in(tail) or before_says:
         return replace(span, closes=on)
-    if not day.weak and (_OPENS.match(rest) or _OPENS_BEFORE.search(before)):
+    if not day.weak and (_WORDS["opens"].begins(rest) or _WORDS["from"].ends(before)):
         return replace(span, opens=on)
     return None
 
@@ -324,9 +310,9 @@ def _end_after(rest: str, opens: date, clock: str) -> tuple[date, float] | None:
         year = year_of(month["y"]) or opens.year + (int(month["m"]) < opens.month)
         closes = _end_of(year, int(month["m"]), month["part"])
         return (closes, TWO_READINGS if month["part"] == "중" else UNTIL_MONTH) if closes >= opens else None
-    if _YEAR_END.match(rest):
+    if _WORDS["year_end"].begins(rest):
         return date(opens.year, 12, 31), UNTIL_MONTH
-    if re.search(r"\d\s?(?::|시)", clock) and _CLOCK_ONLY.match(rest):
+    if _WORDS["clock"].is_in(clock) and _WORDS["clock_only"].begins(rest):
         return opens, 1.0
     return None
 
@@ -339,11 +325,11 @@ def _months(text: str, year: int | None) -> list[Span]:
         sure = UNTIL_MONTH if month["y"] else TWO_READINGS
         closes = _end_of(in_year, int(month["m"]), month["part"]) if in_year else None
         return [Span(month.start(), month.end(), None, closes, sure)] if closes else []
-    ending = re.search(r"(?:연말|년말)\s?까지", text)
+    ending = _WORDS["until_year_end"].first(text)
     if ending and year:
-        return [Span(ending.start(), ending.end(), None, date(year, 12, 31), TWO_READINGS)]
+        return [Span(ending.start, ending.end, None, date(year, 12, 31), TWO_READINGS)]
     return []
 
 
 def _end_of(year: int, month: int, part: str | None) -> date:
-    return date(year, month, _END_OF[part]) if part in _END_OF else last_of_month(year, month)
+    return date(year, month, LAST_OF_PART[part]) if part in LAST_OF_PART else last_of_month(year, month)

@@ -20,7 +20,6 @@ from rag.grammar.values import ANY_DAY, chart, numbers_in
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 _KRW = "KRW"
 _UNITS = frozenset("원억만천조₩")
-_UNIT_LETTERS = "백천만억원%"
 _SCALES = "십백천만억조"
 _WHOLES = (10, 100)
 _YEARLY = frozenset({"연", "연간", "매년"})

@@ -11,7 +11,17 @@ from datetime import date, time
 from pathlib import Path
 
 from ingest.phrases import phrases
-from ingest.values.days import ASSUMED_YEAR, TWO_READINGS, Span, days_in, last_of_month, plain, spans_in, year_of
+from ingest.values.days import (
+    ASSUMED_YEAR,
+    LAST_OF_PART,
+    TWO_READINGS,
+    Span,
+    days_in,
+    last_of_month,
+    plain,
+    spans_in,
+    year_of,
+)
 from rag.domain import Arrival, Evidence, Period, PeriodKind, Recurrence
 from rag.grammar.typed import Clock, Days
 from rag.grammar.values import ANY_DAY, read_values
@@ -40,7 +50,6 @@ _NOTICE_DAYS = re.compile(
     r"공고일?\s?\((?P<day>[^()\n]{5,20})\)\s?(?:로)?부터\s?(?P<n>\d{1,3})\s?일\s?(?P<how>간|동안)?"
 )
 _FIRST = {"초": 1, "초순": 1, "상순": 1, "중순": 11, "하순": 21, "말": 21}
-_LAST = {"초": 10, "초순": 10, "상순": 10, "중순": 20}
 _WEEK = "월화수목금토일"
 _WEEKEND = (5, 6)
 _LAST_OF_MONTH = 31
@@ -197,7 +206,7 @@ def _months(said: str, year: int | None) -> tuple[date, date, float] | None:
         last = int(more[1]) if more else last
     end_year = year_of(match["y2"]) or in_year + (last < first)
     start = date(in_year, first, _FIRST.get(part, 1))
-    end = date(end_year, last, _LAST[until]) if until in _LAST else last_of_month(end_year, last)
+    end = date(end_year, last, LAST_OF_PART[until]) if until in LAST_OF_PART else last_of_month(end_year, last)
     return (start, end, 1.0 if written else ASSUMED_YEAR) if start <= end else None
 
 
