@@ -171,35 +171,46 @@ def _of_row(line: Line, notice: _Notice, evidence: Evidence) -> Iterator[Patch]:
 
 
 def _of_sentence(sentence: str, notice: _Notice, evidence: Evidence, offices: Sequence[Contact]) -> Iterator[Patch]:
+    """What a sentence changes: one thing in the place of another, else the call as a whole, else whom to ask."""
     bare = squash(sentence)
     if not (notice.kind or _says(bare, "replaces")):
         return
-    pairs = list(_pairs(sentence, notice))
-    # A sentence without a word of what it moves moves what the title speaks of.
-    about = sentence if _says(bare, "applying") or _says(bare, "others") else f"{sentence} {notice.title}"
-    told = [_corrected(pair, about, notice, evidence) for pair in pairs]
-    # A guide that tells how a programme differs from last year's corrects nothing that it states.
-    yield from (p for p in told if notice.kind or p.field is not Changed.WORDS or _says(bare, "mends"))
-    if pairs:
+    if pairs := list(_pairs(sentence, notice)):
+        # A sentence without a word of what it moves moves what the title speaks of.
+        about = sentence if _says(bare, "applying") or _says(bare, "others") else f"{sentence} {notice.title}"
+        told = [_corrected(pair, about, notice, evidence) for pair in pairs]
+        # A guide that tells how a programme differs from last year's corrects nothing that it states.
+        yield from (p for p in told if notice.kind or p.field is not Changed.WORDS or _says(bare, "mends"))
         return
     days = _days(sentence, notice)
-    last = next((day.last for day in reversed(days) if day.last), None)
-    if notice.kind is ChangeKind.EXTENDED and last and last < notice.as_of:
-        # The day of the notice that is extended, or of an office that moved: no last day to apply.
-        last = None
-    is_end = notice.kind is ChangeKind.CLOSED and _says(bare, "ends")
+    if patch := _ended(bare, days, notice, evidence) or _passed_on(bare, days, notice, evidence, offices):
+        yield patch
+
+
+def _ended(bare: str, days: Sequence[Days], notice: _Notice, evidence: Evidence) -> Patch | None:
+    """That a call is cancelled, or the last day that it now has."""
     if notice.kind is ChangeKind.CANCELLED and _says(bare, ChangeKind.CANCELLED) and not _says(bare, "person"):
-        yield notice.patch(ChangeKind.CANCELLED, Changed.PERIOD, evidence)
-    elif last and (is_end or (notice.kind is ChangeKind.EXTENDED and _says(bare, ChangeKind.EXTENDED))):
-        opens = next((day.first for day in days if day.first and day.first != last and day.last == last), None)
-        kind = ChangeKind.CLOSED if is_end else ChangeKind.EXTENDED
-        yield replace(notice.patch(kind, Changed.PERIOD, evidence), day=last, opens_on=opens)
-    elif _says(bare, "person") and _says(bare, "replaces"):
-        since = next((day.first for day in days if day.first), None)
-        # The office that a sentence on a change tells is the one that answers from then on.
-        persons = [c.person for c in offices if c.evidence == evidence and c.phones and c.person]
-        if len(persons) == 1:
-            yield replace(notice.patch(ChangeKind.CORRECTED, Changed.PERSON, evidence), now=persons[0], day=since)
+        return notice.patch(ChangeKind.CANCELLED, Changed.PERIOD, evidence)
+    last = next((day.last for day in reversed(days) if day.last), None)
+    is_end = notice.kind is ChangeKind.CLOSED and _says(bare, "ends")
+    is_later = notice.kind is ChangeKind.EXTENDED and _says(bare, ChangeKind.EXTENDED)
+    # An extension to a day gone by: that of the notice that is extended, or of an office that moved.
+    if not last or not (is_end or (is_later and last >= notice.as_of)):
+        return None
+    opens = next((day.first for day in days if day.first and day.first != last and day.last == last), None)
+    kind = ChangeKind.CLOSED if is_end else ChangeKind.EXTENDED
+    return replace(notice.patch(kind, Changed.PERIOD, evidence), day=last, opens_on=opens)
+
+
+def _passed_on(
+    bare: str, days: Sequence[Days], notice: _Notice, evidence: Evidence, offices: Sequence[Contact]
+) -> Patch | None:
+    """Who answers from now on: the one person of the office that a sentence on a change tells."""
+    persons = [c.person for c in offices if c.evidence == evidence and c.phones and c.person]
+    if len(persons) != 1 or not (_says(bare, "person") and _says(bare, "replaces")):
+        return None
+    since = next((day.first for day in days if day.first), None)
+    return replace(notice.patch(ChangeKind.CORRECTED, Changed.PERSON, evidence), now=persons[0], day=since)
 
 
 def _days(sentence: str, notice: _Notice) -> list[Days]:

@@ -178,27 +178,17 @@ def _lines(block: Block, path: tuple[str, ...], unit: str | None) -> Iterator[Li
 
 
 def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Line]:
-    if len(table.rows) > 1 and len({cell for cell in table.rows[0] if cell}) == 1:
-        # The head of a table may hold nothing but the unit.
-        named = _caption(next(filter(None, table.rows[0])))
-        if named:
-            yield from _rows(replace(table, rows=table.rows[1:], spans=table.spans[1:]), path, named)
-            return
-    if len(table.rows) > 1 and _names_pairs(table.rows[0]):
-        yield from _rows(replace(table, rows=table.rows[1:], spans=table.spans[1:]), path, unit)
-        return
+    table, unit = _without_captions(table, unit)
     filled = [tuple(cell.strip() for cell in row) for row in table.filled]
-    is_headed = is_header(filled[0]) or _heads_figures(filled) or _heads_marks(filled)
-    header = filled[0] if len(filled) > 1 and is_headed and not _holds_labels(filled) else ()
+    header = _header(filled)
     if len(header) > 3 and header[:2] == header[2:4] and header[0].replace(" ", "") in FIRST_COLUMN:
         # "항목 | 내용 | 항목 | 내용": pairs of a label and its value, which the head says nothing of.
-        header, filled = (), filled[1:]
-        table = replace(table, rows=table.rows[1:], spans=table.spans[1:])
+        header, filled, table = (), filled[1:], _below_first(table)
     if not header and (inner := _inner(table, filled)):
         yield from _with_inner(table, inner, path, unit)
         return
-    below = _second_header(table, filled) if header else ()
-    kept = current(below or header)
+    names = (_second_header(table, filled) if header else ()) or header
+    kept = current(names)
     group = 0
     for index, row in enumerate(filled):
         # A row below a merged cell is evidence only together with the row that holds the merged cell's words.
@@ -207,15 +197,36 @@ def _rows(table: Table, path: tuple[str, ...], unit: str | None) -> Iterator[Lin
         if not shown.strip():
             continue
         page, last = table.pages(group, index)
-        header = below if below and index else header
-        cells = header if below and index == 1 else row
-        cells = cells if cells == header else _in_unit(cells, header or filled[0], unit)
-        if header:
+        head = names if index else header
+        cells = names if names != header and index == 1 else row
+        cells = cells if cells == head else _in_unit(cells, head or filled[0], unit)
+        if head:
             # What a change has taken back is shown but not read.
-            names, held = tuple(header[i] for i in kept), tuple(cells[i] for i in kept)
-            yield Line(page, shown, path, cells=held, header=names, last=last)
+            columns, held = tuple(head[i] for i in kept), tuple(cells[i] for i in kept)
+            yield Line(page, shown, path, cells=held, header=columns, last=last)
         else:
             yield Line(page, shown, path, cells=_widened(table.rows[index], cells), last=last)
+
+
+def _without_captions(table: Table, unit: str | None) -> tuple[Table, str | None]:
+    """The table and its unit, first rows left out that hold nothing but the unit or only say that pairs stand below."""
+    while len(table.rows) > 1:
+        words = {cell for cell in table.rows[0] if cell}
+        named = _caption(words.pop()) if len(words) == 1 else None
+        if not named and not _names_pairs(table.rows[0]):
+            break
+        table, unit = _below_first(table), named or unit
+    return table, unit
+
+
+def _below_first(table: Table) -> Table:
+    return replace(table, rows=table.rows[1:], spans=table.spans[1:])
+
+
+def _header(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The first row where it names the columns of the others; () for a table of labels or of nothing but one row."""
+    is_headed = is_header(rows[0]) or _heads_figures(rows) or _heads_marks(rows)
+    return rows[0] if len(rows) > 1 and is_headed and not _holds_labels(rows) else ()
 
 
 def _inner(table: Table, filled: Sequence[tuple[str, ...]]) -> range:
