@@ -30,7 +30,6 @@ _BUDGET = re.compile(
     r"(?<![가-힣])(?:총\s?|모집\s?|올해\s?|사업\s?)?예산(?:은|액)?\s?[:：]?\s?(?:총\s?)?\d[\d,.]*\s?(?:조|억|천만|백만|천|만)"
 )
 _SUMS = ("지원조건", "융자한도")
-_SUMS = ("지원조건", "융자한도")
 _BODIES = ("소관부처", "전담기관")
 _LONGEST_TRACK = 20
 _LONGEST_ITEM = 15
@@ -91,9 +90,7 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
     if not line.header and _one_track(line, found, source_id):
         return Above(len(cells), is_pair=True)
     if line.header and len(line.header) == len(cells):
-        text = " · ".join(
-            f"{name}: {cell}" if name else cell for name, cell in zip(line.header, joined(cells), strict=True) if cell
-        )
+        text = _whole(line)
         if label and line.header[0].replace(" ", "") in TYPED_WORDS["naming"] and cells[0]:
             _under(label, cells[0], text.partition(" · ")[2], line, found, source_id)
         else:
@@ -175,32 +172,25 @@ def _values(labels: Sequence[str], value: str, name: str, line: Line, found: lis
         inner = None if MEASURED.match(part) else labelled(part)
         if inner and inner[1]:
             add(found, inner[0], inner[1], line, source_id, part)
-        else:
-            for label in labels:
-                said = f"{measures}{unbulleted(part)}" if measures else part
-                add(
-                    found,
-                    label,
-                    said,
-                    line,
-                    source_id,
-                    _told(label, name, part, line),
-                    item_of(name) or _measured(label, name),
-                )
+            continue
+        said = f"{measures}{unbulleted(part)}" if measures else part
+        for label in labels:
+            quote, item = _with_name(label, name, part, line)
+            add(found, label, said, line, source_id, quote, item)
 
 
-def _measured(label: str, name: str) -> str:
-    """The name of a figure that its label does not tell: "업체당 지원한도" of 지원조건."""
+def _with_name(label: str, name: str, part: str, line: Line) -> tuple[str, str]:
+    """The words that tell a value, and what its name says beside the label.
+
+    The name of a sum says whether it bounds what is given ("업체당 지원한도"), which its label does not.
+    """
     bare = unbulleted(name)
-    return bare if label == "지원조건" and kind_of(bare) is Kind.SUM and len(bare) <= _LONGEST_ITEM else ""
-
-
-def _told(label: str, name: str, part: str, line: Line) -> str:
-    """The words that tell a value: those of a sum with its name, which says whether it bounds what is given."""
+    is_sum = label == "지원조건" and kind_of(bare) is Kind.SUM and len(bare) <= _LONGEST_ITEM
+    item = item_of(name) or (bare if is_sum else "")
     if label not in _SUMS or not amounts(part):
-        return part
+        return part, item
     beside = f"{name}\t{part}"
-    return beside if beside in line.text else line.text
+    return beside if beside in line.text else line.text, item
 
 
 def item_of(name: str) -> str:
