@@ -21,7 +21,7 @@ from ingest.labels.fields import (
 )
 from ingest.labels.lines import Line
 from ingest.labels.outline import PLAIN, Head, Mark, Outline, heading, mark_of, unbulleted
-from ingest.labels.table_rows import MEASURED, NO_ROW, Above, add, add_row, add_typed
+from ingest.labels.table_rows import NO_ROW, Above, add, add_row, add_typed, is_measured
 from ingest.labels.typed_rows import Said, part_name, typed_rows
 from ingest.phrases import phrases
 from ingest.values.money import amounts, ceilings, percents
@@ -37,13 +37,7 @@ _BOUNDS = ("최대", "최고", "이내", "까지", "한도")
 _ANY_YEAR = 2000
 # A sentence that points back goes on with the one before it.
 _SENTENCES = re.compile(r"(?<=[다요함음임]\.)\s+(?!(?:이|그|단|다만|이때|이는|이를|나머지|여기에)(?:는|에|를)?,?\s)")
-_LEAD = re.compile(r"^(?:다만|또한|특히|그\s밖에|한편),?\s")
-_PARTICLE = re.compile(r"(?:은|는)\s")
 _LONGEST_TOPIC = 20
-# What one must hand in: "견적서와 등록증을 내야 한다".
-_HANDS_IN = re.compile(
-    r"[가-힣](?:서|증|부|본|표)(?:\s?\d부)?(?:을|를)\s(?:[가-힣]{1,6}\s)?(?:내야|제출(?:해야|하여야|한다|합니다|하면))"
-)
 _WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # A note ("* (예산) …") speaks for itself; the label above it goes on below it.
 _NOTES = ("*", "※")
@@ -136,12 +130,13 @@ def topical(paragraph: str) -> Iterator[tuple[str | None, str]]:
 
 
 def _label_of_topic(sentence: str) -> str | None:
-    words = _LEAD.sub("", sentence)
-    for particle in _PARTICLE.finditer(words, 0, _LONGEST_TOPIC):
-        topic = words[: particle.start()].strip()
+    lead = _WORDS["lead"].begins(sentence)
+    words = sentence[lead.end if lead else 0 :].lstrip()
+    for particle in _WORDS["topic"].all(words[:_LONGEST_TOPIC]):
+        topic = words[: particle.start].strip()
         if label := canonical(topic) or SHORT.get(topic):
             return label
-    return "제출서류" if _HANDS_IN.search(sentence) else None
+    return "제출서류" if _WORDS["hands_in"].is_in(sentence) else None
 
 
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
@@ -253,7 +248,7 @@ class _Reader:
             for topic, sentence in topical(part):
                 add(self.found, topic or label, sentence, under, self.source_id, sentence)
             return
-        said_here = part if named is None or MEASURED.match(part) else named[1]
+        said_here = part if named is None or is_measured(part) else named[1]
         for one in named[0] if named else (label,):
             add(self.found, one, said_here, under, self.source_id, part)
 

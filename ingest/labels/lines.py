@@ -5,49 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ingest.labels.fields import Column, canonical, column_of
+from ingest.phrases import phrases
 from ingest.values.money import unit_in
 from rag.domain import Block, Evidence, Heading, Section, Table
+from rag.wordlists import word_lists
 
-_OLD = re.compile(r"당초|(?:변경|수정|정정|연장|개정)\s?전|기존|종전|이전|(?:최초|원)\s?공고")
-_NEW = re.compile(r"(?:변경|수정|정정|연장|개정|재\s?공고)(?!\s?전)|새로|현행|이번")
-# What heads the first column of a table whose other columns may be headed by labels.
-FIRST_COLUMN = frozenset({"구분", "항목", "분야", "단계", "연번", "번호", "순번", "지원유형", "유형", "트랙"})
-_NAMING_COLUMN = frozenset(
-    [
-        "사업명",
-        "지원사업명",
-        "세부사업명",
-        "세부사업",
-        "내역사업",
-        "지원사업",
-        "프로그램명",
-        "과정명",
-        "훈련과정",
-        "교육과정",
-        "시도",
-        "시·도",
-        "시군",
-        "시·군",
-        "지역",
-        "권역",
-        "기관",
-        "기관명",
-        "수행기관",
-        "자금명",
-        "상품명",
-    ]
-)
-
-# Figures that may stand in the name of a column: a remark, a year, a round, whom a sum is for.
-_DATED = re.compile(r"\([^)]*\)|\d\)|['’‘]?(?:20)?\d\d년도?|\d차|1\s?(?:개사|개소|개|인|명|회|건|대|식)(?=당|\s)")
-
-# Figures alone, and names of columns whose figures are no money, or have a unit of their own.
-_FIGURES = re.compile(r"(?:최대\s?)?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?(?:\s?(?:이내|이하|내외))?")
-_COUNTS = re.compile(
-    r"(?:수|명|인원|건|기간|비율|율|률|연도|년도|번호|순번|연번|점수|배점|비중|면적|횟수)\s?(?:\(|$)|\(\s?(?:명|개|건|%|년|월|회|점)"
-)
+_FILE = Path(__file__).with_suffix(".yaml")
+_WORDS = phrases(_FILE)
+FIRST_COLUMN = frozenset(word_lists(_FILE)["first_column"])
+"""What heads the first column of a table whose other columns may be headed by labels."""
+_NAMING_COLUMN = frozenset(word_lists(_FILE)["naming_column"])
+# The name of a column that tells of a change is short.
+_LONGEST_CHANGE = 15
 _MARKS = frozenset({*"○◯●◎△▲✓✔√OXx×-–—", "해당", "필수", "선택", ""})
 # Edges of a drawn box, and lines that are nothing but a rule.
 _DRAWN = re.compile(r"[│┃║┌┐└┘├┤╔╗╚╝]|[─━═]{3,}|={5,}|-{10,}|_{10,}")
@@ -65,8 +37,10 @@ _LONGEST_PER = 4
 
 def current(header: Sequence[str]) -> tuple[int, ...]:
     """The places of the columns that hold: of old words beside new ones ("변경 전", "변경 후") only the new ones."""
-    old = [index for index, name in enumerate(header) if len(name) <= 15 and _OLD.search(name)]
-    new = [index for index, name in enumerate(header) if index not in old and len(name) <= 15 and _NEW.search(name)]
+    old = [index for index, name in enumerate(header) if len(name) <= 15 and _WORDS["old"].is_in(name)]
+    new = [
+        index for index, name in enumerate(header) if index not in old and len(name) <= 15 and _WORDS["new"].is_in(name)
+    ]
     return tuple(index for index in range(len(header)) if not (new and index in old))
 
 
@@ -123,9 +97,10 @@ def _in_unit(cells: Sequence[str], header: Sequence[str], unit: str | None) -> t
     Those below a name that counts something else stay as they are.
     """
     names = [*header, *[""] * (len(cells) - len(header))]
-    units = [unit_in(name) or ("" if _COUNTS.search(name) else unit or "") for name in names]
+    units = [unit_in(name) or ("" if _WORDS["counts"].is_in(name) else unit or "") for name in names]
     return tuple(
-        f"{cell}{unit}" if unit and _FIGURES.fullmatch(cell) else cell for cell, unit in zip(cells, units, strict=False)
+        f"{cell}{unit}" if unit and _WORDS["figures"].is_all(cell) else cell
+        for cell, unit in zip(cells, units, strict=False)
     )
 
 
@@ -244,7 +219,7 @@ def _inner(table: Table, filled: Sequence[tuple[str, ...]]) -> range:
 def _are_types(names: Sequence[str]) -> bool:
     """Whether names of columns say what stands below them: the first a kind of things, another a field of each."""
     return names[0].replace(" ", "") in FIRST_COLUMN | _NAMING_COLUMN and any(
-        canonical(name) or unit_in(name) or _COUNTS.search(name) for name in names[1:]
+        canonical(name) or unit_in(name) or _WORDS["counts"].is_in(name) for name in names[1:]
     )
 
 
@@ -307,7 +282,7 @@ def _heads_marks(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _are_names(words: Sequence[str]) -> bool:
-    return all(len(word) <= 20 and not any(c.isdigit() for c in _DATED.sub("", word)) for word in words)
+    return all(len(word) <= 20 and not any(c.isdigit() for c in _WORDS["dated"].without(word)) for word in words)
 
 
 def _second_header(table: Table, filled: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ingest.labels.fields import ALONE, SHORT, belongs, canonical, canonicals, has_number, label_and_value, labelled
 from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted, unmarked
 from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said, kind_of
 from ingest.labels.typed_rows import WORDS as TYPED_WORDS
+from ingest.phrases import phrases
 from ingest.values.money import amounts
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 
-# These labels say what the figure behind them is; without them it would be read as another one.
-MEASURED = re.compile(r"^[^가-힣]*(?:자부담|국비|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # Labels under which the figures of a part may stand.
 _GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
 # A figure that the name of its column tells the side or the sort of.
@@ -26,9 +26,6 @@ _NOTHING = " \t\n0123456789.-–—•·|:>↓→+=()"
 _APPLYING = frozenset({"신청", "접수", "모집", "신청은", "접수는", "모집은"})
 # Beside how many are helped stands what all of it costs.
 _SCALES = ("지원규모", "개요", "")
-_BUDGET = re.compile(
-    r"(?<![가-힣])(?:총\s?|모집\s?|올해\s?|사업\s?)?예산(?:은|액)?\s?[:：]?\s?(?:총\s?)?\d[\d,.]*\s?(?:조|억|천만|백만|천|만)"
-)
 _SUMS = ("지원조건", "융자한도")
 _BODIES = ("소관부처", "전담기관")
 _LONGEST_TRACK = 20
@@ -44,6 +41,11 @@ class Above:
 
 
 NO_ROW = Above()
+
+
+def is_measured(text: str) -> bool:
+    """Whether a line begins with a label that says what the figure behind it is, and is read with it."""
+    return _WORDS["measured"].begins(text) is not None
 
 
 def add_typed(line: Line, label: str, told: Sequence[Said], found: list[Detail], source_id: str) -> None:
@@ -169,7 +171,7 @@ def _under(label: str, track: str, text: str, line: Line, found: list[Detail], s
 def _values(labels: Sequence[str], value: str, name: str, line: Line, found: list[Detail], source_id: str) -> None:
     measures = f"{unbulleted(name)}: " if belongs(name, "measure") and "지원조건" in labels else ""
     for part in value.split("\n"):
-        inner = None if MEASURED.match(part) else labelled(part)
+        inner = None if is_measured(part) else labelled(part)
         if inner and inner[1]:
             add(found, inner[0], inner[1], line, source_id, part)
             continue
@@ -216,5 +218,5 @@ def add(
     if text and says:
         evidence = line.evidence(source_id, (quote or line.text).strip())
         found.append(Detail(label, text, evidence, item=item))
-        if label in _SCALES and _BUDGET.search(text):
+        if label in _SCALES and _WORDS["budget"].is_in(text):
             found.append(Detail("예산", text, evidence))

@@ -46,7 +46,6 @@ _YEAR = re.compile(r"\s{0,3}['’‘]?(20\d\d|\d\d)년도?\s{0,3}")
 # "분기별 접수: 1차 …": what stands before several rounds and says that there are.
 _LEAD_OF_ROUNDS = re.compile(r"[가-힣\s]{2,14}[:：]\s{0,3}(?=(?:제\s?)?1\s?(?:회차|차수|차|기)\s)")
 _MONTH_LOST = re.compile(r"(?:1[0-2]|[1-9])\s?\.\s?$")
-_END_WORD = re.compile(r"(?:마감|기한|(?P<first>시작|개시))\s?(?:일시?|일자)?[\s:：)\]】〉>|]*$")
 FROM_PUBLICATION = 0.8
 """Days that count from the day of the document ("다음 달 15일")."""
 # Statements under these labels speak of the programme, of money or of others, never of applying.
@@ -204,11 +203,11 @@ def _of_piece(piece: Piece, before: date | None, detail: Detail, year: int | Non
 def _deadline(period: Period, detail: Detail, year: int | None) -> Period:
     """A lone day under a label that says "마감" or "기한" is the last one, under one that says "시작" the first."""
     before, found, _ = detail.evidence.quote.partition(detail.text[:12])
-    said = _END_WORD.search(before[-20:]) if found else None
-    if said is None:
+    opens = found and _WORDS["first_day"].ends(before)
+    if not found or not (opens or _WORDS["last_day"].ends(before)):
         return period
-    read = parse_period(f"{detail.text}부터" if said["first"] else f"~ {detail.text}", year, detail.evidence)
-    return replace(read, text=period.text) if read.closes_on or (said["first"] and read.opens_on) else period
+    read = parse_period(f"{detail.text}부터" if opens else f"~ {detail.text}", year, detail.evidence)
+    return replace(read, text=period.text) if read.closes_on or (opens and read.opens_on) else period
 
 
 def unnumbered(detail: Detail) -> Detail:
