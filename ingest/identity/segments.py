@@ -45,8 +45,6 @@ _PAGE_MARKS = " -–—·|[]()<>~"
 _LONGEST_CHAPTER = 6
 # The budget of all is that of none, and a period of all is told where a programme tells none.
 _NOT_COMMON = frozenset({"예산", "목적", "개요", "사업명", "지원규모", "추진배경", "추진근거", "기대효과"})
-__all__ = ["Segment", "programme_name", "segments"]
-
 _CONTENTS_LINE = re.compile(r"^(?:\d{1,2}[.\-\d]*\s+)?(?P<name>\S.*?)[\s.·…]+\d{1,3}$")
 _CHAPTER = re.compile(r"^(?:\d{1,2}\.|[ⅠⅡⅢⅣⅤⅥ]+\.?)\s*(?P<name>[가-힣][가-힣\s·]{1,20})$")
 _OPENING = frozenset({"목적", "개요"})

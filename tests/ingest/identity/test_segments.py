@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.identity.segments import Segment, programme_name, segments
+from ingest.identity.segments import Segment, segments
+from ingest.identity.titles import programme_name
 from tests.ingest.making import document, lexicon, lines
 
 BODY = """
