@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ingest.confidence import IMPLIED_OWNER, SURE
 from ingest.contacts.offices import (
@@ -18,6 +18,7 @@ from ingest.contacts.offices import (
     split_office,
 )
 from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
@@ -61,6 +62,25 @@ def _municipality(word: str, gazetteer: Gazetteer, home: str) -> str:
     named = gazetteer.bare(word)
     # A word that usually means something else ("예산") names no place by itself.
     return gazetteer.province(word) or (named[0] if named and gazetteer.mentions(word) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A document as its contacts are read: its places, the areas it defines, and whose a phone is that names nobody.
+
+    Such a phone belongs to `agency`, as sure as `implied` says.
+    """
+
+    source_id: str
+    gazetteer: Gazetteer
+    agency: str
+    implied: float
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def contacts(self, text: str, line: Line, quote: str | None = None, owner: str = "") -> Iterator[Contact]:
+        """Contacts of a stretch of text on a line, or of `quote` on it, below the name of `owner`."""
+        evidence = line.evidence(self.source_id, quote)
+        return from_text(text, evidence, self.gazetteer, owner or self.agency, self.implied)
 
 
 @dataclass(frozen=True, slots=True)
