@@ -16,6 +16,8 @@ MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob
 
 # ingest → rag ← ui ← server; the staff's refresh enters ingestion by one small door.
 ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
+# The stages by which statements become records; each is made of the ones before.
+EXTRACTING = ("values", "labels", "contacts", "identity", "records")
 EXTRA_ARROWS = {"server/refresh.py": {"ingest"}}
 TYPES_ONLY = {"server/cli_show.py": {"ingest"}}
 
@@ -91,6 +93,13 @@ def test_imports_follow_the_arrows(path: Path) -> None:
     allowed = ARROWS[name.split("/")[0]] | EXTRA_ARROWS.get(name, set()) | TYPES_ONLY.get(name, set())
     stages = {module.split(".")[0] for module in imports(path)} & {*STAGES, "corpus", "tests"}
     assert stages <= allowed
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).split("/")[1] in EXTRACTING], ids=name_of)
+def test_a_stage_of_extraction_knows_none_that_follows_it(path: Path) -> None:
+    own = EXTRACTING.index(name_of(path).split("/")[1])
+    later = tuple(f"ingest.{stage}" for stage in EXTRACTING[own + 1 :])
+    assert not any(module.startswith(later) for module in imports(path))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -9,8 +9,8 @@ from ingest.checks.conflicts import conflicts
 from ingest.checks.doubts import doubts
 from ingest.checks.report import ResultCode
 from ingest.checks.untold import numbers_in
-from ingest.contacts.phone_numbers import cut_off, emails_of
 from ingest.files.reading import Reading
+from ingest.values.phones import cut_off, emails_of
 from rag.domain import Document, ReviewCode, ReviewItem, Source
 from rag.messages import review as said
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from ingest.contacts.phone_numbers import phones_of
 from ingest.corrections.passages import Refuted, without
 from ingest.files.reading import Reading
+from ingest.values.phones import phones_of
 from rag.domain import Document, Program, pieces
 from rag.wordlists import word_lists
 

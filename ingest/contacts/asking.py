@@ -21,10 +21,10 @@ from ingest.contacts.offices import (
     purpose_of,
     split_office,
 )
-from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
 from ingest.labels.fields import Column, column_of, labelled
 from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
+from ingest.values.phones import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

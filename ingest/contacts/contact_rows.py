@@ -22,8 +22,8 @@ from ingest.contacts.offices import (
     office,
     split_office,
 )
-from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from ingest.labels.fields import Column, column_of
+from ingest.values.phones import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

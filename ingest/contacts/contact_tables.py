@@ -10,9 +10,9 @@ from ingest.confidence import NO_PHONE
 from ingest.contacts.contact_rows import Reader, is_area, read_row
 from ingest.contacts.contact_text import Setting
 from ingest.contacts.offices import head, is_body, is_small, names_office
-from ingest.contacts.phone_numbers import EMAIL, emails_of, is_bare_reach, runs
 from ingest.labels.fields import Column, canonical, column_of, label_and_value
 from ingest.labels.lines import FIRST_COLUMN, Line
+from ingest.values.phones import EMAIL, emails_of, is_bare_reach, runs
 from rag.domain import Contact
 from rag.grammar.places import Gazetteer
 

@@ -17,9 +17,9 @@ from ingest.contacts.offices import (
     purpose_of,
     split_office,
 )
-from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
+from ingest.values.phones import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 

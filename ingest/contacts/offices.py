@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.contacts.phone_numbers import EMAIL, URL
 from ingest.labels.outline import unbulleted
+from ingest.values.phones import EMAIL, URL
 from rag.wordlists import word_lists
 
 WORDS = word_lists(Path(__file__).with_suffix(".yaml"))

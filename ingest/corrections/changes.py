@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.contacts.phone_numbers import EMAIL
 from ingest.corrections.entries import NONE, Entry, Figure
+from ingest.values.phones import EMAIL
 from rag.domain import BenefitKind, CriterionField, PeriodKind, SizeClass
 
 KINDS = (PeriodKind.FIXED, PeriodKind.ALWAYS, PeriodKind.UNTIL_SPENT)

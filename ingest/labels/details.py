@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.contacts.phone_numbers import runs
 from ingest.labels.fields import (
     GROUPS,
     SHORT,
@@ -25,6 +24,7 @@ from ingest.labels.table_rows import NO_ROW, Above, add, add_row, add_typed, is_
 from ingest.labels.typed_rows import Said, part_name, typed_rows
 from ingest.phrases import phrases
 from ingest.values.money import amounts, ceilings, percents
+from ingest.values.phones import runs
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 from rag.korean import is_hangul

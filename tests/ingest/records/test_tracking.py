@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.identity.mentions import before_figure, is_name, parts
+from ingest.records.mentions import before_figure, is_name, parts
 from rag.domain import Program
 from rag.tracks import tracks_of
 from tests.ingest.making import programs

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.contacts.phone_numbers import cut_off, emails_of, masked, phones_of, runs, urls_of
+from ingest.values.phones import cut_off, emails_of, masked, phones_of, runs, urls_of
 
 
 @pytest.mark.parametrize(
