@@ -56,89 +56,6 @@ _LONGEST_ITEM = 80
 _LISTED = ("지원조건", "지원내용", "지원규모", "융자한도")
 
 
-def labelled_by_value(found: Sequence[Detail]) -> Iterator[Detail]:
-    """The statements in order, one under an unknown name as what its value is where no other statement tells that."""
-    told = {detail.label for detail in found}
-    missing = {label: fits for label, fits in _FITS.items() if not told & _LIKE[label]}
-    for detail in found:
-        name, value = _parted(detail.text) if detail.label not in SPELLINGS else ("", "")
-        label = next((label for label, fits in missing.items() if name and fits(value)), None)
-        yield replace(detail, label=label, text=value) if label else detail
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The unknown name before a colon, or in the cell before, and what stands behind it; "" where there is none."""
-    if text.count(" · ") > 1:
-        # A row of several cells says more than one thing.
-        return "", ""
-    name, mark, value = text.partition(" · " if " · " in text else ":")
-    bare = squash(unbulleted(name))
-    is_name = bool(mark) and 1 < len(bare) <= _LONGEST_UNKNOWN and all("가" <= letter <= "힣" for letter in bare)
-    if not is_name or canonical(bare) is not None or any(word in bare for word in _UNLABELLED["others"]):
-        return "", ""
-    return bare, value.strip()
-
-
-def _is_period(value: str) -> bool:
-    period = parse_period(value, _ANY_YEAR)
-    if period.kind is PeriodKind.UNTIL_SPENT:
-        return period.opens_on is not None
-    return period.kind is PeriodKind.FIXED and period.opens_on is not None and period.closes_on is not None
-
-
-def _is_bound(value: str) -> bool:
-    return any(word in value for word in _BOUNDS) and bool(ceilings(value))
-
-
-def _is_reach(value: str) -> bool:
-    return bool(runs(value))
-
-
-_FITS: dict[str, Callable[[str], bool]] = {"신청기간": _is_period, "지원조건": _is_bound, "문의처": _is_reach}
-_LIKE = {
-    "신청기간": {"신청기간"},
-    "지원조건": {"지원조건", "지원내용", "융자한도", "지원규모"},
-    "문의처": {"문의처"},
-}
-
-
-def names_applicants(line: str) -> bool:
-    """Whether a line is a noun phrase on whom the programme is for: "업력 5년 미만의 중소기업 (유흥업 제외) 등"."""
-    said, _, rest = unbulleted(line).partition("(")
-    words = (said if rest.rstrip(" .").endswith((")", ") 등")) else unbulleted(line)).strip(" .'\"’”").split()
-    is_several = len(words) > 1 or "·" in said or "ㆍ" in said
-    while words and words[-1] in _UNLABELLED["listing"]:
-        words.pop()
-    last = words[-1] if is_several and words else ""
-    names = last.endswith(_UNLABELLED["applicants"]) or last in _UNLABELLED["applicants_alone"]
-    return names and not last.endswith(_UNLABELLED["no_applicants"])
-
-
-def names_gift(line: str) -> bool:
-    """Whether a line is a phrase on a sum or share that is given: "시제품 제작비 7백만원 이내 지원"."""
-    words = unbulleted(line).strip(" .)").split()
-    return bool(words) and words[-1].endswith(_UNLABELLED["giving"]) and bool(amounts(line) or percents(line))
-
-
-def topical(paragraph: str) -> Iterator[tuple[str | None, str]]:
-    """The sentences, each with the label of its topic ("접수 기간은 …") or `None`; one alone where none has one."""
-    told = [(_label_of_topic(sentence), sentence) for sentence in _SENTENCES.split(paragraph)]
-    if any(label for label, _ in told):
-        yield from told
-    else:
-        yield None, paragraph
-
-
-def _label_of_topic(sentence: str) -> str | None:
-    lead = _WORDS["lead"].begins(sentence)
-    words = sentence[lead.end if lead else 0 :].lstrip()
-    for particle in _WORDS["topic"].all(words[:_LONGEST_TOPIC]):
-        topic = words[: particle.start].strip()
-        if label := canonical(topic) or SHORT.get(topic):
-            return label
-    return "제출서류" if _WORDS["hands_in"].is_in(sentence) else None
-
-
 def details(lines: Sequence[Line], source_id: str) -> tuple[Detail, ...]:
     """Every statement of the lines under the label it belongs to; lines before the first label get label ""."""
     reader = _Reader(source_id)
@@ -394,3 +311,86 @@ def track_of(detail: Detail) -> str | None:
     """The track that a cell of a table speaks of; `None` for other statements."""
     track = detail.evidence.section.rpartition(" > ")[2]
     return track if track and detail.text.startswith(f"{track}: ") else None
+
+
+def labelled_by_value(found: Sequence[Detail]) -> Iterator[Detail]:
+    """The statements in order, one under an unknown name as what its value is where no other statement tells that."""
+    told = {detail.label for detail in found}
+    missing = {label: fits for label, fits in _FITS.items() if not told & _LIKE[label]}
+    for detail in found:
+        name, value = _parted(detail.text) if detail.label not in SPELLINGS else ("", "")
+        label = next((label for label, fits in missing.items() if name and fits(value)), None)
+        yield replace(detail, label=label, text=value) if label else detail
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The unknown name before a colon, or in the cell before, and what stands behind it; "" where there is none."""
+    if text.count(" · ") > 1:
+        # A row of several cells says more than one thing.
+        return "", ""
+    name, mark, value = text.partition(" · " if " · " in text else ":")
+    bare = squash(unbulleted(name))
+    is_name = bool(mark) and 1 < len(bare) <= _LONGEST_UNKNOWN and all("가" <= letter <= "힣" for letter in bare)
+    if not is_name or canonical(bare) is not None or any(word in bare for word in _UNLABELLED["others"]):
+        return "", ""
+    return bare, value.strip()
+
+
+def _is_period(value: str) -> bool:
+    period = parse_period(value, _ANY_YEAR)
+    if period.kind is PeriodKind.UNTIL_SPENT:
+        return period.opens_on is not None
+    return period.kind is PeriodKind.FIXED and period.opens_on is not None and period.closes_on is not None
+
+
+def _is_bound(value: str) -> bool:
+    return any(word in value for word in _BOUNDS) and bool(ceilings(value))
+
+
+def _is_reach(value: str) -> bool:
+    return bool(runs(value))
+
+
+_FITS: dict[str, Callable[[str], bool]] = {"신청기간": _is_period, "지원조건": _is_bound, "문의처": _is_reach}
+_LIKE = {
+    "신청기간": {"신청기간"},
+    "지원조건": {"지원조건", "지원내용", "융자한도", "지원규모"},
+    "문의처": {"문의처"},
+}
+
+
+def names_applicants(line: str) -> bool:
+    """Whether a line is a noun phrase on whom the programme is for: "업력 5년 미만의 중소기업 (유흥업 제외) 등"."""
+    said, _, rest = unbulleted(line).partition("(")
+    words = (said if rest.rstrip(" .").endswith((")", ") 등")) else unbulleted(line)).strip(" .'\"’”").split()
+    is_several = len(words) > 1 or "·" in said or "ㆍ" in said
+    while words and words[-1] in _UNLABELLED["listing"]:
+        words.pop()
+    last = words[-1] if is_several and words else ""
+    names = last.endswith(_UNLABELLED["applicants"]) or last in _UNLABELLED["applicants_alone"]
+    return names and not last.endswith(_UNLABELLED["no_applicants"])
+
+
+def names_gift(line: str) -> bool:
+    """Whether a line is a phrase on a sum or share that is given: "시제품 제작비 7백만원 이내 지원"."""
+    words = unbulleted(line).strip(" .)").split()
+    return bool(words) and words[-1].endswith(_UNLABELLED["giving"]) and bool(amounts(line) or percents(line))
+
+
+def topical(paragraph: str) -> Iterator[tuple[str | None, str]]:
+    """The sentences, each with the label of its topic ("접수 기간은 …") or `None`; one alone where none has one."""
+    told = [(_label_of_topic(sentence), sentence) for sentence in _SENTENCES.split(paragraph)]
+    if any(label for label, _ in told):
+        yield from told
+    else:
+        yield None, paragraph
+
+
+def _label_of_topic(sentence: str) -> str | None:
+    lead = _WORDS["lead"].begins(sentence)
+    words = sentence[lead.end if lead else 0 :].lstrip()
+    for particle in _WORDS["topic"].all(words[:_LONGEST_TOPIC]):
+        topic = words[: particle.start].strip()
+        if label := canonical(topic) or SHORT.get(topic):
+            return label
+    return "제출서류" if _WORDS["hands_in"].is_in(sentence) else None
