@@ -281,19 +281,30 @@ class Table:
 
     @property
     def filled(self) -> tuple[tuple[str, ...], ...]:
-        """The rows with every covered cell holding the value of the merged cell above it or, failing that, left."""
+        """The rows with every covered cell holding the value of the merged cell above it or, failing that, left.
+
+        Spans lie within one another: what covers a cell from above begins no further left than the cell before it, so
+        that a label beside it that begins anew covers it, as does one below a cell that is covered so.
+        """
         done: list[list[str]] = []
+        above: list[bool] = []
         for row in self.rows:
             cells: list[str] = []
+            sideways: list[bool] = []
             # A row that is one cell from edge to edge is merged sideways, not with the row above.
             is_wide = len(row) > 1 and row[0] is not None and all(cell is None for cell in row[1:])
             for column, cell in enumerate(row):
-                if cell is None and done and column < len(done[-1]) and not is_wide:
-                    cell = done[-1][column]
-                elif cell is None:
-                    cell = cells[-1] if cells else ""
-                cells.append(cell)
+                begins = column > 0 and (row[column - 1] is not None or sideways[-1])
+                # The cell left of the one above is covered from further above: what it begins with ends there.
+                ends = begins and bool(done) and self.rows[len(done) - 1][column - 1] is None and not above[column - 1]
+                is_left = is_wide or column >= len(above) or (begins and above[column]) or ends
+                if cell is None:
+                    cells.append((cells[-1] if cells else "") if is_left else done[-1][column])
+                else:
+                    cells.append(cell)
+                sideways.append(cell is None and is_left)
             done.append(cells)
+            above = sideways
         return tuple(tuple(cells) for cells in done)
 
 

@@ -88,6 +88,8 @@ _PROGRAMME_WORDS = (
     "장려금",
     "지원금",
 )
+# What stands behind a name in quotation marks that is a programme's: "도우미" 사업을.
+_CALLED = ("사업", "프로그램", "지원사업", "공모", "바우처")
 _ENDS_PHRASE = ("은", "는", "을", "를", "에", "에서", "하는", "위한", "위해", "이번", "올해", "오는", "새", "관련")
 _LONGEST_PHRASE = 5
 _DASHES = " -–—"
@@ -180,13 +182,16 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
     told = next(_quoted_names(lines), None) or (_kept_name(lines) if _HEADLINE.search(source.title) else None)
     changed = _changed(source.title)
     bare = changed or bare_title(source.title)
-    if len(labels) + announces + bool(told) + _calls(lines) < _TWO and not (announces and changed):
+    is_headline = bool(_HEADLINE.search(bare))
+    offers = any(_OFFERING.search(line.text) for line in lines)
+    is_named = announces and offers and reads_as_programme(bare) and not is_headline
+    says = len(labels) + announces + bool(told) + _calls(lines) + is_named
+    if says < _TWO and not (announces and changed):
         return None
     if quoted := _quoted_whole(source.title, bare):
         return programme_name(bare_title(quoted), lexicon)
     if told and bare.removesuffix("지원사업").removesuffix("사업").strip() == told:
         return told
-    is_headline = bool(_HEADLINE.search(bare))
     if bare and reads_as_programme(bare) and not is_headline:
         return bare
     titled = bare if announces and not is_headline else next(_title_lines(lines), None)
@@ -275,8 +280,9 @@ def _quoted_names(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         for match in _QUOTED.finditer(line.text):
             name = bare_title(match[1])
+            is_called = line.text[match.end() :].lstrip().startswith(_CALLED)
             if (
-                reads_as_programme(name)
+                (is_called or reads_as_programme(name))
                 and not name.endswith(_WORDS["laws"])
                 and not _HEADLINE.search(name)
                 and len(name) >= 6

@@ -80,7 +80,7 @@ def _asked(found: Sequence[Detail]) -> Iterator[Detail]:
 @dataclass(slots=True)
 class _Reader:
     """What was read of the lines so far: statements, open heads, labels that wait for their values, the numbered item
-    and the row above; `valued` says that a label has got a value since."""
+    and the row above; `valued` says that a label has got a value since, `is_asked` that a question stood above."""
 
     source_id: str
     found: list[Detail] = field(default_factory=list)
@@ -89,6 +89,7 @@ class _Reader:
     valued: bool = False
     item: str = ""
     above: Above = NO_ROW
+    is_asked: bool = False
 
     def read(self, line: Line, told: Sequence[Said] = ()) -> None:
         """One line or row; `told` is what the cells of the row say, where its columns are typed."""
@@ -103,6 +104,9 @@ class _Reader:
             self.waiting = []
             return
         self.above = NO_ROW
+        reply = _WORDS["answer"].begins(line.text) if self.is_asked else None
+        line = replace(line, text=line.text[reply.end :].lstrip()) if reply else line
+        self.is_asked = False
         question = asked(line.text)
         if question is None:
             for part in split_labels(line.text):
@@ -110,7 +114,7 @@ class _Reader:
             return
         mark = heading(len(line.path)) if line.is_heading else None
         self._open(mark, Head(heading(len(line.path)), line, line.text, (question,), is_bare=False))
-        self.valued, self.item = False, ""
+        self.valued, self.item, self.is_asked = False, "", True
         add(self.found, "", line.text, line, self.source_id)
 
     def _open(self, mark: Mark | None, head: Head) -> None:

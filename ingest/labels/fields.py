@@ -244,6 +244,12 @@ def labelled(line: str) -> tuple[str, str] | None:
     return (found[0][0], found[1]) if found else None
 
 
+def is_lead(words: str, rest: str) -> bool:
+    """Whether emphasised words at the head of a line name the field whose value the rest is: "**누가** 상인회원"."""
+    goes_on = rest[:1].isspace() and bool(rest.strip(" :：")) and rest.lstrip()[:1] not in ":："
+    return goes_on and (said(words) is not None or all_labelled(f"{words}: {rest}") is not None)
+
+
 def all_labelled(line: str) -> tuple[tuple[str, ...], str] | None:
     """Split a line like `labelled`, with every label of a joint name."""
     if parted := _bracketed(line) or _before_colon(line):
@@ -333,10 +339,15 @@ def _heads(match: re.Match[str], line: str) -> bool:
 
 
 def label_and_value(cells: tuple[str, ...]) -> tuple[str, str] | None:
-    """The canonical label and the value of a table row that holds just these, a group name before them left out."""
+    """The canonical label and the value of a table row that holds just these, a group name before them left out.
+
+    The inner one of two labels tells more than the one over its group: 제외 of "융자대상 | 제외 | …".
+    """
     last = max((place for place, cell in enumerate(cells) if cell), default=0)
     cells = tuple(cell for cell, before in zip(cells[: last + 1], ("", *cells), strict=False) if cell != before)
-    if len(cells) == 3 and canonical(cells[0]) is None and canonical(cells[2]) is None:
+    outer = canonical(cells[0])
+    is_inner = outer is None or (len(cells) == 3 and (spelt(cells[1]) or (outer != "지원대상" and canonical(cells[1]))))
+    if len(cells) == 3 and is_inner and canonical(cells[2]) is None:
         cells = cells[1:]
     label = canonical(cells[0]) if len(cells) == 2 else None
     return (label, cells[1]) if label else None

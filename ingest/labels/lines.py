@@ -18,6 +18,7 @@ _WORDS = phrases(_FILE)
 FIRST_COLUMN = frozenset(word_lists(_FILE)["first_column"])
 """What heads the first column of a table whose other columns may be headed by labels."""
 _NAMING_COLUMN = frozenset(word_lists(_FILE)["naming_column"])
+_SAYING_NOTHING = word_lists(_FILE)["saying_nothing"]
 # The name of a column that tells of a change is short.
 _LONGEST_CHANGE = 15
 _MARKS = frozenset({*"○◯●◎△▲✓✔√OXx×-–—", "해당", "필수", "선택", ""})
@@ -239,10 +240,15 @@ def _with_inner(table: Table, inner: range, path: tuple[str, ...], unit: str | N
 
 
 def _names_pairs(names: Sequence[str | None]) -> bool:
-    """Whether a first row only says twice or more that labels and their values stand side by side ("항목 | 내용")."""
+    """Whether a first row only says that labels and values stand side by side, twice ("항목 | 내용") or in groups.
+
+    In groups one name stands over the group and the label: "구분 | 내용" over three columns.
+    """
     pairs = {tuple(names[at : at + 2]) for at in range(0, len(names), 2)}
-    first = (names[0] or "").replace(" ", "")
-    return len(names) in (4, 6) and len(pairs) == 1 and first in FIRST_COLUMN and names[0] != names[1]
+    first, *others = ["".join((name or "").split()) for name in names]
+    is_grouped = len(names) == 3 and others[0] in ("", first) and others[1] in _SAYING_NOTHING
+    is_repeated = len(names) in (4, 6) and len(pairs) == 1 and names[0] != names[1]
+    return first in FIRST_COLUMN and (is_grouped or is_repeated)
 
 
 def _widened(own: Sequence[str | None], cells: tuple[str, ...]) -> tuple[str, ...]:

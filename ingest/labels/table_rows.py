@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.labels.fields import ALONE, SHORT, belongs, canonical, canonicals, has_number, label_and_value, labelled
+from ingest.labels.fields import (
+    ALONE,
+    SHORT,
+    belongs,
+    canonical,
+    canonicals,
+    has_number,
+    label_and_value,
+    labelled,
+    spelt,
+)
 from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted, unmarked
 from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said, kind_of
@@ -83,7 +93,8 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
     """Add the statements of a row: pairs where the first cells are labels, else one under the current label."""
     cells = line.cells
     if pair := _pair(cells):
-        _values(*pair, cells[0], line, found, source_id)
+        name = next((cell for cell in reversed(cells[:-1]) if canonical(cell) == pair[0][0]), cells[0])
+        _values(*pair, name, line, found, source_id)
         return Above(len(cells), is_pair=True)
     if not line.header and len(cells) in (4, 6) and _named(cells[0]) and any(map(_named, cells[2::2])):
         for name, value in zip(cells[::2], cells[1::2], strict=True):
@@ -153,7 +164,7 @@ def _one_track(line: Line, found: list[Detail], source_id: str) -> bool:
         return False
     name, track, value = line.cells
     label = canonical(name)
-    if not label or not track or canonical(track) or len(track) > _LONGEST_TRACK or not value:
+    if not label or not track or spelt(track) or len(track) > _LONGEST_TRACK or not value:
         return False
     for part in value.split("\n"):
         _under(label, track, part, line, found, source_id)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.checks.report import ResultCode, refusal
+from ingest.labels.fields import is_lead
 from ingest.loaders.css import Sheet
 from ingest.loaders.flow import Cell, Content, Frame, Text, document, seam
 from ingest.loaders.text import decode
@@ -84,6 +85,7 @@ DEEPEST = 300
 """Levels of nesting; more is a fault or an attack."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_STRONG = frozenset({"b", "strong"})
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _KOREAN = frozenset({"euc-kr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "windows-949", "x-windows-949"})
 
@@ -128,6 +130,8 @@ class _Reader:
                 yield from self.content(child, depth + 1, ground=ground)
             else:
                 yield from self._parts(child, depth + 1, ground)
+                if tag in _STRONG and _leads(child):
+                    yield ":"
 
     def _rows(self, node: LexborNode, depth: int, ground: bool) -> Iterator[tuple[Cell, ...]]:
         for child in node.iter():
@@ -181,6 +185,14 @@ def _decoded(raw: bytes, source: Source) -> str:
     if charset and charset[1].decode("ascii").lower() in _KOREAN:
         return raw.decode("cp949", errors="replace")
     return decode(raw, source)
+
+
+def _leads(strong: LexborNode) -> bool:
+    """Whether emphasised words begin their block and name the field that the words behind them give."""
+    before, after = strong.prev, strong.next
+    begins = before is None or (before.tag == "-text" and not before.text().strip() and before.prev is None)
+    is_first = begins and strong.parent is not None and strong.parent.tag in BLOCKS
+    return is_first and after is not None and after.tag == "-text" and is_lead(strong.text(), after.text())
 
 
 def _span(node: LexborNode, name: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -11,6 +12,7 @@ from markdown_it.rules_inline.strikethrough import tokenize
 from markdown_it.token import Token
 
 from ingest.checks.report import ResultCode, refusal
+from ingest.labels.fields import is_lead
 from ingest.loaders.css import styles_of
 from ingest.loaders.marks import Marks
 from ingest.loaders.text import decode
@@ -94,8 +96,13 @@ def _words(token: Token, marks: Marks) -> str:
     depth = marks.depth
     parts: list[str] = []
     links: list[tuple[str, int]] = []
-    for child in token.children or ():
+    children = token.children or []
+    for child, after in zip_longest(children, children[1:]):
         match child.type:
+            case "strong_close":
+                is_first = children[0].type == "strong_open" or not children[0].content.strip()
+                if after and after.type == "text" and is_first and is_lead("".join(parts), after.content):
+                    parts.append(":")
             case "text" | "code_inline" | "image":
                 parts.append(marks.words(child.content))
             case "s_open":

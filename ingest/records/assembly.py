@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, SURE
+from ingest.confidence import CONFLICT, GUESSED_LABEL, GUESSED_NAME, LONGEST_WINDOW, SHORT_WINDOW, SURE
 from ingest.contacts.asking import contacts, table_contacts
 from ingest.contacts.contact_tables import areas_of
 from ingest.contacts.offices import MINISTRY
@@ -96,7 +96,7 @@ def _settled(program: Program) -> Program:
 
 def of_year(program: Program, year: int) -> Program:
     """The programme as the edition of that year: its id, and the periods that were read with another in mind."""
-    tracks = Tracks(program.tracks, ())
+    tracks = Tracks(program.tracks, (), (program.name,))
     was_read = program.periods == with_names(_periods(program.details, program.year), tracks)
     return replace(
         program,
@@ -173,16 +173,28 @@ def _program(segment: Segment, document: Document, lexicon: Lexicon, gazetteer: 
 
 
 def _periods(stated: Sequence[Detail], year: int | None, published: date | None = None) -> tuple[Period, ...]:
-    """The periods stated; failing that, those under a bare 기간, which are doubtful, as are those that conflict."""
+    """The periods stated; failing that, those under a bare 기간, which are doubtful, as are those that conflict.
+
+    What lasts no longer than people are given to apply, or ends when the money does, is taken for that time.
+    """
     found = periods(stated, year, published)
     if all(period.kind is PeriodKind.UNSTATED for period in found):
         bare = [replace(detail, label="신청기간") for detail in stated if detail.label == "기간"]
-        told = [replace(p, confidence=min(p.confidence, GUESSED_LABEL)) for p in periods(bare, year)] if bare else []
+        told = (
+            [replace(p, confidence=min(p.confidence, _of_bare_label(p))) for p in periods(bare, year)] if bare else []
+        )
         found = tuple(p for p in told if p.kind is not PeriodKind.UNSTATED) or found
     whole = [p for p in found if p.track is None and p.kind is PeriodKind.FIXED and p.opens_on and p.closes_on]
     if len({(p.opens_on, p.closes_on) for p in whole}) > 1 and len({p.opens_on for p in whole}) < len(whole):
         found = tuple(replace(p, confidence=min(p.confidence, CONFLICT)) if p in whole else p for p in found)
     return found
+
+
+def _of_bare_label(period: Period) -> float:
+    """How sure it is that a period under a bare 기간 is one to apply in."""
+    days = (period.closes_on - period.opens_on).days if period.opens_on and period.closes_on else None
+    ends_early = period.until_spent or period.kind is PeriodKind.UNTIL_SPENT
+    return SHORT_WINDOW if ends_early or (days is not None and days <= LONGEST_WINDOW) else GUESSED_LABEL
 
 
 def _with_outside_contacts(

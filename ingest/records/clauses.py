@@ -107,7 +107,9 @@ def _now(text: str) -> str:
 
 
 def _speaks(aside: str) -> bool:
-    """Whether words in brackets do something to applicants themselves."""
+    """Whether words in brackets do something to applicants themselves, and not to those the sentence speaks of."""
+    if _WORDS["of_sentence"].is_all(aside):
+        return False
     is_said = any(_WORDS[name].is_in(aside) for name in ("shuts", "favoured", "lets_in", "also"))
     return is_said and not _WORDS["no_favoured"].is_in(aside)
 
@@ -115,7 +117,7 @@ def _speaks(aside: str) -> bool:
 def _stance_of(text: str, label: str, head: Stance | None) -> Stance:
     """What a sentence under a label does; `head` is what the list that it stands in does."""
     shuts, favoured = _WORDS["shuts"].is_in(text), _WORDS["favoured"].is_in(text)
-    if text.rstrip().endswith("?") or _WORDS["question"].is_in(text):
+    if text.rstrip().endswith("?") or _WORDS["question"].is_in(text) or _WORDS["address"].is_in(text):
         return Stance.TELLS
     if label == "우대사항":
         return Stance.TELLS if shuts or (_WORDS["lets_in"].is_in(text) and not favoured) else Stance.FAVOURS

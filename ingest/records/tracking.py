@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -14,6 +15,7 @@ from rag.grammar.places import Gazetteer
 from rag.text import morphemes, squash
 from rag.tracks import pieces
 
+_JOINTS = re.compile(r"[·ㆍ/,&+]|\s및\s")
 Fact = TypeVar("Fact", Criterion, Unread, Benefit, Period, Contact)
 # Fewer words than this say too little to know a name by.
 _TELLING = 2
@@ -45,10 +47,14 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Tracks:
-    """The parts of a programme, and by the order of the statements which part each speaks of alone."""
+    """The parts of a programme, and by the order of the statements which part each speaks of alone.
+
+    `own` are the names of the programme, a piece of which ("육성자금") names no part that nothing else tells.
+    """
 
     names: tuple[TrackName, ...]
     told: tuple[tuple[int, str], ...]
+    own: tuple[str, ...] = ()
 
     def track_of(self, spelling: str) -> str | None:
         """The canonical name of a part or group that goes by this spelling."""
@@ -57,6 +63,18 @@ class Tracks:
             if bare in map(squash, (name.name, *name.aliases)):
                 return name.name
         return next((g for name in self.names for g in name.groups if squash(g) == bare), None)
+
+    def named(self, spelling: str) -> str | None:
+        """The canonical name, or the spelling itself as a part's; `None` for a piece of the programme's own name."""
+        name = part_name(spelling)[0]
+        return self.track_of(spelling) or (None if any(_is_piece(name, own) for own in self.own) else name)
+
+
+def _is_piece(name: str, own: str) -> bool:
+    """Whether a name is a piece of the programme's own, and not one of several that it sets side by side."""
+    bare = squash(name)
+    joined = [squash(piece) for piece in _JOINTS.split(own)]
+    return bare in squash(own) and not (len(joined) > 1 and any(piece.startswith(bare) for piece in joined))
 
 
 def tracks_in(
@@ -86,7 +104,7 @@ def tracks_in(
     names = tuple(part.named() for part in _in_order(kept, details))
     alone = {at: part.named().name for part in kept for m in part.mentions for at in m.whole}
     alone |= {at: name for name, whole in groups for at in whole if any(name in n.groups for n in names)}
-    return Tracks(names, tuple(sorted(alone.items())))
+    return Tracks(names, tuple(sorted(alone.items())), tuple(own))
 
 
 def with_tracks(details: Sequence[Detail], tracks: Tracks) -> tuple[Detail, ...]:
@@ -103,7 +121,7 @@ def with_tracks(details: Sequence[Detail], tracks: Tracks) -> tuple[Detail, ...]
 
 def with_names(facts: Iterable[Fact], tracks: Tracks) -> tuple[Fact, ...]:
     """The facts, their tracks by the name that the programme's parts go by; others keep what they have."""
-    return tuple(replace(f, track=tracks.track_of(f.track) or part_name(f.track)[0]) if f.track else f for f in facts)
+    return tuple(replace(f, track=tracks.named(f.track)) if f.track else f for f in facts)
 
 
 def of_rows(contacts: Iterable[Contact], stated: Sequence[Detail]) -> tuple[Contact, ...]:

@@ -90,3 +90,21 @@ def test_a_headline_without_a_quoted_name_takes_the_one_that_the_text_keeps_usin
 def test_a_sort_of_page_before_a_dash_and_a_dash_left_behind_are_no_part_of_a_name() -> None:
     assert bare_title("자주 묻는 질문 — 나루기업 시설개선비 지원") == "나루기업 시설개선비 지원"
     assert bare_title("나루기업 온라인 판로 지원사업 — 참여기업 모집") == "나루기업 온라인 판로 지원사업"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("2026 나루 배달용기 전환 지원", "용기값의 절반을 점포마다 30만 원까지 냅니다.", "나루 배달용기 전환 지원"),
+        (
+            "배달용기 바꾸기 안내문",
+            '"배달용기 바꿈이" 사업을 합니다.\n신청은 3월 2일부터 3월 20일까지 받습니다. 전화 02-300-4000',
+            "배달용기 바꿈이",
+        ),
+    ],
+)
+def test_a_leaflet_without_labels_is_of_the_programme_that_its_title_or_quotation_names(
+    title: str, text: str, name: str
+) -> None:
+    source = Source("s", "s.txt", title, "나루상인회", "2026-03-01", None, "d")
+    assert document_name(lines(text), source, lexicon()) == name

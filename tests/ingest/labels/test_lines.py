@@ -101,3 +101,9 @@ def test_of_old_and_new_columns_the_new_one_holds(header: tuple[str, ...], kept:
 def test_old_words_are_shown_but_not_read() -> None:
     line = lines("| 구분 | 변경 전 | 변경 후 |\n| 접수기간 | 3. 2. ~ 3. 6. | 3. 2. ~ 3. 20. |")[-1]
     assert line.cells == ("접수기간", "3. 2. ~ 3. 20.") and "3. 6." in line.text
+
+
+def test_a_head_over_groups_of_labels_says_nothing_of_its_rows() -> None:
+    made = lines("| 구분 | 구분 | 내용 |\n| 융자조건 | 한도 | 1억원 |\n| ^^ | 금리 | 연 2% |")
+    assert [line.cells for line in made] == [("융자조건", "한도", "1억원"), ("융자조건", "금리", "연 2%")]
+    assert all(line.header == () for line in made)

@@ -61,3 +61,12 @@ def test_a_pdf_with_any_suffix_goes_to_the_pdf_reader(tmp_path: Path) -> None:
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match=r"none\.txt"):
         load(tmp_path / "none.txt", source("none.txt"))
+
+
+def test_a_page_parts_emphasised_names_of_fields_from_their_values(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><ul><li><b>누가</b> 상인회 회원</li><li><b>소상공인</b>은 됩니다</li></ul></body></html>", "utf-8"
+    )
+    found = load(path, Source("a", "a.html", "제목", "", "", None, ""), lambda: None)
+    assert [block.text for block in found.blocks] == ["누가: 상인회 회원", "소상공인은 됩니다"]

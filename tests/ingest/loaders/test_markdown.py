@@ -64,3 +64,17 @@ def test_code_and_indented_lines_are_text() -> None:
 def test_nothing_but_comments_is_refused_by_name() -> None:
     with pytest.raises(LoadError, match=r"안내\.md"):
         blocks("<!-- 비었음 -->")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- **누가** 상인회 회원", "- 누가: 상인회 회원"),
+        ("**언제** 3월 2일부터", "언제: 3월 2일부터"),
+        ("**소상공인**은 됩니다", "소상공인은 됩니다"),
+        ("**가람시** 소재 기업", "가람시 소재 기업"),
+        ("**신청기간**: 3월", "신청기간: 3월"),
+    ],
+)
+def test_emphasised_words_at_the_head_that_name_a_field_are_parted_from_its_value(text: str, shown: str) -> None:
+    assert blocks(text) == (Paragraph(1, shown),)

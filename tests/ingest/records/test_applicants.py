@@ -192,3 +192,20 @@ def test_where_one_moves_or_brings_others_to_is_no_seat(text: str) -> None:
 def test_the_staff_of_a_firm_that_hires_is_its_size() -> None:
     (bound,) = of(F.EMPLOYEES, "청년을 새로 채용한 5인 이상 중소기업")
     assert bound.minimum == 5
+
+
+def test_brackets_that_shut_out_those_they_stand_behind_admit_nobody() -> None:
+    assert not of(F.SIZE, "소상공인은 다른 보증으로 신청 (이 공고 대상 아님)")
+    assert of(F.SIZE, "소상공인 (가람시 소재)")[0].allowed == ("소상공인",)
+
+
+def test_the_address_to_send_papers_to_limits_nobody_to_its_place() -> None:
+    assert not found("강원 원주시 나루로 12 (마감일 소인까지)", "제외대상")
+
+
+def test_the_answer_under_a_question_is_a_statement_on_what_was_asked() -> None:
+    told = details(lines("## Q. 우리 가게도 되나요?\nA. 강릉시에 있는 상시근로자 5인 미만 소상공인이면 됩니다."), "s")
+    assert [(d.label, d.text) for d in told][-1] == (
+        "지원대상",
+        "강릉시에 있는 상시근로자 5인 미만 소상공인이면 됩니다.",
+    )

@@ -47,9 +47,16 @@ def test_a_cut_off_address_is_never_told_and_leaves_the_phone_sure() -> None:
 
 
 def test_a_bare_period_word_is_a_doubtful_time_of_applying() -> None:
-    (program,) = programs("- 대상: 중소기업\n- 기간: 2026. 3. 2. ~ 3. 20.\n- 신청: 누리집", "2026년 가람 지원사업 공고")
+    (program,) = programs("- 대상: 중소기업\n- 기간: 2026. 3. 2. ~ 9. 20.\n- 신청: 누리집", "2026년 가람 지원사업 공고")
     (period,) = program.periods
     assert (period.kind, period.confidence < TRUSTED) == (PeriodKind.FIXED, True)
+
+
+@pytest.mark.parametrize("when", ["2026. 3. 2. ~ 3. 20.", "2026. 3. 2. ~ 11. 30. (예산 소진 시 마감)"])
+def test_a_bare_period_as_short_as_those_of_applying_or_over_with_the_money_is_one(when: str) -> None:
+    (program,) = programs(f"- 대상: 중소기업\n- 기간: {when}\n- 신청: 누리집", "2026년 가람 지원사업 공고")
+    (period,) = program.periods
+    assert period.confidence >= TRUSTED
 
 
 def test_two_bounds_without_tracks_are_doubtful() -> None:

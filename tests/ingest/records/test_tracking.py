@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.records.mentions import before_figure, is_name, parts
+from ingest.records.tracking import Tracks
 from rag.domain import Program
 from rag.tracks import tracks_of
 from tests.ingest.making import programs
@@ -98,3 +99,9 @@ def test_a_list_is_cut_at_commas_outside_brackets_and_figures() -> None:
     assert before_figure("1년과제 최대 20억원") == "1년과제"
     assert before_figure("제조로봇 실증(60개 과제)") == "제조로봇 실증"
     assert before_figure("60개 과제") == ""
+
+
+def test_a_piece_of_the_programmes_own_name_is_no_part_unless_it_sets_several_side_by_side() -> None:
+    assert Tracks((), (), ("가람시 기업육성자금 융자",)).named("육성자금") is None
+    assert Tracks((), (), ("나루 디자인·시제품 제작 지원",)).named("시제품 제작") == "시제품 제작"
+    assert Tracks((), (), ("가람시 기업육성자금 융자",)).named("시설자금") == "시설자금"
