@@ -4,12 +4,13 @@ A list is `name: [phrase, …]`; no phrase of it counts that begins within one o
 as the rules of `rag.grammar` are: words in order, with white space allowed between them; `a|b` is either, `[a b]` may
 be missing, `+a` touches what stands before it. The name of a list, or of one of `KINDS`, stands for its phrases; `<a`
 begins and `a>` ends where no letter or digit goes on; `=a` follows behind. The longest of several phrases counts.
+Lists may stand in groups, each `group: {name: [phrase, …]}`, which the lists outside of all groups serve.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -28,10 +29,14 @@ KINDS = {
     "space": r"\s{1,2}",
     "letters": r"[가-힣]{0,8}?",
     "rest": r"[^\s,.]{0,12}",
+    "hardly": r".{0,3}?",
     "few": r"[^\n→>]{0,20}?",
     "far": r"[^.]{0,30}?",
     "soon": r"[^.\n]{0,6}?",
     "signs": r"[^가-힣\d(]{1,8}",
+    "any": r".{0,90}?",
+    "first": "^",
+    "last": "$",
     "near": r"[^.\n]{0,12}?",
     "word": r"\S{1,20}\s",
     "aside": r"\([^()]{0,20}\)",
@@ -47,7 +52,8 @@ KINDS = {
     "end": r"(?:$|[).,])",
     "quote": r"['’‘`\"“”]",
 }
-"""What a phrase may hold beside words: figures, letters, a whole word, words in brackets, marks in all spellings."""
+"""What a phrase may hold beside words: figures, letters, a whole word, words in brackets, marks in all spellings, and
+the ends of the text."""
 
 _GAP, _BEGINS, _ENDS = r"\s{0,2}", r"(?<!\w)", r"(?!\w)"
 _ASIDE = re.compile(r"\(([^()]*)\)")
@@ -131,19 +137,19 @@ class Phrases:
 
 
 @cache
-def phrases(path: Path) -> Mapping[str, Phrases]:
-    """The lists of a file by name. The files are part of the installation."""
-    lists = word_lists(path)
+def phrases(path: Path, group: str = "") -> Mapping[str, Phrases]:
+    """The lists of a file, or of one group of it, by name, in order. The files are part of the installation."""
+    shared, named = word_lists(path), word_lists(path, group)
 
-    def joined(name: str) -> str:
+    def joined(given: Sequence[str]) -> str:
         # Of several phrases that begin at one place the longest counts.
-        return "|".join(_compiled(phrase, kind) for phrase in sorted(lists.get(name, ()), key=len, reverse=True))
+        return "|".join(_compiled(phrase, kind) for phrase in sorted(given, key=len, reverse=True))
 
     @cache
     def kind(word: str) -> str:
-        return joined(word) if word in lists and word.isascii() else KINDS.get(word, re.escape(word))
+        return joined(shared[word]) if word in shared and word.isascii() else KINDS.get(word, re.escape(word))
 
-    return {name: Phrases(joined(name), joined(f"no_{name}")) for name in lists}
+    return {name: Phrases(joined(given), joined(named.get(f"no_{name}", ()))) for name, given in named.items()}
 
 
 def asides(text: str) -> list[str]:

@@ -8,24 +8,23 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from ingest.checks.hearsay import silenced
+from ingest.checks.report import PASSING, ResultCode, SyncReport
+from ingest.checks.review import review
+from ingest.checks.unread import unread
 from ingest.corrections import Corrected, correct
+from ingest.corrections.overrides import NAME, Override, read_overrides
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
-from ingest.fingerprint import fingerprint, rules_digest
-from ingest.hearsay import silenced
-from ingest.identity.program_keys import told_apart
-from ingest.isolation import CHILDREN, Isolation
-from ingest.loaders.recognise import engine
-from ingest.making import Words
-from ingest.manifest import Entry, read_manifest
-from ingest.overrides import NAME, Override, read_overrides
-from ingest.reading import Reading, absent, as_kept, read
-from ingest.readings import Readings, kept_readings
-from ingest.records.assembly import link
-from ingest.report import PASSING, ResultCode, SyncReport
-from ingest.review import review
-from ingest.served import Served, served
-from ingest.unread import unread
+from ingest.files.fingerprint import fingerprint, rules_digest
+from ingest.files.isolation import CHILDREN, Isolation
+from ingest.files.making import Words
+from ingest.files.manifest import Entry, read_manifest
+from ingest.files.reading import Reading, absent, as_kept, read
+from ingest.files.readings import Readings, kept_readings
+from ingest.files.served import Served, served
+from ingest.loaders.pages.recognise import engine
+from ingest.records.assembly import link, told_apart
 from rag import generation
 from rag.answering.preparing import prepare
 from rag.domain import Chunk, Document, Extent, Program, ReviewItem, Source

@@ -20,7 +20,7 @@ from rag.messages.review import ABOVE, EXTENTS, IN_DOCTOR, LEFT_OUT, OF_EXTENT
 from ui.render import BADGES
 
 if TYPE_CHECKING:
-    from ingest.report import SyncReport
+    from ingest.checks.report import SyncReport
     from rag.evaluate import Report, Retrieval, Row
     from server.training import Trained
     from server.wire import AskResponse

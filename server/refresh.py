@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.report import SyncReport
+    from ingest.checks.report import SyncReport
 
 Progress = Callable[[str, int, int], None]
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 
 from ingest import pipeline
-from ingest.isolation import Isolation
-from ingest.making import Words
+from ingest.files.isolation import Isolation
+from ingest.files.making import Words
 from ingest.pipeline import sync
 from rag import generation
 from rag.advisor import Advisor

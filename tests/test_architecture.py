@@ -16,16 +16,18 @@ MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob
 
 # ingest → rag ← ui ← server; the staff's refresh enters ingestion by one small door.
 ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
+# The stages by which statements become records; each is made of the ones before.
+EXTRACTING = ("values", "labels", "contacts", "identity", "records")
 EXTRA_ARROWS = {"server/refresh.py": {"ingest"}}
 TYPES_ONLY = {"server/cli_show.py": {"ingest"}}
 
 DOORS = {
-    "pypdf": ("ingest/loaders/pdf.py",),
-    "pdfplumber": ("ingest/loaders/pdf.py",),
-    "pypdfium2": ("ingest/loaders/sight.py",),
-    "unhwp": ("ingest/loaders/hwp.py",),
-    "olefile": ("ingest/loaders/hwp.py",),
-    "lxml": ("ingest/loaders/hwpx.py",),
+    "pypdf": ("ingest/loaders/pages/pdf.py",),
+    "pdfplumber": ("ingest/loaders/pages/pdf.py",),
+    "pypdfium2": ("ingest/loaders/pages/sight.py",),
+    "unhwp": ("ingest/loaders/hangul/hwp.py",),
+    "olefile": ("ingest/loaders/hangul/hwp.py",),
+    "lxml": ("ingest/loaders/hangul/hwpx.py",),
     "docx": ("ingest/loaders/docx.py", "server/reports/docx.py"),
     "selectolax": ("ingest/loaders/html.py", "ingest/loaders/css.py"),
     "hwpx": ("server/reports/hwpx.py",),
@@ -33,7 +35,7 @@ DOORS = {
     "fontTools": ("server/reports/fonts.py",),
     "jinja2": ("server/reports/html.py",),
     "markupsafe": ("server/reports/html.py",),
-    "langchain_text_splitters": ("ingest/chunks.py",),
+    "langchain_text_splitters": ("ingest/text/chunks.py",),
     "langchain": ("rag/models/adapter.py",),
     "openai": ("rag/models/adapter.py",),
     "chromadb": ("rag/vectors.py",),
@@ -50,7 +52,7 @@ DOORS = {
     "sqlalchemy": ("rag/catalogue.py", "server/store/"),
     "alembic": ("server/store/",),
     "yaml": (
-        *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/overrides.py"),
+        *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
         *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py"),
     ),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
@@ -91,6 +93,13 @@ def test_imports_follow_the_arrows(path: Path) -> None:
     allowed = ARROWS[name.split("/")[0]] | EXTRA_ARROWS.get(name, set()) | TYPES_ONLY.get(name, set())
     stages = {module.split(".")[0] for module in imports(path)} & {*STAGES, "corpus", "tests"}
     assert stages <= allowed
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).split("/")[1] in EXTRACTING], ids=name_of)
+def test_a_stage_of_extraction_knows_none_that_follows_it(path: Path) -> None:
+    own = EXTRACTING.index(name_of(path).split("/")[1])
+    later = tuple(f"ingest.{stage}" for stage in EXTRACTING[own + 1 :])
+    assert not any(module.startswith(later) for module in imports(path))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -8,14 +8,23 @@ from dataclasses import dataclass, field, replace
 from ingest.confidence import CUT_OFF, GUESSED_OWNER, IMPLIED_OWNER, SURE
 from ingest.contacts.contact_rows import columns_of, row_contact
 from ingest.contacts.contact_tables import areas_of, contacts_of_table, table_end
-from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_names import ASIDE, Office, head, is_saying, names_office, office, purpose_of, split_office
-from ingest.contacts.office_words import WORDS, is_department
-from ingest.contacts.phone_numbers import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
-from ingest.labels.fields import Column, column_of
-from ingest.labels.labelled import labelled
+from ingest.contacts.contact_text import Setting
+from ingest.contacts.offices import (
+    ASIDE,
+    WORDS,
+    Office,
+    head,
+    is_department,
+    is_saying,
+    names_office,
+    office,
+    purpose_of,
+    split_office,
+)
+from ingest.labels.fields import Column, column_of, labelled
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
-from ingest.labels.text_lines import Line
+from ingest.values.phones import EMAIL, cut_off, emails_of, faxes_of, is_bare_reach, masked, phones_of, runs
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
@@ -27,10 +36,16 @@ _LONGEST_NAME = 10
 class _Reading:
     """What the lines read so far have said: who governs the next phones, and the contacts since then."""
 
+    setting: Setting
     owner: str = ""
     group: list[Contact] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     found: list[Contact] = field(default_factory=list)
+
+    @property
+    def of_owner(self) -> Setting:
+        """The setting below the name of an office, which its phones surely belong to."""
+        return replace(self.setting, agency=self.owner, implied=SURE) if self.owner else self.setting
 
     def begin(self, owner: str = "") -> None:
         self.owner, self.group, self.skipped = owner, [], []
@@ -61,7 +76,7 @@ def contacts(
     the office named right above it, failing that to `agency`.
     """
     implied = IMPLIED_OWNER if is_agency_sure and agency else GUESSED_OWNER
-    read = _Reading()
+    read = _Reading(Setting(source_id, gazetteer, agency, implied, areas))
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -69,18 +84,16 @@ def contacts(
             end = table_end(lines, index)
             owner = read.owner
             read.begin()
-            listed = contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, implied)
-            read.found += [_of_owner(contact, owner) for contact in listed]
-            read.found += _mails_of_table(lines[index:end], read.found, source_id, gazetteer, agency, implied)
-            end = _plain_rows(lines, end, _phone_columns(line), read, source_id, gazetteer, agency, implied)
-        elif columns_of(line.text):
+            read.found += [_of_owner(c, owner) for c in contacts_of_table(lines[index:end], read.setting)]
+            read.found += _mails_of_table(lines[index:end], read)
+            end = _plain_rows(lines, end, _phone_columns(line), read)
+        elif columns := columns_of(line.text):
             read.begin()
-            columns = columns_of(line.text)
-            end = _plain_rows(lines, index + 1, columns, read, source_id, gazetteer, agency, implied)
+            end = _plain_rows(lines, index + 1, columns, read)
         else:
             one = joined(lines, index)
             end = index + (2 if one else 1)
-            _line(one or line, read, source_id, gazetteer, agency, implied)
+            _line(one or line, read)
         index = end
     return _distinct(read.found)
 
@@ -91,13 +104,13 @@ def table_contacts(
     """The contacts of each phone table among the lines, with the line that stands just before the table."""
     found = []
     index = 0
-    areas = areas_of(lines, gazetteer)
+    setting = Setting(source_id, gazetteer, agency, GUESSED_OWNER, areas_of(lines, gazetteer))
     while index < len(lines):
         if not lines[index].cells:
             index += 1
             continue
         end = table_end(lines, index)
-        listed = list(contacts_of_table(lines[index:end], source_id, gazetteer, areas, agency, GUESSED_OWNER))
+        listed = list(contacts_of_table(lines[index:end], setting))
         if len(listed) > 1:
             found.append((lines[max(index - 1, 0)], listed))
         index = end
@@ -110,21 +123,12 @@ def _phone_columns(line: Line) -> tuple[Column, ...]:
     return columns if Column.PHONE in columns else ()
 
 
-def _plain_rows(
-    lines: Sequence[Line],
-    start: int,
-    columns: Sequence[Column],
-    read: _Reading,
-    source_id: str,
-    gazetteer: Gazetteer,
-    agency: str,
-    implied: float,
-) -> int:
+def _plain_rows(lines: Sequence[Line], start: int, columns: Sequence[Column], read: _Reading) -> int:
     """Read the rows that lost their columns, from `start` on; the index after the last of them."""
     index = end = start
     while columns and index < len(lines) and not lines[index].cells:
         line = lines[index]
-        made = row_contact(line.text, columns, line.evidence(source_id), gazetteer, agency, (SURE, implied))
+        made = row_contact(line.text, columns, line.evidence(read.setting.source_id), read.setting)
         if made:
             read.add([made])
             end = index + 1
@@ -134,13 +138,11 @@ def _plain_rows(
     return end
 
 
-def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agency: str, implied: float) -> None:
+def _line(line: Line, read: _Reading) -> None:
     named = labelled(line.text)
     asked = bool(named and named[0] == "문의처")
     # "담당자" before a name tells that it is one.
     text = named[1] if named and asked and not _names_person(line.text) else line.text
-    evidence = line.evidence(source_id)
-    owner = read.owner or agency
     if _is_press(text):
         return
     if runs(text):
@@ -149,13 +151,13 @@ def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agen
             more = tuple(dict.fromkeys((*last.phones, *phones_of(text))))
             read.amend(replace(last, phones=more, evidence=_widened(last, read, line)))
         else:
-            made = from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)
+            made = read.of_owner.contacts(text, line)
             # The label that a line was read under may tell what its desk is for.
             desk = purpose_of(line.text) if text != line.text else ""
             read.add([_of_owner(replace(c, purpose=c.purpose or desk), read.owner) for c in made])
-            read.found += _unreachable(text, evidence, owner)
+            read.found += _unreachable(text, line, read.of_owner)
     elif EMAIL.search(text) or (asked and cut_off(text)):
-        _mail(text, line, read, evidence, gazetteer, owner, implied)
+        _mail(text, line, read)
     elif masked(text) != text or _is_between(text):
         faxes = faxes_of(text)
         if faxes and read.group and not read.group[-1].faxes:
@@ -168,9 +170,7 @@ def _line(line: Line, read: _Reading, source_id: str, gazetteer: Gazetteer, agen
         read.begin()
 
 
-def _mail(
-    text: str, line: Line, read: _Reading, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float
-) -> None:
+def _mail(text: str, line: Line, read: _Reading) -> None:
     """Give an e-mail on a line of its own to the one office right above it, failing that to who governs the line."""
     address = EMAIL.search(text)
     named = office(text[: address.start()] if address else text, "")
@@ -181,8 +181,8 @@ def _mail(
     if emails_of(text) and (
         read.group or read.owner or _means_mail(text) or unbulleted(text) == EMAIL.findall(text)[0]
     ):
-        read.add(list(from_text(text, evidence, gazetteer, owner, SURE if read.owner else implied)))
-    read.found += _unreachable(text, evidence, owner)
+        read.add(list(read.of_owner.contacts(text, line)))
+    read.found += _unreachable(text, line, read.of_owner)
 
 
 def _widened(contact: Contact, read: _Reading, line: Line) -> Evidence:
@@ -200,26 +200,24 @@ def _of_owner(contact: Contact, owner: str) -> Contact:
     return replace(contact, organisation=body, department=department, track=name)
 
 
-def _mails_of_table(
-    rows: Sequence[Line], found: Sequence[Contact], source_id: str, gazetteer: Gazetteer, agency: str, implied: float
-) -> list[Contact]:
+def _mails_of_table(rows: Sequence[Line], read: _Reading) -> list[Contact]:
     """A contact for each e-mail that a table tells without being a table of contacts, e.g. where one applies."""
-    told = {address for contact in found for address in contact.emails}
+    told = {address for contact in read.found for address in contact.emails}
     made: list[Contact] = []
     for row in rows:
         for cell in row.cells:
             if EMAIL.search(cell) and _means_mail(row.text) and not runs(cell):
-                listed = from_text(cell.replace("\n", " "), row.evidence(source_id, cell), gazetteer, agency, implied)
+                listed = read.setting.contacts(cell.replace("\n", " "), row, cell)
                 made += [contact for contact in listed if not told & set(contact.emails)]
                 told.update(emails_of(cell))
     return made
 
 
-def _unreachable(text: str, evidence: Evidence, owner: str) -> Iterator[Contact]:
+def _unreachable(text: str, line: Line, setting: Setting) -> Iterator[Contact]:
     """A doubtful contact for an e-mail address whose end is missing, so that somebody looks at it."""
     for address in cut_off(text):
-        quoted = replace(evidence, quote=address) if address in evidence.quote else evidence
-        yield Contact(split_office(owner)[0], quoted, confidence=CUT_OFF)
+        evidence = line.evidence(setting.source_id, address if address in line.text else None)
+        yield Contact(split_office(setting.agency)[0], evidence, confidence=CUT_OFF)
 
 
 def _distinct(found: Sequence[Contact]) -> tuple[Contact, ...]:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.confidence import CUT_OFF, FOREIGN_REGION, SURE
-from ingest.contacts.contact_text import from_text, served
-from ingest.contacts.office_names import ASIDE, PERSON, names_body, names_office, office, split_office
-from ingest.contacts.office_words import WORDS, is_hangul, is_label, is_name, is_purpose, is_role, is_small
-from ingest.contacts.phone_numbers import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
+from ingest.contacts.contact_text import Setting, from_text, served
+from ingest.contacts.offices import (
+    ASIDE,
+    PERSON,
+    WORDS,
+    is_hangul,
+    is_label,
+    is_name,
+    is_purpose,
+    is_role,
+    is_small,
+    names_body,
+    names_office,
+    office,
+    split_office,
+)
 from ingest.labels.fields import Column, column_of
+from ingest.values.phones import EMAIL, URL, cut_off, emails_of, masked, phones_of, runs, urls_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
@@ -50,11 +63,8 @@ class Row:
 class Reader:
     """Reads rows of one table."""
 
-    gazetteer: Gazetteer
-    areas: Mapping[str, tuple[str, ...]]
-    agency: str
+    setting: Setting
     header: tuple[str, ...]
-    implied: float
 
     @property
     def names_office(self) -> bool:
@@ -92,7 +102,7 @@ def _cell(row: Row, header: str, text: str, reader: Reader, evidence: Evidence) 
         row.urls = urls_of(text)
         if row.made:
             row.made[-1] = replace(row.made[-1], urls=row.urls)
-    elif column is Column.REGION or len(reader.gazetteer.served(text)) > 1:
+    elif column is Column.REGION or len(reader.setting.gazetteer.served(text)) > 1:
         row.regions.append(text)
     elif not _personal(row, column, text):
         _office(row, column, text, reader)
@@ -165,9 +175,9 @@ def _reach(row: Row, column: Column, header: str, text: str, reader: Reader, evi
         return
     before = text[: runs(text)[0].start()] if runs(text) else ""
     if names_office(before) or (column is Column.ASKED and any(map(str.isalpha, masked(before)))):
-        owner = " ".join(row.words) or reader.agency
+        owner = " ".join(row.words) or reader.setting.agency
         track = row.track or _track(header)
-        for part in from_text(text, evidence, reader.gazetteer, owner, reader.implied):
+        for part in from_text(text, evidence, reader.setting.gazetteer, owner, reader.setting.implied):
             row.made.append(replace(part, track=track or part.track))
         return
     # A column for both says in its name that the second number is a fax.
@@ -187,18 +197,19 @@ def _made(row: Row, reader: Reader, evidence: Evidence, reach: str) -> Contact:
     organisation, department, track = _who(row)
     department = row.department or department
     governed = " / ".join(row.regions)
-    regions = served(governed, reader.gazetteer, reader.agency) or reader.gazetteer.served(governed)
-    regions = regions or reader.areas.get(row.area, ())
-    sure = FOREIGN_REGION if _foreign(governed, regions, reader.gazetteer) else SURE
+    setting, gazetteer = reader.setting, reader.setting.gazetteer
+    regions = served(governed, gazetteer, setting.agency) or gazetteer.served(governed)
+    regions = regions or setting.areas.get(row.area, ())
+    sure = FOREIGN_REGION if _foreign(governed, regions, gazetteer) else SURE
     if not organisation and len(regions) == 1 and row.department and row.regions and is_small(row.department):
         organisation = regions[0].split()[-1]
     elif not organisation and not department:
         organisation, department = split_office(row.organisation)
     if not organisation:
-        organisation, sure = reader.agency, min(sure, reader.implied)
+        organisation, sure = reader.setting.agency, min(sure, reader.setting.implied)
     if not regions and department is None:
         last = organisation.split()[-1] if organisation.split() else ""
-        regions = reader.gazetteer.bare(last)
+        regions = reader.setting.gazetteer.bare(last)
     return Contact(
         organisation,
         evidence,
@@ -258,15 +269,9 @@ def columns_of(text: str) -> tuple[Column, ...]:
     return columns if is_header else ()
 
 
-def row_contact(
-    text: str,
-    columns: Sequence[Column],
-    evidence: Evidence,
-    gazetteer: Gazetteer,
-    agency: str,
-    sure: tuple[float, float],
-) -> Contact | None:
-    """The contact of one row, `None` without a phone; `sure` is how sure an office named is, then one implied."""
+def row_contact(text: str, columns: Sequence[Column], evidence: Evidence, setting: Setting) -> Contact | None:
+    """The contact of one row that lost its columns, `None` without a phone."""
+    gazetteer, agency = setting.gazetteer, setting.agency
     reached = _without_fax(text, columns)
     found = runs(text)
     words = text[: found[0].start()] if found else ""
@@ -302,7 +307,7 @@ def row_contact(
         (),
         () if is_home else region,
         named.track,
-        sure[0] if organisation else sure[1],
+        SURE if organisation else setting.implied,
     )
 
 

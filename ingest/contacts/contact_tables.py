@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from ingest.confidence import NO_PHONE
 from ingest.contacts.contact_rows import Reader, is_area, read_row
-from ingest.contacts.contact_text import from_text
-from ingest.contacts.office_names import head, names_office
-from ingest.contacts.office_words import is_body, is_small
-from ingest.contacts.phone_numbers import EMAIL, emails_of, is_bare_reach, runs
-from ingest.labels.fields import Column, canonical, column_of
-from ingest.labels.labelled import label_and_value
-from ingest.labels.text_lines import FIRST_COLUMN, Line
+from ingest.contacts.contact_text import Setting
+from ingest.contacts.offices import head, is_body, is_small, names_office
+from ingest.labels.fields import Column, canonical, column_of, label_and_value
+from ingest.labels.lines import FIRST_COLUMN, Line
+from ingest.values.phones import EMAIL, emails_of, is_bare_reach, runs
 from rag.domain import Contact
 from rag.grammar.places import Gazetteer
 
@@ -41,15 +39,8 @@ def table_end(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def contacts_of_table(
-    rows: Sequence[Line],
-    source_id: str,
-    gazetteer: Gazetteer,
-    areas: Mapping[str, tuple[str, ...]],
-    agency: str,
-    implied: float,
-) -> Iterator[Contact]:
-    """The contacts of one table; none where it holds no phone. One without its own body is as sure as `implied`."""
+def contacts_of_table(rows: Sequence[Line], setting: Setting) -> Iterator[Contact]:
+    """The contacts of one table; none where it holds no phone."""
     if not any(runs(row.text) for row in rows):
         return
     rows = printed = together([_without_fax(row) for row in rows])
@@ -62,7 +53,7 @@ def contacts_of_table(
         ]
         for label, value, row, track in (*labelled, *others):
             if label == "문의처":
-                for contact in from_cell(value, row, source_id, gazetteer, agency, implied):
+                for contact in from_cell(value, row, setting):
                     yield replace(contact, track=track) if track else contact
         return
     heads = next((row.header for row in rows if row.header), ()) or _own_header(rows) or ("",) * len(rows[0].cells)
@@ -75,8 +66,10 @@ def contacts_of_table(
         if row.cells == heads:
             continue
         for half in halves:
-            reader = Reader(gazetteer, areas, agency, tuple(header[slice(*half)]), implied)
-            read = read_row(row.cells[slice(*half)], reader, row.evidence(source_id), *carried.get(half, ("", "")))
+            reader = Reader(setting, tuple(header[slice(*half)]))
+            read = read_row(
+                row.cells[slice(*half)], reader, row.evidence(setting.source_id), *carried.get(half, ("", ""))
+            )
             carried[half] = (read.area, read.organisation)
             listed.extend(read.made)
     has_phone_column = any(column_of(name) in (Column.PHONE, Column.ASKED) for name in header)
@@ -193,11 +186,9 @@ def _halves(header: Sequence[str]) -> list[tuple[int, int]]:
     return [(0, count)]
 
 
-def from_cell(
-    value: str, row: Line, source_id: str, gazetteer: Gazetteer, agency: str, implied: float
-) -> Iterator[Contact]:
+def from_cell(value: str, row: Line, setting: Setting) -> Iterator[Contact]:
     """Contacts of a 문의처 cell, a line an office, an office on a line of its own reached or governing those below."""
-    organisation = agency
+    organisation = setting.agency
     above = ""
     waiting: Contact | None = None
     for part in value.split("\n"):
@@ -205,17 +196,14 @@ def from_cell(
             if waiting:
                 yield waiting
             quote = f"{above}\n{part}" if above and is_bare_reach(part) else part
-            *before, waiting = list(
-                from_text(quote.replace("\n", " "), row.evidence(source_id, quote), gazetteer, organisation, implied)
-            )
+            *before, waiting = list(setting.contacts(quote.replace("\n", " "), row, quote, organisation))
             yield from before
             above = ""
         elif waiting and EMAIL.search(part):
-            waiting = replace(
-                waiting, emails=(*waiting.emails, *emails_of(part)), evidence=row.evidence(source_id, value)
-            )
+            evidence = row.evidence(setting.source_id, value)
+            waiting = replace(waiting, emails=(*waiting.emails, *emails_of(part)), evidence=evidence)
         elif EMAIL.search(part):
-            yield from from_text(part, row.evidence(source_id, part), gazetteer, organisation, implied)
+            yield from setting.contacts(part, row, part, organisation)
         else:
             above = part if names_office(part) and len(part) <= 40 else ""
             organisation = head(part) or organisation

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ingest.confidence import IMPLIED_OWNER, SURE
-from ingest.contacts.office_names import Office, names_office, office, purpose_alone, purpose_of, split_office
-from ingest.contacts.office_words import WORDS, is_hangul
-from ingest.contacts.phone_numbers import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
+from ingest.contacts.offices import (
+    WORDS,
+    Office,
+    is_hangul,
+    names_office,
+    office,
+    purpose_alone,
+    purpose_of,
+    split_office,
+)
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
+from ingest.values.phones import EMAIL, emails_of, expanded, extension_of, faxes_of, runs, urls_of
 from rag.domain import Contact, Evidence
 from rag.grammar.places import Gazetteer
 
@@ -55,6 +64,42 @@ def _municipality(word: str, gazetteer: Gazetteer, home: str) -> str:
     return gazetteer.province(word) or (named[0] if named and gazetteer.mentions(word) else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A document as its contacts are read: its places, the areas it defines, and whose a phone is that names nobody.
+
+    Such a phone belongs to `agency`, as sure as `implied` says.
+    """
+
+    source_id: str
+    gazetteer: Gazetteer
+    agency: str
+    implied: float
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def contacts(self, text: str, line: Line, quote: str | None = None, owner: str = "") -> Iterator[Contact]:
+        """Contacts of a stretch of text on a line, or of `quote` on it, below the name of `owner`."""
+        evidence = line.evidence(self.source_id, quote)
+        return from_text(text, evidence, self.gazetteer, owner or self.agency, self.implied)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The words around one run of phones, or one e-mail: who and what is named, and what stands behind it.
+
+    `own` reaches from the run to the next one, `rest` to the end of the text.
+    """
+
+    before: str
+    named: Office
+    purpose: str
+    phones: tuple[str, ...]
+    mails: tuple[str, ...]
+    remark: str
+    own: str
+    rest: str
+
+
 def from_text(
     text: str, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float = IMPLIED_OWNER
 ) -> Iterator[Contact]:
@@ -63,70 +108,96 @@ def from_text(
     A run with nobody before it belongs to `owner`, as sure as `implied` says.
     """
     text = unbulleted(text.replace("**", ""))
+    track: str | None = None
+    last: Contact | None = None
+    rest = ""
+    for said in _stretches(text, owner):
+        named, rest = said.named, said.rest
+        site = _site(named.track or "", gazetteer)
+        # "(가람) 02-… / (나루) 03-…": another place is another office, and no other matter of the same one.
+        is_other = not site and (said.purpose or (named.track and named.track != track))
+        if last and not named.organisation and not named.department and is_other and said.phones:
+            yield last
+            last = replace(last, phones=said.phones, emails=said.mails, faxes=(), extension="")
+            last = replace(last, purpose=said.purpose, track=named.track or track)
+        elif last and named == Office():
+            last = replace(last, phones=(*last.phones, *said.phones), emails=(*last.emails, *said.mails))
+        else:
+            if last:
+                yield last
+            track = named.track if named.track and not site else track
+            last = replace(_contact(said, evidence, gazetteer, owner, implied, site), track=track)
+    if last:
+        yield replace(last, urls=urls_of(text), emails=tuple(dict.fromkeys((*last.emails, *emails_of(rest)))))
+
+
+def _stretches(text: str, owner: str) -> Iterator[_Stretch]:
+    """The text cut behind each run of phones, or behind each e-mail where it has no phone."""
     reached = runs(text)
     found = reached or list(EMAIL.finditer(text))
     begin = 0
-    is_led = text.startswith(("(", "["))
-    track = None
-    last: Contact | None = None
     for index, run in enumerate(found):
         follow = text[run.end() : found[index + 1].start() if index + 1 < len(found) else len(text)]
-        remark = _REMARK.match(follow) if not EMAIL.search((_REMARK.match(follow) or [""])[0]) else None
-        if remark and is_led and any(map(is_hangul, follow[remark.end() :])):
-            remark = None  # where a bracket leads the first office, one behind a phone leads the next
+        remark = _REMARK.match(follow)
+        # Where a bracket leads the first office, one behind a phone leads the next.
+        leads = remark and text.startswith(("(", "[")) and any(map(is_hangul, follow[remark.end() :]))
+        if remark and (leads or EMAIL.search(remark[0])):
+            remark = None
         after = _EMAIL_AFTER.match(follow)
         before = text[begin : run.start()].strip(" ,/·").rstrip("( ☎:")
-        begin = run.end() + (after.end() if after else remark.end() if remark else 0)
-        phones = tuple(dict.fromkeys(expanded(run))) if reached else ()
         mails = (*emails_of(before), *emails_of(run[0]), *emails_of(after[0] if after else ""))
-        asked = purpose_alone(before) or (_of_remark(remark[1]) if remark else "")
-        named = office(before, owner)
-        if asked and owner and named.organisation and not names_office(before) and not named.person:
-            # "창작 부문 02-…": what the number is for, and no name of an office.
-            part = asked if asked.endswith(WORDS["track_ends"]) else None
-            named = replace(named, organisation="", department=None, track=named.track or part)
-            asked = "" if part else asked
-        if remark and not named.organisation and names_office(remark[1]) and not runs(remark[1]):
-            named = replace(office(remark[1], owner), track=named.track)
-        site = _site(named.track or "", gazetteer)
-        # "(가람) 02-… / (나루) 03-…": another place is another office, and no other matter of the same one.
-        is_other = not site and (asked or (named.track and named.track != track))
-        if last and not named.organisation and not named.department and is_other and phones:
-            yield last
-            last = replace(last, phones=phones, emails=tuple(mails), faxes=(), extension="")
-            last = replace(last, purpose=asked, track=named.track or track)
-            continue
-        if last and named == Office():
-            last = replace(last, phones=(*last.phones, *phones), emails=(*last.emails, *mails))
-            continue
-        if last:
-            yield last
-        track = named.track if named.track and not site else track
-        organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
-        region = site or served(named.aside, gazetteer, owner) or served(remark[1] if remark else "", gazetteer, owner)
-        topic = purpose_of(before) or asked
-        if not region and topic and (region := served(topic, gazetteer, owner)):
-            # "북부 사업장은 북부지사": which applicants it answers, and not what about.
-            topic = ""
-        own = text[(run.start() if index else 0) : run.end()] + follow
-        last = Contact(
-            organisation,
-            evidence,
-            named.track if site else department,
-            named.person,
-            phones,
+        begin = run.end() + (after.end() if after else remark.end() if remark else 0)
+        named, purpose = _who(before, remark[1] if remark else "", owner)
+        yield _Stretch(
+            before,
+            named,
+            purpose,
+            tuple(dict.fromkeys(expanded(run))) if reached else (),
             tuple(dict.fromkeys(mails)),
-            (),
-            region,
-            track,
-            SURE if named.organisation and named.organisation != owner else implied,
-            faxes_of(own),
-            extension_of(own) if reached else "",
-            topic,
+            remark[1] if remark else "",
+            text[(run.start() if index else 0) : run.end()] + follow,
+            text[begin:],
         )
-    if last:
-        said = emails_of(text[begin:])
-        yield replace(last, urls=urls_of(text), emails=tuple(dict.fromkeys((*last.emails, *said))))
+
+
+def _who(before: str, remark: str, owner: str) -> tuple[Office, str]:
+    """Who is named before a run, or in brackets behind it, and what one calls for."""
+    asked = purpose_alone(before) or _of_remark(remark)
+    named = office(before, owner)
+    if asked and owner and named.organisation and not names_office(before) and not named.person:
+        # "창작 부문 02-…": what the number is for, and no name of an office.
+        part = asked if asked.endswith(WORDS["track_ends"]) else None
+        named = replace(named, organisation="", department=None, track=named.track or part)
+        asked = "" if part else asked
+    if not named.organisation and names_office(remark) and not runs(remark):
+        named = replace(office(remark, owner), track=named.track)
+    return named, asked
+
+
+def _contact(
+    said: _Stretch, evidence: Evidence, gazetteer: Gazetteer, owner: str, implied: float, site: tuple[str, ...]
+) -> Contact:
+    """The contact of a run that names somebody, or the owner; `site` is the place that stands for a department."""
+    named = said.named
+    organisation, department = (named.organisation, named.department) if named.organisation else split_office(owner)
+    region = site or served(named.aside, gazetteer, owner) or served(said.remark, gazetteer, owner)
+    topic = purpose_of(said.before) or said.purpose
+    if not region and topic and (region := served(topic, gazetteer, owner)):
+        # "북부 사업장은 북부지사": which applicants it answers, and not what about.
+        topic = ""
+    return Contact(
+        organisation,
+        evidence,
+        named.track if site else department,
+        named.person,
+        said.phones,
+        said.mails,
+        regions=region,
+        confidence=SURE if named.organisation and named.organisation != owner else implied,
+        faxes=faxes_of(said.own),
+        extension=extension_of(said.own) if said.phones else "",
+        purpose=topic,
+    )
 
 
 def _of_remark(words: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.changes import Condition, Days, Figures, Reach
 from ingest.corrections import benefits, contacts, criteria, identity, periods
+from ingest.corrections.changes import Condition, Days, Figures, Reach
+from ingest.corrections.overrides import NAME, Override
 from ingest.corrections.passages import TITLE, Refuted, refuted
 from ingest.corrections.voice import LABELS, SOURCE_ID, Voice
-from ingest.overrides import NAME, Override
-from ingest.served import Served
+from ingest.files.served import Served
 from rag.domain import Document, Paragraph, Program, ReviewCode, ReviewItem, Source
 from rag.errors import CorpusError
 from rag.grammar.places import Gazetteer

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.changes import Figures
+from ingest.corrections.changes import Figures
+from ingest.corrections.entries import NONE, Figure
 from ingest.corrections.striking import struck, without
 from ingest.corrections.voice import Voice, short
-from ingest.entries import NONE, Figure
-from ingest.values.sums import amounts, percents
+from ingest.values.money import amounts, percents
 from rag.domain import Benefit, BenefitKind, Detail, Evidence, Program
 
 _NAMES = {"ceiling": "지원한도", "rate": "보조율", "own_share": "자부담"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.changes import Reach
+from ingest.corrections.changes import Reach
 from ingest.corrections.voice import Voice, short
 from rag.domain import Contact, Program
 from rag.text import squash

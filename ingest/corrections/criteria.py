@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ingest.changes import Condition
+from ingest.corrections.changes import Condition
 from ingest.corrections.striking import struck, without
 from ingest.corrections.voice import Voice, short
 from rag.conditions.tree import grown, unread_of

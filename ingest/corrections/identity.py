@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.corrections.benefits import won
+from ingest.corrections.overrides import Field
 from ingest.corrections.striking import struck
 from ingest.corrections.voice import LABELS, Voice
-from ingest.overrides import Field
 from ingest.records.assembly import of_year
-from ingest.values.sums import amounts
+from ingest.values.money import amounts
 from rag.domain import Detail, Program
 
 

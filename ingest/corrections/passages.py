@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.chunks import chunk_id
 from ingest.corrections.voice import SOURCE_ID
+from ingest.text.chunks import chunk_id
 from rag.domain import Benefit, Chunk, Contact, Criterion, Detail, Period, Program
 from rag.text import squash
 

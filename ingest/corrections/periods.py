@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.changes import Days
+from ingest.corrections.changes import Days
 from ingest.corrections.voice import Voice, short
 from rag.domain import Period, PeriodKind, Program
 from rag.periods import korean_date

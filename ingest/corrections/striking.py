@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from ingest.records.details import track_of
+from ingest.labels.details import track_of
 from rag.domain import Benefit, Criterion, Detail, Evidence
 
 Fact = TypeVar("Fact", Benefit, Criterion)

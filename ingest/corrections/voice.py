@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.overrides import Field, Override
+from ingest.corrections.overrides import Field, Override
 from rag.domain import Evidence, Program
 
 SOURCE_ID = "overrides"

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.contacts.office_names import split_office
-from ingest.contacts.office_words import is_body, is_organisation, is_place
+from ingest.contacts.offices import is_body, is_organisation, is_place, split_office
 from ingest.labels.fields import SHORT, Column, canonical, column_of
-from ingest.labels.text_lines import Line
+from ingest.labels.lines import Line
 from rag.domain import Detail, Source
 from rag.lexicon import Lexicon
 from rag.text import squash

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from ingest.labels.fields import Column, asked, canonical, column_of
-from ingest.labels.labelled import labelled
+from ingest.identity.events import announced
+from ingest.labels.fields import Column, asked, canonical, column_of, labelled
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
-from ingest.labels.text_lines import Line
-from ingest.programs.events import announced
 from rag.domain import Source
 from rag.korean import is_hangul
 from rag.lexicon import Lexicon
@@ -178,29 +177,35 @@ def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> st
         return known
     if is_other_matter(source) and (len(labels) < _ENOUGH or not reads_as_programme(bare_title(source.title))):
         return None
-    stated = next(_stated(lines), None)
+    if stated := next(_stated(lines), None):
+        return programme_name(bare_title(stated), lexicon)
     told = next(_quoted_names(lines), None) or (_kept_name(lines) if _HEADLINE.search(source.title) else None)
     changed = _changed(source.title)
     bare = changed or bare_title(source.title)
+    is_headline = bool(_HEADLINE.search(bare))
     offers = any(_OFFERING.search(line.text) for line in lines)
-    is_named = announces and offers and reads_as_programme(bare) and not _HEADLINE.search(bare)
+    is_named = announces and offers and reads_as_programme(bare) and not is_headline
     says = len(labels) + announces + bool(told) + _calls(lines) + is_named
-    if not stated and says < _TWO and not (announces and changed):
+    if says < _TWO and not (announces and changed):
         return None
-    if stated:
-        return programme_name(bare_title(stated), lexicon)
-    quoted = _QUOTED.search(_unmarked(source.title))
-    # A nickname alone ("새싹터") is but a part of the name in the title.
-    is_whole = quoted and (reads_as_programme(quoted[1]) or len(quoted[1]) * 2 > len(bare))
-    if quoted and is_whole and not quoted[1].strip().endswith(_WORDS["laws"]) and not _HEADLINE.search(quoted[1]):
-        return programme_name(bare_title(quoted[1].strip()), lexicon)
+    if quoted := _quoted_whole(source.title, bare):
+        return programme_name(bare_title(quoted), lexicon)
     if told and bare.removesuffix("지원사업").removesuffix("사업").strip() == told:
         return told
-    if bare and reads_as_programme(bare) and not _HEADLINE.search(bare):
+    if bare and reads_as_programme(bare) and not is_headline:
         return bare
-    titled = next(_title_lines(lines), None)
-    name = told or (bare if announces and not _HEADLINE.search(bare) else titled) or bare or source.title
+    titled = bare if announces and not is_headline else next(_title_lines(lines), None)
+    name = told or titled or bare or source.title
     return name if sum(map(str.isalpha, name)) > 1 else None
+
+
+def _quoted_whole(title: str, bare: str) -> str:
+    """The name in quotation marks in a title; "" where it is but a part of the name ("새싹터"), or a law."""
+    found = _QUOTED.search(_unmarked(title))
+    name = found[1] if found else ""
+    is_whole = reads_as_programme(name) or len(name) * 2 > len(bare)
+    is_other = name.strip().endswith(_WORDS["laws"]) or _HEADLINE.search(name)
+    return "" if not name or not is_whole or is_other else name.strip()
 
 
 def _changed(title: str) -> str:

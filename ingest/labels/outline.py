@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ingest.labels.text_lines import Line
+    from ingest.labels.lines import Line
 
 _SYLLABLES = "가나다라마바사아자차카타파하"
 # Signs before a line, with the kind and the usual rank (1 is the highest; headings stand above all) of each.

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ingest.labels.fields import ALONE, SHORT, belongs, canonical, canonicals, has_number, spelt
-from ingest.labels.labelled import label_and_value, labelled
+from ingest.labels.fields import (
+    ALONE,
+    SHORT,
+    belongs,
+    canonical,
+    canonicals,
+    has_number,
+    label_and_value,
+    labelled,
+    spelt,
+)
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted, unmarked
-from ingest.labels.text_lines import Line
 from ingest.labels.typed_rows import FIGURES, LABELS, Kind, Of, Said, kind_of
 from ingest.labels.typed_rows import WORDS as TYPED_WORDS
-from ingest.values.sums import amounts
+from ingest.phrases import phrases
+from ingest.values.money import amounts
 from ingest.values.when import parse_period
 from rag.domain import Detail, PeriodKind
 
-# These labels say what the figure behind them is; without them it would be read as another one.
-MEASURED = re.compile(r"^[^가-힣]*(?:자부담|국비|(?:기업|민간)\s*부담)[가-힣\s]*\W*[:：]")
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 # Labels under which the figures of a part may stand.
 _GIVEN = frozenset({"지원조건", "지원내용", "융자한도"})
 # A figure that the name of its column tells the side or the sort of.
@@ -27,10 +36,6 @@ _NOTHING = " \t\n0123456789.-–—•·|:>↓→+=()"
 _APPLYING = frozenset({"신청", "접수", "모집", "신청은", "접수는", "모집은"})
 # Beside how many are helped stands what all of it costs.
 _SCALES = ("지원규모", "개요", "")
-_BUDGET = re.compile(
-    r"(?<![가-힣])(?:총\s?|모집\s?|올해\s?|사업\s?)?예산(?:은|액)?\s?[:：]?\s?(?:총\s?)?\d[\d,.]*\s?(?:조|억|천만|백만|천|만)"
-)
-_SUMS = ("지원조건", "융자한도")
 _SUMS = ("지원조건", "융자한도")
 _BODIES = ("소관부처", "전담기관")
 _LONGEST_TRACK = 20
@@ -46,6 +51,11 @@ class Above:
 
 
 NO_ROW = Above()
+
+
+def is_measured(text: str) -> bool:
+    """Whether a line begins with a label that says what the figure behind it is, and is read with it."""
+    return _WORDS["measured"].begins(text) is not None
 
 
 def add_typed(line: Line, label: str, told: Sequence[Said], found: list[Detail], source_id: str) -> None:
@@ -93,9 +103,7 @@ def add_row(line: Line, label: str, above: Above, found: list[Detail], source_id
     if not line.header and _one_track(line, found, source_id):
         return Above(len(cells), is_pair=True)
     if line.header and len(line.header) == len(cells):
-        text = " · ".join(
-            f"{name}: {cell}" if name else cell for name, cell in zip(line.header, joined(cells), strict=True) if cell
-        )
+        text = _whole(line)
         if label and line.header[0].replace(" ", "") in TYPED_WORDS["naming"] and cells[0]:
             _under(label, cells[0], text.partition(" · ")[2], line, found, source_id)
         else:
@@ -174,35 +182,28 @@ def _under(label: str, track: str, text: str, line: Line, found: list[Detail], s
 def _values(labels: Sequence[str], value: str, name: str, line: Line, found: list[Detail], source_id: str) -> None:
     measures = f"{unbulleted(name)}: " if belongs(name, "measure") and "지원조건" in labels else ""
     for part in value.split("\n"):
-        inner = None if MEASURED.match(part) else labelled(part)
+        inner = None if is_measured(part) else labelled(part)
         if inner and inner[1]:
             add(found, inner[0], inner[1], line, source_id, part)
-        else:
-            for label in labels:
-                said = f"{measures}{unbulleted(part)}" if measures else part
-                add(
-                    found,
-                    label,
-                    said,
-                    line,
-                    source_id,
-                    _told(label, name, part, line),
-                    item_of(name) or _measured(label, name),
-                )
+            continue
+        said = f"{measures}{unbulleted(part)}" if measures else part
+        for label in labels:
+            quote, item = _with_name(label, name, part, line)
+            add(found, label, said, line, source_id, quote, item)
 
 
-def _measured(label: str, name: str) -> str:
-    """The name of a figure that its label does not tell: "업체당 지원한도" of 지원조건."""
+def _with_name(label: str, name: str, part: str, line: Line) -> tuple[str, str]:
+    """The words that tell a value, and what its name says beside the label.
+
+    The name of a sum says whether it bounds what is given ("업체당 지원한도"), which its label does not.
+    """
     bare = unbulleted(name)
-    return bare if label == "지원조건" and kind_of(bare) is Kind.SUM and len(bare) <= _LONGEST_ITEM else ""
-
-
-def _told(label: str, name: str, part: str, line: Line) -> str:
-    """The words that tell a value: those of a sum with its name, which says whether it bounds what is given."""
+    is_sum = label == "지원조건" and kind_of(bare) is Kind.SUM and len(bare) <= _LONGEST_ITEM
+    item = item_of(name) or (bare if is_sum else "")
     if label not in _SUMS or not amounts(part):
-        return part
+        return part, item
     beside = f"{name}\t{part}"
-    return beside if beside in line.text else line.text
+    return beside if beside in line.text else line.text, item
 
 
 def item_of(name: str) -> str:
@@ -228,5 +229,5 @@ def add(
     if text and says:
         evidence = line.evidence(source_id, (quote or line.text).strip())
         found.append(Detail(label, text, evidence, item=item))
-        if label in _SCALES and _BUDGET.search(text):
+        if label in _SCALES and _WORDS["budget"].is_in(text):
             found.append(Detail("예산", text, evidence))

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from ingest.labels.fields import CORE, Column, canonical, column_of
+from ingest.labels.lines import Line
 from ingest.labels.outline import unbulleted
-from ingest.labels.text_lines import Line
 from ingest.values.firms import sizes
 from ingest.values.when import parse_period
 from rag.domain import PeriodKind

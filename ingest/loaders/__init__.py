@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.loaders import docx, html, hwp, hwpx, markdown, pdf, text
+from ingest.checks.report import ResultCode, refusal
+from ingest.files.opening import NotAFile, StillWritten, contents
+from ingest.loaders import docx, html, markdown, text
 from ingest.loaders.archive import names
-from ingest.opening import NotAFile, StillWritten, contents
-from ingest.report import ResultCode, refusal
+from ingest.loaders.hangul import hwp, hwpx
+from ingest.loaders.pages import pdf
 from rag.domain import Document, Source
 
 LARGEST_FILE = 64 * 2**20

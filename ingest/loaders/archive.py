@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from ingest.report import ResultCode, refusal
+from ingest.checks.report import ResultCode, refusal
 from rag.domain import Source
 from rag.errors import LoadError
 

@@ -13,9 +13,9 @@ import docx
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
+from ingest.checks.report import ResultCode, refusal
 from ingest.loaders.archive import parts
 from ingest.loaders.flow import Cell, Content, Frame, Text, document, seam
-from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
 
 BODY = "word/document.xml"

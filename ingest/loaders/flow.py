@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.loaders.layout import HEADING_CHARACTERS, HEADING_LEVELS, HEADING_SIZE, Rows
-from ingest.report import ResultCode, refusal
+from ingest.checks.report import ResultCode, refusal
+from ingest.loaders.pages.layout import HEADING_CHARACTERS, HEADING_LEVELS, HEADING_SIZE, Rows
 from rag.domain import Block, Document, Heading, Paragraph, Sign, Source, Table, pieces
 
 PAGE = 1

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.labels.labelled import is_lead
+from ingest.checks.report import ResultCode, refusal
+from ingest.labels.fields import is_lead
 from ingest.loaders.css import Sheet
 from ingest.loaders.flow import Cell, Content, Frame, Text, document, seam
 from ingest.loaders.text import decode
-from ingest.report import ResultCode, refusal
 from rag.domain import Document, Sign, Source
 
 DROPPED = frozenset(

@@ -11,11 +11,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.strikethrough import tokenize
 from markdown_it.token import Token
 
-from ingest.labels.labelled import is_lead
+from ingest.checks.report import ResultCode, refusal
+from ingest.labels.fields import is_lead
 from ingest.loaders.css import styles_of
 from ingest.loaders.marks import Marks
 from ingest.loaders.text import decode
-from ingest.report import ResultCode, refusal
 from rag.domain import Block, Document, Heading, Paragraph, Sign, Source, Table
 
 PAGE = 1

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from ingest.checks.report import ResultCode, refusal
 from ingest.loaders.aligned import runs
-from ingest.report import ResultCode, refusal
 from rag.domain import Block, Document, Heading, Paragraph, Source, Table
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.confidence import CONFLICT, TOLD_IN_PROSE
+from ingest.labels.details import without_wholes
 from ingest.labels.fields import SPELLINGS
 from ingest.phrases import phrases, sentences
-from ingest.records.applicant_tracks import known_tracks, tracks
-from ingest.records.clauses import WHO, Clause, Stance, clauses
-from ingest.records.details import without_wholes
-from ingest.records.remainders import Read, clauses_left
-from ingest.records.requirements import Asked, certificates, circumstances, conditions, is_of_government
-from ingest.values.firms import ages, shut_out_sizes, sizes
-from ingest.values.territories import allowed_places, shut_out_places
+from ingest.records.clauses import WHO, Clause, Stance, clauses, known_tracks, tracks
+from ingest.records.requirements import (
+    Asked,
+    Read,
+    certificates,
+    circumstances,
+    clauses_left,
+    conditions,
+    is_of_government,
+)
+from ingest.values.firms import ages, allowed_places, shut_out_places, shut_out_sizes, sizes
 from rag.domain import Criterion, CriterionField, Detail, SizeClass, Unread
 from rag.grammar.places import Gazetteer
 
@@ -31,7 +36,7 @@ _OWN_LISTS = 1000
 _FAR, _FARTHER = 80, 120
 # Where a programme tells in what form it is carried out, beside whom it is for.
 _FORM = ("추진체계", "지원규모")
-_WORDS = phrases(Path(__file__).with_name("applicant_words.yaml"))
+_WORDS = phrases(Path(__file__).with_suffix(".yaml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from ingest.identity.mentions import WORDS, Family, Mention, Rank, families, is_name
 from ingest.labels.typed_rows import part_name
-from ingest.values.sums import amounts
+from ingest.records.mentions import WORDS, Family, Mention, Rank, families, is_name
+from ingest.values.money import amounts
 from rag.domain import Benefit, Contact, Criterion, Detail, Period, TrackName, Unread
 from rag.grammar.places import Gazetteer
 from rag.text import morphemes, squash

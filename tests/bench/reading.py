@@ -16,7 +16,7 @@ import pdfplumber
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from ingest.isolation import CHILDREN  # noqa: E402
+from ingest.files.isolation import CHILDREN  # noqa: E402
 from ingest.loaders import load  # noqa: E402
 from rag.domain import Source  # noqa: E402
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.ingest.files import ole
+from tests.ingest.made_files import ole
 
 WHITE, BLACK, NAVY, CREAM = 0xFFFFFF, 0, 0x00663300, 0x00E0F8FF
 """Colours as the format has them: red is the lowest byte."""

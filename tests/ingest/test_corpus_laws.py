@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chunks import chunks
-from ingest.clean import clean
+from ingest.files.manifest import Entry, read_manifest
 from ingest.loaders import load
-from ingest.manifest import Entry, read_manifest
-from ingest.sections import sections
+from ingest.text.chunks import chunks
+from ingest.text.clean import clean
+from ingest.text.sections import sections
 from rag.domain import Document, Table
 from rag.lexicon import read_lexicon
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.clean import clean
+from ingest.checks.report import ResultCode
 from ingest.loaders import load
-from ingest.report import ResultCode
+from ingest.text.clean import clean
 from rag.domain import Document, Source
 from rag.errors import LoadError
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chunks import chunks
-from ingest.clean import clean
 from ingest.loaders import load
-from ingest.sections import sections
+from ingest.text.chunks import chunks
+from ingest.text.clean import clean
+from ingest.text.sections import sections
 from rag.domain import Block, Document, Heading, Source, Table
 
 HERE = Path(__file__).parents[1] / "golden"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.child import TO_UNDERSTAND
-from ingest.isolation import Isolation
-from ingest.report import ResultCode
+from ingest.checks.report import ResultCode
+from ingest.files.child import TO_UNDERSTAND
+from ingest.files.isolation import Isolation
 from rag.domain import Document, Source
 from rag.errors import LoadError
-from tests.ingest.files import (
+from tests.ingest.made_files import (
     HEADER,
     WORDS,
     cell,
@@ -31,7 +31,7 @@ from tests.ingest.files import (
     word_with,
     zipped,
 )
-from tests.ingest.programs.making import words
+from tests.ingest.making import words
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "documents" / "hostile"
 Code = ResultCode

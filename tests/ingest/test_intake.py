@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from ingest.child import TO_LOAD, TO_UNDERSTAND, Job, answer
-from ingest.isolation import Isolation
-from ingest.opening import NotAFile, StillWritten, contents
+from ingest.checks.report import ResultCode, SyncReport
+from ingest.files.child import TO_LOAD, TO_UNDERSTAND, Job, answer
+from ingest.files.isolation import Isolation
+from ingest.files.opening import NotAFile, StillWritten, contents
+from ingest.files.reading import Reading
 from ingest.pipeline import sync
-from ingest.reading import Reading
-from ingest.report import ResultCode, SyncReport
 from rag.domain import Document, Extent, Paragraph, Source
 from rag.errors import LoadError
-from tests.ingest.files import WORDS, hwp, hwpx, line, pdf, word
-from tests.ingest.programs.making import words
+from tests.ingest.made_files import WORDS, hwp, hwpx, line, pdf, word
+from tests.ingest.making import words
 from tests.ingest.test_pipeline import HEADER, VOUCHER, Digests
 
 LETTERS = 100_000
@@ -134,7 +134,7 @@ def test_where_programmes_cannot_be_told_the_text_can_still_be_found(monkeypatch
     def failing(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("ingest.making.extract", failing)
+    monkeypatch.setattr("ingest.files.making.extract", failing)
     document = Document(SOURCE, (Paragraph(1, WORDS),), 1)
     limits: list[int] = []
     reading = answer(Job(SOURCE, document=document), words(), lambda _: None, limits.append)

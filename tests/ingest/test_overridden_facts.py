@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.overrides import NAME
+from ingest.checks.report import SyncReport
+from ingest.corrections.overrides import NAME
 from ingest.pipeline import sync
-from ingest.report import SyncReport
 from rag.advisor import Advisor
 from rag.catalogue import Catalogue
 from rag.domain import Answer, CompanyProfile, CriterionField, Program, Question, ReviewCode

@@ -8,7 +8,7 @@ import pytest
 
 from tests.patterns import Used, every_pattern, tiring
 
-READING = [used for used in every_pattern(("ingest",)) if not used.module.startswith("ingest.programs")]
+READING = every_pattern(("ingest",))
 
 
 @pytest.mark.parametrize("used", READING, ids=lambda used: f"{used.module}:{used.pattern.pattern!r:.40}")

@@ -56,5 +56,17 @@ def test_phrases_part_a_text_and_leave_blanks_in_it(lists: dict[str, Phrases]) -
     assert lists["who"].last("기업과 업체") == Hit(4, 6, "업체")
 
 
+def test_lists_of_a_group_are_served_by_those_outside_of_it_and_hold_the_ends_of_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "words.yaml"
+    path.write_text(
+        "who: [기업, 업체]\nask:\n  때: [first 언제]\n  who: [어느 who last, 누구 any 까요 last]\n", "utf-8"
+    )
+    asked = phrases(path, "ask")
+    assert list(asked) == ["때", "who"]
+    assert asked["때"].is_in("언제까지") and not asked["때"].is_in("그 언제")
+    assert asked["who"].is_in("이번에는 어느 업체") and not asked["who"].is_in("어느 업체가")
+    assert asked["who"].is_in("누구에게 줄까요") and not asked["who"].is_in("누구에게 줄까요?")
+
+
 def test_sentences_end_where_a_verb_does() -> None:
     assert sentences("지원한다. 단, 제외함. 3.5억\n다음") == ["지원한다", "단, 제외함", "3.5억", "다음"]

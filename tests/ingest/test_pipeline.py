@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest import readings
-from ingest.isolation import Isolation
+from ingest.checks.report import ResultCode, SyncReport, refusal
+from ingest.files import readings
+from ingest.files.isolation import Isolation
+from ingest.files.reading import Reading
 from ingest.pipeline import sync
-from ingest.reading import Reading
-from ingest.report import ResultCode, SyncReport, refusal
 from rag import generation
 from rag.catalogue import Catalogue
 from rag.domain import Extent, Program, Source

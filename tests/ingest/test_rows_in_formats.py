@@ -10,10 +10,10 @@ import pytest
 
 from ingest.loaders import load
 from ingest.records.assembly import extract
-from ingest.sections import sections
+from ingest.text.sections import sections
 from rag.domain import Source
-from tests.ingest.files import cell, hwpx, line, table
-from tests.ingest.programs.making import gazetteer, lexicon
+from tests.ingest.made_files import cell, hwpx, line, table
+from tests.ingest.making import gazetteer, lexicon
 
 TITLE = "가람시 공방 설비 지원사업 모집 공고"
 WHO = "○ 지원대상: 가람시 소상공인"

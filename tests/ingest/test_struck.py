@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import typst
 
+from ingest.checks.report import ResultCode
 from ingest.pipeline import sync
-from ingest.report import ResultCode
 from rag.domain import ReviewCode
 from rag.generation import open_catalogue
 from server.reports.fonts import folders
-from tests.ingest import files
+from tests.ingest import made_files as files
 from tests.ingest.test_pipeline import HEADER, Digests
 
 NAME = "가람 온실 난방 지원사업"

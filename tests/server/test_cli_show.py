@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ingest.report import SyncReport
+from ingest.checks.report import SyncReport
 from rag.domain import Answer, AnswerStatus, Citation, Evidence, Extent, Source, SourceResult
 from rag.errors import CorpusError
 from server import cli, refresh

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from ingest.contacts.asking import contacts
 from ingest.contacts.contact_tables import areas_of
-from ingest.contacts.office_names import MINISTRY
-from ingest.contacts.phone_numbers import phones_of
+from ingest.contacts.offices import MINISTRY
+from ingest.values.phones import phones_of
 from rag.domain import Contact
-from tests.ingest.programs.making import gazetteer, lines
+from tests.ingest.making import gazetteer, lines
 
 AGENCY = "모의진흥원"
 

@@ -15,15 +15,15 @@ import docx
 import pytest
 import typst
 
-from ingest.clean import clean
 from ingest.contacts.asking import contacts
 from ingest.contacts.contact_tables import areas_of
-from ingest.labels.text_lines import lines_of
+from ingest.labels.lines import lines_of
 from ingest.loaders import load
-from ingest.sections import sections
+from ingest.text.clean import clean
+from ingest.text.sections import sections
 from rag.domain import Contact, Source, Table
 from rag.settings import INSTALLATION
-from tests.ingest.programs.making import gazetteer, lexicon
+from tests.ingest.making import gazetteer, lexicon
 
 GUIDE = INSTALLATION / "corpus" / "src" / "guide2026.md"
 Rows = list[list[str]]

@@ -8,7 +8,7 @@ from ingest.contacts.asking import contacts
 from ingest.contacts.contact_rows import columns_of
 from ingest.contacts.contact_tables import areas_of
 from rag.domain import Contact
-from tests.ingest.programs.making import gazetteer, lines
+from tests.ingest.making import gazetteer, lines
 
 
 def found(text: str, agency: str) -> tuple[Contact, ...]:

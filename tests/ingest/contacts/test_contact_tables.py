@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.contacts.asking import contacts
 from ingest.contacts.contact_tables import areas_of
-from tests.ingest.programs.making import gazetteer, lines
+from tests.ingest.making import gazetteer, lines
 
 
 def test_a_ministry_above_its_division_is_one_office_with_all_phones() -> None:

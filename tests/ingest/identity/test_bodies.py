@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.identity.bodies import Hosts, applied_at, caller, hosts
-from tests.ingest.programs.making import programs
+from tests.ingest.making import programs
 
 
 @pytest.mark.parametrize(

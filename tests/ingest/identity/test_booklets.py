@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.identity.blocks import cards
-from tests.ingest.programs.making import lines, programs
+from ingest.identity.segments import cards
+from tests.ingest.making import lines, programs
 
 BLOCK = """
 지원대상: {0} 중소기업

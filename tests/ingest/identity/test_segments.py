@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.identity.segments import Segment, programme_name, segments
-from tests.ingest.programs.making import document, lexicon, lines
+from ingest.identity.segments import Segment, segments
+from ingest.identity.titles import programme_name
+from tests.ingest.making import document, lexicon, lines
 
 BODY = """
 □ 목적: {0}을 돕습니다.

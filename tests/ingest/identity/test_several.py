@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.identity.segments import Segment, segments
-from tests.ingest.programs.making import document, lexicon, lines
+from tests.ingest.making import document, lexicon, lines
 
 
 def cut(text: str, title: str = "2026년 가람시 지원사업 통합 공고") -> list[Segment]:

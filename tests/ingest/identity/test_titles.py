@@ -6,7 +6,7 @@ import pytest
 
 from ingest.identity.titles import bare_title, document_name
 from rag.domain import Source
-from tests.ingest.programs.making import lexicon, lines
+from tests.ingest.making import lexicon, lines
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.records.details import details
-from tests.ingest.programs.making import lines
+from ingest.labels.details import details
+from tests.ingest.making import lines
 
 
 def found(text: str) -> list[tuple[str, str]]:

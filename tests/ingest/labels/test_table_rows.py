@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.records.details import details, track_of
-from tests.ingest.programs.making import lines
+from ingest.labels.details import details, track_of
+from tests.ingest.making import lines
 
 
 def found(text: str) -> list[tuple[str, str, str | None]]:

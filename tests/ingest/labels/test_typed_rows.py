@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.labels.typed_rows import Kind, Of, kind_of, part_name, typed_rows
-from tests.ingest.programs.making import lines, programs
+from tests.ingest.making import lines, programs
 
 PARTS = """| 세부사업 | 업체당 지원 | ^^ | 접수기간 | 담당 |
 | ^^ | 한도 | 자부담 | ^^ | ^^ |

@@ -9,11 +9,14 @@ import pytest
 from docx.shared import Pt, RGBColor
 
 from ingest.loaders import docx as word
-from ingest.loaders import html, hwp, hwpx, markdown, pdf
+from ingest.loaders import html, markdown
+from ingest.loaders.hangul import hwp, hwpx
+from ingest.loaders.pages import pdf
 from rag.domain import Document, Sign, Source
-from tests.ingest import files, hwp_files
-from tests.ingest.files import HWPML, drawn
+from tests.ingest import hwp_files
+from tests.ingest import made_files as files
 from tests.ingest.hwp_files import CREAM, NAVY, WHITE, Run, Shape
+from tests.ingest.made_files import HWPML, drawn
 
 SOURCE = Source("a", "notice", "", "", "", None, "")
 SEEN = "BT /F 12 Tf 20 250 Td (Seen words of a notice) Tj ET "

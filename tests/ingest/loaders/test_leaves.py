@@ -9,16 +9,17 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from ingest.chunks import chunks
-from ingest.labels.text_lines import lines_of
+from ingest.labels.lines import lines_of
 from ingest.loaders import docx as word
-from ingest.loaders import html, hwp, hwpx, markdown, text
-from ingest.sections import sections
+from ingest.loaders import html, markdown, text
+from ingest.loaders.hangul import hwp, hwpx
+from ingest.text.chunks import chunks
+from ingest.text.sections import sections
 from rag.domain import Document, Source, Table, pieces
 from tests.ingest import hwp_files
-from tests.ingest.files import hwpx as packed
-from tests.ingest.files import word_with
 from tests.ingest.hwp_files import Run
+from tests.ingest.made_files import hwpx as packed
+from tests.ingest.made_files import word_with
 
 SOURCE = Source("a", "notice", "", "", "", None, "")
 PAPER = (

@@ -7,10 +7,11 @@ import io
 import docx as word_files
 import pytest
 
-from ingest.loaders import docx, html, hwpx
+from ingest.loaders import docx, html
+from ingest.loaders.hangul import hwpx
 from rag.domain import Document, Heading, Paragraph, Source, Table
-from tests.ingest.files import cell, line, table
-from tests.ingest.files import hwpx as hwpx_file
+from tests.ingest.made_files import cell, line, table
+from tests.ingest.made_files import hwpx as hwpx_file
 
 SOURCE = Source("a", "notice", "", "", "", None, "")
 

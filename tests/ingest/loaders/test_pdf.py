@@ -10,7 +10,7 @@ import pypdf
 import pytest
 import typst
 
-from ingest.loaders.pdf import read
+from ingest.loaders.pages.pdf import read
 from rag.domain import Document, Heading, Paragraph, Source, Table
 from rag.errors import LoadError
 from rag.settings import INSTALLATION

@@ -12,17 +12,17 @@ import numpy as np
 import pypdf
 import pytest
 
-from ingest.isolation import Isolation
-from ingest.loaders import pdf
-from ingest.loaders.recognise import engine
-from ingest.loaders.scan import POINT, Picture, scanned
-from ingest.report import ResultCode
+from ingest.checks.report import ResultCode
+from ingest.files.isolation import Isolation
+from ingest.loaders.pages import pdf
+from ingest.loaders.pages.recognise import engine
+from ingest.loaders.pages.scan import POINT, Picture, scanned
 from rag.domain import Document, Sign, Source, Table
 from rag.errors import LoadError
 from rag.settings import INSTALLATION
-from tests.ingest.files import drawn, joined, recogniser, scan_of
-from tests.ingest.files import pdf as typeset
-from tests.ingest.programs.making import words
+from tests.ingest.made_files import drawn, joined, recogniser, scan_of
+from tests.ingest.made_files import pdf as typeset
+from tests.ingest.making import words
 
 SOURCE = Source("a", "scan.pdf", "", "", "", None, "")
 GUIDE = (INSTALLATION / "corpus" / "guide2026.pdf").read_bytes()

@@ -8,11 +8,14 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
-from ingest.loaders import docx, html, hwp, hwpx, markdown, pdf
+from ingest.loaders import docx, html, markdown
+from ingest.loaders.hangul import hwp, hwpx
+from ingest.loaders.pages import pdf
 from rag.domain import Document, Sign, Source, Table
-from tests.ingest import files, hwp_files
-from tests.ingest.files import drawn
+from tests.ingest import hwp_files
+from tests.ingest import made_files as files
 from tests.ingest.hwp_files import Run, Shape
+from tests.ingest.made_files import drawn
 
 SOURCE = Source("a", "notice", "", "", "", None, "")
 SEEN = "BT /F 12 Tf 20 250 Td (Apply by 8 May) Tj ET "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.labels.details import details
 from ingest.records.applicants import criteria
-from ingest.records.details import details
 from rag.domain import TRUSTED, Criterion, CriterionField, Detail
-from tests.ingest.programs.making import EVIDENCE, gazetteer, lines
+from tests.ingest.making import EVIDENCE, gazetteer, lines
 
 F = CriterionField
 

@@ -8,7 +8,7 @@ from ingest.contacts.asking import contacts
 from ingest.contacts.contact_tables import areas_of
 from ingest.identity.titles import is_named_after_file
 from rag.domain import TRUSTED, Contact, PeriodKind, Source
-from tests.ingest.programs.making import gazetteer, lines, programs
+from tests.ingest.making import gazetteer, lines, programs
 
 
 def found(text: str, agency: str = "모의진흥원", *, sure: bool = True) -> list[Contact]:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.clean import clean
 from ingest.loaders import load
 from ingest.records.assembly import extract
-from ingest.sections import sections
+from ingest.text.clean import clean
+from ingest.text.sections import sections
 from rag.domain import TRUSTED, PeriodKind, Program, Source
 from rag.settings import INSTALLATION
-from tests.ingest.programs.making import gazetteer, lexicon
+from tests.ingest.making import gazetteer, lexicon
 
 RAW = INSTALLATION.parent / "shared" / "source-documents"
 CORPUS = INSTALLATION / "corpus"

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.records.assembly import link
 from rag.domain import Program
-from tests.ingest.programs.noticing import NOTICES, expected, notices, programs_of, score
+from tests.ingest.noticing import NOTICES, expected, notices, programs_of, score
 
 
 @pytest.mark.parametrize("notice", notices(), ids=lambda notice: notice.stem)

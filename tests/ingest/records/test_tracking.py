@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.identity.mentions import before_figure, is_name, parts
+from ingest.records.mentions import before_figure, is_name, parts
 from ingest.records.tracking import Tracks
 from rag.domain import Program
 from rag.tracks import tracks_of
-from tests.ingest.programs.making import programs
+from tests.ingest.making import programs
 
 TWICE = """
 # 가람 혁신 지원사업

@@ -10,7 +10,7 @@ import pytest
 from ingest.records.schedule import periods
 from ingest.values.when import parse_period
 from rag.domain import Detail, Period, PeriodKind
-from tests.ingest.programs.making import EVIDENCE
+from tests.ingest.making import EVIDENCE
 
 HERE = Path(__file__).parent
 NOTICES = HERE.parents[2] / ".." / "shared" / "benchmarks" / "bizinfo-2022" / "rssData.json"
