@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
+from numpy.typing import NDArray
 
 from ingest import pipeline
 from ingest.files.isolation import Isolation
@@ -16,6 +21,8 @@ from ingest.files.making import Words
 from ingest.pipeline import sync
 from rag import generation
 from rag.advisor import Advisor
+from rag.disk import replace_file
+from rag.embedders import kiwi as kiwi_vectors
 from rag.embedders.kiwi import KiwiEmbedder
 from rag.generation import OpenGeneration
 from rag.settings import INSTALLATION
@@ -64,6 +71,33 @@ def _shared_children() -> Iterator[None]:
     end()
 
 
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Held by one test process at a time; the others wait."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A folder by its name, filled by the first test process that asks for it and seen by all; nobody changes it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        made, aside = shared / name, shared / f"{name}.making"
+        with alone(shared / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+                aside.mkdir()
+                fill(aside)
+                aside.rename(made)
+        return made
+
+    return folder
+
+
 @pytest.fixture(scope="session")
 def kiwi_cache(request: pytest.FixtureRequest) -> Path:
     """Kept between runs of the tests, for the vectors take seconds to compute."""
@@ -72,17 +106,41 @@ def kiwi_cache(request: pytest.FixtureRequest) -> Path:
     return cache.mkdir("kiwi")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _kept_vectors(kiwi_cache: Path) -> Iterator[None]:
+    """A data directory that has no vectors of words yet finds them kept: they are computed once for all of them."""
+    read, recover = kiwi_vectors._read, kiwi_vectors._recover
+    shared = kiwi_cache / f"{KiwiEmbedder(kiwi_cache).name}.npy"
+
+    def kept(path: Path) -> NDArray[np.float16] | None:
+        with alone(kiwi_cache.parent / "kiwi.lock"):
+            if not shared.exists():
+                replace_file(shared, kiwi_vectors._packed(recover()))
+        if path.name == shared.name and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                path.symlink_to(shared)
+        return read(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kiwi_vectors, "_read", kept)
+        yield
+
+
 @pytest.fixture(scope="session")
 def kiwi(kiwi_cache: Path) -> KiwiEmbedder:
     return KiwiEmbedder(kiwi_cache)
 
 
 @pytest.fixture(scope="session")
-def corpus_data(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Path:
-    """A data directory in which the bundled corpus is served."""
-    data_dir = tmp_path_factory.mktemp("corpus-data")
-    sync(INSTALLATION / "corpus", data_dir, kiwi, built_at="2026-03-01T00:00:00")
-    return data_dir
+def corpus_data(made_once: Callable[..., Path], kiwi: KiwiEmbedder, kiwi_cache: Path) -> Path:
+    """A data directory in which the bundled corpus is served, with the vectors of words that a process needs."""
+
+    def fill(data_dir: Path) -> None:
+        sync(INSTALLATION / "corpus", data_dir, kiwi, built_at="2026-03-01T00:00:00")
+        KiwiEmbedder(data_dir / "cache").embed_query("지원")
+
+    return made_once("corpus-data", fill)
 
 
 @pytest.fixture(scope="session")

@@ -49,14 +49,14 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture
-def served(tmp_path: Path, corpus_data: Path, kiwi_cache: Path) -> Path:
+def served(tmp_path: Path, corpus_data: Path) -> Path:
     """A data directory of its own in which the bundled corpus is served, built with Kiwi."""
     data = tmp_path / "data"
     data.mkdir()
     (data / "generations").symlink_to(corpus_data / "generations")
     (data / "CURRENT").write_bytes((corpus_data / "CURRENT").read_bytes())
     (data / "cache").mkdir()
-    for file in kiwi_cache.glob("*.npy"):
+    for file in (corpus_data / "cache").glob("*.npy"):
         (data / "cache" / file.name).symlink_to(file)
     return data
 

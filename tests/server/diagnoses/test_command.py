@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -38,13 +37,6 @@ WANTS = ("직원 교육", "AI 솔루션 구매, 직원 교육", "스마트공장
 INDUSTRIES = ("식품 제조", "금속 가공")
 LEVELS = ("모름", "쓰지 않음", "일부 직원이 써 보는 정도")
 HEADS = ["회사명", "소재지", "업종", "상시근로자 수", "규모", "AI 활용 수준", "바라는 지원"]
-
-
-@pytest.fixture(scope="module")
-def data_dir(corpus_data: Path, kiwi_cache: Path) -> Path:
-    """A data directory with the bundled corpus, and the vectors that would take a start seconds to compute."""
-    shutil.copytree(kiwi_cache, corpus_data / "cache", dirs_exist_ok=True)
-    return corpus_data
 
 
 def command(data_dir: Path, *arguments: object) -> subprocess.Popen[str]:
@@ -83,13 +75,13 @@ def many() -> bytes:
 
 @pytest.mark.timeout(600)
 def test_a_killed_batch_loses_nothing_and_repeats_nothing(
-    tmp_path: Path, data_dir: Path, corpus_index: OpenGeneration, adviser: Advisor
+    tmp_path: Path, corpus_data: Path, corpus_index: OpenGeneration, adviser: Advisor
 ) -> None:
     sheet, folder, whole = tmp_path / "companies.xlsx", tmp_path / "reports", tmp_path / "whole"
     sheet.write_bytes(many())
     arguments = (sheet, "--out-dir", folder, "--format", "md", "--as-of", DAY)
 
-    process = command(data_dir, *arguments)
+    process = command(corpus_data, *arguments)
     while len(list(folder.glob("*.md"))) < KILLED_AFTER and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
@@ -97,7 +89,7 @@ def test_a_killed_batch_loses_nothing_and_repeats_nothing(
     early = {path.name: path.stat().st_mtime_ns for path in folder.glob("*.md")}
     assert KILLED_AFTER <= len(early) < COMPANIES
 
-    code, out, err = ended(command(data_dir, *arguments))
+    code, out, err = ended(command(corpus_data, *arguments))
     assert (code, err) == (0, "")
     again = {path.name: path.stat().st_mtime_ns for path in folder.glob("*.md")}
     assert len(again) == COMPANIES
