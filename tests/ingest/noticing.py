@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
@@ -73,18 +74,28 @@ def notices() -> list[Path]:
     return sorted(p for p in NOTICES.iterdir() if p.suffix != ".yaml")
 
 
+@cache
 def expected(notice: Path) -> Expected:
+    """What a notice says; read once, so nobody may change it."""
     read: Expected = yaml.safe_load(notice.with_suffix(".yaml").read_text("utf-8"))
     return read
 
 
-def programs_of(notice: Path) -> list[Program]:
+@cache
+def programs_of(notice: Path) -> tuple[Program, ...]:
+    """The programmes of a notice, read once for all tests."""
+    return programs_read(notice)
+
+
+def programs_read(notice: Path) -> tuple[Program, ...]:
+    """The programmes of a notice, read anew."""
     said = expected(notice)
     source = Source(notice.stem, notice.name, said["title"], said["publisher"], str(said["published_on"]), None, "")
     document = clean(load(notice, source), ())
-    return extract(document, sections(document), lexicon(), gazetteer())
+    return tuple(extract(document, sections(document), lexicon(), gazetteer()))
 
 
+@cache
 def score(notice: Path) -> Score:
     """Compare fact by fact; a fact is a field of a record, so a phone with the wrong owner misses one fact."""
     found = programs_of(notice)

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.records.assembly import link
 from rag.domain import Program
-from tests.ingest.noticing import NOTICES, expected, notices, programs_of, score
+from tests.ingest.noticing import NOTICES, expected, notices, programs_of, programs_read, score
 
 
 @pytest.mark.parametrize("notice", notices(), ids=lambda notice: notice.stem)
@@ -59,4 +59,4 @@ def test_a_later_notice_changes_no_id_in_use() -> None:
 
 def test_reading_the_same_notice_twice_gives_the_same_programmes() -> None:
     for notice in notices()[:4]:
-        assert programs_of(notice) == programs_of(notice)
+        assert programs_of(notice) == programs_read(notice)
