@@ -13,7 +13,7 @@ serve: $(SERVE)
 	@exec $(BIN)/jiwon serve
 
 test: $(DEV)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 lint: $(DEV)
 	@$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import resource
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from ingest import pipeline
 from ingest.files.isolation import Isolation
@@ -28,12 +31,51 @@ from rag.generation import OpenGeneration
 from rag.settings import INSTALLATION
 from server.logs import set_up
 
+EVALS = "tests/evals/"
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals tests out to processes file by file, so that what a file has made is made once; questions by their file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        asked = test.partition("[")[2].rstrip("]")
+        is_of_one = file.startswith(EVALS) and (Path(__file__).parent / "evals" / f"{asked}.jsonl").is_file()
+        return f"{EVALS}{asked}" if is_of_one else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """In the order of collection: by the number of tests, as is usual, the longest would come last."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The questions first, for they take longest and no process should be left alone with them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(EVALS))
+
 
 def pytest_configure() -> None:
     """Continuous integration tries the same examples every time; a developer's machine goes on searching."""
     settings.register_profile("ci", derandomize=True)
     if os.environ.get("CI"):
         settings.load_profile("ci")
+
+
+def surroundings() -> tuple[object, ...]:
+    """What the tests of one process share beyond Python: its folder, its environment, and its limits."""
+    limits = [resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")]
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return Path.cwd(), settings, limits
+
+
+@pytest.fixture(autouse=True)
+def _left_as_found() -> Iterator[None]:
+    """No test changes folder, environment or limits for those that follow it."""
+    found = surroundings()
+    yield
+    assert surroundings() == found
 
 
 @pytest.fixture(autouse=True, scope="session")
