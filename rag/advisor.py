@@ -22,6 +22,7 @@ from rag.saying.cite import cite
 from rag.saying.draft import Draft
 from rag.saying.say import say
 from rag.shelf import Shelf
+from rag.staying import staying
 from rag.writing.brief import Brief
 
 
@@ -31,6 +32,7 @@ class Advisor:
     It reads questions by the `model` given, else by the one stored with the generation.
     """
 
+    @staying()
     def __init__(self, generation: OpenGeneration, model: ReaderModel | None = None) -> None:
         data_dir = generation.directory.parent.parent
         sentences = open_sentences(generation.embedder, data_dir)

@@ -6,10 +6,24 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, Column, Integer, LargeBinary, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy import (
+    URL,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Select,
+    String,
+    Table,
+    cast,
+    create_engine,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -17,10 +31,11 @@ from rag.domain import Chunk, Document, Program, ReviewItem, Source, SourceResul
 from rag.errors import IndexDamaged
 from rag.messages import index as said
 
-Record = TypeVar("Record", Document, Chunk, Program, SourceResult, ReviewItem)
+Record = TypeVar("Record", Document, Source, Chunk, Program, SourceResult, ReviewItem)
 
 DOCUMENT, CHUNK, PROGRAM, RESULT, ITEM = "document", "chunk", "program", "result", "item"
 DOCUMENTS = TypeAdapter(Document)
+SOURCES = TypeAdapter(Source)
 CHUNKS = TypeAdapter(Chunk)
 PROGRAMS = TypeAdapter(Program)
 RESULTS = TypeAdapter(SourceResult)
@@ -53,7 +68,7 @@ class Catalogue:
             poolclass=QueuePool,
         )
         try:
-            self._sources = tuple(document.source for document in self._all(DOCUMENT, DOCUMENTS))
+            self._sources = tuple(self._sources_of_documents())
             self._programs = tuple(self._all(PROGRAM, PROGRAMS))
         except (SQLAlchemyError, ValueError) as error:
             raise IndexDamaged(said.CATALOGUE.format(file=path)) from error
@@ -117,9 +132,16 @@ class Catalogue:
             return body
 
     def _all(self, kind: str, adapter: TypeAdapter[Record]) -> Iterator[Record]:
-        query = select(RECORDS.c.body).where(RECORDS.c.kind == kind).order_by(RECORDS.c.position)
+        return self._read(select(RECORDS.c.body), kind, adapter)
+
+    def _sources_of_documents(self) -> Iterator[Source]:
+        """The sources alone: the documents around them are most of the file, and few of them are ever cited."""
+        source = func.json_extract(cast(RECORDS.c.body, String), "$.source")
+        return self._read(select(source), DOCUMENT, SOURCES)
+
+    def _read(self, query: Select[Any], kind: str, adapter: TypeAdapter[Record]) -> Iterator[Record]:
         with self._engine.connect() as connection:
-            for body in connection.scalars(query):
+            for body in connection.scalars(query.where(RECORDS.c.kind == kind).order_by(RECORDS.c.position)):
                 yield adapter.validate_json(body)
 
 

@@ -20,6 +20,7 @@ from rag.messages import index as said
 from rag.ports import Embedder, VectorStore
 from rag.prepared import Arrays
 from rag.rerank import Reranking
+from rag.staying import staying
 from rag.vectors import ChromaVectors
 
 Progress = Callable[[str, int, int], None]
@@ -260,6 +261,7 @@ def _check(directory: Path, contents: Contents, record: Generation, embedder: Em
         opened.close()
 
 
+@staying()
 def _open(
     directory: Path, record: Generation, embedder: Embedder | None, reranking: Reranking | None = None
 ) -> OpenGeneration:

@@ -38,6 +38,13 @@ def trusted(program: Program) -> Program:
     A condition that is unsure stays as one that cannot be judged, since dropping it would make everybody eligible;
     an office that is unsure stays as one whose number is not known.
     """
+    told = (program.criteria, program.benefits, program.periods, program.contacts)
+    if all(is_sure(fact) for facts_of_kind in told for fact in facts_of_kind):
+        return program  # its condition is grown from these very criteria
+    return _told_in_part(program)
+
+
+def _told_in_part(program: Program) -> Program:
     periods = sure(program.periods)
     facts: tuple[Period | Contact, ...] = (*program.periods, *program.contacts)
     unsure = {fact.evidence for fact in facts if not is_sure(fact)} - {fact.evidence for fact in facts if is_sure(fact)}
