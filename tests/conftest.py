@@ -39,9 +39,11 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
+        if not file.startswith(EVALS):
+            return file
         asked = test.partition("[")[2].rstrip("]")
-        is_of_one = file.startswith(EVALS) and (Path(__file__).parent / "evals" / f"{asked}.jsonl").is_file()
-        return f"{EVALS}{asked}" if is_of_one else file
+        is_of_one = (Path(__file__).parent / "evals" / f"{asked}.jsonl").is_file()
+        return f"{EVALS}{asked if is_of_one else 'questions'}"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -63,19 +65,28 @@ def pytest_configure() -> None:
         settings.load_profile("ci")
 
 
-def surroundings() -> tuple[object, ...]:
-    """What the tests of one process share beyond Python: its folder, its environment, and its limits."""
-    limits = [resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")]
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return Path.cwd(), settings, limits
+SET_BY_OTHERS = ("PYTEST_", "KMP_", "TORCHINDUCTOR_")
+"""What pytest and, as it is loaded, torch write into the environment."""
+
+
+def surroundings() -> dict[str, object]:
+    """What the tests of one process share beyond Python, by name: its folder, its environment, and its limits."""
+    limits = {name: getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")}
+    return {
+        "folder": Path.cwd(),
+        **{name: value for name, value in os.environ.items() if not name.startswith(SET_BY_OTHERS)},
+        **{name: resource.getrlimit(limit) for name, limit in limits.items()},
+    }
 
 
 @pytest.fixture(autouse=True)
 def _left_as_found() -> Iterator[None]:
     """No test changes folder, environment or limits for those that follow it."""
-    found = surroundings()
+    before = surroundings()
     yield
-    assert surroundings() == found
+    after = surroundings()
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    assert changed == set()
 
 
 @pytest.fixture(autouse=True, scope="session")

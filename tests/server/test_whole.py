@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,9 +26,10 @@ QUESTION = "가평에 있는 식품공장입니다. 능력개발전담주치의 
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings whose data directory holds an index of the corpus."""
+def settings(tmp_path_factory: pytest.TempPathFactory, corpus_data: Path) -> Settings:
+    """Settings whose data directory holds an index of the corpus, built with what an earlier sync of it kept."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    shutil.copytree(corpus_data / "cache", settings.data_dir / "cache", symlinks=True)
     assert not refresh(settings, settings.corpus_dir, now()).failed
     return settings
 
