@@ -24,6 +24,7 @@ bench: $(DEV)
 	@$(BIN)/python tests/bench/retrieval.py
 	@$(BIN)/python tests/bench/answering.py
 	@$(BIN)/python tests/bench/reading.py
+	@$(BIN)/python tests/bench/growth.py
 
 corpus: $(DEV)
 	@$(BIN)/python corpus/typeset.py
