@@ -18,7 +18,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from ingest.manifest import NAME as MANIFEST  # noqa: E402
+from ingest.files.manifest import NAME as MANIFEST  # noqa: E402
 from ingest.pipeline import sync  # noqa: E402
 from rag.advisor import Advisor  # noqa: E402
 from rag.domain import Question  # noqa: E402
