@@ -17,7 +17,7 @@ from rag.errors import ReadingsError
 from rag.expectations import missing
 from rag.fitting.solve import ranking
 from rag.messages.files import NO_CHOICES
-from rag.saying.choosing import FEATURES, features
+from rag.saying.choosing import FEATURES, chosen, features
 from rag.saying.cite import cite
 from rag.settings import INSTALLATION
 
@@ -84,5 +84,5 @@ def reached(choices: Sequence[Choice]) -> Iterator[tuple[str, float, float]]:
     for author in dict.fromkeys(choice.author for choice in choices):
         own = [choice for choice in choices if choice.author == author]
         weights = fit([choice for choice in choices if choice.author != author])
-        chosen = [int(np.argmax(weights(choice.features))) in choice.right for choice in own]
-        yield author, sum(chosen) / len(own), sum(0 in choice.right for choice in own) / len(own)
+        right = [chosen(weights(choice.features), choice.features) in choice.right for choice in own]
+        yield author, sum(right) / len(own), sum(0 in choice.right for choice in own) / len(own)

@@ -41,6 +41,8 @@ SHIPPED = INSTALLATION / "corpus" / "choices" / "weights.json"
 _SORTS: tuple[type[Outcome], ...] = (Nothing, NotStated, Several, Facts, Found, Refused, Traced, Passages, Broken)
 _SPECIFIC = (SelectBy.NAMED, SelectBy.DESCRIBED)
 _NAMING = frozenset(("NNG", "NNP", "XR", "SL"))
+# So much likelier (log) another reading must be: by leaving out one writer at a time (tests/bench/RESULTS.md).
+_MARGIN = 1.0
 _MANY, _LETTERS = 8, 1500
 FEATURES = (
     *(f"another {way}" for way in Way),
@@ -51,6 +53,7 @@ FEATURES = (
     *("asks what", "asks a thing", "words told again", "words not told", "letters", "tells the same as the first"),
 )
 """The names of the features of a reading with its outcomes, in the order of the columns of `features`."""
+_OF_LOSS = [FEATURES.index(f"share of {sort.__name__}") for sort in (Nothing, NotStated)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,21 @@ def weights() -> Linear:
 
 
 def choose(tried: Sequence[Tried]) -> Tried:
-    """The reading that is likely by itself and by what the records say to it; of equals the first."""
-    return tried[int(np.argmax(weights()(features(tried))))] if len(tried) > 1 else tried[0]
+    """The reading that is likely by itself and by what the records say to it: another than the first only if surely."""
+    if len(tried) < 2:
+        return tried[0]
+    rows = features(tried)
+    return tried[chosen(weights()(rows), rows)]
+
+
+def chosen(scores: NDArray[np.float32], rows: NDArray[np.float32]) -> int:
+    """The place of the reading to tell: the best by its score, if it is so much better than the first.
+
+    What the first reading finds is not given up for one that finds nothing.
+    """
+    best = int(np.argmax(scores))
+    is_lost = rows[:, _OF_LOSS].sum(axis=1) >= 1
+    return best if scores[best] > scores[0] + _MARGIN and (is_lost[0] or not is_lost[best]) else 0
 
 
 def features(tried: Sequence[Tried]) -> NDArray[np.float32]:
