@@ -23,7 +23,11 @@ from rag.saying.draft import Draft
 from rag.saying.say import say
 from rag.shelf import Shelf
 from rag.staying import staying
+from rag.text import squash
 from rag.writing.brief import Brief
+
+# Letters of a word of the asker that is known when it is told again.
+_LONG = 4
 
 
 class Advisor:
@@ -47,8 +51,21 @@ class Advisor:
         return choose(self.tried(question, labels)).reading.plan
 
     def tried(self, question: Question, labels: Labelled | None = None) -> list[Tried]:
-        """Every likely way to read a question with what it comes to, the likeliest first."""
-        return [self._tried(reading, question) for reading in self.reader.readings(question, labels)]
+        """Every likely way to read a question with what it comes to, the likeliest first.
+
+        One that tells words of the asker again that neither a passage nor the likeliest one holds is left out.
+        """
+        first, *others = (self._tried(reading, question) for reading in self.reader.readings(question, labels))
+        return [first, *(one for one in others if not self._echoes(question.text, one.draft, first.draft))]
+
+    def _echoes(self, text: str, draft: Draft, first: Draft) -> bool:
+        told, known = (squash(" ".join(line.text for line in one.lines)) for one in (draft, first))
+        for word in map(squash, text.split()):
+            heads = (word[:end] for end in range(len(word), _LONG - 1, -1))
+            again = next((head for head in heads if head in told), "")
+            if again and again not in known and not self.shelf.holds(again):
+                return True
+        return False
 
     def _tried(self, reading: Reading, question: Question) -> Tried:
         plan = reading.plan

@@ -33,8 +33,10 @@ VALUED = frozenset((Role.KIND, Role.SIZE, Role.OWN, Role.STATUS, Role.JOINT))
 FILTERING = (Role.STATUS, Role.OWN, Role.JOINT)
 """Roles by which programmes are filtered that a part may mean without a word that was found for it."""
 
+# So many ways to give roles to words, and ways of selecting, are thought of (tests/bench/RESULTS.md).
 _PATHS, _WAYS, _LEAST = 4, 3, 1e-9
-"""So many ways to give roles to words, and ways of selecting, are thought of (tests/bench/RESULTS.md)."""
+MOST_READINGS = _PATHS + _WAYS - 1
+"""Ways in which a question is read at most."""
 
 NONE, SAME, NEW = "none", "same", "new"
 # Words that ask always count; how likely an ask must be that no word asks for, alone and beside one that is. Chosen on

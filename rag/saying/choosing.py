@@ -82,11 +82,11 @@ def choose(tried: Sequence[Tried]) -> Tried:
 def chosen(scores: NDArray[np.float32], rows: NDArray[np.float32]) -> int:
     """The place of the reading to tell: the best by its score, if it is so much better than the first.
 
-    What the first reading finds is not given up for one that finds nothing.
+    One that finds nothing is never told for the first: it would only say other words of the asker again.
     """
     best = int(np.argmax(scores))
-    is_lost = rows[:, _OF_LOSS].sum(axis=1) >= 1
-    return best if scores[best] > scores[0] + _MARGIN and (is_lost[0] or not is_lost[best]) else 0
+    is_lost = bool(rows[best, _OF_LOSS].sum() >= 1)
+    return best if scores[best] > scores[0] + _MARGIN and not is_lost else 0
 
 
 def features(tried: Sequence[Tried]) -> NDArray[np.float32]:
