@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.domain import CompanyProfile, Question
-from rag.plan import Plan, SelectBy, Stance
+from rag.plan import Op, Plan, Polarity, SelectBy, Stance
 from rag.reading.assemble import assemble
 from rag.reading.known import finder
 from rag.reading.labelling import Labelled, Way, label, labellings
@@ -52,7 +52,8 @@ class Reader:
     def readings(self, question: Question, labels: Labelled | None = None) -> Iterator[Reading]:
         """The likeliest plan, then others in the same spirit that are nearly as likely; none twice.
 
-        Only what is genuinely asked is read in more than one way, and what a language model read in one.
+        Only what is genuinely asked is read in more than one way, what sets something aside or a language model read in
+        one: another reading could lose what nobody wants to be told.
         """
         found: list[Plan] = []
         for reading in self._read(question, (labels,) if labels else None):
@@ -61,7 +62,7 @@ class Reader:
                 continue
             found.append(plan)
             yield reading
-            if plan.stance is not Stance.GENUINE:
+            if plan.stance is not Stance.GENUINE or _sets_aside(plan):
                 return
 
     def _read(self, question: Question, given: Sequence[Labelled] | None) -> Iterator[Reading]:
@@ -97,6 +98,12 @@ class Reader:
         hits = (*self._find(text), *self._shelf.names.hits(text))
         labelled = label(text, self._model.centre.tolist(), self._model, hits, has_history=False)
         return assemble(labelled, as_of, self._shelf.gazetteer, self._model.asking, company)
+
+
+def _sets_aside(plan: Plan) -> bool:
+    """Whether a plan sets something aside ("바우처 말고"), or wants nothing else ("바우처만")."""
+    is_limited = any(span.polarity in (Polarity.OUT, Polarity.MUST) for span in plan.spans)
+    return is_limited or any(c.op is Op.OUT for part in plan.parts for c in part.where)
 
 
 def _with_need(plan: Plan, talk: Talk) -> Plan:

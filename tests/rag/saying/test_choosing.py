@@ -29,8 +29,24 @@ def test_what_is_not_genuinely_asked_is_read_in_one_way(adviser: Advisor) -> Non
     assert len(list(adviser.reader.readings(Question("담당자 집 주소 좀 알려줘", DAY)))) == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "out"),
+    [
+        ("바우처 말고 다른 거 알려줘", "AI통합 바우처"),
+        ("로봇 말고 뭐 있어요", "지능형로봇보급확산"),
+        ("융자만 알려줘", "지능형로봇보급확산"),
+    ],
+)
+def test_what_is_set_aside_or_wanted_alone_is_lost_by_no_other_reading(
+    adviser: Advisor, question: str, out: str
+) -> None:
+    (only,) = adviser.tried(Question(question, DAY))
+    assert choose([only]) is only
+    assert out not in {match.program.name for match in only.draft.matches}
+
+
 def test_every_reading_has_a_value_for_each_feature(adviser: Advisor) -> None:
-    tried = adviser.tried(Question("경북에서 로봇 말고 뭐 없나", DAY))
+    tried = adviser.tried(Question("경북에서 로봇 사는 데 뭐 없나", DAY))
     rows = features(tried)
     assert rows.shape == (len(tried), len(FEATURES))
     assert np.isfinite(rows).all()
