@@ -199,7 +199,7 @@ _DOCUMENTS = Path(__file__).with_name("documents.yaml")
 
 
 def _set_aside(plan: Plan, part: Part, named_too: Sequence[str], shelf: Shelf) -> Iterator[Constraint]:
-    """The programmes and offices that a word which was read as nothing sets aside ("로봇은 관심 밖").
+    """The programmes and offices that a word which was read as nothing, or as asking, sets aside ("로봇은 관심 밖").
 
     One that the part names is not set aside by a word of its name alone.
     """
@@ -210,7 +210,7 @@ def _set_aside(plan: Plan, part: Part, named_too: Sequence[str], shelf: Shelf) -
         if at < 0 or not (named or is_office) or (named and named[0].name in named_too):
             continue
         span = Span(at, at + len(word), Role.NEED, word)
-        is_free = not any(s.start < span.end and at < s.end for s in plan.spans)
+        is_free = not any(s.start < span.end and at < s.end for s in plan.spans if s.role is not Role.ASK)
         if is_free and span in operators(plan.text, (*plan.spans, span)):
             field, value = (Field.BODY, word) if is_office else (Field.PROGRAM, named[0].name)
             yield Constraint(field, Op.OUT, value, word)

@@ -34,6 +34,7 @@ def test_what_is_not_genuinely_asked_is_read_in_one_way(adviser: Advisor) -> Non
     [
         ("바우처 말고 다른 거 알려줘", "AI통합 바우처"),
         ("로봇 말고 뭐 있어요", "지능형로봇보급확산"),
+        ("경남에 공장 하나 있는데 로봇 말고 뭐 받을 수 있어요", "지능형로봇보급확산"),
         ("융자만 알려줘", "지능형로봇보급확산"),
     ],
 )
