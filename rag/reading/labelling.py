@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.domain import BenefitKind
+from rag.grammar.attached import lists as place_words
 from rag.plan import Ask, Measure, Order, Polarity, Role, SelectBy, Shape, Span, Stance, When
 from rag.ports import Vector
 from rag.reading.model import ReaderModel
@@ -159,6 +160,7 @@ def _placed(spans: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
     A place that stands before the name of a programme, as a word for itself, tells which of several is meant.
     """
     found: list[Span] = []
+    around = place_words()["area_suffixes"] | place_words()["near"]
     for span in spans:
         places = [h for h in hits if h.kind == Role.PLACE and h.start <= span.start < h.end]
         end = max((hit.end for hit in places), default=0)
@@ -167,7 +169,7 @@ def _placed(spans: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
             continue
         rest = span.words[end - span.start :]
         is_name = any(h.kind == Role.PROGRAM and h.start <= span.start and end < h.end for h in hits)
-        if end >= span.end:
+        if end >= span.end or rest in around:
             found.append(replace(span, role=Role.PLACE))
         elif rest[:1].isspace() and len(rest.strip()) > 1 and not is_name:
             start = span.end - len(rest.lstrip())

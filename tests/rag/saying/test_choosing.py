@@ -65,3 +65,8 @@ def test_the_shipped_weights_are_of_these_features() -> None:
     with pytest.raises(ReadingsError):
         read_linear(SHIPPED, FEATURES[1:])
     assert isinstance(weights, Linear)
+
+
+def test_the_land_around_a_place_before_a_name_is_a_place_and_no_name(adviser: Advisor) -> None:
+    (first, *_) = adviser.tried(Question("경남권 AI훈련확산센터 번호 주세요. 부산벤처기업협회는 빼고요", DAY))
+    assert first.reading.plan.parts[0].select.programs == ("중소기업AI훈련확산센터",)
