@@ -17,20 +17,20 @@ from starlette.routing import Match as RouteMatch
 from rag.domain import BenefitKind, Extent, PeriodStatus, SizeClass
 from rag.ports import ChatModel
 from server import VERSION
+from server.asking.stream import answer_routes
+from server.asking.wire import Day
+from server.desks.service import Service
+from server.desks.telling import Telling
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
-from server.documents import document_response
-from server.gate import Gate
-from server.listing import Filters, ProgramDetail, ProgramPage, program_detail, program_page
-from server.problems import HANDLERS, RETRY_AFTER, problem, request_id_of
-from server.reference import reference_html
-from server.review import extents
-from server.service import Service
-from server.staff import staff_routes
-from server.stream import answer_routes
-from server.telling import Telling
-from server.wire import Day
+from server.http.documents import document_response
+from server.http.gate import Gate
+from server.http.problems import HANDLERS, RETRY_AFTER, problem, request_id_of
+from server.http.reference import reference_html
+from server.portal.listing import Filters, ProgramDetail, ProgramPage, program_detail, program_page
+from server.staff.corpus import staff_routes
+from server.staff.review import extents
 
 Today = Callable[[], date]
 Shown = Annotated[str | None, Query(min_length=1, max_length=200)]

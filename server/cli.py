@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from rag.errors import CorpusError, JiwonError
 from rag.settings import Settings, from_environment
 from server import VERSION
-from server.cli_korean import help_in_korean, wrong_in_korean
+from server.command.cli_korean import help_in_korean, wrong_in_korean
 
 
 class KoreanGroup(TyperGroup):
@@ -93,9 +93,9 @@ def sync(
     as_json: AsJson = False,
 ) -> None:
     """자료 폴더를 읽어 색인을 새로 만듭니다. 바뀐 것이 없으면 그대로 둡니다."""
-    from server.cli_show import left_out, progress_bar, show_sync
     from server.clock import now
-    from server.refresh import refresh
+    from server.command.cli_show import left_out, progress_bar, show_sync
+    from server.staff.refresh import refresh
 
     settings = _settings()
     with progress_bar() as progress:
@@ -124,9 +124,9 @@ def ask(
     plan: Annotated[bool, typer.Option("--plan", help="질문을 어떻게 읽었는지 JSON으로 출력합니다.")] = False,
 ) -> None:
     """질문 하나에 답합니다."""
-    from server.ask import ask_once, read_once, read_request
-    from server.cli_show import show_answer, show_json
+    from server.asking.ask import ask_once, read_once, read_request
     from server.clock import today
+    from server.command.cli_show import show_answer, show_json
 
     if plan and as_json:
         raise typer.BadParameter("--plan과 --json 가운데 하나만 쓰세요.")
@@ -155,7 +155,7 @@ def diagnose(
         raise typer.BadParameter(
             "기업 파일과 함께 --out이나 --out-dir 하나를, 예시 파일만 만들려면 --example을 쓰세요."
         )
-    from server import cli_diagnose
+    from server.command import cli_diagnose
 
     if example:
         cli_diagnose.write_example(example)
@@ -169,8 +169,8 @@ def diagnose(
 def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")], as_json: AsJson = False) -> None:
     """질문 파일로 답변을 채점합니다. 종류마다 통과한 수, 바로 쓸 수 있게 답한 수, 전체 수를 보여 줍니다."""
     from rag.evaluate import evaluate as run
-    from server.cli_show import show_evaluation
-    from server.desk import opened
+    from server.command.cli_show import show_evaluation
+    from server.desks.desk import opened
 
     if not file.is_file():
         raise CorpusError(f"{file}: 질문 파일이 없습니다. 경로를 확인해 주세요.")
@@ -182,8 +182,8 @@ def evaluate(file: Annotated[Path, typer.Argument(help="질문 파일(JSONL)")],
 @app.command(cls=KoreanCommand)
 def train(as_json: AsJson = False) -> None:
     """질문 읽는 모형을 학습하고, 학습에 쓰지 않은 질문에서 얼마나 맞는지 보여 줍니다. 1~2분쯤 걸립니다."""
-    from server.cli_show import progress_bar, show_figures
-    from server.training import train as run
+    from server.command.cli_show import progress_bar, show_figures
+    from server.staff.training import train as run
 
     with progress_bar() as progress:
         trained = run(_settings(), progress)
@@ -194,9 +194,9 @@ def train(as_json: AsJson = False) -> None:
 def programs() -> None:
     """색인에 있는 지원사업을 보여 줍니다."""
     from rag.domain import CompanyProfile
-    from server.cli_show import show_programs
     from server.clock import today
-    from server.desk import opened
+    from server.command.cli_show import show_programs
+    from server.desks.desk import opened
 
     with opened(_settings()) as desk:
         show_programs(desk.match(CompanyProfile(), today()), today())
@@ -209,10 +209,10 @@ def doctor(
 ) -> None:
     """파일마다 읽은 결과와 사람이 확인할 것을 보여 줍니다."""
     from rag.generation import open_catalogue
-    from server.cli_doctor import show_review
     from server.clock import today
-    from server.desk import searched_by
-    from server.review import review_page
+    from server.command.cli_doctor import show_review
+    from server.desks.desk import searched_by
+    from server.staff.review import review_page
 
     settings = _settings()
     record, catalogue = open_catalogue(settings.data_dir)
@@ -231,7 +231,7 @@ def doctor(
 def generations() -> None:
     """남아 있는 색인 판을 보여 줍니다."""
     from rag.generation import current, generations
-    from server.cli_show import show_generations
+    from server.command.cli_show import show_generations
 
     data_dir = _settings().data_dir
     show_generations(generations(data_dir), current(data_dir))
@@ -251,9 +251,9 @@ def serve() -> None:
     """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
     from rag.models import open_model
     from server.clock import today
-    from server.desk import opener
+    from server.desks.desk import opener
+    from server.desks.service import rehearsal
     from server.listen import bind, listen
-    from server.service import rehearsal
 
     settings = _settings()
     listener = bind(settings.host, settings.port)

@@ -11,7 +11,7 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.ports import ChatModel
-    from server.service import Desk
+    from server.desks.service import Desk
 
 # How long running requests may take to end after the server was told to stop, in seconds.
 GRACE_S = 10
@@ -42,9 +42,9 @@ def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], 
 
     from server.app import create_app
     from server.clock import today
+    from server.desks.service import Service
     from server.diagnoses.opening import open_consulting
     from server.logs import set_up
-    from server.service import Service
 
     set_up(settings.log_level)
     service = Service(settings.data_dir, open_desk)

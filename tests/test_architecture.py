@@ -18,8 +18,8 @@ MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob
 ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
 # The stages by which statements become records; each is made of the ones before.
 EXTRACTING = ("values", "labels", "contacts", "identity", "records")
-EXTRA_ARROWS = {"server/refresh.py": {"ingest"}}
-TYPES_ONLY = {"server/cli_show.py": {"ingest"}}
+EXTRA_ARROWS = {"server/staff/refresh.py": {"ingest"}}
+TYPES_ONLY = {"server/command/cli_show.py": {"ingest"}}
 
 DOORS = {
     "pypdf": ("ingest/loaders/pages/pdf.py",),
@@ -62,7 +62,7 @@ DOORS = {
     "uvicorn": ("server/listen.py",),
     "structlog": ("server/logs.py",),
     "typer": ("server/cli",),
-    "rich": ("server/cli",),
+    "rich": ("server/command/",),
 }
 NOWHERE = ("torch", "langchain_openai", "requests", "httpx", "click", "pandas")
 SLOW = (
@@ -157,7 +157,7 @@ def test_the_command_line_starts_without_anything_slow() -> None:
 
 
 def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
-    loaded = loaded_by("import server.app, server.desk, server.listen, rag.advisor, rag.generation, ui.page")
+    loaded = loaded_by("import server.app, server.desks.desk, server.listen, rag.advisor, rag.generation, ui.page")
     assert not loaded & {
         "ingest",
         "langchain_core",
@@ -175,7 +175,9 @@ def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
 
 
 def test_serving_without_a_language_model_loads_nothing_of_langchain() -> None:
-    loaded = loaded_by("import server.app, server.desk, server.listen, server.ask, rag.models, rag.advisor")
+    loaded = loaded_by(
+        "import server.app, server.desks.desk, server.listen, server.asking.ask, rag.models, rag.advisor"
+    )
     assert not loaded & {"langchain", "langchain_core", "langchain_openai", "openai"}
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rag.diagnosis.records import Diagnosis
+from server.desks.service import Service
 from server.diagnoses.dossier import as_json, case_sent, diagnosis_in, edits_in, report_in, sources_in
 from server.diagnoses.edits import editable, edited, moved
 from server.diagnoses.making import Made, Render, discreet, make
 from server.diagnoses.number import branch_of, number
-from server.service import Service
 from server.store.shelf import Kept, Status
 
 Sent = Mapping[str, Mapping[str, object]]

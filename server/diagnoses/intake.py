@@ -14,8 +14,8 @@ from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
 from rag.korean import topic
+from server.asking.wire import Count, Day, Inbound, Words, Year
 from server.diagnoses.told import told
-from server.wire import Count, Day, Inbound, Words, Year
 
 # Control signs, halves of letters and what is no letter: no report could hold them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

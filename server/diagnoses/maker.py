@@ -12,7 +12,7 @@ from rag.messages import STANDING, VERDICT_BRIEF
 from server.diagnoses.journal import Line
 
 if TYPE_CHECKING:
-    from server.desk import OpenDesk
+    from server.desks.desk import OpenDesk
 
 NO_LEVEL = "확인 필요"
 FIRST = 3

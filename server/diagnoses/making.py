@@ -14,10 +14,10 @@ from rag.diagnosis.records import Diagnosis
 from rag.diagnosis.tree import Report
 from rag.domain import Source
 from rag.errors import JiwonError
+from server.desks.service import Service
 from server.diagnoses.intake import case_of
 from server.diagnoses.refusals import DiagnosisFailed
 from server.logs import log
-from server.service import Service
 
 
 class Render(Protocol):

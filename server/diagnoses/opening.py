@@ -5,11 +5,11 @@ from __future__ import annotations
 from rag.diagnosis.report import report
 from rag.settings import Settings
 from server.clock import moment
+from server.desks.service import Service
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.drafting import Drafting
 from server.diagnoses.owners import owners
 from server.reports import write
-from server.service import Service
 from server.store.engine import open_database
 from server.store.shelf import Shelf
 

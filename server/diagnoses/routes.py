@@ -26,8 +26,8 @@ from server.diagnoses.wire import (
     diagnosis_page,
     question_out,
 )
-from server.keys import Owner, consultants_only
-from server.problems import problem, request_id_of
+from server.http.keys import Owner, consultants_only
+from server.http.problems import problem, request_id_of
 from server.reports import FORMATS, FormatUnknown
 from server.store.shelf import Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from server.diagnoses.headings import COMPANY, SURVEY, label, unknown
-from server.faults import faults
+from server.http.faults import faults
 
 _TYPES = frozenset(("string_type", "int_type", "list_type"))
 _PARTS = {COMPANY: "기업 정보", SURVEY: "설문"}

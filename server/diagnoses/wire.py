@@ -11,11 +11,11 @@ from pydantic import BaseModel, Field
 from rag.diagnosis.records import Diagnosis, Level, Recommendation
 from rag.diagnosis.survey import SurveyQuestion
 from rag.domain import PeriodStatus, Verdict
+from server.asking.wire import Day, Inbound
 from server.diagnoses.dossier import Dossier, Listed
 from server.diagnoses.intake import CaseIn, CompanyIn, Said
 from server.reports.json import render
 from server.store.shelf import Status
-from server.wire import Day, Inbound
 
 Key = Annotated[str, Field(max_length=100)]
 Text = Annotated[str, Field(max_length=20_000)]

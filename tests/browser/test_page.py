@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from server.app import create_app
-from server.service import Service
+from server.desks.service import Service
 from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.fakes import FakeDesk
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from server.app import create_app
+from server.desks.service import Service
 from server.diagnoses.consulting import Consulting
-from server.service import Service
 from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.diagnoses.making import KEYS, consulting
 from tests.server.fakes import FakeDesk

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from rag.domain import Source
 from server.app import create_app
-from server.service import Service
+from server.desks.service import Service
 from tests.server.fakes import SOURCE, FakeDesk
 
 PDF = b"%PDF-1.4\n%%EOF\n"

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from rag.errors import ModelUnavailable
 from server.app import create_app
-from server.gate import BODY_LIMIT
-from server.service import Service
-from server.wire import AskResponse
+from server.asking.wire import AskResponse
+from server.desks.service import Service
+from server.http.gate import BODY_LIMIT
 from tests.server.fakes import FakeDesk
 
 

@@ -20,9 +20,9 @@ from rag.generation import current
 from rag.settings import INSTALLATION, Settings, from_environment
 from server.cli import serve
 from server.clock import now
-from server.desk import opened, opener
-from server.refresh import refresh
-from server.service import Service
+from server.desks.desk import opened, opener
+from server.desks.service import Service
+from server.staff.refresh import refresh
 from tests.rag.tiny_models import needs_models, tiny_cross_encoder, tiny_model
 
 QUESTION = "능력개발전담주치의 사업은 어떤 것을 도와주나요"

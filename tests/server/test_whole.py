@@ -17,9 +17,9 @@ from fastapi.testclient import TestClient
 from rag.settings import Settings
 from server.app import create_app
 from server.clock import now
-from server.desk import opener
-from server.refresh import refresh
-from server.service import Service
+from server.desks.desk import opener
+from server.desks.service import Service
+from server.staff.refresh import refresh
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "가평에 있는 식품공장입니다. 능력개발전담주치의 상담은 어디로 전화하나요?"

@@ -11,11 +11,11 @@ from pathlib import Path
 from rag.diagnosis.records import Diagnosis
 from rag.diagnosis.tree import Bullets, Grid, Paragraph, Part, Report
 from rag.domain import Source
+from server.desks.service import Service
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.drafting import Drafting
 from server.diagnoses.owners import owners
 from server.reports import write
-from server.service import Service
 from server.store.engine import open_database
 from server.store.shelf import Shelf
 from tests.server.fakes import FakeDesk

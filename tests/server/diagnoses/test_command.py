@@ -20,8 +20,8 @@ from rag.advisor import Advisor
 from rag.errors import JiwonError
 from rag.generation import OpenGeneration
 from rag.settings import Settings
-from server import cli_diagnose
-from server.desk import OpenDesk
+from server.command import cli_diagnose
+from server.desks.desk import OpenDesk
 from server.diagnoses import batch, files
 from server.diagnoses.batch import SUMMARY, Order
 from server.diagnoses.forms import summary

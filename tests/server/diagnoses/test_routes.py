@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from rag.diagnosis.survey import survey
 from server.app import create_app
-from server.gate import BODY_LIMIT
-from server.service import Service
+from server.desks.service import Service
+from server.http.gate import BODY_LIMIT
 from tests.server.diagnoses.making import CASE, KEYS, Clock, consulting
 from tests.server.fakes import FakeDesk
 from tests.server.test_app import is_problem

@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.markup import escape
 
 from rag.domain import ReviewCode
-from server.cli_show import left_out, new_table, print_table, read_so
-from server.review import ReviewItemOut, ReviewPage
+from server.command.cli_show import left_out, new_table, print_table, read_so
+from server.staff.review import ReviewItemOut, ReviewPage
 
 HEADINGS = {
     ReviewCode.FILE: "읽은 결과를 확인할 파일",

@@ -8,9 +8,9 @@ from pathlib import Path
 from rag.disk import replace_file
 from rag.errors import JiwonError
 from rag.settings import INSTALLATION, Settings
-from server.cli_show import progress_bar
 from server.clock import today
-from server.desk import opened
+from server.command.cli_show import progress_bar
+from server.desks.desk import opened
 from server.diagnoses import batch, files
 from server.diagnoses.entries import Companies, FileRefused
 from server.diagnoses.intake import CaseRefused, case_of

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from rag.errors import JiwonError
-from server.faults import faults
+from server.http.faults import faults
 from server.logs import log
 
 RETRY_AFTER = {"Retry-After": "30"}

@@ -10,9 +10,10 @@ import pytest
 from ingest.checks.report import SyncReport
 from rag.domain import Answer, AnswerStatus, Citation, Evidence, Extent, Source, SourceResult
 from rag.errors import CorpusError
-from server import cli, refresh
-from server.cli_show import show_answer
-from server.wire import response
+from server import cli
+from server.asking.wire import response
+from server.command.cli_show import show_answer
+from server.staff import refresh
 
 SOURCE = Source("a", "a.hwp", "공고", "가람부", "2026-02", None, "")
 ANSWER = Answer(

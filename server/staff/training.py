@@ -22,7 +22,7 @@ from rag.reading.kept import READINGS, keep, learned
 from rag.reading.rows import DEV, HELD, TRAIN, read_rows
 from rag.saying import choosing
 from rag.settings import INSTALLATION, Settings
-from server.desk import embedders
+from server.desks.desk import embedders
 
 Progress = Callable[[str, int, int], None]
 

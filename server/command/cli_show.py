@@ -22,8 +22,8 @@ from ui.render import BADGES
 if TYPE_CHECKING:
     from ingest.checks.report import SyncReport
     from rag.evaluate import Report, Retrieval, Row
-    from server.training import Trained
-    from server.wire import AskResponse
+    from server.asking.wire import AskResponse
+    from server.staff.training import Trained
 
 
 @contextmanager

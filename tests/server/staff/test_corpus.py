@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from rag.domain import Generation
 from server.app import create_app
-from server.service import Service
+from server.desks.service import Service
 from tests.server.fakes import FakeDesk
 from tests.server.test_app import is_problem
 

@@ -15,12 +15,12 @@ import pytest
 from rag.domain import ReviewCode
 from rag.generation import open_catalogue
 from rag.settings import Settings
-from server.cli_doctor import HEADINGS, show_review
-from server.desk import searched_by
-from server.review import ReviewPage, review_page
+from server.command.cli_doctor import HEADINGS, show_review
+from server.desks.desk import searched_by
+from server.staff.review import ReviewPage, review_page
 from tests.server.fakes import FakeDesk
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DAY = date(2026, 3, 20)
 
 

@@ -10,8 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.http.problems import DETAILS, problem
 from server.logs import log
-from server.problems import DETAILS, problem
 
 BODY_LIMIT = 256 * 1024
 

@@ -17,11 +17,11 @@ from rag.errors import JiwonError, ModelBusy
 from rag.messages.models import BUSY
 from rag.ports import ChatModel
 from rag.writing import Written, write_anyway
-from server.ask import briefed_anyway, note, respond, response_of
+from server.asking.ask import briefed_anyway, note, respond, response_of
+from server.asking.wire import AskRequest, AskResponse
+from server.desks.service import Desk, Service
+from server.http.problems import DETAILS
 from server.logs import log
-from server.problems import DETAILS
-from server.service import Desk, Service
-from server.wire import AskRequest, AskResponse
 
 LOOK_EVERY_S = 0.25
 """How often is looked whether the caller is still there."""

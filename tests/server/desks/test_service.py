@@ -11,10 +11,10 @@ from time import monotonic, sleep
 
 import pytest
 
-import server.service as module
+import server.desks.service as module
 from rag.domain import Question
 from rag.errors import IndexDamaged, IndexMissing
-from server.service import Service
+from server.desks.service import Service
 from tests.server.fakes import FakeDesk
 
 QUESTION = Question("a", date(2026, 3, 20))

@@ -22,11 +22,11 @@ from rag.reading.labelling import Labelled
 from rag.settings import Settings
 from rag.writing import Written, written
 from rag.writing.brief import Brief
-from server.desk import opened
-from server.faults import faults
+from server.asking.wire import AskRequest, AskResponse, ProfileIn, response
+from server.desks.desk import opened
+from server.desks.service import Desk
+from server.http.faults import faults
 from server.logs import log
-from server.service import Desk
-from server.wire import AskRequest, AskResponse, ProfileIn, response
 
 
 def read_request(question: str, as_of: date | None, profile: Path | None) -> AskRequest:

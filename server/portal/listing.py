@@ -25,8 +25,8 @@ from rag.domain import (
     Result,
     SizeClass,
 )
-from server.service import Desk
-from server.wire import DocumentOut, KeyOut, PeriodOut, document_out, key_out, period_out
+from server.asking.wire import DocumentOut, KeyOut, PeriodOut, document_out, key_out, period_out
+from server.desks.service import Desk
 
 
 class ProgramSummary(BaseModel):

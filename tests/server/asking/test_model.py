@@ -37,9 +37,9 @@ from rag.ports import ChatModel, Message
 from rag.settings import INSTALLATION, Settings
 from rag.writing import written
 from server.app import create_app
-from server.desk import OpenDesk
-from server.service import Service
-from server.telling import Telling
+from server.desks.desk import OpenDesk
+from server.desks.service import Service
+from server.desks.telling import Telling
 from tests.rag.models.outside import Script, outside
 from tests.rag.writing.wording import material, paraphrase
 

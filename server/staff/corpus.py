@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from rag.generation import current, generations
-from server.keys import staff_only
-from server.review import FilePage, ReviewPage, file_page, review_page
-from server.service import Service
-from server.wire import Day
+from server.asking.wire import Day
+from server.desks.service import Service
+from server.http.keys import staff_only
+from server.staff.review import FilePage, ReviewPage, file_page, review_page
 
 Page = Annotated[int, Query(ge=1, le=100_000)]
 PerPage = Annotated[int, Query(ge=1, le=500)]

@@ -29,7 +29,7 @@ from rag.domain import (
 )
 from rag.errors import IndexDamaged
 from rag.plan import from_json
-from server.wire import AskRequest, contact_out, period_out, response
+from server.asking.wire import AskRequest, contact_out, period_out, response
 from tests.server.fakes import PROGRAM, WHERE, FakeDesk, answered, read
 
 DAY = date(2026, 3, 20)

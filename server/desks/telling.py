@@ -11,8 +11,8 @@ from queue import SimpleQueue
 from rag.domain import Answer, Question
 from rag.ports import ChatModel
 from rag.writing import Written, write_anyway
-from server.ask import briefed_anyway
-from server.service import Desk, Service
+from server.asking.ask import briefed_anyway
+from server.desks.service import Desk, Service
 
 Part = str | Written | Exception | None
 

@@ -1,0 +1,1 @@
+"""Desks: a generation flows in, opened; whoever asks is answered at one."""
