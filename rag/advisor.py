@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from rag.answering.execute import execute
 from rag.answering.select import Asker
 from rag.domain import Answer, AnswerStatus, Question
 from rag.embedders import open_sentences, open_words
 from rag.generation import OpenGeneration
+from rag.grammar.places import Gazetteer
 from rag.orders import gives_orders
 from rag.plan import Plan, Stance
-from rag.ports import ChatModel
-from rag.reading.by_model import ModelReader
-from rag.reading.kept import READINGS
 from rag.reading.labelling import Labelled
 from rag.reading.model import ReaderModel, read_model
 from rag.reading.reader import Reader, Reading
@@ -25,6 +25,7 @@ from rag.shelf import Shelf
 from rag.staying import staying
 from rag.text import squash
 from rag.writing.brief import Brief
+from rag.writing.words import asked_words
 
 # Letters of a word of the asker that is known when it is told again.
 _LONG = 4
@@ -42,7 +43,6 @@ class Advisor:
         sentences = open_sentences(generation.embedder, data_dir)
         self.shelf = Shelf(generation, sentences, open_words(generation.embedder, data_dir))
         self.reader = Reader(model or read_model(generation.reader_path), self.shelf)
-        self._by_model = ModelReader(READINGS)
         # The embedder of the index, or of sentences, cannot be had: what only they would have found is missed.
         self._is_degraded = generation.embedder is None or not self.reader.hears_sense
 
@@ -72,33 +72,38 @@ class Advisor:
         answered = execute(plan, Asker(plan.company, plan.told, question.as_of), self.shelf)
         return Tried(reading, answered, say(plan, answered, question.as_of))
 
-    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
-        """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
-        return await self._by_model.labels(question, model)
-
     def answer(self, question: Question) -> Answer:
         """Question → Plans → [Outcome] → Draft → Answer. The same question on one generation gets the same answer."""
-        return self.brief(question).answer
+        return self._answered(question, None)
+
+    def _answered(self, question: Question, labels: Labelled | None) -> Answer:
+        chosen = choose(self.tried(question, labels))
+        answer = cite(_without_orders(chosen.draft), question.as_of)
+        return replace(answer, plan=chosen.reading.plan, degraded=self._is_degraded)
 
     def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
-        chosen = choose(self.tried(question, labels))
-        plan, draft = chosen.reading.plan, _without_orders(chosen.draft)
-        answer = replace(cite(draft, question.as_of), plan=plan, degraded=self._is_degraded)
+        answer = self._answered(question, labels)
+        plan = answer.plan
+        assert plan is not None
         return Brief(
             question=question,
             answer=answer,
             plan=plan,
             writable=_is_writable(question, plan, answer),
             programs=tuple(dict.fromkeys(program.name for program in self.shelf.programs)),
-            holds=self.shelf.holds,
-            title_of=self._title,
-            places_in=lambda text: [mention.words for mention in self.shelf.gazetteer.mentions(text)],
+            unheld=frozenset(word for word in asked_words(question) if not self.shelf.holds(word)),
+            titles={one.evidence.source_id: self._title(one.evidence.source_id) for one in answer.citations},
+            places_in=partial(_places_in, self.shelf.gazetteer),
         )
 
     def _title(self, source_id: str) -> str:
         source = self.shelf.source(source_id)
         return source.title if source else source_id
+
+
+def _places_in(gazetteer: Gazetteer, text: str) -> Iterable[str]:
+    return [mention.words for mention in gazetteer.mentions(text)]
 
 
 def _without_orders(draft: Draft) -> Draft:

@@ -42,6 +42,8 @@ class Settings:
     model_timeout_s: int = 30
     model_concurrency: int = 4
     model_queue: int = 16
+    queue: int = 128
+    answer_timeout_s: float = 10.0
 
     @property
     def consult_keys(self) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         model_timeout_s=_whole("model_timeout_s", given, 1, 600),
         model_concurrency=_whole("model_concurrency", given, 1, 256),
         model_queue=_whole("model_queue", given, 0, 10_000),
+        queue=_whole("queue", given, 0, 10_000),
+        answer_timeout_s=_number("answer_timeout_s", given, 0.1, 600),
     )
 
 

@@ -45,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 DAY = "%Y-%m-%d"
+MOST_WORKERS = 4
 ONE_UNREAD = "읽지 못한 문서나 잘못 적은 행이 있어 색인을 바꾸지 않았습니다."
 NONE_READ = "읽을 수 있는 문서가 하나도 없어 색인을 바꾸지 않았습니다."
 # What the library raises where a command is called wrongly; "no arguments" is a kind of it that carries the help text.
@@ -132,9 +133,9 @@ def ask(
         raise typer.BadParameter("--plan과 --json 가운데 하나만 쓰세요.")
     request = read_request(question, _day(as_of), profile)
     if plan:
-        show_json(read_once(_settings(), request, today()))
+        show_json(read_once(_settings(), request.as_question(today())))
         return
-    response = ask_once(_settings(), request, today())
+    response = ask_once(_settings(), request.as_question(today())).response()
     if as_json:
         print(response.model_dump_json(indent=2))
     else:
@@ -247,19 +248,19 @@ def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 �
 
 
 @app.command(cls=KoreanCommand)
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="함께 답하는 프로세스의 수. 기본은 코어 수만큼, 4까지입니다.")
+    ] = None,
+) -> None:
     """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
     from rag.models import open_model
-    from server.clock import today
-    from server.desks.desk import opener
-    from server.desks.service import rehearsal
     from server.listen import bind, listen
 
     settings = _settings()
-    listener = bind(settings.host, settings.port)
-    open_desk, model = opener(settings, rehearsal(today())), open_model(settings)
+    listener, model = bind(settings.host, settings.port), open_model(settings)
     print(f"http://{settings.host}:{settings.port} 에서 엽니다. 끝내려면 Ctrl+C를 누르세요.", file=sys.stderr)
-    listen(settings, listener, open_desk, model)
+    listen(settings, listener, workers or min(os.cpu_count() or 1, MOST_WORKERS), model)
 
 
 def _settings() -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rag.errors import PortInUse
@@ -11,10 +11,14 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.ports import ChatModel
-    from server.desks.service import Desk
 
 # How long running requests may take to end after the server was told to stop, in seconds.
 GRACE_S = 10
+# How long a question may wait for a worker, in seconds: longer than a queue of the default length takes, shorter than
+# proxies and browsers wait.
+PATIENCE_S = 25.0
+# Connections and requests at once, beyond which more are refused before anything of them is read.
+CONNECTIONS = 1024
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -36,20 +40,30 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listen(settings: Settings, listener: socket.socket, open_desk: Callable[[], Desk], model: ChatModel | None) -> None:
-    """Serve API and page, answered at the desk that is opened, on the socket until the process is told to stop."""
+def listen(settings: Settings, listener: socket.socket, workers: int, model: ChatModel | None) -> None:
+    """Serve API and page on the socket until the process is told to stop; answers are made by so many workers."""
     import uvicorn
 
     from server.app import create_app
     from server.clock import today
-    from server.desks.service import Service
+    from server.desks.crew import Crew
+    from server.desks.desk import open_desk
+    from server.desks.desks import rehearsal
     from server.diagnoses.opening import open_consulting
     from server.logs import set_up
 
     set_up(settings.log_level)
-    service = Service(settings.data_dir, open_desk)
-    consulting = open_consulting(settings, service)
-    app = create_app(service, settings.corpus_dir, today, settings.admin_key, consulting, model)
-    config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
-    with service.watched():
-        uvicorn.Server(config).run(sockets=[listener])
+    crew = Crew(
+        data_dir=settings.data_dir,
+        opening=partial(open_desk, settings, rehearsal(today())),
+        workers=workers,
+        room=settings.queue,
+        limit_s=settings.answer_timeout_s,
+        patience_s=PATIENCE_S,
+        log_level=settings.log_level,
+    )
+    app = create_app(crew, settings, today, open_consulting(settings, crew), model, crew.at_work)
+    config = uvicorn.Config(
+        app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S, limit_concurrency=CONNECTIONS
+    )
+    uvicorn.Server(config).run(sockets=[listener])

@@ -38,7 +38,7 @@ async def write(brief: Brief, model: ChatModel | None) -> AsyncGenerator[str | W
     the grounded text follows what was told. Raises ModelBusy before the first piece.
     """
     if model is None or brief.failed or not brief.writable:
-        for piece in _pieces(brief.answer.text):
+        for piece in pieces(brief.answer.text):
             yield piece
         yield Written(_degraded(brief.answer) if brief.failed else brief.answer, brief.failed)
         return
@@ -47,8 +47,8 @@ async def write(brief: Brief, model: ChatModel | None) -> AsyncGenerator[str | W
     shown: list[str] = []
     reason = ""
     try:
-        async with aclosing(_checked(model.stream(messages(brief, facts)), guard)) as pieces:
-            async for piece in pieces:
+        async with aclosing(_checked(model.stream(messages(brief, facts)), guard)) as told:
+            async for piece in told:
                 shown.append(piece)
                 yield piece
         reason = guard.missing()
@@ -71,7 +71,7 @@ async def write_anyway(brief: Brief, model: ChatModel | None) -> AsyncGenerator[
             async for part in parts:
                 yield part
     except ModelBusy:
-        for piece in _pieces(brief.answer.text):
+        for piece in pieces(brief.answer.text):
             yield piece
         yield Written(_degraded(brief.answer), "busy")
 
@@ -122,11 +122,11 @@ def _degraded(answer: Answer) -> Answer:
 
 def _following(text: str, is_after: bool) -> Iterator[str]:
     """The pieces of a text, as a paragraph of its own after what was told before."""
-    for at, piece in enumerate(_pieces(text)):
+    for at, piece in enumerate(pieces(text)):
         yield f"\n\n{piece}" if at == 0 and is_after else piece
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """A text sentence by sentence, with the white space as it stands."""
     for at, (space, sentence) in enumerate(sentences_of(text)):
         yield f"{space}{sentence}" if at else sentence

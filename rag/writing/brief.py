@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rag.domain import Answer, Question
@@ -13,10 +13,10 @@ from rag.plan import Ask, Plan, Shape
 class Brief:
     """A question with its grounded answer.
 
-    `writable` tells whether a model may be asked at all; `programs` are all canonical names of the catalogue; `holds`
-    tells whether some passage of the corpus holds the words, `title_of` names the document with an id, `places_in`
-    gives the words of a text that name a 시·도 or 시·군·구. `failed` says in a word why the model could not even
-    read the question; then it is not asked to write.
+    `writable` tells whether a model may be asked at all; `programs` are all canonical names of the catalogue; `unheld`
+    are the words of the asker that no passage of the corpus holds, `titles` names the documents cited by their ids,
+    `places_in` gives the words of a text that name a 시·도 or 시·군·구. `failed` says in a word why the model could
+    not even read the question; then it is not asked to write. A brief travels between processes.
     """
 
     question: Question
@@ -24,9 +24,9 @@ class Brief:
     plan: Plan
     writable: bool
     programs: tuple[str, ...]
-    holds: Callable[[str], bool]
-    title_of: Callable[[str], str]
-    places_in: Callable[[str], Iterable[str]] = lambda _: ()
+    unheld: frozenset[str]
+    titles: Mapping[str, str]
+    places_in: Callable[[str], Iterable[str]]
     failed: str = ""
 
     @property

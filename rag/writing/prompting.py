@@ -39,7 +39,7 @@ def _sources(brief: Brief, facts: Facts) -> Iterator[str]:
     for citation in brief.answer.citations:
         evidence = citation.evidence
         quote = facts.masked(" ".join(evidence.quote.split())[:_QUOTE])
-        yield defused(f'[{citation.mark}] {brief.title_of(evidence.source_id)}: "{quote}"')
+        yield defused(f'[{citation.mark}] {brief.titles[evidence.source_id]}: "{quote}"')
 
 
 def _legend(facts: Facts) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rag.domain import Question
 from rag.prompts import text_of
 from rag.text import morphemes, squash
 from rag.writing.brief import Brief
@@ -27,7 +28,7 @@ class Words:
     def __init__(self, brief: Brief, facts: Facts) -> None:
         answer = brief.answer
         lines = answer.text.split("\n")
-        quotes = {c.mark: f"{brief.title_of(c.evidence.source_id)} {c.evidence.quote}" for c in answer.citations}
+        quotes = {c.mark: f"{brief.titles[c.evidence.source_id]} {c.evidence.quote}" for c in answer.citations}
         self._behind = {
             mark: "\n".join((quote, *(line for line in lines if f"[{mark}]" in line))) for mark, quote in quotes.items()
         }
@@ -39,7 +40,8 @@ class Words:
         self._known = set().union(*map(_content, every))
         self._behind_words: dict[int, frozenset[str]] = {}
         self._latin = _latin(self.text) | set(text_of("words_en").split())
-        self._tainted = {word for word in _tainted(brief, self._known, self._latin) if word not in self.bare}
+        strange = brief.unheld - self._known - self._latin
+        self._tainted = {word for word in strange if word not in self.bare}
 
     def familiar(self, sentence: str, *, in_english: bool) -> float:
         """Which share (0–1) of the words that mean something is borne out; 1 where there is none."""
@@ -79,25 +81,14 @@ class Words:
         )
 
 
-def _tainted(brief: Brief, known: set[str], latin: set[str]) -> set[str]:
-    """The words of question, conversation and profile that stand in no document."""
-    profile = brief.question.profile
-    said = " ".join(
-        filter(
-            None,
-            (
-                brief.question.text,
-                *(turn.content for turn in brief.question.history),
-                profile.region,
-                profile.industry,
-                *profile.needs,
-            ),
-        )
-    )
+def asked_words(question: Question) -> set[str]:
+    """The words of question, conversation and profile, with and without their particles."""
+    profile = question.profile
+    turns = (turn.content for turn in question.history)
+    said = " ".join(filter(None, (question.text, *turns, profile.region, profile.industry, *profile.needs)))
     whole = {squash(word) for word in _WORD.findall(said)}
     bare = {_PARTICLE.sub("", word) for word in whole}
-    candidates = {w for w in (*whole, *bare, *morphemes(said)) if len(w) >= _SHORTEST and not w.isdigit()}
-    return {word for word in candidates if word not in known and word not in latin and not brief.holds(word)}
+    return {word for word in (*whole, *bare, *morphemes(said)) if len(word) >= _SHORTEST and not word.isdigit()}
 
 
 @lru_cache(maxsize=4096)

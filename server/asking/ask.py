@@ -1,32 +1,100 @@
-"""One question, from the command line or over HTTP: a request flows in, the response of `/v1/ask` flows out."""
+"""Asking: a question flows in; it is answered at a desk, in the words of a language model where there is one."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-import uuid
-from dataclasses import replace
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 
 from rag.domain import Question
 from rag.errors import CorpusError, JiwonError, ModelBusy, ModelFailed
 from rag.models import open_model
-from rag.plan import to_json
 from rag.ports import ChatModel
+from rag.reading.by_model import ModelReader
+from rag.reading.kept import READINGS
 from rag.reading.labelling import Labelled
 from rag.settings import Settings
-from rag.writing import Written, written
+from rag.writing import Written, pieces, write_anyway, written
 from rag.writing.brief import Brief
-from server.asking.wire import AskRequest, AskResponse, ProfileIn, response
-from server.desks.desk import opened
-from server.desks.service import Desk
+from server.asking.answering import Answered, answered, briefed, finished, planned
+from server.asking.wire import AskRequest, ProfileIn
+from server.desks.desk import opener
+from server.desks.desks import Desks
+from server.desks.service import Service
 from server.http.faults import faults
-from server.logs import log
+from server.logs import log, set_up
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Answers questions at desks; without a model in the words of the rules."""
+
+    desks: Desks
+    model: ChatModel | None = None
+    _reader: ModelReader = field(default_factory=lambda: ModelReader(READINGS))
+
+    async def answer(self, question: Question) -> Answered:
+        """The whole answer. Raises IndexMissing or ModelBusy."""
+        began = time.perf_counter()
+        if self.model is None:
+            return await self.desks.run(answered, question, began)
+        told = await written(await self.brief(question), self.model)
+        _note(told)
+        return await self.desks.run(finished, told, began)
+
+    async def told(self, question: Question) -> AsyncGenerator[str | Answered, None]:
+        """Pieces of the text as they are written, which joined are the text of the answer, and last the answer.
+
+        Whoever listens can no longer be sent away: where too many wait for the model, the rules answer.
+        """
+        began = time.perf_counter()
+        if self.model is None:
+            answer = await self.desks.run(answered, question, began)
+            for piece in pieces(answer.text):
+                yield piece
+            yield answer
+            return
+        async with aclosing(self.written(question)) as parts:
+            async for part in parts:
+                yield await self.desks.run(finished, part, began) if isinstance(part, Written) else part
+
+    async def written(self, question: Question) -> AsyncGenerator[str | Written, None]:
+        """The same before it is a response; needs a model."""
+        try:
+            brief = await self.brief(question)
+        except ModelBusy:
+            brief = replace(await self.desks.run(briefed, question, None), failed="busy")
+        async with aclosing(write_anyway(brief, self.model)) as parts:
+            async for part in parts:
+                if isinstance(part, Written):
+                    _note(part)
+                yield part
+
+    async def plan(self, question: Question) -> dict[str, Any]:
+        """How the question is read, as JSON. Raises IndexMissing or ModelBusy."""
+        labels, _ = await self._labels(question)
+        return await self.desks.run(planned, question, labels)
+
+    async def brief(self, question: Question) -> Brief:
+        """What a model may write from, the question read by the model where it can. Raises ModelBusy."""
+        labels, failed = await self._labels(question)
+        return replace(await self.desks.run(briefed, question, labels), failed=failed)
+
+    async def _labels(self, question: Question) -> tuple[Labelled | None, str]:
+        """How the model reads a question, and in a word why it could not; neither without a model."""
+        if self.model is None:
+            return None, ""
+        try:
+            return await self._reader.labels(question, self.model), ""
+        except ModelFailed as error:
+            return None, error.reason
 
 
 def read_request(question: str, as_of: date | None, profile: Path | None) -> AskRequest:
@@ -43,66 +111,23 @@ def read_request(question: str, as_of: date | None, profile: Path | None) -> Ask
         raise JiwonError("; ".join(faults(error.errors()))) from error
 
 
-def ask_once(settings: Settings, request: AskRequest, today: date) -> AskResponse:
-    """Open index and model, answer, close. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
+def ask_once(settings: Settings, question: Question) -> Answered:
+    """Open index and model, answer, close. Raises IndexMissing or ModelUnavailable."""
+    return asyncio.run(_once(settings).answer(question))
+
+
+def read_once(settings: Settings, question: Question) -> dict[str, Any]:
+    """How a question is read, as JSON. Raises IndexMissing or ModelUnavailable."""
+    return asyncio.run(_once(settings).plan(question))
+
+
+def _once(settings: Settings) -> Asking:
+    set_up(settings.log_level)
     model = open_model(settings) if settings.model else None
-    with opened(settings) as desk:
-        began = time.perf_counter()
-        return response_of(desk, asyncio.run(_told(desk, model, request.as_question(today))), began)
+    return Asking(Service(settings.data_dir, opener(settings)), model)
 
 
-def read_once(settings: Settings, request: AskRequest, today: date) -> dict[str, Any]:
-    """How a question is read, as JSON. Raises IndexMissing, IndexMismatch, IndexDamaged or ModelUnavailable."""
-    model = open_model(settings) if settings.model else None
-    with opened(settings) as desk:
-        question = request.as_question(today)
-        labels, _ = asyncio.run(_labels(desk, model, question))
-        return to_json(desk.advisor.read(question, labels))
-
-
-async def _labels(desk: Desk, model: ChatModel | None, question: Question) -> tuple[Labelled | None, str]:
-    """How the model reads a question, and in a word why it could not; neither without a model. Raises ModelBusy."""
-    if model is None:
-        return None, ""
-    try:
-        return await desk.labels(question, model), ""
-    except ModelFailed as error:
-        return None, error.reason
-
-
-async def briefed(desk: Desk, model: ChatModel | None, question: Question) -> Brief:
-    """The brief of a question, read by the model where there is one and it can. Raises ModelBusy."""
-    labels, failed = await _labels(desk, model, question)
-    return replace(await run_in_threadpool(desk.brief, question, labels), failed=failed)
-
-
-async def briefed_anyway(desk: Desk, model: ChatModel | None, question: Question) -> Brief:
-    """The same for whoever can no longer be sent away: where too many wait for the model, read without it."""
-    try:
-        return await briefed(desk, model, question)
-    except ModelBusy:
-        return replace(await run_in_threadpool(desk.brief, question, None), failed="busy")
-
-
-async def _told(desk: Desk, model: ChatModel | None, question: Question) -> Written:
-    return await written(await briefed(desk, model, question), model)
-
-
-async def respond(desk: Desk, model: ChatModel | None, request: AskRequest, today: date) -> AskResponse:
-    """Answer one request at a desk, for `today` where it names no day. Raises ModelBusy."""
-    began = time.perf_counter()
-    told = await _told(desk, model, request.as_question(today))
-    note(told)
-    return response_of(desk, told, began)
-
-
-def note(told: Written) -> None:
+def _note(told: Written) -> None:
     """Log why an answer is not the model's and what was left out of it, never its words."""
     if told.reason or told.dropped:
         log().warning("model_checked", reason=told.reason, dropped=dict(told.dropped))
-
-
-def response_of(desk: Desk, told: Written, began: float) -> AskResponse:
-    """What was written as a response; `began` is when, in seconds of the performance counter."""
-    took_ms = round((time.perf_counter() - began) * 1000)
-    return response(told.answer, desk.catalogue.source, str(uuid.uuid4()), desk.record.id, took_ms)

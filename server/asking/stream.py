@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, suppress
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
-from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from rag.errors import JiwonError, ModelBusy
 from rag.messages.models import BUSY
-from rag.ports import ChatModel
-from rag.writing import Written, write_anyway
-from server.asking.ask import briefed_anyway, note, respond, response_of
+from server.asking.answering import Answered
+from server.asking.ask import Asking
 from server.asking.wire import AskRequest, AskResponse
-from server.desks.service import Desk, Service
 from server.http.problems import DETAILS
 from server.logs import log
+
+T = TypeVar("T")
 
 LOOK_EVERY_S = 0.25
 """How often is looked whether the caller is still there."""
@@ -41,20 +40,20 @@ class _Limited(Protocol):
         """Whether the next to come would be sent away."""
 
 
-def answer_routes(service: Service, model: ChatModel | None, today: Callable[[], date]) -> APIRouter:
-    """`/v1/ask` and `/v1/ask/stream`; without a model both give the grounded answer."""
+def answer_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
+    """`/v1/ask` and `/v1/ask/stream`."""
     router = APIRouter(prefix="/v1", tags=["질문"])
 
     def room() -> None:
-        """Refuse before the stream begins. Raises IndexMissing or ModelBusy, each a problem of its own."""
-        with service.desk():
-            if isinstance(model, _Limited) and model.is_full:
-                raise ModelBusy(BUSY)
+        """Refuse before the stream begins. Raises IndexMissing, Crowded or ModelBusy."""
+        asking.desks.check()
+        if isinstance(asking.model, _Limited) and asking.model.is_full:
+            raise ModelBusy(BUSY)
 
-    @router.post("/ask", summary="질문에 답합니다")
-    async def ask(request: AskRequest, caller: Request) -> AskResponse:
-        async with contextmanager_in_threadpool(service.desk()) as desk:
-            return await _while_wanted(respond(desk, model, request, today()), caller)
+    @router.post("/ask", summary="질문에 답합니다", response_model=AskResponse)
+    async def ask(request: AskRequest, caller: Request) -> Response:
+        answer = await while_wanted(asking.answer(request.as_question(today())), caller)
+        return Response(answer.body, media_type="application/json")
 
     @router.post(
         "/ask/stream",
@@ -64,13 +63,18 @@ def answer_routes(service: Service, model: ChatModel | None, today: Callable[[],
     )
     async def stream(request: AskRequest) -> AsyncIterator[ServerSentEvent]:
         """Events: status, token (`text`), answer (as `/v1/ask`), error, done. Joined tokens are the answer's text."""
+        yield ServerSentEvent(event="status", data={"state": "reading", "text": READING})
+        is_written = False
         try:
-            async with (
-                contextmanager_in_threadpool(service.desk()) as desk,
-                aclosing(_events(desk, model, request, today())) as events,
-            ):
-                async for event in events:
-                    yield event
+            async with aclosing(asking.told(request.as_question(today()))) as parts:
+                async for part in parts:
+                    if not is_written:
+                        yield ServerSentEvent(event="status", data={"state": "writing", "text": WRITING})
+                        is_written = True
+                    if isinstance(part, Answered):
+                        yield ServerSentEvent(event="answer", data=json.loads(part.body))
+                    else:
+                        yield ServerSentEvent(event="token", data={"text": part})
         except JiwonError as error:
             yield ServerSentEvent(event="error", data={"detail": str(error)})
         except Exception:  # noqa: BLE001 - the stream has begun: whatever broke, the caller is told in its form
@@ -81,24 +85,7 @@ def answer_routes(service: Service, model: ChatModel | None, today: Callable[[],
     return router
 
 
-async def _events(
-    desk: Desk, model: ChatModel | None, request: AskRequest, today: date
-) -> AsyncGenerator[ServerSentEvent, None]:
-    began = time.perf_counter()
-    yield ServerSentEvent(event="status", data={"state": "reading", "text": READING})
-    brief = await briefed_anyway(desk, model, request.as_question(today))
-    yield ServerSentEvent(event="status", data={"state": "writing", "text": WRITING})
-    async with aclosing(write_anyway(brief, model)) as parts:
-        async for part in parts:
-            if isinstance(part, Written):
-                note(part)
-                answer = response_of(desk, part, began).model_dump(mode="json")
-                yield ServerSentEvent(event="answer", data=answer)
-            else:
-                yield ServerSentEvent(event="token", data={"text": part})
-
-
-async def _while_wanted(work: Coroutine[None, None, AskResponse], caller: Request) -> AskResponse:
+async def while_wanted(work: Coroutine[None, None, T], caller: Request) -> T:
     """What the work gives; it is ended, with HTTPException, when the caller goes away."""
     task = asyncio.ensure_future(work)
     try:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rag.advisor import Advisor
     from rag.catalogue import Catalogue
     from rag.generation import OpenGeneration
-    from rag.ports import ChatModel, Embedder
+    from rag.plan import Plan
+    from rag.ports import Embedder
     from rag.reading.labelling import Labelled
     from rag.rerank import Reranking
     from rag.writing.brief import Brief
@@ -45,9 +46,9 @@ class OpenDesk:
         """Answer from this generation."""
         return self.advisor.answer(question)
 
-    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
-        """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
-        return await self.advisor.labels(question, model)
+    def read(self, question: Question, labels: Labelled | None = None) -> Plan:
+        """How the question is understood; `labels` are those that a language model gave it."""
+        return self.advisor.read(question, labels)
 
     def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
@@ -67,6 +68,10 @@ class OpenDesk:
         from rag.diagnosis.diagnose import diagnose
 
         return diagnose(case, self.advisor.shelf, as_of, self.record.id, self.catalogue.review())
+
+    def open_vectors(self) -> None:
+        """Open what does not survive a fork. Raises IndexDamaged."""
+        self.generation.open_vectors()
 
     def close(self) -> None:
         """Release it; nobody asks it afterwards."""
@@ -105,6 +110,11 @@ def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[
         return OpenDesk(generation, advisor)
 
     return open_desk
+
+
+def open_desk(settings: Settings, rehearsed: Sequence[Question]) -> OpenDesk:
+    """What CURRENT names now, opened once. Raises ModelUnavailable, IndexMissing or IndexDamaged."""
+    return opener(settings, rehearsed)()
 
 
 def embedders(settings: Settings) -> Callable[[Generation], Embedder | None]:

@@ -1,4 +1,4 @@
-"""The service: questions flow in, answers of the served generation flow out; a new one is swapped in unnoticed."""
+"""The service: work flows in, is done at the one desk of this process; a new generation is swapped in unnoticed."""
 
 from __future__ import annotations
 
@@ -7,93 +7,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Concatenate, ParamSpec, TypeVar
 
-from rag.diagnosis.records import Case, Diagnosis
-from rag.domain import (
-    Answer,
-    AnswerStatus,
-    CompanyProfile,
-    Generation,
-    Match,
-    Program,
-    Question,
-    ReviewItem,
-    Source,
-    SourceResult,
-)
+from fastapi.concurrency import contextmanager_in_threadpool
+from starlette.concurrency import run_in_threadpool
+
 from rag.errors import IndexMissing, JiwonError
-from rag.ports import ChatModel
-from rag.reading.labelling import Labelled
-from rag.writing.brief import Brief
+from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, pointer_of
 from server.logs import log
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 CHECK_EVERY_S = 1.0
 _AT_LEAST_S = 0.01
 RETRY_AFTER_S = 30.0
-PROBE = "지원사업 문의처를 알려 주세요"
-WISH = "부산에서 직원 3명으로 음식점을 합니다. 설비를 바꾸는 비용을 받을 수 있는 사업이 있나요?"
-NO_INDEX = "아직 색인이 없습니다. 'jiwon sync'를 실행해 주세요."
-NOT_OPENED = "색인을 열지 못했습니다. 'jiwon sync'를 다시 실행하거나 'jiwon rollback'으로 되돌려 주세요."
-
-
-def rehearsal(day: date) -> tuple[Question, ...]:
-    """Questions that together ask for all that is read only when it is first asked for: facts, and what fits whom."""
-    return tuple(Question(text, day) for text in (PROBE, WISH))
-
-
-class Catalogue(Protocol):
-    """What a generation knows by name."""
-
-    def source(self, source_id: str, /) -> Source | None:
-        """One source, or None."""
-
-    def sources(self) -> tuple[Source, ...]:
-        """Every source."""
-
-    def programs(self) -> tuple[Program, ...]:
-        """Every programme as read."""
-
-    def results(self) -> tuple[SourceResult, ...]:
-        """What became of each source in the sync."""
-
-    def review(self) -> tuple[ReviewItem, ...]:
-        """What a person should look at, whatever the day."""
-
-
-class Desk(Protocol):
-    """One open generation with whoever answers from it."""
-
-    @property
-    def record(self) -> Generation:
-        """Which generation this is."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What it knows by name."""
-
-    def answer(self, question: Question) -> Answer:
-        """Answer from this generation."""
-
-    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
-        """How a language model reads the question; none where it cannot. Raises ModelFailed or ModelBusy."""
-
-    def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
-        """The answer with what a language model may write it from."""
-
-    def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
-        """Every programme against a profile on a day."""
-
-    def knows_place(self, words: str) -> bool:
-        """Whether the words name a place."""
-
-    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
-        """A company with its survey against this generation on a day."""
-
-    def close(self) -> None:
-        """Release it; nobody asks it afterwards."""
 
 
 @dataclass(slots=True)
@@ -157,26 +86,20 @@ class Service:
             if last:
                 seat.desk.close()
 
-    def answer(self, question: Question) -> Answer:
-        """Answer one question from the served generation. Raises IndexMissing."""
-        with self.desk() as desk:
-            return desk.answer(question)
+    def check(self) -> None:
+        """Raises IndexMissing where nothing is served."""
+        with self.desk():
+            pass
 
-    def source(self, source_id: str) -> Source | None:
-        """A source of the served generation, or None. Raises IndexMissing."""
-        with self.desk() as desk:
-            return desk.catalogue.source(source_id)
+    async def run(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do work in a thread. Raises what it raises, and IndexMissing."""
+        async with contextmanager_in_threadpool(self.desk()) as desk:
+            return await run_in_threadpool(work, desk, *args, **kwargs)
 
-    def not_ready(self, today: date) -> str | None:
-        """Why questions cannot be answered now, or None after a probe question was."""
-        try:
-            answer = self.answer(Question(PROBE, today))
-        except JiwonError as error:
-            return str(error)
-        except Exception:  # noqa: BLE001 - whatever broke, the probe's duty is to say "not ready"
-            log().exception("probe_failed")
-            return "시험 질문에 답하지 못했습니다. 'jiwon sync'를 다시 실행해 주세요."
-        return "시험 질문에 답하지 못했습니다." if answer.status is AnswerStatus.FAILED else None
+    def wait(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do work in this thread. Raises what it raises, and IndexMissing."""
+        with self.desk() as desk:
+            return work(desk, *args, **kwargs)
 
     def notice(self) -> None:
         """Look, at most once a second, whether CURRENT changed, and if so serve what it names."""
@@ -212,7 +135,7 @@ class Service:
         self._take(None)
 
     def _look(self) -> None:
-        seen, now, pointer = self._seen, time.monotonic(), _pointer(self.data_dir)
+        seen, now, pointer = self._seen, time.monotonic(), pointer_of(self.data_dir)
         seen.checked_at = now
         if seen.settled(pointer, now):
             return
@@ -239,12 +162,3 @@ class Service:
             idle = old.users == 0
         if idle:
             old.desk.close()
-
-
-def _pointer(data_dir: Path) -> tuple[int, int, int] | None:
-    """What tells one state of CURRENT from another, or None where nothing was ever built."""
-    try:
-        status = (data_dir / "CURRENT").stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rag.diagnosis.records import Diagnosis
-from server.desks.service import Service
+from server.desks.desks import Desks
 from server.diagnoses.dossier import as_json, case_sent, diagnosis_in, edits_in, report_in, sources_in
 from server.diagnoses.edits import editable, edited, moved
 from server.diagnoses.making import Made, Render, discreet, make
@@ -25,7 +25,7 @@ class Drafting:
     Methods that diagnose raise CaseRefused, DiagnosisFailed or IndexMissing.
     """
 
-    service: Service
+    desks: Desks
     render: Render
     now: Callable[[], datetime]
     draft_days: int = 30
@@ -72,7 +72,7 @@ class Drafting:
         return self.now().date()
 
     def _made(self, given: object, as_of: date) -> Made:
-        return make(self.service, self.render, given, as_of, self._today())
+        return self.desks.wait(make, self.render, given, as_of, self._today())
 
     def _new(self, owner: str, made: Made, former: str | None, edits: Mapping[str, str]) -> Kept:
         moment = self.now().isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Making: a checked case flows in, its diagnosis and report on the served generation flow out, ready to be kept."""
+"""Making: a checked case flows in, its diagnosis and report at a desk flow out, ready to be kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rag.diagnosis.records import Diagnosis
 from rag.diagnosis.tree import Report
 from rag.domain import Source
 from rag.errors import JiwonError
-from server.desks.service import Service
+from server.desks.desks import Desk
 from server.diagnoses.intake import case_of
 from server.diagnoses.refusals import DiagnosisFailed
 from server.logs import log
@@ -45,19 +45,18 @@ class Made:
     sources: tuple[Source, ...]
 
 
-def make(service: Service, render: Render, given: object, as_of: date, today: date) -> Made:
-    """Diagnose what was sent. Raises CaseRefused, DiagnosisFailed, IndexMissing."""
+def make(desk: Desk, render: Render, given: object, as_of: date, today: date) -> Made:
+    """Diagnose what was sent. Raises CaseRefused or DiagnosisFailed."""
     named: dict[str, Source] = {}
-    with service.desk() as desk:
-        case = case_of(given, today, desk.knows_place)
+    case = case_of(given, today, desk.knows_place)
 
-        def source_of(id_: str) -> Source | None:
-            source = desk.catalogue.source(id_)
-            return named.setdefault(id_, source) if source else None
+    def source_of(id_: str) -> Source | None:
+        source = desk.catalogue.source(id_)
+        return named.setdefault(id_, source) if source else None
 
-        with discreet():
-            diagnosis = desk.diagnose(case, as_of)
-            render(diagnosis, source_of, number=None, issued_on=None, former=None, edits={})
+    with discreet():
+        diagnosis = desk.diagnose(case, as_of)
+        render(diagnosis, source_of, number=None, issued_on=None, former=None, edits={})
     return Made(diagnosis, tuple(named.values()))
 
 

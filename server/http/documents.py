@@ -5,13 +5,27 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from fastapi import HTTPException
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse
 
 from rag.domain import Source
+from server.asking.answering import source_at
+from server.desks.desks import Desks
 
 # Anything a browser would run or render as a page of ours is sent as plain text or as a download.
 SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8"}
+
+
+def original_routes(desks: Desks, corpus_dir: Path) -> APIRouter:
+    """`/documents/{id}`: the files that were read."""
+    router = APIRouter(tags=["원본"])
+
+    @router.head("/documents/{source_id}", include_in_schema=False)
+    @router.get("/documents/{source_id}", summary="원본 파일", response_class=FileResponse)
+    def document(source_id: str) -> FileResponse:
+        return document_response(desks.wait(source_at, source_id), corpus_dir)
+
+    return router
 
 
 def document_response(source: Source | None, corpus_dir: Path) -> FileResponse:

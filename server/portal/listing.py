@@ -26,7 +26,7 @@ from rag.domain import (
     SizeClass,
 )
 from server.asking.wire import DocumentOut, KeyOut, PeriodOut, document_out, key_out, period_out
-from server.desks.service import Desk
+from server.desks.desks import Desk
 
 
 class ProgramSummary(BaseModel):
@@ -100,8 +100,10 @@ class Filters:
         )
 
 
-def program_page(desk: Desk, filters: Filters, as_of: date, page: int, per_page: int) -> ProgramPage:
-    """The programmes that pass the filters, newest year first, then by name."""
+def program_page(desk: Desk, filters: Filters, as_of: date, page: int, per_page: int) -> ProgramPage | None:
+    """The programmes that pass the filters, newest year first, then by name; None where the region is no place."""
+    if filters.region and not desk.knows_place(filters.region):
+        return None
     found = [match for match in desk.match(filters.profile, as_of) if filters.admits(match)]
     found.sort(key=lambda match: (-(match.program.year or 0), match.program.name))
     return ProgramPage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 
 from rag.generation import current, generations
 from server.asking.wire import Day
-from server.desks.service import Service
+from server.desks.desks import Desk, Desks
 from server.http.keys import staff_only
 from server.staff.review import FilePage, ReviewPage, file_page, review_page
 
@@ -34,23 +35,29 @@ class GenerationOut(BaseModel):
     served: bool
 
 
-def staff_routes(service: Service, admin_key: str, today: Callable[[], date]) -> APIRouter:
+def staff_routes(desks: Desks, data_dir: Path, admin_key: str, today: Callable[[], date]) -> APIRouter:
     """The routes below `/v1/corpus`, each behind the key."""
     router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=[Depends(staff_only(admin_key))])
 
     @router.get("/review", summary="사람이 확인할 것")
-    def review(as_of: Day | None = None, page: Page = 1, per_page: PerPage = 100) -> ReviewPage:
-        with service.desk() as desk:
-            return review_page(desk.catalogue, desk.record, as_of or today(), page, per_page)
+    async def review(as_of: Day | None = None, page: Page = 1, per_page: PerPage = 100) -> ReviewPage:
+        return await desks.run(_reviewed, as_of or today(), page, per_page)
 
     @router.get("/documents", summary="문서와 읽은 결과")
-    def documents(page: Page = 1, per_page: PerPage = 100) -> FilePage:
-        with service.desk() as desk:
-            return file_page(desk.catalogue, desk.record, page, per_page)
+    async def documents(page: Page = 1, per_page: PerPage = 100) -> FilePage:
+        return await desks.run(_files, page, per_page)
 
     @router.get("/generations", summary="색인 판 목록")
     def every_generation() -> list[GenerationOut]:
-        served = current(service.data_dir)
-        return [GenerationOut(**asdict(known), served=known == served) for known in generations(service.data_dir)]
+        served = current(data_dir)
+        return [GenerationOut(**asdict(known), served=known == served) for known in generations(data_dir)]
 
     return router
+
+
+def _reviewed(desk: Desk, as_of: date, page: int, per_page: int) -> ReviewPage:
+    return review_page(desk.catalogue, desk.record, as_of, page, per_page)
+
+
+def _files(desk: Desk, page: int, per_page: int) -> FilePage:
+    return file_page(desk.catalogue, desk.record, page, per_page)

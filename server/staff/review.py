@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from rag.aging import aged
 from rag.domain import Extent, Generation, ReviewCode, Source, SourceResult
-from server.desks.service import Catalogue
+from server.desks.desks import Catalogue
 
 Listed = TypeVar("Listed")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
 from tests.browser.serving import CHROMIUM, chromium, running
@@ -28,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, desk: FakeDesk) -> Iterato
     """A running server."""
     folder: Path = tmp_path_factory.mktemp("served")
     (folder / "CURRENT").write_text("g1\n", "utf-8")
-    app = create_app(Service(folder, lambda: desk), folder, lambda: date(2026, 3, 20))
+    app = create_app(Service(folder, lambda: desk), Settings(data_dir=folder), lambda: date(2026, 3, 20))
     with running(app) as address:
         yield address
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
 from server.diagnoses.consulting import Consulting
@@ -25,7 +26,9 @@ def served(folder: Path, room: Consulting | None) -> Iterator[str]:
     """The address of the room on a running server."""
     (folder / "CURRENT").write_text("g1\n", "utf-8")
     desk = FakeDesk()
-    app = create_app(Service(folder, lambda: desk), folder, lambda: date(2026, 3, 20), consulting=room)
+    app = create_app(
+        Service(folder, lambda: desk), Settings(data_dir=folder), lambda: date(2026, 3, 20), consulting=room
+    )
     with running(app) as address:
         yield f"{address}/diagnosis"
 

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.domain import Source
+from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
 from tests.server.fakes import SOURCE, FakeDesk
@@ -46,11 +47,16 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def set_up(folder: Path) -> Settings:
+    """Settings of an installation in a folder."""
+    return Settings(data_dir=folder / "data", corpus_dir=folder / "corpus")
+
+
 @pytest.fixture(scope="session")
 def running(folders: Path) -> Iterator[tuple[TestClient, ShelfDesk]]:
     """The application on 20 March 2026, built once since the page takes a while to build."""
     desk = ShelfDesk()
-    app = create_app(Service(folders / "data", lambda: desk), folders / "corpus", lambda: date(2026, 3, 20))
+    app = create_app(Service(folders / "data", lambda: desk), set_up(folders), lambda: date(2026, 3, 20))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client, desk
 

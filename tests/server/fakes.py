@@ -37,7 +37,6 @@ from rag.domain import (
     Verdict,
 )
 from rag.plan import Ask, Part, Plan, SelectBy, Selection
-from rag.ports import ChatModel
 from rag.reading.labelling import Labelled
 from rag.saying.draft import Line
 from rag.writing.brief import Brief
@@ -159,9 +158,8 @@ class FakeDesk:
             raise self.fails
         return answered(question)
 
-    async def labels(self, question: Question, model: ChatModel) -> Labelled | None:
-        """Leave reading to the rules."""
-        return None
+    def read(self, question: Question, labels: Labelled | None = None) -> Plan:
+        return read(question)
 
     def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         answer = self.answer(question)
@@ -171,8 +169,9 @@ class FakeDesk:
             read(question),
             True,
             (PROGRAM.name, OTHER.name),
-            lambda _: False,
-            lambda _: "안내",
+            frozenset(),
+            {SOURCE.id: "안내"},
+            lambda _: (),
         )
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:

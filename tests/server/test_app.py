@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.errors import ModelUnavailable
+from rag.settings import Settings
 from server.app import create_app
 from server.asking.wire import AskResponse
 from server.desks.service import Service
@@ -129,7 +130,9 @@ def test_not_ready_when_the_probe_breaks_though_the_process_is_up(client: TestCl
 
 
 def test_without_an_index_the_app_runs_and_says_what_to_do(tmp_path: Path) -> None:
-    app = create_app(Service(tmp_path, FakeDesk), tmp_path, lambda: date(2026, 3, 20))
+    app = create_app(
+        Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path, corpus_dir=tmp_path), lambda: date(2026, 3, 20)
+    )
     with TestClient(app) as client:
         for reply in (
             client.get("/readyz"),

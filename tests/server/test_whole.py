@@ -38,7 +38,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, corpus_data: Path) -> Set
 def client(settings: Settings) -> Iterator[TestClient]:
     """The application over that index, on 20 March 2026."""
     service = Service(settings.data_dir, opener(settings))
-    with TestClient(create_app(service, settings.corpus_dir, lambda: date(2026, 3, 20))) as client:
+    with TestClient(create_app(service, settings, lambda: date(2026, 3, 20))) as client:
         yield client
 
 

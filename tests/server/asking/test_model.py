@@ -37,9 +37,10 @@ from rag.ports import ChatModel, Message
 from rag.settings import INSTALLATION, Settings
 from rag.writing import written
 from server.app import create_app
+from server.asking.ask import Asking
+from server.asking.telling import Telling
 from server.desks.desk import OpenDesk
 from server.desks.service import Service
-from server.desks.telling import Telling
 from tests.rag.models.outside import Script, outside
 from tests.rag.writing.wording import material, paraphrase
 
@@ -82,14 +83,14 @@ class Switch:
 @pytest.fixture(scope="module")
 def shared(service: Service) -> Iterator[tuple[TestClient, Switch]]:
     switch = Switch()
-    app = create_app(service, INSTALLATION / "corpus", lambda: DAY, model=switch)
+    app = create_app(service, Settings(), lambda: DAY, model=switch)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client, switch
 
 
 @pytest.fixture(scope="module")
 def grounded(service: Service) -> Iterator[TestClient]:
-    with TestClient(create_app(service, INSTALLATION / "corpus", lambda: DAY)) as client:
+    with TestClient(create_app(service, Settings(), lambda: DAY)) as client:
         yield client
 
 
@@ -328,7 +329,7 @@ def test_a_stream_is_refused_in_the_form_of_every_problem(
     assert grounded.post("/v1/ask/stream", json={"question": ""}).status_code == 422
     assert grounded.get("/v1/ask/stream").status_code == 405
     empty = Service(tmp_path, service.open_desk)
-    with TestClient(create_app(empty, tmp_path, lambda: DAY)) as client:
+    with TestClient(create_app(empty, Settings(), lambda: DAY)) as client:
         assert client.post("/v1/ask/stream", json={"question": CONTACT}).status_code == 503
 
 
@@ -355,7 +356,7 @@ def test_more_questions_than_may_wait_are_sent_away_with_when_to_come_back(share
 @contextmanager
 def listening(service: Service, model: ChatModel | None) -> Iterator[str]:
     """The application on a socket of its own."""
-    app = create_app(service, INSTALLATION / "corpus", lambda: DAY, model=model)
+    app = create_app(service, Settings(), lambda: DAY, model=model)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -393,7 +394,7 @@ def test_the_page_is_told_sentence_by_sentence_from_another_thread(service: Serv
     with outside(Script(reply=paraphrase)) as script:
 
         async def ask() -> list[str | Answer]:
-            telling = Telling(service, open_model(settings_for(script)), asyncio.get_running_loop())
+            telling = Telling(Asking(service, open_model(settings_for(script))), asyncio.get_running_loop())
             return await asyncio.to_thread(lambda: list(telling(Question(CONTACT, DAY))))
 
         *pieces, answer = asyncio.run(ask())
@@ -416,7 +417,7 @@ def test_who_can_no_longer_be_sent_away_gets_the_grounded_answer(
     service: Service, shared: tuple[TestClient, Switch], adviser: Advisor
 ) -> None:
     async def ask() -> list[str | Answer]:
-        telling = Telling(service, Full(), asyncio.get_running_loop())
+        telling = Telling(Asking(service, Full()), asyncio.get_running_loop())
         return await asyncio.to_thread(lambda: list(telling(Question(CONTACT, DAY))))
 
     *pieces, told = asyncio.run(ask())

@@ -12,8 +12,9 @@ from time import monotonic, sleep
 import pytest
 
 import server.desks.service as module
-from rag.domain import Question
+from rag.domain import Answer, Question
 from rag.errors import IndexDamaged, IndexMissing
+from server.desks.desks import Desk
 from server.desks.service import Service
 from tests.server.fakes import FakeDesk
 
@@ -23,6 +24,11 @@ QUESTION = Question("a", date(2026, 3, 20))
 @pytest.fixture(autouse=True)
 def _look_always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CHECK_EVERY_S", 0.0)
+
+
+def asked(desk: Desk, question: Question) -> Answer:
+    """Work done at a desk."""
+    return desk.answer(question)
 
 
 def point(data_dir: Path, generation: str) -> None:
@@ -71,7 +77,7 @@ def test_a_running_request_ends_on_the_generation_it_began_with(tmp_path: Path) 
     old = FakeDesk("1", hold=Event())
     service = Service(tmp_path, opens(old, FakeDesk("2")))
     with ThreadPoolExecutor() as pool:
-        running = pool.submit(service.answer, QUESTION)
+        running = pool.submit(service.wait, asked, QUESTION)
         assert old.began.wait(20)
         point(tmp_path, "2")
         assert served(service) == "2"
@@ -96,7 +102,7 @@ def test_a_generation_that_cannot_be_opened_leaves_the_old_one_served(tmp_path: 
 def test_the_index_is_served_as_soon_as_there_is_one(tmp_path: Path) -> None:
     service = Service(tmp_path, opens(FakeDesk("1")))
     with pytest.raises(IndexMissing, match="jiwon sync"):
-        service.answer(QUESTION)
+        service.wait(asked, QUESTION)
     point(tmp_path, "1")
     assert served(service) == "1"
 
@@ -105,7 +111,7 @@ def test_why_there_is_no_index_is_said_as_it_is(tmp_path: Path) -> None:
     point(tmp_path, "1")
     service = Service(tmp_path, opens(IndexDamaged("색인이 손상되었습니다.")))
     with pytest.raises(IndexMissing, match="손상되었습니다"):
-        service.answer(QUESTION)
+        service.wait(asked, QUESTION)
 
 
 def test_many_threads_through_many_swaps_never_meet_a_closed_generation(tmp_path: Path) -> None:
@@ -116,7 +122,7 @@ def test_many_threads_through_many_swaps_never_meet_a_closed_generation(tmp_path
         running = []
         for number in range(30):
             point(tmp_path, str(number))
-            running += [pool.submit(service.answer, QUESTION) for _ in range(10)]
+            running += [pool.submit(service.wait, asked, QUESTION) for _ in range(10)]
             served(service)
         assert all(answer.result(20) for answer in running)
     service.close()
@@ -145,7 +151,7 @@ def test_while_watched_no_request_waits_for_a_new_generation_to_open(tmp_path: P
         return first
 
     service = Service(tmp_path, open_next)
-    assert service.answer(QUESTION)
+    assert service.wait(asked, QUESTION)
     with service.watched():
         point(tmp_path, "2")
         assert began.wait(20)

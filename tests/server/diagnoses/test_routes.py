@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.diagnosis.survey import survey
+from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
 from server.http.gate import BODY_LIMIT
@@ -44,7 +45,12 @@ def client(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[T
     data_dir = tmp_path_factory.mktemp("data")
     desk = FakeDesk()
     room = consulting(data_dir, desk, clock)
-    app = create_app(Service(data_dir, lambda: desk), data_dir, lambda: date(2026, 11, 20), STAFF_KEY, room)
+    app = create_app(
+        Service(data_dir, lambda: desk),
+        Settings(data_dir=data_dir, admin_key=STAFF_KEY),
+        lambda: date(2026, 11, 20),
+        room,
+    )
     with TestClient(app, raise_server_exceptions=False, headers={"X-API-Key": KEYS[0]}) as client:
         yield client
 
@@ -81,7 +87,12 @@ def test_a_consultants_key_opens_nothing_of_staff(client: TestClient) -> None:
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_where_no_key_is_set_everybody_is_refused(tmp_path: Path, method: str, path: str) -> None:
     for room in (None, consulting(tmp_path, keys=())):
-        app = create_app(Service(tmp_path, FakeDesk), tmp_path, lambda: date(2026, 11, 20), STAFF_KEY, room)
+        app = create_app(
+            Service(tmp_path, FakeDesk),
+            Settings(data_dir=tmp_path, admin_key=STAFF_KEY),
+            lambda: date(2026, 11, 20),
+            room,
+        )
         reply = TestClient(app).request(method, path, headers={"X-API-Key": STAFF_KEY})
         assert is_problem(reply, 403)
         assert "JIWON_CONSULT_KEY" in reply.json()["detail"]

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.domain import Generation
+from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
 from tests.server.fakes import FakeDesk
@@ -30,7 +31,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     fields = {name: getattr(RECORD, name) for name in Generation.__dataclass_fields__}
     (folder / "generation.json").write_text(json.dumps(fields), "utf-8")
     (data_dir / "CURRENT").write_text("g1\n", "utf-8")
-    app = create_app(Service(data_dir, FakeDesk), data_dir, lambda: date(2026, 3, 20), KEY)
+    app = create_app(Service(data_dir, FakeDesk), Settings(data_dir=data_dir, admin_key=KEY), lambda: date(2026, 3, 20))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -52,7 +53,7 @@ def test_without_the_right_key_nothing_is_told(client: TestClient, path: str, ke
 
 @pytest.mark.parametrize("path", PATHS)
 def test_where_no_key_is_set_everybody_is_refused_and_told_what_the_operator_must_do(tmp_path: Path, path: str) -> None:
-    app = create_app(Service(tmp_path, FakeDesk), tmp_path, lambda: date(2026, 3, 20))
+    app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
     reply = TestClient(app).get(path, headers={"X-API-Key": ""})
     assert is_problem(reply, 403)
     assert "JIWON_ADMIN_KEY" in reply.json()["detail"]

@@ -1,0 +1,97 @@
+"""Answering: the work done at a desk for one question; what travels back to whoever asked flows out."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rag.domain import Answer, AnswerStatus, Extent, Question, Source
+from rag.plan import to_json
+from rag.reading.labelling import Labelled
+from rag.writing import Written
+from rag.writing.brief import Brief
+from server.asking.wire import AskResponse, response
+from server.desks.desks import Desk
+from server.staff.review import extents
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The response to a question as it is sent (`body`, JSON), with what of it is looked at on the way."""
+
+    id: str
+    status: AnswerStatus
+    text: str
+    degraded: bool
+    body: bytes
+
+    def response(self) -> AskResponse:
+        """The response, read back."""
+        return AskResponse.model_validate_json(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer with the documents that it cites, by their ids."""
+
+    answer: Answer
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a generation says of itself: how it answered a probe, and how many files were read whole, in part …"""
+
+    generation: str
+    status: AnswerStatus
+    files: dict[Extent, int]
+
+
+def answered(desk: Desk, question: Question, began: float) -> Answered:
+    """The answer of the rules; `began` is when it was asked, in seconds of the performance counter."""
+    return _answered(desk, desk.answer(question), began)
+
+
+def briefed(desk: Desk, question: Question, labels: Labelled | None) -> Brief:
+    """What a language model may write an answer from; `labels` are how it read the question."""
+    return desk.brief(question, labels)
+
+
+def finished(desk: Desk, told: Written, began: float) -> Answered:
+    """What a language model wrote, as a response."""
+    return _answered(desk, told.answer, began)
+
+
+def planned(desk: Desk, question: Question, labels: Labelled | None) -> dict[str, Any]:
+    """How a question is read, as JSON."""
+    return to_json(desk.read(question, labels))
+
+
+def shown(desk: Desk, question: Question) -> Shown:
+    """The answer of the rules, for the page."""
+    return with_sources(desk, desk.answer(question))
+
+
+def with_sources(desk: Desk, answer: Answer) -> Shown:
+    """An answer with the documents that it cites."""
+    cited = (desk.catalogue.source(citation.evidence.source_id) for citation in answer.citations)
+    return Shown(answer, {source.id: source for source in cited if source})
+
+
+def source_at(desk: Desk, source_id: str) -> Source | None:
+    """One source, or None."""
+    return desk.catalogue.source(source_id)
+
+
+def probed(desk: Desk, question: Question) -> Ready:
+    """How the generation answers a question that any must be able to answer."""
+    return Ready(desk.record.id, desk.answer(question).status, extents(desk.catalogue))
+
+
+def _answered(desk: Desk, answer: Answer, began: float) -> Answered:
+    took_ms = round((time.perf_counter() - began) * 1000)
+    told = response(answer, desk.catalogue.source, str(uuid.uuid4()), desk.record.id, took_ms)
+    return Answered(told.id, told.status, told.answer, told.degraded, told.model_dump_json().encode())

@@ -1,0 +1,111 @@
+"""Desks: what can be asked where a generation is open, and how work gets to such a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from rag.diagnosis.records import Case, Diagnosis
+from rag.domain import (
+    Answer,
+    CompanyProfile,
+    Generation,
+    Match,
+    Program,
+    Question,
+    ReviewItem,
+    Source,
+    SourceResult,
+)
+from rag.plan import Plan
+from rag.reading.labelling import Labelled
+from rag.writing.brief import Brief
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PROBE = "지원사업 문의처를 알려 주세요"
+WISH = "부산에서 직원 3명으로 음식점을 합니다. 설비를 바꾸는 비용을 받을 수 있는 사업이 있나요?"
+NO_INDEX = "아직 색인이 없습니다. 'jiwon sync'를 실행해 주세요."
+NOT_OPENED = "색인을 열지 못했습니다. 'jiwon sync'를 다시 실행하거나 'jiwon rollback'으로 되돌려 주세요."
+
+
+def rehearsal(day: date) -> tuple[Question, ...]:
+    """Questions that together ask for all that is read only when it is first asked for: facts, and what fits whom."""
+    return tuple(Question(text, day) for text in (PROBE, WISH))
+
+
+def pointer_of(data_dir: Path) -> tuple[int, int, int] | None:
+    """What tells one state of CURRENT from another, or None where nothing was ever built."""
+    try:
+        status = (data_dir / "CURRENT").stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+class Catalogue(Protocol):
+    """What a generation knows by name."""
+
+    def source(self, source_id: str, /) -> Source | None:
+        """One source, or None."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source."""
+
+    def programs(self) -> tuple[Program, ...]:
+        """Every programme as read."""
+
+    def results(self) -> tuple[SourceResult, ...]:
+        """What became of each source in the sync."""
+
+    def review(self) -> tuple[ReviewItem, ...]:
+        """What a person should look at, whatever the day."""
+
+
+class Desk(Protocol):
+    """One open generation with whoever answers from it."""
+
+    @property
+    def record(self) -> Generation:
+        """Which generation this is."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What it knows by name."""
+
+    def answer(self, question: Question) -> Answer:
+        """Answer from this generation."""
+
+    def read(self, question: Question, labels: Labelled | None = None) -> Plan:
+        """How the question is understood; `labels` are those that a language model gave it."""
+
+    def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
+        """The answer with what a language model may write it from."""
+
+    def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
+        """Every programme against a profile on a day."""
+
+    def knows_place(self, words: str) -> bool:
+        """Whether the words name a place."""
+
+    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+        """A company with its survey against this generation on a day."""
+
+    def close(self) -> None:
+        """Release it; nobody asks it afterwards."""
+
+
+class Desks(Protocol):
+    """Where work is done at a desk of the served generation, by name of a function and what it is given."""
+
+    async def run(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What the work gives. Raises what it raises, and IndexMissing, saying why, where nothing is served."""
+
+    def check(self) -> None:
+        """Raise at once what `run` would for want of a generation or of room."""
+
+    def wait(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same for a thread that waits."""
