@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ SHORTEST_KEY = 16
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+")
 LONGEST_DRAFT_LIFE = 3650
+FLAGS = {"true": True, "false": False}
+RATE = r"[1-9]\d{0,6}\s*/\s*(?:[1-9]\d{0,3}\s*)?(?:second|minute|hour|day)s?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Settings:
     model_concurrency: int = 4
     model_queue: int = 16
     queue: int = 128
+    open: bool = True
+    rate_limit: str = ""
+    concurrency: int = 16
+    allowed_hosts: str = "*"
+    cors_origins: str = ""
+    trusted_proxies: str = "127.0.0.1"
+    answer_days: int = 30
     answer_timeout_s: float = 10.0
 
     @property
@@ -85,6 +95,13 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         model_concurrency=_whole("model_concurrency", given, 1, 256),
         model_queue=_whole("model_queue", given, 0, 10_000),
         queue=_whole("queue", given, 0, 10_000),
+        open=_flag("open", given),
+        rate_limit=_rate(given.get("rate_limit", "")),
+        concurrency=_whole("concurrency", given, 1, 10_000),
+        allowed_hosts=given.get("allowed_hosts", "*"),
+        cors_origins=_origins(given.get("cors_origins", "")),
+        trusted_proxies=given.get("trusted_proxies", "127.0.0.1"),
+        answer_days=_whole("answer_days", given, 1, 3650),
         answer_timeout_s=_number("answer_timeout_s", given, 0.1, 600),
     )
 
@@ -118,6 +135,27 @@ def _number(name: str, given: Mapping[str, str], least: float, most: float, *, w
 
 def _whole(name: str, given: Mapping[str, str], least: int, most: int) -> int:
     return int(_number(name, given, least, most, whole=True))
+
+
+def _flag(name: str, given: Mapping[str, str]) -> bool:
+    text = given.get(name, "true").lower()
+    if text in FLAGS:
+        return FLAGS[text]
+    raise _wrong(said.NOT_AMONG, name, text=text, names=", ".join(FLAGS))
+
+
+def _rate(text: str) -> str:
+    """A rate as written, `120/minute` or several with semicolons between them; empty for the default."""
+    if text and not all(re.fullmatch(RATE, part.strip()) for part in text.split(";")):
+        raise _wrong(said.NO_RATE, "rate_limit", text=text)
+    return text
+
+
+def _origins(text: str) -> str:
+    """Origins of pages that may call the API from a browser, between commas; empty for none but our own."""
+    if not all(origin.strip().startswith(("http://", "https://")) for origin in text.split(",") if text):
+        raise _wrong(said.NO_ORIGIN, "cors_origins")
+    return text
 
 
 def _log_level(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match as RouteMatch
@@ -16,19 +17,36 @@ from rag.ports import ChatModel
 from rag.settings import Settings
 from server import VERSION
 from server.asking.ask import Asking
+from server.asking.feedback import feedback_routes
+from server.asking.keeping import keeping
+from server.asking.retention import retained
 from server.asking.stream import answer_routes
 from server.asking.telling import Telling
 from server.desks.desks import Desks
 from server.desks.health import health_routes
 from server.diagnoses.consulting import Consulting
+from server.diagnoses.opening import open_consulting
+from server.diagnoses.owners import owners
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
 from server.http.documents import original_routes
+from server.http.entry import Door, Entry
 from server.http.gate import Gate
+from server.http.hosts import Hosts
+from server.http.keys import Keys, askers_only
 from server.http.problems import HANDLERS
+from server.http.rates import Rates
 from server.http.reference import reference_html
+from server.http.repeated import Repeated
+from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
 from server.staff.corpus import staff_routes
+from server.store.audit import Audit
+from server.store.engine import open_database
+from server.store.keyring import Keyring
+from server.store.memory import Memory
+from server.store.repeats import Repeats
+from server.store.switches import Switches
 
 Today = Callable[[], date]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -38,24 +56,29 @@ def create_app(
     desks: Desks,
     settings: Settings,
     today: Today,
-    consulting: Consulting | None = None,
     model: ChatModel | None = None,
     at_work: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+    consulting: Consulting | None = None,
 ) -> FastAPI:
     """The whole application; `today` says which day it is where a request does not, `at_work` wraps its running.
 
-    Without an admin key in the settings the routes of staff refuse everybody, without `consulting` those of
-    consultants do; without a `model` answers are the grounded ones.
+    Without a `model` answers are the grounded ones; `consulting` is what consultants do where that is not what the
+    settings open. Raises StoreUnavailable where the settings name no database.
     """
-
-    asking = Asking(desks, model)
+    database = open_database(settings.database_url, settings.data_dir)
+    keys = Keys(Keyring(database), settings.admin_key, owners(settings.consult_keys))
+    memory = Memory(database)
+    asking = Asking(desks, model, keeping(memory, settings.answer_days))
     telling = Telling(asking)
+    consulting = consulting or open_consulting(settings, desks, database, keys)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with at_work():
+        async with at_work(), retained(database):
             telling.loop = asyncio.get_running_loop()
             yield
+        memory.close()
+        database.close()
 
     app = FastAPI(
         title="지원",
@@ -67,22 +90,60 @@ def create_app(
     )
     for kind, handler in {**HANDLERS, **CONSULT_HANDLERS}.items():
         app.add_exception_handler(kind, handler)
-    app.add_middleware(Gate)
-    routers = (
-        health_routes(desks, today),
-        answer_routes(asking, today),
-        catalogue_routes(desks, today),
-        original_routes(desks, settings.corpus_dir),
-        staff_routes(desks, settings.data_dir, settings.admin_key, today),
-        consult_routes(consulting),
-    )
+    door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency))
+    _add_layers(app, settings, door, Repeats(database))
+    routers = _routers(settings, desks, asking, memory, keys, consulting, today)
     for router in (*routers, _refusals(routers)):
         app.include_router(router)
     app.add_api_route(
         "/docs", lambda: reference_html(app.openapi()), response_class=HTMLResponse, include_in_schema=False
     )
-    _mount_page(app, telling, today, consulting)
+    if settings.open:
+        _mount_page(app, telling, today, consulting)
     return app
+
+
+def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) -> None:
+    """What every request passes, from the innermost outwards."""
+    app.add_middleware(Repeated, repeats=repeats)
+    app.add_middleware(Entry, door=door)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[origin.strip() for origin in settings.cors_origins.split(",")],
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=["Content-Type", "X-API-Key", "Idempotency-Key", "If-None-Match"],
+            expose_headers=["X-Request-ID", "Retry-After", "ETag"],
+        )
+    if settings.allowed_hosts != "*":
+        app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    app.add_middleware(Gate)
+
+
+def _routers(
+    settings: Settings,
+    desks: Desks,
+    asking: Asking,
+    memory: Memory,
+    keys: Keys,
+    consulting: Consulting,
+    today: Today,
+) -> tuple[APIRouter, ...]:
+    asked = APIRouter(dependencies=[Depends(askers_only(keys, is_open=settings.open))])
+    for router in (
+        answer_routes(asking, today),
+        feedback_routes(memory),
+        catalogue_routes(desks, today),
+        original_routes(desks, settings.corpus_dir),
+    ):
+        asked.include_router(router)
+    return (
+        health_routes(desks, today),
+        metrics_routes(desks),
+        asked,
+        staff_routes(desks, settings.data_dir, keys, today),
+        consult_routes(consulting),
+    )
 
 
 def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
@@ -93,6 +154,7 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
     @router.api_route("/documents/{rest:path}", methods=METHODS)
     @router.api_route("/healthz", methods=METHODS)
     @router.api_route("/readyz", methods=METHODS)
+    @router.api_route("/metrics", methods=METHODS)
     def refuse(request: Request) -> Response:
         routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
         here = [route.methods or set() for route in routes if route.matches(request.scope)[0] is not RouteMatch.NONE]
@@ -103,9 +165,9 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
     return router
 
 
-def _mount_page(app: FastAPI, telling: Telling, today: Today, consulting: Consulting | None) -> None:
+def _mount_page(app: FastAPI, telling: Telling, today: Today, consulting: Consulting) -> None:
     from server.diagnoses.room import ConsultingRoom
     from ui.page import mount
 
-    room = ConsultingRoom(consulting) if consulting and consulting.owners.is_open else None
+    room = ConsultingRoom(consulting)
     mount(app, ask=telling, source_of=telling.source_of, today=today, handlers=HANDLERS, room=room)

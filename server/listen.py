@@ -19,6 +19,8 @@ GRACE_S = 10
 PATIENCE_S = 25.0
 # Connections and requests at once, beyond which more are refused before anything of them is read.
 CONNECTIONS = 1024
+# How large the head of a request may be, in bytes.
+HEAD_LIMIT = 16 * 1024
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -49,8 +51,8 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
     from server.desks.crew import Crew
     from server.desks.desk import open_desk
     from server.desks.desks import rehearsal
-    from server.diagnoses.opening import open_consulting
     from server.logs import set_up
+    from server.patient import Patient
 
     set_up(settings.log_level)
     crew = Crew(
@@ -62,8 +64,16 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
         patience_s=PATIENCE_S,
         log_level=settings.log_level,
     )
-    app = create_app(crew, settings, today, open_consulting(settings, crew), model, crew.at_work)
+    app = create_app(crew, settings, today, model, crew.at_work)
     config = uvicorn.Config(
-        app, access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S, limit_concurrency=CONNECTIONS
+        app,
+        http=Patient,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_S,
+        limit_concurrency=CONNECTIONS,
+        forwarded_allow_ips=settings.trusted_proxies,
+        h11_max_incomplete_event_size=HEAD_LIMIT,
+        server_header=False,
     )
     uvicorn.Server(config).run(sockets=[listener])

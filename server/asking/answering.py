@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rag.domain import Answer, AnswerStatus, Extent, Question, Source
 from rag.plan import to_json
 from rag.reading.labelling import Labelled
+from rag.redact import redacted
 from rag.writing import Written
 from rag.writing.brief import Brief
 from server.asking.wire import AskResponse, response
 from server.desks.desks import Desk
 from server.staff.review import extents
+
+ECHOING = ("answer", "clarifying_question", "follow_ups", "plan", "card")
+"""The parts of a response in which words of the asker may stand."""
+_AROUND = "()[]<>「」'\"‘’“”,.:;·*~"
+
+
+@dataclass(frozen=True, slots=True)
+class Keepable:
+    """What may be stored of an answer: question and response without personal data, and by mark a digest of the words
+    that each mark stands on."""
+
+    question: str
+    answer_json: str
+    digests: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +43,9 @@ class Answered:
     status: AnswerStatus
     text: str
     degraded: bool
+    generation: str
     body: bytes
+    kept: Keepable
 
     def response(self) -> AskResponse:
         """The response, read back."""
@@ -52,7 +71,7 @@ class Ready:
 
 def answered(desk: Desk, question: Question, began: float) -> Answered:
     """The answer of the rules; `began` is when it was asked, in seconds of the performance counter."""
-    return _answered(desk, desk.answer(question), began)
+    return _answered(desk, question, desk.answer(question), began)
 
 
 def briefed(desk: Desk, question: Question, labels: Labelled | None) -> Brief:
@@ -60,9 +79,9 @@ def briefed(desk: Desk, question: Question, labels: Labelled | None) -> Brief:
     return desk.brief(question, labels)
 
 
-def finished(desk: Desk, told: Written, began: float) -> Answered:
+def finished(desk: Desk, question: Question, told: Written, began: float) -> Answered:
     """What a language model wrote, as a response."""
-    return _answered(desk, told.answer, began)
+    return _answered(desk, question, told.answer, began)
 
 
 def planned(desk: Desk, question: Question, labels: Labelled | None) -> dict[str, Any]:
@@ -91,7 +110,41 @@ def probed(desk: Desk, question: Question) -> Ready:
     return Ready(desk.record.id, desk.answer(question).status, extents(desk.catalogue))
 
 
-def _answered(desk: Desk, answer: Answer, began: float) -> Answered:
+def _answered(desk: Desk, question: Question, answer: Answer, began: float) -> Answered:
     took_ms = round((time.perf_counter() - began) * 1000)
     told = response(answer, desk.catalogue.source, str(uuid.uuid4()), desk.record.id, took_ms)
-    return Answered(told.id, told.status, told.answer, told.degraded, told.model_dump_json().encode())
+    body = told.model_dump_json().encode()
+    return Answered(
+        told.id, told.status, told.answer, told.degraded, told.generation, body, _keepable(question, answer, told)
+    )
+
+
+def _keepable(question: Question, answer: Answer, told: AskResponse) -> Keepable:
+    """What may be stored: an asker's words come back in the plan and in lines of the answer, so these are redacted.
+
+    What stands in a quotation or is a contact of a programme is public, also where it looks like a person's.
+    """
+    quoted = " ".join(citation.evidence.quote for citation in answer.citations)
+    public = {word for contact in answer.contacts for word in (*contact.phones, *contact.faxes, *contact.emails)}
+    for word in told.answer.split():
+        bare = word.strip(_AROUND)
+        if bare and bare in quoted:
+            public.add(bare)
+    fields = told.model_dump(mode="json")
+    for name in ECHOING:
+        fields[name] = _redacted(fields[name], public)
+    digests = {
+        str(citation.mark): hashlib.sha256(citation.evidence.quote.encode()).hexdigest()
+        for citation in answer.citations
+    }
+    return Keepable(redacted(question.text), json.dumps(fields, ensure_ascii=False), digests)
+
+
+def _redacted(value: Any, public: Collection[str]) -> Any:
+    if isinstance(value, str):
+        return redacted(value, public)
+    if isinstance(value, list):
+        return [_redacted(one, public) for one in value]
+    if isinstance(value, dict):
+        return {name: _redacted(one, public) for name, one in value.items()}
+    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,6 +30,10 @@ from server.desks.desks import Desks
 from server.desks.service import Service
 from server.http.faults import faults
 from server.logs import log, set_up
+from server.metrics import ANSWERS
+
+Keep = Callable[[Answered, str | None], Awaitable[None]]
+"""Stores an answer of a conversation before it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,21 @@ class Asking:
 
     desks: Desks
     model: ChatModel | None = None
+    keep: Keep | None = None
     _reader: ModelReader = field(default_factory=lambda: ModelReader(READINGS))
 
-    async def answer(self, question: Question) -> Answered:
+    async def answer(self, question: Question, conversation: str | None = None) -> Answered:
         """The whole answer. Raises IndexMissing or ModelBusy."""
         began = time.perf_counter()
         if self.model is None:
-            return await self.desks.run(answered, question, began)
-        told = await written(await self.brief(question), self.model)
-        _note(told)
-        return await self.desks.run(finished, told, began)
+            answer = await self.desks.run(answered, question, began)
+        else:
+            told = await written(await self.brief(question), self.model)
+            _note(told)
+            answer = await self.desks.run(finished, question, told, began)
+        return await self._kept(answer, conversation)
 
-    async def told(self, question: Question) -> AsyncGenerator[str | Answered, None]:
+    async def told(self, question: Question, conversation: str | None = None) -> AsyncGenerator[str | Answered, None]:
         """Pieces of the text as they are written, which joined are the text of the answer, and last the answer.
 
         Whoever listens can no longer be sent away: where too many wait for the model, the rules answer.
@@ -59,11 +66,14 @@ class Asking:
             answer = await self.desks.run(answered, question, began)
             for piece in pieces(answer.text):
                 yield piece
-            yield answer
+            yield await self._kept(answer, conversation)
             return
         async with aclosing(self.written(question)) as parts:
             async for part in parts:
-                yield await self.desks.run(finished, part, began) if isinstance(part, Written) else part
+                if isinstance(part, Written):
+                    yield await self._kept(await self.desks.run(finished, question, part, began), conversation)
+                else:
+                    yield part
 
     async def written(self, question: Question) -> AsyncGenerator[str | Written, None]:
         """The same before it is a response; needs a model."""
@@ -86,6 +96,12 @@ class Asking:
         """What a model may write from, the question read by the model where it can. Raises ModelBusy."""
         labels, failed = await self._labels(question)
         return replace(await self.desks.run(briefed, question, labels), failed=failed)
+
+    async def _kept(self, answer: Answered, conversation: str | None) -> Answered:
+        ANSWERS.labels(answer.status, str(answer.degraded).lower()).inc()
+        if self.keep:
+            await self.keep(answer, conversation)
+        return answer
 
     async def _labels(self, question: Question) -> tuple[Labelled | None, str]:
         """How the model reads a question, and in a word why it could not; neither without a model."""

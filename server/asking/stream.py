@@ -52,7 +52,7 @@ def answer_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
 
     @router.post("/ask", summary="질문에 답합니다", response_model=AskResponse)
     async def ask(request: AskRequest, caller: Request) -> Response:
-        answer = await while_wanted(asking.answer(request.as_question(today())), caller)
+        answer = await while_wanted(asking.answer(request.as_question(today()), request.conversation_id), caller)
         return Response(answer.body, media_type="application/json")
 
     @router.post(
@@ -66,7 +66,7 @@ def answer_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
         yield ServerSentEvent(event="status", data={"state": "reading", "text": READING})
         is_written = False
         try:
-            async with aclosing(asking.told(request.as_question(today()))) as parts:
+            async with aclosing(asking.told(request.as_question(today()), request.conversation_id)) as parts:
                 async for part in parts:
                     if not is_written:
                         yield ServerSentEvent(event="status", data={"state": "writing", "text": WRITING})

@@ -25,10 +25,11 @@ from rag.domain import Generation
 from rag.errors import IndexMissing, JiwonError
 from rag.settings import INSTALLATION
 from server.desks.desk import OpenDesk
-from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, pointer_of
+from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Standing, pointer_of
 from server.desks.frames import Line
 from server.desks.keeper import FIRE, HIRE, ORDER, Failed, Hired, Opened, Refused
 from server.logs import log
+from server.metrics import ENDED, STAGES
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -129,7 +130,6 @@ class Crew:
     _reason: str = OPENING
     _loop: asyncio.AbstractEventLoop | None = None
     _chores: set[asyncio.Task[None]] = field(default_factory=set)
-    ended: int = 0
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -146,21 +146,16 @@ class Crew:
                 self._team.end()
                 await self._team.process.wait()
 
-    @property
-    def waiting(self) -> int:
-        """How many wait for a worker."""
-        return len(self._waiting)
-
-    @property
-    def generation(self) -> Generation | None:
-        """The generation served; None while there is none."""
-        return self._team.record if self._team else None
+    def standing(self) -> Standing:
+        """How the crew stands."""
+        return Standing(self._team.record if self._team else None, len(self._idle), len(self._waiting))
 
     def check(self) -> None:
         """Raises IndexMissing where nothing is served, Crowded where no more may wait."""
         if self._team is None and self._reason != OPENING:
             raise IndexMissing(self._reason)
         if not self._idle and len(self._waiting) >= self.room:
+            ENDED.labels("no_room").inc()
             raise Crowded(CROWDED)
 
     async def run(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -168,7 +163,10 @@ class Crew:
 
         Raises what the work raises, IndexMissing where nothing is served, Crowded or TooLong.
         """
+        began = time.perf_counter()
         team, worker = await self._worker()
+        STAGES.labels("wait").observe(time.perf_counter() - began)
+        began = time.perf_counter()
         reply = asyncio.ensure_future(self._done(worker, (work, args)))
         try:
             outcome = await asyncio.wait_for(asyncio.shield(reply), self.limit_s)
@@ -180,12 +178,14 @@ class Crew:
             reply.cancel()
             self._replace(team, worker)
             log().warning("work_ended", work=getattr(work, "__name__", "?"), after_s=self.limit_s)
-            self.ended += 1
+            ENDED.labels("too_long").inc()
             raise TooLong(TOO_LONG) from None
         except (EOFError, OSError):
             self._replace(team, worker)
+            ENDED.labels("lost").inc()
             log().error("worker_lost", work=getattr(work, "__name__", "?"))
             raise TooLong(LOST) from None
+        STAGES.labels("work").observe(time.perf_counter() - began)
         self._free(team, worker)
         if isinstance(outcome, Failed):
             raise outcome.error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -98,6 +99,15 @@ class Desk(Protocol):
         """Release it; nobody asks it afterwards."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the desks stand: the generation served, how many are free, and how much work waits for one."""
+
+    record: Generation | None
+    idle: int
+    waiting: int
+
+
 class Desks(Protocol):
     """Where work is done at a desk of the served generation, by name of a function and what it is given."""
 
@@ -106,6 +116,9 @@ class Desks(Protocol):
 
     def check(self) -> None:
         """Raise at once what `run` would for want of a generation or of room."""
+
+    def standing(self) -> Standing:
+        """How they stand now."""
 
     def wait(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for a thread that waits."""

@@ -14,7 +14,7 @@ from fastapi.concurrency import contextmanager_in_threadpool
 from starlette.concurrency import run_in_threadpool
 
 from rag.errors import IndexMissing, JiwonError
-from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, pointer_of
+from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Standing, pointer_of
 from server.logs import log
 
 P = ParamSpec("P")
@@ -90,6 +90,11 @@ class Service:
         """Raises IndexMissing where nothing is served."""
         with self.desk():
             pass
+
+    def standing(self) -> Standing:
+        """The one desk, where there is one; nothing waits for it."""
+        seat = self._seat
+        return Standing(seat.desk.record if seat else None, int(seat is not None), 0)
 
     async def run(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do work in a thread. Raises what it raises, and IndexMissing."""

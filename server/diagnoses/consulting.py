@@ -11,8 +11,8 @@ from rag.diagnosis.tree import Report
 from server.diagnoses.dossier import Dossier, Listed, dossier, listed, report_in
 from server.diagnoses.drafting import Drafting
 from server.diagnoses.making import discreet
-from server.diagnoses.owners import Owners
 from server.diagnoses.refusals import AlreadyIssued, ChangedMeanwhile, DiagnosisGone, NoSuchDiagnosis, NotIssued
+from server.http.keys import Consultants
 from server.store.shelf import Kept, Shelf, Status
 
 ATTEMPTS = 5
@@ -40,7 +40,7 @@ class Consulting:
     """
 
     shelf: Shelf
-    owners: Owners
+    owners: Consultants
     drafting: Drafting
     write: Callable[[Report, str], bytes]
 

@@ -8,14 +8,12 @@ from server.clock import moment
 from server.desks.desks import Desks
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.drafting import Drafting
-from server.diagnoses.owners import owners
+from server.http.keys import Consultants
 from server.reports import write
-from server.store.engine import open_database
+from server.store.engine import Database
 from server.store.shelf import Shelf
 
 
-def open_consulting(settings: Settings, desks: Desks) -> Consulting:
-    """Everything a consultant can do, with the keys of the settings. Raises StoreUnavailable."""
-    shelf = Shelf(open_database(settings.database_url, settings.data_dir))
-    drafting = Drafting(desks, report, moment, settings.draft_days)
-    return Consulting(shelf, owners(settings.consult_keys), drafting, write)
+def open_consulting(settings: Settings, desks: Desks, database: Database, keys: Consultants) -> Consulting:
+    """Everything a consultant can do with one of the keys."""
+    return Consulting(Shelf(database), keys, Drafting(desks, report, moment, settings.draft_days), write)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 import uuid
@@ -12,8 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.http.problems import DETAILS, problem
 from server.logs import log
+from server.metrics import REQUESTS, STAGES
 
 BODY_LIMIT = 256 * 1024
+"""How large a body may be, in bytes."""
+BODY_S = 10.0
+"""How long a body may take to come, in seconds: whoever sends a byte now and then holds nothing for longer."""
 
 
 class Gate:
@@ -32,12 +37,16 @@ class Gate:
         try:
             await self._enter(passage)
         finally:
+            took = time.perf_counter() - began
+            STAGES.labels("request").observe(took)
+            route = scope.get("route") or passage.scope.get("route")
+            REQUESTS.labels(scope["method"], getattr(route, "path", "other"), str(passage.status)).inc()
             log().info(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
                 status=passage.status,
-                ms=round((time.perf_counter() - began) * 1000),
+                ms=round(took * 1000),
                 request_id=passage.request_id,
             )
 
@@ -65,11 +74,19 @@ class _Passage:
         self.scope = {**scope, "request_id": self.request_id}
         self.status = 0
         self._read = 0
+        self._late_at = time.monotonic() + BODY_S
+        self._is_whole = False
         self._receive, self._send = receive, send
 
     async def receive(self) -> Message:
-        """The next part of the body. Raises HTTPException 413 once there is too much of it."""
-        message = await self._receive()
+        """The next part of the body. Raises HTTPException: 413 once there is too much of it, 408 once it is late."""
+        if self._is_whole:
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), max(0.0, self._late_at - time.monotonic()))
+        except TimeoutError:
+            raise HTTPException(408) from None
+        self._is_whole = not message.get("more_body", False)
         self._read += len(message.get("body", b""))
         if self._read > BODY_LIMIT:
             raise HTTPException(413)
@@ -82,6 +99,8 @@ class _Passage:
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.request_id
             headers["X-Content-Type-Options"] = "nosniff"
+            if self.status == 408:
+                headers["Connection"] = "close"
         await self._send(message)
 
     async def refuse(self, status: int) -> None:

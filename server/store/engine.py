@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -18,46 +20,78 @@ from server.store.migrate import migrate
 
 FILE = "jiwon.sqlite"
 WAIT_S = 30
+"""How long SQLite waits for another writer, in seconds."""
+RETRY_S = 10.0
+"""After how long a database that could not be opened is tried again, in seconds."""
 BROKEN = "데이터베이스를 쓸 수 없습니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 알려 주세요."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Database:
-    """An open database; safe to use from many threads and processes."""
+    """A database, opened and brought to its newest revision when first used; safe for threads and processes.
 
-    engine: Engine
+    While it cannot be opened every use is refused, at most every `RETRY_S` after another try.
+    """
+
+    address: URL
+    _engine: Engine | None = None
+    _refusal: str = ""
+    _tried_at: float = float("-inf")
+    _opening: Lock = field(default_factory=Lock)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that only reads. Raises StoreUnavailable."""
-        with _told(), self.engine.connect() as connection:
+        engine = self.opened()
+        with _told(), engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, alone among writers, on disk as a whole at its end. Raises StoreUnavailable."""
-        with _told(), self.engine.execution_options(writes=True).begin() as connection:
+        engine = self.opened()
+        with _told(), engine.execution_options(writes=True).begin() as connection:
             yield connection
+
+    def opened(self) -> Engine:
+        """The engine. Raises StoreUnavailable saying what to do, never with the address, which may hold a password."""
+        if self._engine is not None:
+            return self._engine
+        with self._opening:
+            if self._engine is None:
+                if time.monotonic() < self._tried_at + RETRY_S:
+                    raise StoreUnavailable(self._refusal)
+                self._tried_at = time.monotonic()
+                try:
+                    self._engine = _migrated(self.address)
+                except StoreUnavailable as error:
+                    self._refusal = str(error)
+                    raise
+            return self._engine
 
     def close(self) -> None:
         """Release it; nobody uses it afterwards."""
-        self.engine.dispose()
+        if self._engine is not None:
+            self._engine.dispose()
 
 
 def open_database(url: str, data_dir: Path) -> Database:
-    """The database at the address, or the file in the data directory where there is none, at its newest revision.
+    """The database at the address, or the file in the data directory where there is none; nothing is opened yet.
 
-    Raises StoreUnavailable saying what to do, never with the address, which may hold a password.
+    Raises StoreUnavailable where it is no address.
     """
-    engine = _engine(_address(url, data_dir))
-    database = Database(engine)
+    return Database(_address(url, data_dir))
+
+
+def _migrated(address: URL) -> Engine:
+    engine = _engine_of(address)
     try:
-        with database.writing() as connection:
+        with _told(), engine.execution_options(writes=True).begin() as connection:
             migrate(connection)
     except StoreUnavailable:
         engine.dispose()
         raise
-    return database
+    return engine
 
 
 def _address(url: str, data_dir: Path) -> URL:
@@ -74,7 +108,7 @@ def _address(url: str, data_dir: Path) -> URL:
     return address
 
 
-def _engine(address: URL) -> Engine:
+def _engine_of(address: URL) -> Engine:
     # An error of the database tells its parameters otherwise, and those are about companies.
     if address.get_backend_name() != "sqlite":
         try:
@@ -106,6 +140,7 @@ def _set_up(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
     connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin(connection: Connection) -> None:

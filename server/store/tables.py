@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 METADATA = MetaData()
 
@@ -34,4 +46,78 @@ DIAGNOSES = Table(
     UniqueConstraint("year", "branch", "sequence", name="one_number_each"),
     Index("diagnoses_of_owner", "owner", "status", "created_at"),
     Index("diagnoses_expiring", "status", "expires_at"),
+)
+
+# An answer as it was shown, without personal data; `digests_json` are of the words each mark stands on.
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("conversation", String(64)),
+    Column("asked_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("generation", String(200), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer_json", Text, nullable=False),
+    Column("digests_json", Text, nullable=False),
+    Index("answers_of_conversation", "conversation"),
+    Index("answers_expiring", "expires_at"),
+)
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("answer", String(36), ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
+    Column("given_at", String(32), nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("reason", String(200)),
+    Column("comment", Text),
+    Index("feedback_of_answer", "answer"),
+)
+# Of a key only a digest is kept; scopes are words between blanks.
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("scopes", String(60), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("rate", String(40)),
+    Column("created_at", String(32), nullable=False),
+    Column("expires_at", String(32)),
+    Column("revoked_at", String(32)),
+)
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("action", String(200), nullable=False),
+    Column("outcome", String(40), nullable=False),
+    Column("request", String(64), nullable=False),
+    Index("audit_at", "at"),
+)
+# What a request with an Idempotency-Key came to; no status while it is under way.
+REPEATS = Table(
+    "repeats",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("asked", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("status", Integer),
+    Column("headers_json", Text),
+    Column("body", LargeBinary),
+    Index("repeats_at", "at"),
+)
+# What an operator has switched off; what is not here is on.
+SWITCHES = Table(
+    "switches",
+    METADATA,
+    Column("name", String(16), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("reason", String(200), nullable=False),
 )

@@ -1,0 +1,55 @@
+"""The audit: what somebody with a key did flows in; it is kept as told, and never with what it was about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from server.store.engine import Database
+from server.store.tables import AUDIT
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did what, when, and what it came to; `request` is the id under which the request is logged."""
+
+    at: str
+    person: str
+    key: str
+    action: str
+    outcome: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The deeds in one database. Methods raise StoreUnavailable."""
+
+    database: Database
+
+    def note(self, deed: Deed) -> None:
+        """Keep one."""
+        with self.database.writing() as connection:
+            connection.execute(
+                insert(AUDIT).values(
+                    at=deed.at,
+                    person=deed.person,
+                    key=deed.key,
+                    action=deed.action,
+                    outcome=deed.outcome,
+                    request=deed.request,
+                )
+            )
+
+    def last(self, count: int) -> tuple[Deed, ...]:
+        """The last of them, newest first."""
+        with self.database.reading() as connection:
+            columns = [column for column in AUDIT.columns if column.name != "id"]
+            rows = connection.execute(select(*columns).order_by(AUDIT.c.id.desc()).limit(count))
+            return tuple(Deed(**row._mapping) for row in rows)
+
+    def forget(self, before: str) -> None:
+        """Remove those from before a moment."""
+        with self.database.writing() as connection:
+            connection.execute(delete(AUDIT).where(AUDIT.c.at < before))

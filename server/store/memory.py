@@ -1,0 +1,174 @@
+"""Memory: answers as they were shown and what people thought of them flow in, kept for as long as is set.
+
+Many answers are made at once and each must be on disk before it is sent, so those that come together are written in
+one transaction by one thread.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, delete, exists, insert, select
+
+from rag.errors import StoreUnavailable
+from server.store.engine import Database
+from server.store.tables import ANSWERS, FEEDBACK
+
+MOST_AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was shown, without personal data. Moments are ISO 8601 in Korea.
+
+    `conversation` is a digest of the id that the caller gave, `answer_json` the response as sent, `digests` those of
+    the words that each mark stands on, by mark.
+    """
+
+    id: str
+    conversation: str | None
+    asked_at: str
+    expires_at: str
+    generation: str
+    status: str
+    question: str
+    answer_json: str
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody thought of an answer."""
+
+    id: str
+    answer: str
+    given_at: str
+    useful: bool
+    reason: str | None
+    comment: str | None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Answers and feedback in one database. Methods that do not return a Future raise StoreUnavailable."""
+
+    database: Database
+    _coming: queue.SimpleQueue[tuple[KeptAnswer, Future[None]] | None] = field(default_factory=queue.SimpleQueue)
+    _writer: threading.Thread | None = None
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, answer: KeptAnswer) -> Future[None]:
+        """Keep an answer; the future is done when it is on disk, or holds StoreUnavailable."""
+        kept: Future[None] = Future()
+        with self._guard:
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write, name="memory", daemon=True)
+                self._writer.start()
+            self._coming.put((answer, kept))
+        return kept
+
+    def find(self, id_: str) -> KeptAnswer | None:
+        """The answer of that id."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(ANSWERS).where(ANSWERS.c.id == id_)).one_or_none()
+        if row is None:
+            return None
+        told = dict(row._mapping)
+        return KeptAnswer(digests=json.loads(told.pop("digests_json")), **told)
+
+    def judge(self, feedback: Feedback) -> bool:
+        """Keep what somebody thought, on disk at return; False where there is no such answer."""
+        with self.database.writing() as connection:
+            if not connection.scalar(select(exists().where(ANSWERS.c.id == feedback.answer))):
+                return False
+            connection.execute(
+                insert(FEEDBACK).values(
+                    id=feedback.id,
+                    answer=feedback.answer,
+                    given_at=feedback.given_at,
+                    useful=feedback.useful,
+                    reason=feedback.reason,
+                    comment=feedback.comment,
+                )
+            )
+            return True
+
+    def judged(self, answer: str) -> tuple[Feedback, ...]:
+        """All that people thought of an answer, oldest first."""
+        with self.database.reading() as connection:
+            found = connection.execute(
+                select(FEEDBACK).where(FEEDBACK.c.answer == answer).order_by(FEEDBACK.c.given_at, FEEDBACK.c.id)
+            )
+            return tuple(Feedback(**row._mapping) for row in found)
+
+    def forget_conversation(self, conversation: str) -> int:
+        """Remove the answers of a conversation and what was thought of them; how many answers there were."""
+        with self.database.writing() as connection:
+            return _remove(connection, ANSWERS.c.conversation == conversation)
+
+    def forget(self, moment: str) -> int:
+        """Remove whatever was to be kept until before a moment."""
+        with self.database.writing() as connection:
+            return _remove(connection, ANSWERS.c.expires_at < moment)
+
+    def close(self) -> None:
+        """Write what has come, then stop."""
+        with self._guard:
+            writer, self._writer = self._writer, None
+            self._coming.put(None)
+        if writer:
+            writer.join()
+
+    def _write(self) -> None:
+        while True:
+            first = self._coming.get()
+            if first is None:
+                return
+            batch, is_last = [first], False
+            while len(batch) < MOST_AT_ONCE and not self._coming.empty():
+                more = self._coming.get()
+                if more is None:
+                    is_last = True
+                    break
+                batch.append(more)
+            self._put(batch)
+            if is_last:
+                return
+
+    def _put(self, batch: list[tuple[KeptAnswer, Future[None]]]) -> None:
+        try:
+            with self.database.writing() as connection:
+                connection.execute(insert(ANSWERS), [_row(answer) for answer, _ in batch])
+        except StoreUnavailable as error:
+            for _, kept in batch:
+                kept.set_exception(error)
+        except Exception:  # noqa: BLE001 - the thread must live on, and whoever waits is told
+            for _, kept in batch:
+                kept.set_exception(StoreUnavailable("답변을 보관하지 못했습니다."))
+        else:
+            for _, kept in batch:
+                kept.set_result(None)
+
+
+def _row(answer: KeptAnswer) -> dict[str, object]:
+    return {
+        "id": answer.id,
+        "conversation": answer.conversation,
+        "asked_at": answer.asked_at,
+        "expires_at": answer.expires_at,
+        "generation": answer.generation,
+        "status": answer.status,
+        "question": answer.question,
+        "answer_json": answer.answer_json,
+        "digests_json": json.dumps(answer.digests),
+    }
+
+
+def _remove(connection: Connection, condition: object) -> int:
+    doomed = select(ANSWERS.c.id).where(condition)  # type: ignore[arg-type]
+    connection.execute(delete(FEEDBACK).where(FEEDBACK.c.answer.in_(doomed)))
+    return connection.execute(delete(ANSWERS).where(condition)).rowcount  # type: ignore[arg-type]
