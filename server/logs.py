@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from typing import TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
 import structlog
 
 from rag.redact import redacted
+
+_DEEPEST = 8
+"""Levels of lists and mappings of an event that are kept as such."""
 
 
 def set_up(level: str) -> None:
@@ -37,8 +41,9 @@ class _Line(logging.Formatter):
         event = {"logger": record.name, "event": record.getMessage(), "level": record.levelname.lower()}
         if record.exc_info:
             event["exception"] = self.formatException(record.exc_info)
-        told = {key: redacted(value) for key, value in event.items()}
-        return json.dumps({**told, "timestamp": self.formatTime(record)}, ensure_ascii=False)
+        if record.stack_info:
+            event["stack"] = self.formatStack(record.stack_info)
+        return json.dumps({**unpersonal(event), "timestamp": self.formatTime(record)}, ensure_ascii=False)
 
 
 class _Stderr(logging.StreamHandler[TextIO]):
@@ -68,5 +73,37 @@ def log() -> structlog.typing.FilteringBoundLogger:
 
 
 def _without_personal_data(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The event with personal data taken out of every text in it."""
-    return {key: redacted(value) if isinstance(value, str) else value for key, value in event.items()}
+    return unpersonal(event)
+
+
+def unpersonal(event: Mapping[Any, Any]) -> dict[str, Any]:
+    """An event as JSON takes it, with personal data taken out of all it tells, names and numbers included."""
+    return {_told(key): _shown(value, _DEEPEST) for key, value in event.items()}
+
+
+def _shown(value: object, deeper: int) -> object:
+    """A value with personal data taken out of it and of all it holds, so many levels deep; below, of its words."""
+    match value:
+        case None | bool():
+            return value
+        case int() | float():
+            return _number(value)
+        case Mapping() if deeper:
+            return {_told(key): _shown(each, deeper - 1) for key, each in value.items()}
+        case list() | tuple() | set() | frozenset() if deeper:
+            return [_shown(each, deeper - 1) for each in value]
+        case _:
+            return _told(value)
+
+
+def _told(value: object) -> str:
+    """The words of a value, whatever it is, without personal data; bytes are read as UTF-8."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return redacted(bytes(value).decode("utf-8", "replace"))
+    return redacted(str(value) if isinstance(value, str | int | float | BaseException) else repr(value))
+
+
+def _number(value: float) -> object:
+    """A number, unless it is somebody's, also where it lost the nought in front ("1012345678")."""
+    digits = str(int(value)) if float(value).is_integer() else ""
+    return next((shown for words in (digits, f"0{digits}") if (shown := redacted(words)) != words), value)

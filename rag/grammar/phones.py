@@ -74,7 +74,7 @@ def line(as_of: date, parts: tuple[Node, ...]) -> str | None:
     """One number of digits in groups, with hyphens; None where its shape is none of the numbering plan."""
     groups = [part.value for part in parts if part.kind == "digits"]
     if len(groups) == 1:
-        return _whole(groups[0])
+        return whole(groups[0])
     if len(groups) == 2:
         if groups[0][:2] in _NATIONAL and [len(group) for group in groups] == [4, 4]:
             return "-".join(groups)
@@ -91,8 +91,8 @@ def _halves(digits: str) -> str:
     return f"{digits[:-4]}-{digits[-4:]}" if len(digits) in (7, 8) else ""
 
 
-def _whole(digits: str) -> str | None:
-    """A number written without a sign between its groups."""
+def whole(digits: str) -> str | None:
+    """A number written without a sign between its groups, with hyphens; None where it is none of the numbering plan."""
     for area in (2, 3, 4):
         if _is_area(digits[:area]) and (rest := _halves(digits[area:])) and not (area == 3 and len(digits) < 10):
             return f"{digits[:area]}-{rest}"

@@ -16,3 +16,5 @@ LITERALS = {
 NOTHING = "없음"
 RESIDENT_NUMBER, BUSINESS_NUMBER = "[주민등록번호]", "[사업자번호]"
 MOBILE_PHONE, EMAIL = "[휴대전화]", "[전자우편]"
+ACCOUNT_NUMBER, CARD_NUMBER = "[계좌번호]", "[카드번호]"
+NUMBER = "[번호]"

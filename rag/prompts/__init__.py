@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -18,6 +19,11 @@ def text_of(name: str) -> str:
 def filled(name: str, **places: str) -> str:
     """The words of a prompt file with its places (`$day`) filled; what is put in is not read for places again."""
     return Template(text_of(name)).substitute(places)
+
+
+def legible(words: str) -> str:
+    """Words in NFKC without letters nobody sees, so that nothing in them looks to a model like what it is not."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter) != "Cf")
 
 
 def defused(words: str) -> str:

@@ -25,7 +25,7 @@ from rag.messages.prompts import NOTHING
 from rag.orders import gives_orders
 from rag.plan import Role, Stance
 from rag.ports import ChatModel, Message
-from rag.prompts import defused, filled
+from rag.prompts import defused, filled, legible
 from rag.reading.labelling import Labelled
 from rag.reading.marking import marked
 from rag.reading.rows import TRAIN, PartLabel, Reading, read_rows, reading
@@ -58,7 +58,7 @@ class ModelReader:
         ModelFailed where no whole reply came in time, ModelBusy.
         """
         text = " ".join(question.text.split())
-        if says_nothing(text) or gives_orders(text) or redacted(text) != text:
+        if says_nothing(text) or gives_orders(text) or legible(redacted(text)) != text:
             return None
         reply = ""
         try:
@@ -80,7 +80,7 @@ class ModelReader:
             examples="\n".join(_shown(row) for row in self._nearest(text)),
         )
         turns = question.history[-_TURNS:]
-        told = "\n".join(f"{turn.role}: {defused(redacted(turn.content)[:_TURN])}" for turn in turns)
+        told = "\n".join(f"{turn.role}: {defused(legible(redacted(turn.content))[:_TURN])}" for turn in turns)
         asked = filled("reading_question", fence=secrets.token_hex(4), talk=told or NOTHING, question=defused(text))
         return Message("system", rules), Message("user", asked)
 

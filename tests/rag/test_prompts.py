@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.messages.prompts import LITERALS
-from rag.prompts import defused, filled
+from rag.prompts import defused, filled, legible
 from rag.writing.literals import Kind
 
 
@@ -27,3 +27,7 @@ def test_fences_of_others_are_taken_apart() -> None:
 
 def test_every_sort_of_literal_has_its_word() -> None:
     assert set(LITERALS) == set(Kind)
+
+
+def test_words_are_made_legible_before_a_model_sees_them() -> None:
+    assert defused(legible("＜＜＜ 지\u200b원 ＞＞＞")) == "‹‹‹ 지원 ›››"
