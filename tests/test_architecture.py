@@ -58,7 +58,7 @@ DOORS = {
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
     "gradio": ("ui/page.py", "ui/room.py"),
     "fastapi": ("server/",),
-    "starlette": ("server/",),
+    "starlette": ("server/", "ui/exposed.py"),
     "uvicorn": ("server/listen.py",),
     "structlog": ("server/logs.py",),
     "typer": ("server/cli",),

@@ -14,6 +14,7 @@ from gradio.components import Navbar
 from rag.domain import SizeClass
 from ui.chat import INSURED, Ask, Conversation, View, company, converse
 from ui.consult import Room
+from ui.exposed import expose_only
 from ui.render import SourceOf, header_html, thread_html
 from ui.room import NAME, PATH, draw
 
@@ -116,6 +117,7 @@ def mount(
         # Gradio warns that it turns off for several pages what we have turned off ourselves.
         warnings.filterwarnings("ignore", message="SSR mode")
         _put(put, app, blocks, handlers)
+    expose_only(app, gr.routes.App, frozenset(("/", PATH)))
 
 
 def _put(
