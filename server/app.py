@@ -32,6 +32,7 @@ from server.diagnoses.routes import consult_routes
 from server.http.documents import original_routes
 from server.http.entry import Door, Entry
 from server.http.gate import Gate
+from server.http.headers import Hardened
 from server.http.hosts import Hosts
 from server.http.keys import Keys, askers_only
 from server.http.problems import HANDLERS
@@ -118,6 +119,7 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
     if settings.allowed_hosts != "*":
         app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Gate)
+    app.add_middleware(Hardened)
 
 
 def _routers(

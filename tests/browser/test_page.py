@@ -48,10 +48,14 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     page = browser.new_page(viewport={"width": width, "height": height}, locale="ko-KR")
     elsewhere: list[str] = []
     page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url))
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(error.message))
     page.goto(address)
     page.wait_for_selector("#question textarea")
     yield page
     assert not elsewhere
+    assert not faults  # among them whatever the content security policy or the list of addresses refuses
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 

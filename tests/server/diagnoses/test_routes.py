@@ -49,7 +49,7 @@ def client(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[T
         Service(data_dir, lambda: desk),
         Settings(data_dir=data_dir, admin_key=STAFF_KEY),
         lambda: date(2026, 11, 20),
-        room,
+        consulting=room,
     )
     with TestClient(app, raise_server_exceptions=False, headers={"X-API-Key": KEYS[0]}) as client:
         yield client
@@ -91,7 +91,7 @@ def test_where_no_key_is_set_everybody_is_refused(tmp_path: Path, method: str, p
             Service(tmp_path, FakeDesk),
             Settings(data_dir=tmp_path, admin_key=STAFF_KEY),
             lambda: date(2026, 11, 20),
-            room,
+            consulting=room,
         )
         reply = TestClient(app).request(method, path, headers={"X-API-Key": STAFF_KEY})
         assert is_problem(reply, 403)
