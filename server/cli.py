@@ -44,6 +44,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+keys = typer.Typer(cls=KoreanGroup, help="열쇠를 만들고, 보고, 거둡니다.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(keys, name="keys")
 DAY = "%Y-%m-%d"
 MOST_WORKERS = 4
 ONE_UNREAD = "읽지 못한 문서나 잘못 적은 행이 있어 색인을 바꾸지 않았습니다."
@@ -245,6 +247,58 @@ def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 �
 
     record = activate(_settings().data_dir, generation)
     print(f"색인 판 '{record.id}'(으)로 되돌렸습니다.")
+
+
+@keys.command("create", cls=KoreanCommand)
+def create_key(
+    scope: Annotated[
+        list[str], typer.Option(help="여는 것: ask(질문), consult(진단), staff(직원). 여러 번 쓸 수 있습니다.")
+    ],
+    person: Annotated[str, typer.Option(help="누구의 열쇠인지. 같은 사람의 진단은 열쇠를 바꾸어도 이어집니다.")],
+    rate: Annotated[str | None, typer.Option(help="횟수 제한. '60/minute;1000/day'처럼 적습니다.")] = None,
+    expires: Annotated[datetime | None, typer.Option(formats=[DAY], help="쓸 수 있는 마지막 날")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """열쇠를 만들어 한 번 보여 줍니다. 서버에는 열쇠의 지문만 남습니다."""
+    from server.command import cli_keys
+    from server.store.keyring import Scope
+
+    unknown = [word for word in scope if word not in tuple(Scope)]
+    if unknown:
+        raise typer.BadParameter(f"범위(--scope)에는 {', '.join(Scope)} 가운데 하나를 쓰세요.")
+    cli_keys.create_key(_settings(), [Scope(word) for word in scope], person, rate, _day(expires), as_json=as_json)
+
+
+@keys.command("list", cls=KoreanCommand)
+def list_keys(as_json: AsJson = False) -> None:
+    """만든 열쇠를 모두 보여 줍니다. 열쇠 자체는 보여 주지 않습니다."""
+    from server.command import cli_keys
+
+    cli_keys.list_keys(_settings(), as_json=as_json)
+
+
+@keys.command("revoke", cls=KoreanCommand)
+def revoke_key(id_: Annotated[str, typer.Argument(metavar="ID", help="거둘 열쇠의 id")]) -> None:
+    """열쇠를 거둡니다. 곧바로 쓸 수 없게 됩니다."""
+    from server.command import cli_keys
+
+    cli_keys.revoke_key(_settings(), id_)
+
+
+@app.command(cls=KoreanCommand)
+def switch(
+    face: Annotated[str, typer.Argument(metavar="chat|api", help="화면(chat)이나 API(api)")],
+    state: Annotated[str, typer.Argument(metavar="on|off", help="켤지(on) 끌지(off)")],
+    reason: Annotated[str, typer.Option(help="끌 때, 찾아온 사람에게 알릴 까닭")] = "",
+    person: Annotated[str, typer.Option(help="누가 하는지")] = "terminal",
+) -> None:
+    """화면이나 API를 급히 끄거나 다시 켭니다. 한 일은 기록에 남습니다."""
+    from server.command import cli_keys
+    from server.store.switches import Face
+
+    if face not in tuple(Face) or state not in ("on", "off"):
+        raise typer.BadParameter("chat이나 api 뒤에 on이나 off를 적어 주세요.")
+    cli_keys.switch(_settings(), Face(face), on=state == "on", reason=reason, person=person)
 
 
 @app.command(cls=KoreanCommand)

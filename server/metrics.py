@@ -1,4 +1,4 @@
-"""Metrics: what happens is counted; what Prometheus reads at `/metrics` flows out. No label holds what anybody wrote."""
+"""Metrics: what happens is counted; what Prometheus reads at `/metrics` flows out, nothing that anybody wrote."""
 
 from __future__ import annotations
 

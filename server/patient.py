@@ -12,7 +12,7 @@ HEAD_S = 10.0
 
 
 class Patient(H11Protocol):
-    """uvicorn's protocol, which waits for a first head, and for one that comes a byte at a time, as long as it takes."""
+    """uvicorn's protocol, which itself waits for a first head, or one that comes byte by byte, as long as it takes."""
 
     _closing: asyncio.TimerHandle | None = None
 

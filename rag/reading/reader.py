@@ -18,6 +18,9 @@ from rag.reading.talk import Talk, heard, says_nothing
 from rag.shelf import Shelf
 from rag.text import encodable
 
+_WEIGHED_LETTERS = 400
+"""How long a question may be of which several readings are weighed, in letters: four times the longest of most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -53,7 +56,8 @@ class Reader:
         """The likeliest plan, then others in the same spirit that are nearly as likely; none twice.
 
         Only what is genuinely asked is read in more than one way, what sets something aside or a language model read in
-        one: another reading could lose what nobody wants to be told.
+        one: another reading could lose what nobody wants to be told. Of a long question, which says enough and costs
+        much each time, the likeliest is the only one.
         """
         found: list[Plan] = []
         for reading in self._read(question, (labels,) if labels else None):
@@ -62,7 +66,7 @@ class Reader:
                 continue
             found.append(plan)
             yield reading
-            if plan.stance is not Stance.GENUINE or _sets_aside(plan):
+            if plan.stance is not Stance.GENUINE or _sets_aside(plan) or len(question.text) > _WEIGHED_LETTERS:
                 return
 
     def _read(self, question: Question, given: Sequence[Labelled] | None) -> Iterator[Reading]:

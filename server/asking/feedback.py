@@ -27,8 +27,7 @@ class FeedbackIn(Inbound):
     useful: Annotated[bool, Field(strict=True, description="도움이 되었는지")]
     reason: Annotated[str, Field(max_length=200, description="까닭, 한마디로 (200자까지)")] | None = None
     comment: (
-        Annotated[str, Field(max_length=2000, description="하고 싶은 말 (2,000자까지). 개인정보는 지웁니다.")]
-        | None
+        Annotated[str, Field(max_length=2000, description="하고 싶은 말 (2,000자까지). 개인정보는 지웁니다.")] | None
     ) = None
 
 

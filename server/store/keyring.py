@@ -1,4 +1,4 @@
-"""The key ring: a person and what one may do flow in, a key flows out once; afterwards a digest of it is all there is."""
+"""The key ring: a person and what one may do flow in, a key flows out once; afterwards there is a digest of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """What is known of a key. Moments are ISO 8601 in Korea; `rate` is as in `JIWON_RATE_LIMIT`, None for the default."""
+    """What is known of a key. Moments are ISO 8601 in Korea; `rate` as in `JIWON_RATE_LIMIT`, None for the default."""
 
     id: str
     digest: str

@@ -1,4 +1,4 @@
-"""Repeats: a request that may be sent twice flows in; the first time it is done, after that its reply flows out again."""
+"""Repeats: a request that may be sent twice flows in; done once, its reply flows out whenever it comes again."""
 
 from __future__ import annotations
 
