@@ -25,7 +25,7 @@ OLD = Path(__file__).with_name("revision_0001.sql")
 LATER = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "9001", "0001"
+revision, down_revision = "9001", "0002"
 def upgrade():
     op.add_column("diagnoses", sa.Column("mood", sa.Text))
     {then}
@@ -50,6 +50,7 @@ def later_version(folder: Path, then: str = "pass") -> tuple[Path, Path]:
 
 def test_the_file_is_private_and_its_tables_are_those_of_the_code(tmp_path: Path) -> None:
     database = open_database("", tmp_path / "new" / "folder")
+    database.opened()
     assert stat.S_IMODE((tmp_path / "new" / "folder" / "jiwon.sqlite").stat().st_mode) == 0o600
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
@@ -75,13 +76,14 @@ def test_a_later_version_upgrades_an_old_file_and_this_one_refuses_it_afterwards
     assert kept and kept.sequence == 1
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match="9001"):
-        open_database("", tmp_path)
+        open_database("", tmp_path).opened()
     assert path.read_bytes() == before
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_old_file_whole(tmp_path: Path) -> None:
     path = old_file(tmp_path)
     database = open_database("", tmp_path)
+    database.opened()
     before = sqlite3.connect(path).iterdump()
     with pytest.raises(ZeroDivisionError), database.writing() as connection:
         migrate(connection, later_version(tmp_path / "later", then="1 / 0"))
@@ -90,11 +92,11 @@ def test_an_upgrade_that_breaks_off_leaves_the_old_file_whole(tmp_path: Path) ->
 
 def test_processes_that_start_at_once_make_one_database(tmp_path: Path) -> None:
     script = "import sys; from pathlib import Path; from server.store.engine import open_database as o"
-    command = [sys.executable, "-c", f"{script}; o('', Path(sys.argv[1]))", str(tmp_path)]
+    command = [sys.executable, "-c", f"{script}; o('', Path(sys.argv[1])).opened()", str(tmp_path)]
     workers = [subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) for _ in range(3)]
     assert [worker.wait(60) for worker in workers] == [0, 0, 0]
     (version,) = sqlite3.connect(tmp_path / "jiwon.sqlite").execute("SELECT version_num FROM alembic_version")
-    assert version == ("0001",)
+    assert version == ("0002",)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_processes_that_start_at_once_make_one_database(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_opened_is_refused_without_showing_a_password(tmp_path: Path, url: str) -> None:
     with pytest.raises(StoreUnavailable) as refused:
-        open_database(url, tmp_path)
+        open_database(url, tmp_path).opened()
     assert any("가" <= letter <= "힣" for letter in str(refused.value))
     assert "s3cret" not in str(refused.value)
 
@@ -112,7 +114,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     path = tmp_path / "jiwon.sqlite"
     path.write_bytes(b"this is a letter, and no database at all" * 100)
     with pytest.raises(StoreUnavailable):
-        open_database("", tmp_path)
+        open_database("", tmp_path).opened()
     assert path.read_bytes().startswith(b"this is a letter")
 
 
@@ -122,3 +124,19 @@ def test_an_error_of_the_database_tells_nothing_of_what_was_written(tmp_path: Pa
         connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("비밀정밀",))
     assert "비밀정밀" not in str(failed.value)
     assert failed.value.__suppress_context__
+
+
+def test_a_database_that_could_not_be_opened_is_opened_once_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "jiwon.sqlite"
+    path.write_bytes(b"no database" * 100)
+    database = open_database("", tmp_path)
+    with pytest.raises(StoreUnavailable):
+        database.opened()
+    path.unlink()
+    with pytest.raises(StoreUnavailable):  # not tried again at once
+        database.opened()
+    monkeypatch.setattr("server.store.engine.RETRY_S", 0.0)
+    with database.reading() as connection:
+        assert inspect(connection).has_table("answers")

@@ -1,0 +1,106 @@
+"""Answers are on disk when their future is done, in whatever numbers they come; a conversation can be forgotten."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import wait
+from pathlib import Path
+
+import pytest
+
+from rag.errors import StoreUnavailable
+from server.store.engine import open_database
+from server.store.memory import Feedback, KeptAnswer, Memory
+
+NOW, LATER = "2026-03-20T10:00:00+09:00", "2026-04-20T10:00:00+09:00"
+
+
+def answer(id_: str, conversation: str | None = None, expires_at: str = LATER) -> KeptAnswer:
+    return KeptAnswer(id_, conversation, NOW, expires_at, "g1", "answered", "언제까지요?", "{}", {"1": "ab"})
+
+
+def count(path: Path, table: str) -> int:
+    """How many rows another program finds on disk."""
+    (found,) = sqlite3.connect(path / "jiwon.sqlite").execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(found)
+
+
+def test_what_is_kept_is_on_disk_and_read_back_as_it_was(tmp_path: Path) -> None:
+    memory = Memory(open_database("", tmp_path))
+    memory.keep(answer("a1", "talk")).result(20)
+    assert count(tmp_path, "answers") == 1
+    assert memory.find("a1") == answer("a1", "talk")
+    assert memory.find("a2") is None
+    memory.close()
+
+
+def test_many_at_once_are_all_kept_and_need_few_transactions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(open_database("", tmp_path))
+    written: list[int] = []
+    put = Memory._put
+
+    def counted(self: Memory, batch: list[tuple[KeptAnswer, object]]) -> None:
+        written.append(len(batch))
+        put(self, batch)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Memory, "_put", counted)
+    with memory.database.writing():  # while another writes, answers gather
+        kept = [memory.keep(answer(f"a{n}")) for n in range(500)]
+    assert wait(kept, 60).not_done == set()
+    assert (count(tmp_path, "answers"), sum(written)) == (500, 500)
+    assert len(written) < 10
+    memory.close()
+
+
+def test_what_came_before_the_close_is_written(tmp_path: Path) -> None:
+    memory = Memory(open_database("", tmp_path))
+    kept = [memory.keep(answer(f"a{n}")) for n in range(50)]
+    memory.close()
+    assert all(one.done() for one in kept)
+    assert count(tmp_path, "answers") == 50
+
+
+def test_where_nothing_can_be_written_whoever_waits_is_told_and_later_answers_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.store.engine.RETRY_S", 0.0)
+    path = tmp_path / "jiwon.sqlite"
+    path.write_bytes(b"no database" * 100)
+    memory = Memory(open_database("", tmp_path))
+    with pytest.raises(StoreUnavailable):
+        memory.keep(answer("a1")).result(20)
+    path.unlink()
+    memory.keep(answer("a2")).result(20)
+    assert memory.find("a2")
+    memory.close()
+
+
+def test_feedback_is_of_an_answer_that_there_is(tmp_path: Path) -> None:
+    memory = Memory(open_database("", tmp_path))
+    memory.keep(answer("a1")).result(20)
+    given = Feedback("f1", "a1", NOW, False, "번호가 달라요", None)
+    assert memory.judge(given)
+    assert not memory.judge(Feedback("f2", "a2", NOW, True, None, None))
+    assert memory.judged("a1") == (given,)
+    memory.close()
+
+
+def test_a_conversation_is_forgotten_with_what_was_thought_of_it_and_no_other(tmp_path: Path) -> None:
+    memory = Memory(open_database("", tmp_path))
+    for id_, talk in (("a1", "one"), ("a2", "one"), ("a3", "two"), ("a4", None)):
+        memory.keep(answer(id_, talk)).result(20)
+        memory.judge(Feedback(f"f{id_}", id_, NOW, True, None, None))
+    assert memory.forget_conversation("one") == 2
+    assert memory.forget_conversation("one") == 0
+    assert [id_ for id_ in ("a1", "a2", "a3", "a4") if memory.find(id_)] == ["a3", "a4"]
+    assert count(tmp_path, "feedback") == 2
+    memory.close()
+
+
+def test_what_is_over_is_forgotten(tmp_path: Path) -> None:
+    memory = Memory(open_database("", tmp_path))
+    memory.keep(answer("old", expires_at=NOW)).result(20)
+    memory.keep(answer("new")).result(20)
+    assert memory.forget("2026-03-20T10:00:01+09:00") == 1
+    assert memory.find("new") and not memory.find("old")
+    memory.close()
