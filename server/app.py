@@ -93,8 +93,21 @@ def create_app(
         app.add_exception_handler(kind, handler)
     door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency))
     _add_layers(app, settings, door, Repeats(database))
-    routers = _routers(settings, desks, asking, memory, keys, consulting, today)
-    for router in (*routers, _refusals(routers)):
+    asked = (
+        answer_routes(asking, today),
+        feedback_routes(memory),
+        catalogue_routes(desks, today),
+        original_routes(desks, settings.corpus_dir),
+    )
+    kept = (
+        health_routes(desks, today),
+        metrics_routes(desks),
+        staff_routes(desks, settings.data_dir, keys, today),
+        consult_routes(consulting),
+    )
+    for router in asked:
+        app.include_router(router, dependencies=[Depends(askers_only(keys, is_open=settings.open))])
+    for router in (*kept, _refusals((*asked, *kept))):
         app.include_router(router)
     app.add_api_route(
         "/docs", lambda: reference_html(app.openapi()), response_class=HTMLResponse, include_in_schema=False
@@ -120,32 +133,6 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
         app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Gate)
     app.add_middleware(Hardened)
-
-
-def _routers(
-    settings: Settings,
-    desks: Desks,
-    asking: Asking,
-    memory: Memory,
-    keys: Keys,
-    consulting: Consulting,
-    today: Today,
-) -> tuple[APIRouter, ...]:
-    asked = APIRouter(dependencies=[Depends(askers_only(keys, is_open=settings.open))])
-    for router in (
-        answer_routes(asking, today),
-        feedback_routes(memory),
-        catalogue_routes(desks, today),
-        original_routes(desks, settings.corpus_dir),
-    ):
-        asked.include_router(router)
-    return (
-        health_routes(desks, today),
-        metrics_routes(desks),
-        asked,
-        staff_routes(desks, settings.data_dir, keys, today),
-        consult_routes(consulting),
-    )
 
 
 def _refusals(routers: Sequence[APIRouter]) -> APIRouter:

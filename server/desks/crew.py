@@ -24,8 +24,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from rag.domain import Generation
 from rag.errors import IndexMissing, JiwonError
 from rag.settings import INSTALLATION
-from server.desks.desk import OpenDesk
-from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Standing, pointer_of
+from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Forked, Standing, pointer_of
 from server.desks.frames import Line
 from server.desks.keeper import FIRE, HIRE, ORDER, Failed, Hired, Opened, Refused
 from server.logs import log
@@ -118,7 +117,7 @@ class Crew:
     """
 
     data_dir: Path
-    opening: Callable[[], OpenDesk]
+    opening: Callable[[], Forked]
     workers: int
     room: int
     limit_s: float

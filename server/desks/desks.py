@@ -99,6 +99,13 @@ class Desk(Protocol):
         """Release it; nobody asks it afterwards."""
 
 
+class Forked(Desk, Protocol):
+    """A desk of which workers are forked."""
+
+    def open_vectors(self) -> None:
+        """Open what does not survive a fork. Raises IndexDamaged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the desks stand: the generation served, how many are free, and how much work waits for one."""

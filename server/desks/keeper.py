@@ -20,8 +20,7 @@ from pathlib import Path
 
 from rag.domain import Generation
 from rag.errors import JiwonError
-from server.desks.desk import OpenDesk
-from server.desks.desks import NOT_OPENED
+from server.desks.desks import NOT_OPENED, Forked
 from server.desks.frames import put, take
 from server.logs import log, set_up
 
@@ -85,7 +84,7 @@ def keep(descriptor: int) -> None:
     _Staff(end, desk).serve()
 
 
-def _first(end: socket.socket) -> tuple[Callable[[], OpenDesk], str]:
+def _first(end: socket.socket) -> tuple[Callable[[], Forked], str]:
     first = take(end)
     assert isinstance(first, tuple)
     opening, log_level = first
@@ -95,7 +94,7 @@ def _first(end: socket.socket) -> tuple[Callable[[], OpenDesk], str]:
 class _Staff:
     """The workers of one keeper."""
 
-    def __init__(self, end: socket.socket, desk: OpenDesk) -> None:
+    def __init__(self, end: socket.socket, desk: Forked) -> None:
         self._end, self._desk = end, desk
         self._pids: set[int] = set()
 
@@ -143,7 +142,7 @@ class _Staff:
             self._pids.discard(pid)
 
 
-def _work_and_leave(end: socket.socket, desk: OpenDesk) -> None:
+def _work_and_leave(end: socket.socket, desk: Forked) -> None:
     """The life of a worker."""
     try:
         os.nice(NICE)
@@ -170,7 +169,7 @@ def _asked(end: socket.socket) -> Iterator[tuple[Callable[..., object], tuple[ob
         yield asked
 
 
-def _outcome(desk: OpenDesk, work: Callable[..., object], arguments: tuple[object, ...]) -> object:
+def _outcome(desk: Forked, work: Callable[..., object], arguments: tuple[object, ...]) -> object:
     try:
         return work(desk, *arguments)
     except JiwonError as error:

@@ -15,7 +15,7 @@ from rag.domain import Source
 from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
-from tests.server.fakes import SOURCE, FakeDesk
+from tests.server.fakes import HERE, SOURCE, FakeDesk
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -64,7 +64,7 @@ def running(folders: Path) -> Iterator[tuple[TestClient, ShelfDesk]]:
     """The application on 20 March 2026, built once since the page takes a while to build."""
     desk = ShelfDesk()
     app = create_app(Service(folders / "data", lambda: desk), set_up(folders), lambda: date(2026, 3, 20))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         yield client, desk
 
 

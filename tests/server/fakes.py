@@ -41,6 +41,8 @@ from rag.reading.labelling import Labelled
 from rag.saying.draft import Line
 from rag.writing.brief import Brief
 
+HERE = ("127.0.0.1", 50000)
+"""Where callers come from that nobody counts: this machine."""
 SOURCE = Source("guide", "guide.pdf", "지원사업 안내", "중소기업부", "2026-01", None, "0" * 64)
 WHERE = Evidence("guide", (17, 17), "문의처", "신청은 4월 20일까지 접수합니다")
 WHOM = Evidence("guide", (18, 19), "문의처", "가나다센터 02-000-0000")

@@ -15,7 +15,7 @@ from server.app import create_app
 from server.asking.wire import AskResponse
 from server.desks.service import Service
 from server.http.gate import BODY_LIMIT
-from tests.server.fakes import FakeDesk
+from tests.server.fakes import HERE, FakeDesk
 
 
 def is_problem(reply: httpx2.Response, status: int) -> bool:
@@ -133,7 +133,7 @@ def test_without_an_index_the_app_runs_and_says_what_to_do(tmp_path: Path) -> No
     app = create_app(
         Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path, corpus_dir=tmp_path), lambda: date(2026, 3, 20)
     )
-    with TestClient(app) as client:
+    with TestClient(app, client=HERE) as client:
         for reply in (
             client.get("/readyz"),
             client.post("/v1/ask", json={"question": "a"}),

@@ -20,6 +20,7 @@ from server.clock import now
 from server.desks.desk import opener
 from server.desks.service import Service
 from server.staff.refresh import refresh
+from tests.server.fakes import HERE
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "가평에 있는 식품공장입니다. 능력개발전담주치의 상담은 어디로 전화하나요?"
@@ -38,7 +39,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, corpus_data: Path) -> Set
 def client(settings: Settings) -> Iterator[TestClient]:
     """The application over that index, on 20 March 2026."""
     service = Service(settings.data_dir, opener(settings))
-    with TestClient(create_app(service, settings, lambda: date(2026, 3, 20))) as client:
+    with TestClient(create_app(service, settings, lambda: date(2026, 3, 20)), client=HERE) as client:
         yield client
 
 

@@ -16,7 +16,7 @@ from server.app import create_app
 from server.desks.service import Service
 from server.store.engine import open_database
 from server.store.memory import Memory
-from tests.server.fakes import WHERE, FakeDesk
+from tests.server.fakes import HERE, WHERE, FakeDesk
 from tests.server.test_app import is_problem
 
 
@@ -24,7 +24,7 @@ from tests.server.test_app import is_problem
 def client(tmp_path: Path, page_env: None) -> Iterator[TestClient]:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -108,7 +108,7 @@ def test_an_answer_is_given_also_where_it_cannot_be_stored(tmp_path: Path, page_
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     (tmp_path / "jiwon.sqlite").write_bytes(b"no database" * 100)
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         shown = asked(client)
         assert shown["status"] == "answered"
         assert is_problem(client.post("/v1/feedback", json={"answer_id": shown["id"], "useful": True}), 503)

@@ -43,6 +43,7 @@ from server.desks.desk import OpenDesk
 from server.desks.service import Service
 from tests.rag.models.outside import Script, outside
 from tests.rag.writing.wording import material, paraphrase
+from tests.server.fakes import HERE
 
 DAY = date(2026, 3, 20)
 DEADLINE_S = 3
@@ -84,13 +85,13 @@ class Switch:
 def shared(service: Service) -> Iterator[tuple[TestClient, Switch]]:
     switch = Switch()
     app = create_app(service, Settings(), lambda: DAY, model=switch)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         yield client, switch
 
 
 @pytest.fixture(scope="module")
 def grounded(service: Service) -> Iterator[TestClient]:
-    with TestClient(create_app(service, Settings(), lambda: DAY)) as client:
+    with TestClient(create_app(service, Settings(), lambda: DAY), client=HERE) as client:
         yield client
 
 
@@ -329,7 +330,7 @@ def test_a_stream_is_refused_in_the_form_of_every_problem(
     assert grounded.post("/v1/ask/stream", json={"question": ""}).status_code == 422
     assert grounded.get("/v1/ask/stream").status_code == 405
     empty = Service(tmp_path, service.open_desk)
-    with TestClient(create_app(empty, Settings(), lambda: DAY)) as client:
+    with TestClient(create_app(empty, Settings(), lambda: DAY), client=HERE) as client:
         assert client.post("/v1/ask/stream", json={"question": CONTACT}).status_code == 503
 
 

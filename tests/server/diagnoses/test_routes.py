@@ -17,7 +17,7 @@ from server.app import create_app
 from server.desks.service import Service
 from server.http.gate import BODY_LIMIT
 from tests.server.diagnoses.making import CASE, KEYS, Clock, consulting
-from tests.server.fakes import FakeDesk
+from tests.server.fakes import HERE, FakeDesk
 from tests.server.test_app import is_problem
 
 STAFF_KEY = "k3y-of-the-staff-office"
@@ -51,7 +51,7 @@ def client(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[T
         lambda: date(2026, 11, 20),
         consulting=room,
     )
-    with TestClient(app, raise_server_exceptions=False, headers={"X-API-Key": KEYS[0]}) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False, headers={"X-API-Key": KEYS[0]}) as client:
         yield client
 
 
@@ -93,7 +93,7 @@ def test_where_no_key_is_set_everybody_is_refused(tmp_path: Path, method: str, p
             lambda: date(2026, 11, 20),
             consulting=room,
         )
-        reply = TestClient(app).request(method, path, headers={"X-API-Key": STAFF_KEY})
+        reply = TestClient(app, client=HERE).request(method, path, headers={"X-API-Key": STAFF_KEY})
         assert is_problem(reply, 403)
         assert "JIWON_CONSULT_KEY" in reply.json()["detail"]
 

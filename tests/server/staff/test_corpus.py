@@ -14,7 +14,7 @@ from rag.domain import Generation
 from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
-from tests.server.fakes import FakeDesk
+from tests.server.fakes import HERE, FakeDesk
 from tests.server.test_app import is_problem
 
 KEY = "k3y-of-the-staff-office"
@@ -32,7 +32,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     (folder / "generation.json").write_text(json.dumps(fields), "utf-8")
     (data_dir / "CURRENT").write_text("g1\n", "utf-8")
     app = create_app(Service(data_dir, FakeDesk), Settings(data_dir=data_dir, admin_key=KEY), lambda: date(2026, 3, 20))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -54,7 +54,7 @@ def test_without_the_right_key_nothing_is_told(client: TestClient, path: str, ke
 @pytest.mark.parametrize("path", PATHS)
 def test_where_no_key_is_set_everybody_is_refused_and_told_what_the_operator_must_do(tmp_path: Path, path: str) -> None:
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
-    reply = TestClient(app).get(path, headers={"X-API-Key": ""})
+    reply = TestClient(app, client=HERE).get(path, headers={"X-API-Key": ""})
     assert is_problem(reply, 403)
     assert "JIWON_ADMIN_KEY" in reply.json()["detail"]
 
