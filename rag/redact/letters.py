@@ -21,7 +21,7 @@ class Plain:
     begins: tuple[int, ...]
     """Where the original of each letter begins."""
     ends: tuple[int, ...]
-    """Where it ends."""
+    """Where it ends, with what nobody sees behind it."""
     odd: frozenset[int]
     """The letters that are digits, but were written neither in ASCII nor in full width."""
 
@@ -31,13 +31,14 @@ def plain(text: str) -> Plain:
     if text.isascii():
         return Plain(text.lower(), tuple(range(len(text))), tuple(range(1, len(text) + 1)), frozenset())
     letters = list(_joined(list(_letters(text))))
+    followings = [*(begin for _, begin, _ in letters[1:]), len(text)][: len(letters)]
     odd = (
         at for at, (letter, begin, end) in enumerate(letters) if letter.isdigit() and not _USUAL & set(text[begin:end])
     )
     return Plain(
         "".join(letter for letter, _, _ in letters),
         tuple(begin for _, begin, _ in letters),
-        tuple(end for _, _, end in letters),
+        tuple(max(end, following) for (_, _, end), following in zip(letters, followings, strict=True)),
         frozenset(odd),
     )
 
@@ -57,8 +58,11 @@ def _form(letter: str) -> str:
 
 
 def _digit(letter: str) -> str:
-    value = unicodedata.digit(letter, None)
-    return letter if value is None else str(value)
+    """The digit that a letter is, of those that count in figures; else the letter."""
+    value: float | None = unicodedata.digit(letter, None)
+    if value is None and unicodedata.category(letter) in ("No", "Nl"):
+        value = unicodedata.numeric(letter, None)
+    return letter if value is None or value not in range(10) else str(int(value))
 
 
 def _joined(letters: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:

@@ -92,6 +92,7 @@ def _word_before(text: str, at: int, least: int) -> int:
 def _domain(text: str, at: int, by_name: bool) -> tuple[int, str] | None:
     """Where the domain after the sign ends, and the domain; `by_name` a provider known by name is one."""
     labels: list[str] = []
+    at += len(text[at : at + 3]) - len(text[at : at + 3].lstrip("@"))
     end = at
     while len(labels) < _MOST_LABELS:
         at = _past(text, at)
