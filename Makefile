@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -qq
 SERVE := .venv/.serve-stamp
 DEV := .venv/.dev-stamp
 
-.PHONY: serve test lint bench corpus
+.PHONY: serve test lint bench corpus soak
 .DEFAULT_GOAL := serve
 
 serve: $(SERVE)
@@ -14,6 +14,10 @@ serve: $(SERVE)
 
 test: $(DEV)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4
+
+# What takes minutes: load, faults, kills, many texts; one after the other, since each wants the machine for itself.
+soak: $(DEV)
+	@$(BIN)/python -m pytest -q -s tests/soak -o python_files='soak_*.py' -o timeout=1800
 
 lint: $(DEV)
 	@$(BIN)/ruff format --check .
