@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from rag.errors import StoreUnavailable
+from rag.refusing import errno_of, sentence
 from server.store.migrate import migrate
 
 FILE = "jiwon.sqlite"
@@ -23,6 +24,7 @@ WAIT_S = 30
 """How long SQLite waits for another writer, in seconds."""
 RETRY_S = 10.0
 """After how long a database that could not be opened is tried again, in seconds."""
+LOCKED = "다른 작업이 데이터베이스를 쓰고 있습니다. 그 작업이 끝난 뒤에 다시 시도해 주세요."
 BROKEN = "데이터베이스를 쓸 수 없습니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 알려 주세요."
 
 
@@ -131,9 +133,8 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreUnavailable(
-            f"{path}: 데이터베이스 파일을 열 수 없습니다({error.strerror}). 폴더의 권한을 확인해 주세요."
-        ) from None
+        words = sentence(error, path) or f"{path}: 데이터베이스 파일을 열 수 없습니다({error.strerror})."
+        raise StoreUnavailable(words) from None
 
 
 def _set_up(connection: sqlite3.Connection, _: object) -> None:
@@ -154,4 +155,13 @@ def _told() -> Iterator[None]:
     except IntegrityError:
         raise
     except SQLAlchemyError as error:
-        raise StoreUnavailable(f"{BROKEN} ({type(error).__name__})") from None
+        raise StoreUnavailable(_words(error)) from None
+
+
+def _words(error: SQLAlchemyError) -> str:
+    """What is the matter, with the remedy where it is the disk or another who holds the file; never an address."""
+    cause = getattr(error, "orig", None)
+    number = errno_of(cause)
+    told = sentence(OSError(number, ""), Path(), called="데이터베이스") if number else None
+    held = LOCKED if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY") else None
+    return told or held or f"{BROKEN} ({type(error).__name__})"

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from server.store.engine import open_database
 from server.store.migrate import MIGRATIONS, migrate
 from server.store.shelf import Shelf, Status
 from server.store.tables import METADATA
+from tests.rag.disks import disk
 
 ROOT = Path(__file__).parents[3]
 OLD = Path(__file__).with_name("revision_0001.sql")
@@ -140,3 +142,28 @@ def test_a_database_that_could_not_be_opened_is_opened_once_it_can_be(
     monkeypatch.setattr("server.store.engine.RETRY_S", 0.0)
     with database.reading() as connection:
         assert inspect(connection).has_table("answers")
+
+
+def test_a_database_that_another_holds_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_database("", tmp_path).opened().dispose()
+    monkeypatch.setattr("server.store.engine.WAIT_S", 0.1)
+    with closing(sqlite3.connect(tmp_path / "jiwon.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="다른 작업이"):
+            open_database("", tmp_path).opened()
+    open_database("", tmp_path).opened().dispose()
+
+
+def test_a_full_or_read_only_disk_is_told_with_the_remedy(tmp_path: Path) -> None:
+    with disk(tmp_path / "disk", 2) as small:
+        database = open_database("", small.path)
+        database.opened()
+        small.fill()
+        with pytest.raises(StoreUnavailable, match="빈 곳이 없습니다"), database.writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE more (letters)")
+            connection.exec_driver_sql("INSERT INTO more VALUES (randomblob(100000))")
+        small.free()
+        database.close()
+        small.read_only()
+        with pytest.raises(StoreUnavailable, match="읽기 전용"):
+            open_database("", small.path).opened()
