@@ -27,6 +27,7 @@ from ingest.loaders.pages.recognise import engine
 from ingest.records.assembly import link, told_apart
 from rag import generation
 from rag.answering.preparing import prepare
+from rag.building import KEPT, Contents, Writer, writing
 from rag.domain import Chunk, Document, Extent, Program, ReviewItem, Source
 from rag.embedders import Auto, open_sentences, open_words
 from rag.grammar.places import Gazetteer, read_regions
@@ -34,11 +35,25 @@ from rag.kept import kept_vectors
 from rag.lexicon import Lexicon, read_lexicon
 from rag.ports import Embedder
 from rag.reading.kept import reader_file
-from rag.settings import INSTALLATION
+from rag.settings import INSTALLATION, KEEP_GENERATIONS
 from rag.standing.authority import is_hearsay, rank_of
 from rag.standing.editions import usable
 
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a sync was told."""
+
+    corpus_dir: Path
+    data_dir: Path
+    embedder: Embedder | Auto
+    built_at: str
+    allow_deletions: bool
+    strict: bool
+    keep: int
+    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +93,43 @@ def sync(
     dry_run: bool = False,
     allow_deletions: bool = False,
     strict: bool = False,
+    keep: int = KEEP_GENERATIONS,
     progress: Progress | None = None,
 ) -> SyncReport:
-    """Read the corpus, build a generation and serve it.
+    """Read the corpus, build a generation and serve it; older ones than `keep` go.
 
     Passages are embedded by `embedder`, or by the one of `Auto` that suits them. A file that cannot be read is named
     and left out, or an earlier reading of it stands in; where no file can be read, or one of them cannot and the sync
     is `strict`, the served generation stays. `built_at` is an ISO time; `progress`
-    is told step, done and total. Raises CorpusError where the folder, the manifest or a data file cannot be used, and
-    whatever `rag.generation.build` raises.
+    is told step, done and total. Raises CorpusError where the folder, the manifest or a data file cannot be used,
+    and whatever `rag.building` raises: another sync at the same time
+    is refused from its first moment, so that none builds on what is not served any more.
     """
-    rules = _rules(corpus_dir)
-    entries = read_manifest(corpus_dir)
+    wanted = _Wanted(corpus_dir, data_dir, embedder, built_at, allow_deletions, strict, keep, progress)
+    if dry_run:
+        return _sync(wanted, None)
+    with writing(data_dir) as writer:
+        return _sync(wanted, writer)
+
+
+def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
+    """What `sync` does; without a writer nothing is written."""
+    data_dir, embedder, progress = wanted.data_dir, wanted.embedder, wanted.progress
+    rules = _rules(wanted.corpus_dir)
+    entries = read_manifest(wanted.corpus_dir)
     before = served(data_dir)
     gone = _gone(before, entries)
-    digest = _fingerprint(entries, before, () if allow_deletions else gone, rules, embedder)
+    digest = _fingerprint(entries, before, () if wanted.allow_deletions else gone, rules, embedder)
     is_same = before.record is not None and before.record.fingerprint == digest
     if is_same and not any(result.code in PASSING for result in before.results):
-        return _unchanged(before)
+        return _unchanged(before, writer)
 
     files = (rules.lexicon_path, rules.regions_path, *((rules.pack_path,) if rules.pack_path else ()))
     by = rules_digest(files, (engine(),))
-    with kept_readings(data_dir, by, is_written=not dry_run) as kept, Isolation(rules.words) as isolation:
+    is_written = writer is not None
+    with kept_readings(data_dir, by, is_written=is_written) as kept, Isolation(rules.words) as isolation:
         readings = _made(entries, kept, before, isolation, progress)
-        readings += [absent(document, isolation, remove=allow_deletions) for document in gone]
+        readings += [absent(document, isolation, remove=wanted.allow_deletions) for document in gone]
     done, corrected = _corrected(readings, rules, before)
     done, left_out = _silenced(done)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
@@ -112,8 +140,8 @@ def sync(
     )
     results = tuple(reading.result for reading in done)
     if is_same and results == before.results:  # what might have gone better did not
-        return _unchanged(before)
-    failed = _fails(entries, done, strict=strict)
+        return _unchanged(before, writer)
+    failed = _fails(entries, done, strict=wanted.strict)
     report = SyncReport(
         generation=before.record.id if before.record else None,
         changed=not failed,
@@ -121,24 +149,25 @@ def sync(
         results=results,
         review=items,
     )
-    if dry_run or failed:
+    if writer is None or failed:
         return report
 
     contents = _with_reader(_contents(done, corrected, indexed, items, rules), rules, data_dir, chosen, progress)
-    built = generation.build(data_dir, contents, chosen, digest, built_at, progress)
-    generation.activate(data_dir, built.id)
+    built = writer.build(contents, chosen, digest, wanted.built_at, progress)
+    writer.activate(built.id)
+    writer.prune(wanted.keep)
     return replace(report, generation=built.id)
 
 
 def _with_reader(
-    contents: generation.Contents, rules: _Rules, data_dir: Path, embedder: Embedder, progress: Progress | None
-) -> generation.Contents:
+    contents: Contents, rules: _Rules, data_dir: Path, embedder: Embedder, progress: Progress | None
+) -> Contents:
     """The contents with what answers questions about them: the trained model, and what they are looked up in."""
     sentences = open_sentences(embedder, data_dir)
     reader = reader_file(data_dir, sentences, progress)
     sources = {document.source.id: document.source for document in contents.documents}
     programs = usable(contents.programs, sources.get)
-    with kept_vectors(data_dir / generation.KEPT, sentences) as kept:
+    with kept_vectors(data_dir / KEPT, sentences) as kept:
         prepared = prepare(programs, rules.lexicon.organisations, open_words(embedder, data_dir), sentences, kept.embed)
         return replace(contents, reader_path=reader, prepared=prepared)
 
@@ -153,8 +182,12 @@ def _rules(corpus_dir: Path) -> _Rules:
     return _Rules(lexicon, pack, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
 
 
-def _unchanged(before: Served) -> SyncReport:
+def _unchanged(before: Served, writer: Writer | None) -> SyncReport:
+    """The report where nothing changed; what is served in the place of another is served in its own from now on."""
     generation_id = before.record.id if before.record else None
+    standing = generation.serving(writer.data_dir) if writer else None
+    if writer and standing and standing.why:
+        writer.activate(standing.record.id)
     return SyncReport(generation_id, changed=False, failed=False, results=before.results, review=before.review)
 
 
@@ -268,8 +301,8 @@ def _contents(
     indexed: tuple[Chunk, ...],
     items: tuple[ReviewItem, ...],
     rules: _Rules,
-) -> generation.Contents:
-    return generation.Contents(
+) -> Contents:
+    return Contents(
         documents=_documents(readings, corrected),
         chunks=indexed,
         programs=tuple(chain.from_iterable(reading.programs for reading in readings)),

@@ -71,7 +71,7 @@ class Catalogue:
             self._sources = tuple(self._sources_of_documents())
             self._programs = tuple(self._all(PROGRAM, PROGRAMS))
         except (SQLAlchemyError, ValueError) as error:
-            raise IndexDamaged(said.CATALOGUE.format(file=path)) from error
+            raise IndexDamaged(said.CATALOGUE.format(file=Path(*path.parts[-2:]))) from error
         self._source = {source.id: source for source in self._sources}
         self._program = {program.id: program for program in self._programs}
         self._document: Callable[[str], Document | None] = lru_cache(DOCUMENTS_KEPT)(self._read_document)

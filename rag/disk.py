@@ -6,21 +6,28 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step; a reader sees the old file or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    # Temporary files are private; a server may run as another user.
-    fresh = Path(file.name)
-    fresh.chmod(0o644)
-    fresh.replace(path)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    fresh = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # Temporary files are private; a server may run as another user.
+        fresh.chmod(0o644)
+        fresh.replace(path)
+    except OSError:
+        # What a full disk took half of must not lie there for good.
+        with suppress(OSError):
+            fresh.unlink()
+        raise
     sync(path.parent)
 
 
@@ -40,14 +47,46 @@ def sync_tree(directory: Path) -> None:
     sync(directory)
 
 
+def size_of(directory: Path) -> int:
+    """How many bytes the files of a directory hold."""
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
+
+
 @contextmanager
 def sole_holder(lock: Path) -> Iterator[bool]:
     """Hold a lock file; yields False where another process holds it. The system frees it if this one dies."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+        yield _locked(file.fileno(), fcntl.LOCK_EX)
+
+
+class Hold:
+    """A directory in use: nobody gets it for himself meanwhile. It lasts until it is closed, or until this process
+    and those forked from it have ended.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor: int | None = descriptor
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def hold(directory: Path, *, alone: bool = False) -> Hold | None:
+    """Hold a directory beside others who do, or `alone`; `None` where that cannot be had now. Raises OSError."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    if _locked(descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH):
+        return Hold(descriptor)
+    os.close(descriptor)
+    return None
+
+
+def _locked(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,73 +1,104 @@
-"""Generations: contents flow into one immutable directory of index and catalogue, the served one is opened."""
+"""Generations: a data directory flows in, the generation it serves flows out, open; what is damaged counts as absent.
+
+A generation is whole when each of its files is as it was when it was built. Served is the one that CURRENT names; where
+that is damaged, or CURRENT is, the newest whole one that was served before. `rag.building` makes them.
+"""
 
 from __future__ import annotations
 
+import errno
 import json
-import re
-import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from rag import catalogue, lexical, prepared
+from rag import prepared
 from rag.catalogue import Catalogue
-from rag.disk import replace_file, sole_holder, sync, sync_tree
-from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
-from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
-from rag.kept import kept_vectors
+from rag.disk import Hold, hold
+from rag.domain import Generation
+from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, StorageUnavailable
 from rag.lexical import LexicalIndex
 from rag.messages import index as said
 from rag.ports import Embedder, VectorStore
 from rag.prepared import Arrays
+from rag.refusing import SCARCE, sentence
 from rag.rerank import Reranking
+from rag.seals import broken
 from rag.staying import staying
 from rag.vectors import ChromaVectors
-
-Progress = Callable[[str, int, int], None]
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
 READER, PREPARED = "reader.zip", "prepared"
 LEXICON, PACK, REGIONS = "lexicon.yaml", "pack.yaml", "regions.yaml"
-POINTER, LOCK, BUILDING = "CURRENT", ".lock", ".building-"
-KEPT = Path("cache", "vectors")
-# Besides the served one: enough to step back over a bad sync, and over the one after it.
-KEPT_BEFORE = 2
+GENERATIONS, POINTER = "generations", "CURRENT"
+# What the record holds beside the fields of Generation; earlier versions sealed nothing, and served what they built.
+SEALS = "files"
+# Lies in a generation from the first time that it is served.
+SERVED = "SERVED"
+
+# A file that is not there: no matter of the disk.
+_LOST = (errno.ENOENT, errno.ENOTDIR)
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything a generation is made of; the data files are copied into it, pack and reader where there are any.
+class Serving:
+    """Which generation is served. `why` another than the one `wanted`, in a sentence; empty where it is that one.
 
-    `prepared` are the arrays that answers look things up in.
+    `wanted` is the id that CURRENT names, empty where it names none.
     """
 
-    documents: tuple[Document, ...]
-    chunks: tuple[Chunk, ...]
-    programs: tuple[Program, ...]
-    lexicon_path: Path
-    regions_path: Path
-    results: tuple[SourceResult, ...] = ()
-    review: tuple[ReviewItem, ...] = ()
-    reader_path: Path | None = None
-    pack_path: Path | None = None
-    prepared: Arrays | None = None
+    record: Generation
+    wanted: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A generation that cannot be read, and in a sentence why."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Every published generation: those that are whole, oldest first, and those that are damaged."""
+
+    whole: tuple[Generation, ...]
+    damaged: tuple[Damaged, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
     """A generation open for reading, with the embedder it was built by; safe to share between threads.
 
-    Without the embedder, where that cannot be had any more, it is searched by words alone. What is found in it is put
-    in order by `reranking`, where there is one.
+    Without the embedder, where that cannot be had any more, and as long as the vectors are not open, it is searched by
+    words alone. What is found in it is put in order by `reranking`, where there is one. While it is open, nobody
+    removes it.
     """
 
-    record: Generation
+    serving: Serving
     directory: Path
     catalogue: Catalogue
     vectors: VectorStore
     lexical: LexicalIndex
+    held: Hold
     embedder: Embedder | None
     reranking: Reranking | None = None
+
+    @property
+    def record(self) -> Generation:
+        """Which generation this is."""
+        return self.serving.record
+
+    @property
+    def finding_by_meaning(self) -> Embedder | None:
+        """The embedder whose vectors passages are found by now."""
+        return self.embedder if self.vectors.is_open else None
 
     @property
     def lexicon_path(self) -> Path:
@@ -94,77 +125,108 @@ class OpenGeneration:
         """The arrays that were prepared of its programmes; `None` where something else made them, or there are none."""
         return prepared.read(self.directory / PREPARED, made_by)
 
+    def open_vectors(self) -> None:
+        """Open what does not survive a fork, in each process that answers. Raises IndexDamaged."""
+        if len(self.vectors) != self.record.chunks:
+            raise IndexDamaged(said.COUNTS_DIFFER.format(id=self.record.id))
+
     def close(self) -> None:
         """Release files and memory; the generation is not used afterwards."""
         self.vectors.close()
         self.catalogue.close()
+        self.held.close()
 
 
-def build(
-    data_dir: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str, progress: Progress | None
-) -> Generation:
-    """Write a new generation beside the others, check it and publish it under its id, without serving it yet.
-
-    `built_at` is an ISO time, `fingerprint` a digest of what went in; `progress` is told step, done and total.
-    Raises IndexBusy when another process builds, CorpusError when there is nothing to index, IndexDamaged when
-    what was written does not pass its checks.
-    """
-    if not contents.chunks:
-        raise CorpusError(said.NOTHING_TO_INDEX)
-    tell: Progress = progress or (lambda step, done, total: None)
-    root = data_dir / "generations"
-    with sole_holder(root / LOCK) as alone:
-        if not alone:
-            raise IndexBusy(said.BUSY)
-        _sweep(root)
-        record = _record(root, contents, embedder, fingerprint, built_at)
-        aside = root / f"{BUILDING}{record.id}"
-        _fill(aside, contents, record, embedder, data_dir / KEPT, tell)
-        tell(said.STEP_CHECK, 0, 1)
-        _check(aside, contents, record, embedder)
-        sync_tree(aside)
-        aside.rename(root / record.id)
-        sync(root)
-        tell(said.STEP_CHECK, 1, 1)
-        _prune(data_dir, record)
-    return record
-
-
-def activate(data_dir: Path, id_: str) -> Generation:
-    """Serve that generation from now on. Raises IndexMissing when there is none of that id."""
-    record = next((known for known in generations(data_dir) if known.id == id_), None)
-    if record is None:
-        raise IndexMissing(said.NO_GENERATION.format(id=id_))
-    replace_file(data_dir / POINTER, f"{id_}\n".encode())
-    return record
+def serving(data_dir: Path) -> Serving | None:
+    """Which generation is served; `None` before the first, and where none is whole."""
+    try:
+        return _first_whole(data_dir, lambda chosen: chosen)
+    except (IndexMissing, IndexDamaged):
+        return None
 
 
 def current(data_dir: Path) -> Generation | None:
-    """The generation being served; `None` before the first."""
-    try:
-        id_ = (data_dir / POINTER).read_text("utf-8").strip()
-    except FileNotFoundError:
-        return None
-    return next((known for known in generations(data_dir) if known.id == id_), None)
+    """The generation being served; `None` before the first, and where none is whole."""
+    found = serving(data_dir)
+    return found.record if found else None
 
 
 def generations(data_dir: Path) -> tuple[Generation, ...]:
-    """Every published generation, oldest first."""
-    files = (data_dir / "generations").glob(f"[!.]*/{RECORD_FILE}")
-    return tuple(sorted((_read(file) for file in files), key=lambda record: (record.built_at, record.id)))
+    """Every published generation that is whole, oldest first."""
+    return stock(data_dir).whole
+
+
+def stock(data_dir: Path) -> Stock:
+    """Every published generation, with those that are damaged."""
+    whole: list[Generation] = []
+    damaged: list[Damaged] = []
+    for directory in _published(data_dir):
+        try:
+            whole.append(read_whole(directory))
+        except IndexDamaged as error:
+            damaged.append(Damaged(directory.name, str(error)))
+    return Stock(tuple(sorted(whole, key=lambda record: (record.built_at, record.id))), tuple(damaged))
+
+
+def ailments(data_dir: Path) -> tuple[str, ...]:
+    """What is wrong with the stored generations: a sentence for each thing, with the remedy."""
+    found = serving(data_dir)
+    instead = (said.SERVED_INSTEAD.format(why=found.why, id=found.record.id),) if found and found.why else ()
+    return (*instead, *(said.DAMAGED.format(reason=one.reason, id=one.id) for one in stock(data_dir).damaged))
+
+
+def state(data_dir: Path) -> tuple[tuple[int, int, int] | None, ...]:
+    """What tells one state of what is served from another, without reading anything of it: whoever serves looks again
+    where it differs.
+    """
+    return tuple(map(_stat, (data_dir / POINTER, data_dir / GENERATIONS)))
+
+
+def directory_of(data_dir: Path, id_: str) -> Path:
+    """The folder of a generation."""
+    return data_dir / GENERATIONS / id_
+
+
+def read_whole(directory: Path) -> Generation:
+    """The record of a generation that is whole. Raises IndexDamaged, saying what is not."""
+    try:
+        told = json.loads((directory / RECORD_FILE).read_text("utf-8"))
+        seals = told.pop(SEALS, {})
+        record = Generation(**told)
+    except OSError as error:
+        raise unreadable(error, directory, RECORD_FILE) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise IndexDamaged(said.NO_RECORD.format(id=directory.name, file=RECORD_FILE)) from error
+    try:
+        changed = broken(directory, seals)
+    except OSError as error:
+        raise unreadable(error, directory, Path(error.filename or directory).name) from error
+    if changed:
+        raise IndexDamaged(said.NOT_WHOLE.format(id=directory.name, file=changed))
+    return record
+
+
+def unreadable(error: OSError, directory: Path, file: str) -> IndexDamaged | StorageUnavailable:
+    """What to raise where a file of a generation cannot be read: that it is damaged, unless it may be well."""
+    words = sentence(error, directory, called=f"{GENERATIONS}/{directory.name}") if error.errno not in _LOST else None
+    if error.errno in SCARCE:
+        return StorageUnavailable(words or error.strerror)
+    return IndexDamaged(words or said.NO_RECORD.format(id=directory.name, file=file))
 
 
 def open_catalogue(data_dir: Path) -> tuple[Generation, Catalogue]:
     """The catalogue alone of the served generation, whichever embedder built it. Raises IndexMissing, IndexDamaged."""
-    record = _served(data_dir)
-    return record, Catalogue(data_dir / "generations" / record.id / CATALOGUE)
+    return _first_whole(
+        data_dir,
+        lambda chosen: (chosen.record, Catalogue(directory_of(data_dir, chosen.record.id) / CATALOGUE)),
+    )
 
 
 def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None = None) -> OpenGeneration:
     """Open the served generation for reading; whoever opens it closes it.
 
-    Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when its
-    files cannot be read.
+    Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when none can be
+    read.
     """
 
     def own(record: Generation) -> Embedder:
@@ -177,128 +239,121 @@ def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None
 
 
 def open_served(
-    data_dir: Path, embedder_of: Callable[[Generation], Embedder | None], reranking: Reranking | None = None
+    data_dir: Path,
+    embedder_of: Callable[[Generation], Embedder | None],
+    reranking: Reranking | None = None,
+    *,
+    vectors_later: bool = False,
 ) -> OpenGeneration:
     """Open the served generation with the embedder that built it, as `embedder_of` its record has it.
 
-    Raises IndexMissing when there is none, IndexDamaged when its files cannot be read.
+    With `vectors_later` the vectors are left to `open_vectors`, for whoever forks first; until then it is searched by
+    words. Raises IndexMissing when there is none, IndexDamaged when none can be read.
     """
-    record = _served(data_dir)
-    return _open(data_dir / "generations" / record.id, record, embedder_of(record), reranking)
 
+    def opened(chosen: Serving) -> OpenGeneration:
+        directory = directory_of(data_dir, chosen.record.id)
+        return open_generation(directory, chosen, embedder_of(chosen.record), reranking, vectors_later=vectors_later)
 
-def _served(data_dir: Path) -> Generation:
-    record = current(data_dir)
-    if record is None:
-        raise IndexMissing(said.NO_INDEX)
-    return record
-
-
-def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str) -> Generation:
-    stem = f"{re.sub('[^0-9]', '', built_at)[:14]}-{re.sub('[^0-9A-Za-z]', '', fingerprint)[:8]}"
-    number = 1
-    while (root / f"{stem}-{number}").exists():
-        number += 1
-    return Generation(
-        id=f"{stem}-{number}",
-        fingerprint=fingerprint,
-        built_at=built_at,
-        embedder=embedder.name,
-        dimension=embedder.dimension,
-        sources=len(contents.documents),
-        chunks=len(contents.chunks),
-        programs=len(contents.programs),
-    )
-
-
-def _fill(
-    directory: Path, contents: Contents, record: Generation, embedder: Embedder, kept_in: Path, tell: Progress
-) -> None:
-    directory.mkdir()
-    ids = [chunk.id for chunk in contents.chunks]
-    texts = [chunk.indexed_text for chunk in contents.chunks]
-    tell(said.STEP_WORDS, 0, len(ids))
-    lexical.write(directory / LEXICAL, ids, texts)
-    tell(said.STEP_WORDS, len(ids), len(ids))
-    vectors = ChromaVectors(directory / VECTORS)
-    try:
-        with kept_vectors(kept_in, embedder) as kept:
-            for start in range(0, len(ids), embedder.batch):
-                tell(said.STEP_VECTORS, start, len(ids))
-                batch = slice(start, start + embedder.batch)
-                vectors.add(ids[batch], kept.embed(texts[batch]))
-        tell(said.STEP_VECTORS, len(ids), len(ids))
-    finally:
-        vectors.close()
-    catalogue.write(
-        directory / CATALOGUE,
-        contents.documents,
-        contents.chunks,
-        contents.programs,
-        contents.results,
-        contents.review,
-    )
-    shutil.copyfile(contents.lexicon_path, directory / LEXICON)
-    shutil.copyfile(contents.regions_path, directory / REGIONS)
-    if contents.pack_path:
-        shutil.copyfile(contents.pack_path, directory / PACK)
-    if contents.reader_path:
-        shutil.copyfile(contents.reader_path, directory / READER)
-    if contents.prepared is not None:
-        prepared.write(directory / PREPARED, contents.prepared)
-    (directory / RECORD_FILE).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2), "utf-8")
-
-
-def _check(directory: Path, contents: Contents, record: Generation, embedder: Embedder) -> None:
-    """Open what was written as a reader will, and see that every chunk is there and a search answers."""
-    opened = _open(directory, record, embedder)
-    try:
-        probe = contents.chunks[0].indexed_text
-        found = opened.vectors.nearest(embedder.embed_query(probe), 1)
-        if opened.catalogue.chunks() != contents.chunks or not found or not opened.lexical.search(probe, 1):
-            raise IndexDamaged(said.SEARCHES_NOTHING)
-    finally:
-        opened.close()
+    return _first_whole(data_dir, opened)
 
 
 @staying()
-def _open(
-    directory: Path, record: Generation, embedder: Embedder | None, reranking: Reranking | None = None
+def open_generation(
+    directory: Path,
+    chosen: Serving,
+    embedder: Embedder | None,
+    reranking: Reranking | None = None,
+    *,
+    vectors_later: bool = False,
 ) -> OpenGeneration:
-    opened = OpenGeneration(
-        record=record,
-        directory=directory,
-        catalogue=Catalogue(directory / CATALOGUE),
-        vectors=ChromaVectors(directory / VECTORS),
-        lexical=LexicalIndex(directory / LEXICAL),
-        embedder=embedder,
-        reranking=reranking,
-    )
-    books = opened.catalogue
-    counts = (len(opened.vectors), len(opened.lexical), len(books.sources()), len(books.programs()))
-    if counts != (record.chunks, record.chunks, record.sources, record.programs):
-        opened.close()
-        raise IndexDamaged(said.COUNTS_DIFFER.format(id=record.id))
+    """Open one generation, whichever is served. Raises IndexDamaged where it cannot be read."""
+    try:
+        held = hold(directory)
+    except OSError as error:
+        raise unreadable(error, directory, RECORD_FILE) from error
+    if held is None:
+        raise IndexDamaged(said.GONE.format(id=chosen.record.id))
+    with ExitStack() as opening:
+        opening.callback(held.close)
+        books = Catalogue(directory / CATALOGUE)
+        opening.callback(books.close)
+        words = LexicalIndex(directory / LEXICAL)
+        vectors = ChromaVectors(directory / VECTORS)
+        opened = OpenGeneration(chosen, directory, books, vectors, words, held, embedder, reranking)
+        record = chosen.record
+        if (len(words), len(books.sources()), len(books.programs())) != (
+            record.chunks,
+            record.sources,
+            record.programs,
+        ):
+            raise IndexDamaged(said.COUNTS_DIFFER.format(id=record.id))
+        if not vectors_later:
+            opening.callback(vectors.close)
+            opened.open_vectors()
+        opening.pop_all()
     return opened
 
 
-def _read(file: Path) -> Generation:
+def _first_whole(data_dir: Path, use: Callable[[Serving], Found]) -> Found:
+    """What `use` makes of the served generation, that is of the first in order that is whole and that it can use.
+
+    Raises IndexMissing where nothing was ever served, IndexDamaged where nothing that was is whole.
+    """
+    wanted, why = _wanted(data_dir)
+    candidates = _candidates(data_dir, wanted)
+    for directory in candidates:
+        try:
+            record = read_whole(directory)
+            return use(Serving(record, wanted, "" if directory.name == wanted else why))
+        except IndexDamaged as error:
+            why = why or str(error)
+    if not candidates:
+        raise IndexMissing(said.NO_INDEX)
+    raise IndexDamaged(said.NONE_WHOLE.format(why=why))
+
+
+def _wanted(data_dir: Path) -> tuple[str, str]:
+    """The id that CURRENT names, and why another has to be served, as far as CURRENT tells."""
     try:
-        return Generation(**json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise IndexDamaged(said.NO_RECORD.format(id=file.parent.name, file=RECORD_FILE)) from error
+        id_ = (data_dir / POINTER).read_bytes().decode("utf-8").strip()
+    except FileNotFoundError:
+        return "", said.NO_POINTER
+    except OSError as error:
+        return "", sentence(error, data_dir / POINTER, called=POINTER) or said.UNREADABLE_POINTER
+    except UnicodeDecodeError:
+        return "", said.BAD_POINTER
+    if id_ not in {directory.name for directory in _published(data_dir)}:
+        is_name = id_.replace("-", "").isalnum()
+        return "", said.DANGLING_POINTER.format(id=id_) if is_name else said.BAD_POINTER
+    return id_, ""
 
 
-def _sweep(root: Path) -> None:
-    """Remove what builders that died have left; the lock is held, so nobody is still writing it."""
-    for leftover in root.glob(f"{BUILDING}*"):
-        shutil.rmtree(leftover)
+def _candidates(data_dir: Path, wanted: str) -> list[Path]:
+    """The folders of the generation wanted and of those that were served before, newest first."""
+    known = sorted(_published(data_dir), key=lambda path: path.name, reverse=True)
+    own = [path for path in known if path.name == wanted]
+    return own + [path for path in known if path.name != wanted and was_served(path)]
 
 
-def _prune(data_dir: Path, newest: Generation) -> None:
-    """Remove old generations; the one served stays whatever its age."""
-    served = current(data_dir)
-    older = [record for record in generations(data_dir) if record.id != newest.id]
-    for record in older[:-KEPT_BEFORE]:
-        if record != served:
-            shutil.rmtree(data_dir / "generations" / record.id)
+def was_served(directory: Path) -> bool:
+    """Whether a generation has been served before, so that it may be again."""
+    if (directory / SERVED).exists():
+        return True
+    try:
+        return SEALS not in json.loads((directory / RECORD_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+
+
+def _published(data_dir: Path) -> Iterator[Path]:
+    """The folders of what was published; names with a dot before them are in the making, or on their way out."""
+    return (path for path in (data_dir / GENERATIONS).glob("[!.]*") if path.is_dir())
+
+
+def _stat(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING
 from rag.errors import IndexDamaged
 from rag.messages import index as said
 from rag.text import bigrams, morphemes
+from rag.views import View
 
 if TYPE_CHECKING:
     from tantivy import Query, Schema
 
 ID, MORPHEMES, BIGRAMS = "id", "morphemes", "bigrams"
+LOCKS = "*.lock"
 # Against a morpheme. A word has several bigrams, so at equal weight they would outvote it; tuned with `make bench`.
 BIGRAM_WEIGHT = 0.5
 # One question is looked for, then held against what it found.
@@ -30,10 +33,12 @@ class LexicalIndex:
         import tantivy
 
         try:
-            self._index = tantivy.Index.open(str(directory))
+            # The files are mapped when the index is opened: what they were found by is not needed any more then.
+            with closing(View(directory, left_out=LOCKS)) as view:
+                self._index = tantivy.Index.open(str(view.path))
+                self._searcher = self._index.searcher()
         except (OSError, ValueError) as error:
-            raise IndexDamaged(said.LEXICAL.format(file=directory)) from error
-        self._searcher = self._index.searcher()
+            raise IndexDamaged(said.LEXICAL.format(file=Path(*directory.parts[-2:]))) from error
 
     def search(self, text: str, count: int) -> list[tuple[str, float]]:
         """The `count` best ids with their BM25 score, best first; the text is data, never query language."""

@@ -56,10 +56,17 @@ class WordVectors(Protocol):
 
 
 class VectorStore(Protocol):
-    """Ids and vectors in, nearest ids out; written once, then only read."""
+    """A vector in, the nearest ids out of what was written once; opened when it is first asked, or told to.
 
-    def add(self, ids: Sequence[str], vectors: Sequence[Vector]) -> None:
-        """Store vectors under ids; a known id is overwritten."""
+    What opens it raises IndexDamaged where it cannot be read.
+    """
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has been opened; one that has is not asked in a process forked since."""
+
+    def open(self) -> None:
+        """Open it, where it is not open yet."""
 
     def nearest(self, vector: Vector, count: int) -> list[tuple[str, float]]:
         """The `count` nearest ids with their cosine similarity, best first."""

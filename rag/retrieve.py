@@ -31,7 +31,7 @@ def fused(generation: OpenGeneration, text: str, count: int) -> list[Hit]:
 
     Each half is spread over its candidates: the best has 1, what holds no word, or is no nearer than the farthest of
     the nearest, 0. So a model whose cosines all lie in a narrow band says as much as another. Where the embedder cannot
-    be had, words decide alone.
+    be had, and until the vectors are open, words decide alone.
     """
     if not any(map(str.isalnum, text)):
         return []
@@ -40,11 +40,11 @@ def fused(generation: OpenGeneration, text: str, count: int) -> list[Hit]:
     words = _shares(dict(found), 0.0)
     meaning: Mapping[str, float] = {}
     share = 0.0
-    if generation.embedder is not None:
-        near = dict(generation.vectors.nearest(generation.embedder.embed_query(text), width))
+    if (embedder := generation.finding_by_meaning) is not None:
+        near = dict(generation.vectors.nearest(embedder.embed_query(text), width))
         meaning = _shares(near, min(near.values(), default=0.0))
         held = generation.lexical.covered(text, found[0][0]) if found else 0.0
-        share = generation.embedder.weight * share_of_meaning(held)
+        share = embedder.weight * share_of_meaning(held)
     rows: list[tuple[float, str, float, float]] = []
     for id_ in words.keys() | meaning.keys():
         lexical, dense = words.get(id_, 0.0), meaning.get(id_, 0.0)

@@ -19,6 +19,8 @@ DATABASES = ("sqlite:///", "postgresql://", "postgresql+")
 LONGEST_DRAFT_LIFE = 3650
 FLAGS = {"true": True, "false": False}
 RATE = r"[1-9]\d{0,6}\s*/\s*(?:[1-9]\d{0,3}\s*)?(?:second|minute|hour|day)s?"
+KEEP_GENERATIONS = 2
+"""Enough to step back over a bad sync, and over the one after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Settings:
     consult_key: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
     draft_days: int = 30
+    keep_generations: int = KEEP_GENERATIONS
     model: str = ""
     model_base_url: str = ""
     model_api_key: str = field(default="", repr=False)
@@ -88,6 +91,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
         database_url=_database_url(given.get("database_url")),
         draft_days=_draft_days(given.get("draft_days", "30")),
+        keep_generations=_whole("keep_generations", given, 0, 1000),
         model=_model(given.get("model", "")),
         model_base_url=_address(given.get("model_base_url", "")),
         model_api_key=given.get("model_api_key", ""),

@@ -67,6 +67,14 @@ def main() -> None:
     except JiwonError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        from rag.refusing import sentence
+
+        told = sentence(error, Path(error.filename or "."))
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -211,7 +219,7 @@ def doctor(
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="기준일. 기본은 오늘입니다.")] = None,
 ) -> None:
     """파일마다 읽은 결과와 사람이 확인할 것을 보여 줍니다."""
-    from rag.generation import open_catalogue
+    from rag.generation import ailments, open_catalogue
     from server.clock import today
     from server.command.cli_doctor import show_review
     from server.desks.desk import searched_by
@@ -220,7 +228,7 @@ def doctor(
     settings = _settings()
     record, catalogue = open_catalogue(settings.data_dir)
     try:
-        page = review_page(catalogue, record, _day(as_of) or today())
+        page = review_page(catalogue, record, _day(as_of) or today(), storage=ailments(settings.data_dir))
     finally:
         catalogue.close()
     if as_json:
@@ -233,19 +241,22 @@ def doctor(
 @app.command(cls=KoreanCommand)
 def generations() -> None:
     """남아 있는 색인 판을 보여 줍니다."""
-    from rag.generation import current, generations
+    from rag.generation import ailments, current, generations
     from server.command.cli_show import show_generations
 
     data_dir = _settings().data_dir
     show_generations(generations(data_dir), current(data_dir))
+    for sentence in ailments(data_dir):
+        print(f"주의: {sentence}", file=sys.stderr)
 
 
 @app.command(cls=KoreanCommand)
 def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 판의 id")]) -> None:
     """예전 색인 판으로 되돌립니다."""
-    from rag.generation import activate
+    from rag.building import writing
 
-    record = activate(_settings().data_dir, generation)
+    with writing(_settings().data_dir) as writer:
+        record = writer.activate(generation)
     print(f"색인 판 '{record.id}'(으)로 되돌렸습니다.")
 
 

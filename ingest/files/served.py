@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag import generation
-from rag.catalogue import Catalogue
 from rag.domain import Document, Generation, Program, ReviewItem, SourceResult
+from rag.errors import IndexDamaged, IndexMissing
+from rag.generation import open_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,12 @@ class Served:
 
 
 def served(data_dir: Path) -> Served:
-    """Read the catalogue of the served generation."""
-    record = generation.current(data_dir)
-    if record is None:
-        return Served(None, {}, (), (), ())
-    catalogue = Catalogue(data_dir / "generations" / record.id / generation.CATALOGUE)
+    """Read the catalogue of the served generation; where none is whole, there is none."""
     try:
+        record, catalogue = open_catalogue(data_dir)
+    except (IndexMissing, IndexDamaged):
+        return Served(None, {}, (), (), ())
+    with closing(catalogue):
         documents = (catalogue.document(source.id) for source in catalogue.sources())
         known = {document.source.id: document for document in documents if document}
         return Served(record, known, catalogue.results(), catalogue.review(), catalogue.programs())
-    finally:
-        catalogue.close()

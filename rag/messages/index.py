@@ -12,7 +12,17 @@ OTHER_EMBEDDER = (
 )
 SEARCHES_NOTHING = "만든 색인이 시험 검색에 답하지 않습니다. 디스크를 확인하고 다시 실행해 주세요."
 COUNTS_DIFFER = "색인 판 '{id}'의 건수가 맞지 않습니다. `jiwon sync`를 다시 실행해 주세요."
-NO_RECORD = "색인 판 '{id}'의 {file}을 읽을 수 없습니다. 그 폴더를 지워 주세요."
+NO_RECORD = "색인 판 '{id}'의 {file}을 읽을 수 없습니다."
+NOT_WHOLE = "색인 판 '{id}'의 {file}이(가) 없거나 만든 때와 다릅니다."
+GONE = "색인 판 '{id}'을(를) 지금 지우고 있습니다."
+NO_POINTER = "쓰는 판을 적는 파일 CURRENT가 없습니다."
+BAD_POINTER = "쓰는 판을 적는 파일 CURRENT가 비었거나 깨졌습니다."
+UNREADABLE_POINTER = "쓰는 판을 적는 파일 CURRENT를 읽을 수 없습니다."
+DANGLING_POINTER = "CURRENT에 적힌 색인 판 '{id}'이(가) 없습니다."
+NONE_WHOLE = "{why} 쓸 수 있는 다른 판도 없습니다. `jiwon sync`로 다시 만들어 주세요."
+SERVED_INSTEAD = "{why} 대신 색인 판 '{id}'을(를) 씁니다. `jiwon sync`를 실행하면 바로잡습니다."
+DAMAGED = "{reason} 이 판은 쓰지 않습니다. 디스크를 점검하고 generations/{id} 폴더를 지워 주세요."
+NOT_ACTIVATED = "{reason} 이 판으로는 바꾸지 않았습니다. `jiwon generations`에서 다른 판을 골라 주세요."
 
 CATALOGUE = "{file}: 목록을 읽을 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
 LEXICAL = "{file}: 낱말 색인을 열 수 없습니다. `jiwon sync`를 다시 실행해 주세요."

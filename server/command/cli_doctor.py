@@ -31,7 +31,9 @@ QUOTED = 80
 
 
 def show_review(page: ReviewPage) -> None:
-    """Every file with its result, then every item under the heading of its kind."""
+    """What is wrong with the storage, every file with its result, then every item under the heading of its kind."""
+    for sentence in page.storage:
+        print(f"주의: {sentence}")
     shown = new_table("문서", "결과", "쪽", "조각", "사업", "발행", "비고")
     for file in page.files:
         counts = (str(file.pages), str(file.chunks), str(file.programs))

@@ -38,5 +38,6 @@ def refresh(
         dry_run=dry_run,
         allow_deletions=allow_deletions,
         strict=strict,
+        keep=settings.keep_generations,
         progress=progress,
     )

@@ -69,9 +69,11 @@ class ReviewItemOut(BaseModel):
 class ReviewPage(BaseModel):
     """Every file with its result, and a page of the review items; `counts` are of all items by code.
 
-    `extents` counts the files by how much of each was read.
+    `extents` counts the files by how much of each was read; `storage` says what is wrong with the stored generations
+    and what to do.
     """
 
+    storage: list[str]
     files: list[FileOut]
     extents: dict[Extent, int]
     items: list[ReviewItemOut]
@@ -99,14 +101,23 @@ def file_page(books: Catalogue, record: Generation, page: int, per_page: int) ->
 
 
 def review_page(
-    books: Catalogue, record: Generation, as_of: date, page: int = 1, per_page: int | None = None
+    books: Catalogue,
+    record: Generation,
+    as_of: date,
+    page: int = 1,
+    per_page: int | None = None,
+    storage: Sequence[str] = (),
 ) -> ReviewPage:
-    """What a person should look at on a day, most urgent first; all of it where no page size is given."""
+    """What a person should look at on a day, most urgent first; all of it where no page size is given.
+
+    `storage` is what `rag.generation.ailments` finds.
+    """
     order = list(ReviewCode)
     found = [*books.review(), *aged(books.programs(), books.sources(), as_of)]
     found.sort(key=lambda item: order.index(item.code))
     size = per_page or max(len(found), 1)
     return ReviewPage(
+        storage=list(storage),
         files=_files(books),
         extents=extents(books),
         items=[ReviewItemOut.model_validate(item, from_attributes=True) for item in _page_of(found, page, size)],

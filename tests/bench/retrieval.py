@@ -30,6 +30,7 @@ DATA = REPOSITORY.parent / "shared" / "benchmarks"
 sys.path.insert(0, str(REPOSITORY))
 
 from rag import generation  # noqa: E402
+from rag.building import Contents, writing  # noqa: E402
 from rag.domain import Chunk  # noqa: E402
 from rag.embedders import e5, open_embedder  # noqa: E402
 from rag.ports import Embedder  # noqa: E402
@@ -189,9 +190,9 @@ def build(benchmark: Benchmark, data_dir: Path, embedder: Embedder) -> generatio
     chunks = tuple(
         Chunk(id_, "bench", "", titles.get(id_, ""), "", (1, 1), text) for id_, text in benchmark.texts.items()
     )
-    contents = generation.Contents((), chunks, (), empty, empty)
-    record = generation.build(data_dir, contents, embedder, benchmark.name, "2026-01-01T00:00:00", None)
-    generation.activate(data_dir, record.id)
+    contents = Contents((), chunks, (), empty, empty)
+    with writing(data_dir) as writer:
+        writer.activate(writer.build(contents, embedder, benchmark.name, "2026-01-01T00:00:00").id)
     return generation.open_current(data_dir, embedder)
 
 

@@ -15,9 +15,10 @@ from ingest.files.isolation import Isolation
 from ingest.files.reading import Reading
 from ingest.pipeline import sync
 from rag import generation
+from rag.building import writing
 from rag.catalogue import Catalogue
 from rag.domain import Extent, Program, Source
-from rag.errors import CorpusError
+from rag.errors import CorpusError, IndexBusy
 
 HEADER = "id,file,title,publisher,published_on,source_url\n"
 VOUCHER = """# AI 바우처 지원
@@ -377,3 +378,40 @@ def test_readings_that_are_damaged_only_cost_their_time(
     assert run(corpus, data).changed
     assert sorted(read) == ["training", "voucher"]
     assert [program.id for program in served_programs(data)] == before
+
+
+def test_a_second_sync_is_refused_from_the_first_moment(corpus: Path, data: Path) -> None:
+    with writing(data), pytest.raises(IndexBusy, match="다른 곳에서"):
+        run(corpus, data)
+    with writing(data):
+        assert run(corpus, data, dry_run=True).changed
+    assert generation.current(data) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\x00", b"20200101000000-gone-1\n", None])
+def test_a_sync_mends_a_bad_pointer_also_where_nothing_changed(corpus: Path, data: Path, content: bytes | None) -> None:
+    first = run(corpus, data)
+    pointer = data / generation.POINTER
+    if content is None:
+        pointer.unlink()
+    else:
+        pointer.write_bytes(content)
+    assert not run(corpus, data).changed
+    assert generation.ailments(data) == ()
+    assert pointer.read_text("utf-8").strip() == first.generation
+
+
+def test_a_sync_builds_anew_what_is_damaged(corpus: Path, data: Path) -> None:
+    first = run(corpus, data)
+    assert first.generation
+    (generation.directory_of(data, first.generation) / generation.CATALOGUE).write_bytes(b"damaged")
+    second = run(corpus, data)
+    assert second.changed and second.generation != first.generation
+    assert "02-000-0000" in served_text(data)
+
+
+def test_as_many_old_generations_stay_as_are_to_be_kept(corpus: Path, data: Path) -> None:
+    for number in range(3):
+        (corpus / "voucher.md").write_text(f"{VOUCHER}\n- 지원규모: {number + 2}개사\n", "utf-8")
+        sync(corpus, data, Digests(), built_at=f"2026-03-0{number + 1}T09:00:00+09:00", keep=number // 2)
+    assert len(generation.generations(data)) == 2

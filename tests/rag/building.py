@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from rag import generation
+from rag.building import writing
 from tests.rag.conftest import LettersEmbedder
 from tests.rag.records import contents
 
@@ -18,8 +18,8 @@ def main() -> None:
         time.sleep(pause)
 
     made = contents(data_dir, mark)
-    record = generation.build(data_dir, made, LettersEmbedder(), mark, "2026-02-02T00:00:00", say)
-    generation.activate(data_dir, record.id)
+    with writing(data_dir) as writer:
+        writer.activate(writer.build(made, LettersEmbedder(), mark, "2026-02-02T00:00:00", say).id)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import numpy as np
 
 from rag import generation
 from rag.answering.preparing import prepare
+from rag.building import Contents
 from rag.domain import (
     Benefit,
     BenefitKind,
@@ -30,13 +31,13 @@ from rag.domain import (
     Source,
 )
 from rag.embedders import open_sentences, open_words
-from rag.generation import Contents
 from rag.lexicon import read_lexicon
 from rag.ports import Vector
 from rag.reading.kept import SHIPPED
 from rag.settings import INSTALLATION
 from rag.standing.editions import usable
 from tests.rag.conftest import LettersEmbedder
+from tests.rag.records import served
 
 LEXICON = INSTALLATION / "corpus" / generation.LEXICON
 REGIONS = INSTALLATION / "corpus" / generation.REGIONS
@@ -108,5 +109,4 @@ def build(data_dir: Path, count: int) -> None:
     prepared = prepare(told, read_lexicon(LEXICON, None).organisations, words, sentences, vectors)
     contents = Contents(documents, tuple(map(chunk_of, range(count))), programs, LEXICON, REGIONS)
     whole = replace(contents, reader_path=SHIPPED, prepared=prepared)
-    built = generation.build(data_dir, whole, LettersEmbedder(), f"many-{count}", "2026-03-01T00:00:00", None)
-    generation.activate(data_dir, built.id)
+    served(data_dir, whole, LettersEmbedder(), f"many-{count}", "2026-03-01T00:00:00")

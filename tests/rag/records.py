@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from rag.building import Contents, writing
 from rag.domain import (
     Benefit,
     BenefitKind,
@@ -13,6 +14,7 @@ from rag.domain import (
     Detail,
     Document,
     Evidence,
+    Generation,
     Heading,
     Paragraph,
     Period,
@@ -21,7 +23,7 @@ from rag.domain import (
     Source,
     Table,
 )
-from rag.generation import Contents
+from rag.ports import Embedder
 
 TOPICS = (
     "데이터 바우처 지원",
@@ -70,3 +72,18 @@ def contents(folder: Path, mark: str) -> Contents:
     lexicon.write_text(f"programs: {{{mark}: []}}\n", "utf-8")
     regions.write_text("경기도: [가평군]\n", "utf-8")
     return Contents((DOCUMENT,), chunks(mark), (PROGRAM,), lexicon, regions)
+
+
+DAY = "2026-01-01T00:00:00"
+
+
+def built(data_dir: Path, made: Contents, embedder: Embedder, mark: str, at: str = DAY) -> Generation:
+    """A generation that is stored and not served."""
+    with writing(data_dir) as writer:
+        return writer.build(made, embedder, mark, at)
+
+
+def served(data_dir: Path, made: Contents, embedder: Embedder, mark: str, at: str = DAY) -> Generation:
+    """A generation that is stored and served."""
+    with writing(data_dir) as writer:
+        return writer.activate(writer.build(made, embedder, mark, at).id)

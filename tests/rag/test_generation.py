@@ -7,22 +7,35 @@ from pathlib import Path
 import pytest
 
 from rag import generation
+from rag.building import Contents, writing
 from rag.domain import Generation
-from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
-from rag.generation import Contents
+from rag.errors import CorpusError, IndexBusy, IndexMismatch, IndexMissing
 from rag.retrieve import retrieve
+from tests.rag import records
 from tests.rag.conftest import LettersEmbedder
-from tests.rag.records import PROGRAM, chunks, contents
+from tests.rag.records import DAY, PROGRAM, chunks, contents
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def built(data_dir: Path, mark: str, at: str = "2026-01-01T00:00:00") -> Generation:
-    return generation.build(data_dir, contents(data_dir, mark), LettersEmbedder(), mark, at, None)
+def built(data_dir: Path, mark: str, at: str = DAY) -> Generation:
+    return records.built(data_dir, contents(data_dir, mark), LettersEmbedder(), mark, at)
 
 
-def served(data_dir: Path, mark: str, at: str = "2026-01-01T00:00:00") -> Generation:
-    return generation.activate(data_dir, built(data_dir, mark, at).id)
+def served(data_dir: Path, mark: str, at: str = DAY) -> Generation:
+    return records.served(data_dir, contents(data_dir, mark), LettersEmbedder(), mark, at)
+
+
+def activate(data_dir: Path, id_: str) -> Generation:
+    with writing(data_dir) as writer:
+        return writer.activate(id_)
+
+
+def prune(data_dir: Path, keep: int) -> list[str]:
+    """The ids that stay."""
+    with writing(data_dir) as writer:
+        writer.prune(keep)
+    return [record.id for record in generation.generations(data_dir)]
 
 
 def best_chunk(data_dir: Path) -> str:
@@ -48,11 +61,10 @@ def test_without_a_generation_the_message_says_what_to_run(tmp_path: Path) -> No
 def test_a_generation_holds_everything_and_describes_itself(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     made = contents(tmp_path, "a")
-    record = generation.build(
-        tmp_path, made, LettersEmbedder(), "abc", "2026-01-01T09:00:00", lambda *step: steps.append(step)
-    )
+    with writing(tmp_path) as writer:
+        record = writer.build(made, LettersEmbedder(), "abc", "2026-01-01T09:00:00", lambda *step: steps.append(step))
     assert generation.current(tmp_path) is None
-    assert generation.activate(tmp_path, record.id) == generation.current(tmp_path) == record
+    assert activate(tmp_path, record.id) == generation.current(tmp_path) == record
     assert (record.sources, record.chunks, record.programs) == (1, len(made.chunks), 1)
     made.lexicon_path.write_text("changed", "utf-8")
     opened = generation.open_current(tmp_path, LettersEmbedder())
@@ -75,7 +87,7 @@ def test_stepping_back_serves_the_older_generation(tmp_path: Path) -> None:
     first = served(tmp_path, "old")
     served(tmp_path, "new", "2026-01-02T00:00:00")
     assert best_chunk(tmp_path).startswith("new")
-    generation.activate(tmp_path, first.id)
+    activate(tmp_path, first.id)
     assert best_chunk(tmp_path).startswith("old")
 
 
@@ -83,7 +95,7 @@ def test_stepping_back_serves_the_older_generation(tmp_path: Path) -> None:
 def test_an_unknown_id_is_not_activated(tmp_path: Path, id_: str) -> None:
     record = served(tmp_path, "a")
     with pytest.raises(IndexMissing, match="색인 판"):
-        generation.activate(tmp_path, id_)
+        activate(tmp_path, id_)
     assert generation.current(tmp_path) == record
 
 
@@ -91,11 +103,40 @@ def test_the_same_build_twice_gives_two_ids(tmp_path: Path) -> None:
     assert built(tmp_path, "a").id != built(tmp_path, "a").id
 
 
-def test_the_served_one_and_two_before_the_newest_are_kept(tmp_path: Path) -> None:
-    first = served(tmp_path, "m0", "2026-01-01T00:00:00")
-    ids = [built(tmp_path, f"m{day}", f"2026-01-{day:02}T00:00:00").id for day in range(2, 7)]
-    assert [record.id for record in generation.generations(tmp_path)] == [first.id, *ids[-3:]]
-    assert best_chunk(tmp_path).startswith("m0")
+def test_the_served_one_stays_and_so_many_that_were_served_before(tmp_path: Path) -> None:
+    first, *ids = [served(tmp_path, f"m{day}", f"2026-01-{day:02}T00:00:00").id for day in range(1, 6)]
+    activate(tmp_path, first)
+    assert prune(tmp_path, 2) == [first, *ids[-2:]]
+    assert prune(tmp_path, 0) == [first]
+    assert best_chunk(tmp_path).startswith("m1")
+
+
+def test_of_those_that_were_never_served_the_newest_waits_and_pushes_out_none_that_was(tmp_path: Path) -> None:
+    ids = [served(tmp_path, f"m{day}", f"2026-01-{day:02}T00:00:00").id for day in (1, 2)]
+    waiting = [built(tmp_path, f"m{day}", f"2026-01-{day:02}T00:00:00").id for day in (3, 4, 5)]
+    assert prune(tmp_path, 1) == [*ids, waiting[-1]]
+
+
+def test_what_somebody_has_open_stays_until_he_closes_it_or_ends(tmp_path: Path) -> None:
+    old, new = served(tmp_path, "old"), served(tmp_path, "new", "2026-01-02T00:00:00")
+    activate(tmp_path, old.id)
+    opened = generation.open_served(tmp_path, lambda _: LettersEmbedder(), vectors_later=True)
+    activate(tmp_path, new.id)
+    assert prune(tmp_path, 0) == [old.id, new.id]
+    opened.open_vectors()
+    assert retrieve(opened, "정책자금 대출", 1)[0].chunk.id.startswith("old")
+    opened.close()
+    assert prune(tmp_path, 0) == [new.id]
+
+
+def test_until_its_vectors_are_opened_it_is_searched_by_words(tmp_path: Path) -> None:
+    served(tmp_path, "a")
+    opened = generation.open_served(tmp_path, lambda _: LettersEmbedder(), vectors_later=True)
+    assert [hit.dense for hit in retrieve(opened, "정책자금 대출", 2)] == [0.0, 0.0]
+    assert not opened.vectors.is_open
+    opened.open_vectors()
+    assert retrieve(opened, "정책자금 대출", 1)[0].dense
+    opened.close()
 
 
 @pytest.mark.parametrize("other", [LettersEmbedder("other", 64), LettersEmbedder("letters", 32)])
@@ -124,17 +165,8 @@ def test_nothing_to_index_is_refused_and_the_old_stays(tmp_path: Path) -> None:
     made = contents(tmp_path, "new")
     empty = Contents(made.documents, (), (), made.lexicon_path, made.regions_path)
     with pytest.raises(CorpusError, match="색인할 내용이 없습니다"):
-        generation.build(tmp_path, empty, LettersEmbedder(), "new", "2026-01-02T00:00:00", None)
+        records.built(tmp_path, empty, LettersEmbedder(), "new")
     assert best_chunk(tmp_path).startswith("old")
-
-
-@pytest.mark.parametrize("part", ["vectors", "lexical"])
-def test_a_generation_that_lost_a_part_is_not_served(tmp_path: Path, part: str) -> None:
-    record = served(tmp_path, "a")
-    directory = tmp_path / "generations" / record.id
-    (directory / part).rename(directory / f"{part}.lost")
-    with pytest.raises(IndexDamaged):
-        generation.open_current(tmp_path, LettersEmbedder())
 
 
 def test_a_build_that_fails_leaves_the_old_generation_and_no_new_one(
@@ -144,7 +176,7 @@ def test_a_build_that_fails_leaves_the_old_generation_and_no_new_one(
     embedder = LettersEmbedder()
     monkeypatch.setattr(embedder, "embed_query", lambda text: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        generation.build(tmp_path, contents(tmp_path, "new"), embedder, "new", "2026-01-02T00:00:00", None)
+        records.built(tmp_path, contents(tmp_path, "new"), embedder, "new")
     assert len(generation.generations(tmp_path)) == 1
     assert best_chunk(tmp_path).startswith("old")
 
@@ -181,7 +213,9 @@ READER = """
 import sys
 from pathlib import Path
 from rag import generation
+from rag.building import Contents, writing
 from rag.retrieve import retrieve
+from tests.rag import records
 from tests.rag.conftest import LettersEmbedder
 found = set()
 for _ in range(10):

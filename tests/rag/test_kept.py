@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.generation import KEPT, build
+from rag.building import KEPT, writing
 from rag.kept import BUILDS_KEPT, EMBEDDERS_KEPT, kept_vectors
 from rag.ports import Vector
 from tests.rag.conftest import LettersEmbedder
@@ -140,9 +140,9 @@ def test_a_rebuild_embeds_what_changed_and_counts_on(tmp_path: Path) -> None:
     def built(mark: str) -> list[str]:
         embedder.embedded.clear()
         steps.clear()
-        build(
-            tmp_path, contents(tmp_path, mark), embedder, mark, "2026-01-01T00:00:00", lambda *step: steps.append(step)
-        )
+        with writing(tmp_path) as writer:
+            made = contents(tmp_path, mark)
+            writer.build(made, embedder, mark, "2026-01-01T00:00:00", lambda *step: steps.append(step))
         return list(embedder.embedded)
 
     assert len(built("a")) == len(TOPICS)

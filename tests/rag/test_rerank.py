@@ -18,7 +18,7 @@ from rag.rerank import AT_ONCE, FIRST, RERANKED, Reranking
 from rag.rerankers.cross_encoder import CrossEncoderReranker
 from rag.rerankers.words import WordsReranker
 from rag.retrieve import fused, retrieve
-from tests.rag.records import TOPICS, contents
+from tests.rag.records import TOPICS, contents, served
 from tests.rag.tiny_models import needs_models, tiny_cross_encoder
 
 
@@ -153,8 +153,7 @@ def test_threads_that_share_it_each_get_their_own_order() -> None:
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Path:
     data_dir = tmp_path_factory.mktemp("data")
-    record = generation.build(data_dir, contents(data_dir, "a"), kiwi, "a", "2026-01-01T00:00:00", None)
-    generation.activate(data_dir, record.id)
+    served(data_dir, contents(data_dir, "a"), kiwi, "a")
     return data_dir
 
 

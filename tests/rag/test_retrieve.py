@@ -15,14 +15,13 @@ from rag.generation import OpenGeneration
 from rag.ports import Vector
 from rag.retrieve import retrieve, share_of_meaning
 from tests.rag.conftest import LettersEmbedder
-from tests.rag.records import TOPICS, contents
+from tests.rag.records import TOPICS, contents, served
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Iterator[OpenGeneration]:
     data_dir: Path = tmp_path_factory.mktemp("data")
-    record = generation.build(data_dir, contents(data_dir, "a"), kiwi, "a", "2026-01-01T00:00:00", None)
-    generation.activate(data_dir, record.id)
+    served(data_dir, contents(data_dir, "a"), kiwi, "a")
     opened = generation.open_current(data_dir, kiwi)
     yield opened
     opened.close()
@@ -68,8 +67,7 @@ class Narrowed(LettersEmbedder):
 
 
 def served_by(data_dir: Path, embedder: LettersEmbedder) -> OpenGeneration:
-    record = generation.build(data_dir, contents(data_dir, "a"), embedder, "a", "2026-01-01T00:00:00", None)
-    generation.activate(data_dir, record.id)
+    served(data_dir, contents(data_dir, "a"), embedder, "a")
     return generation.open_current(data_dir, embedder)
 
 

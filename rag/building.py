@@ -1,0 +1,239 @@
+"""Building: contents flow into an immutable directory beside the served one, which takes its place once told to."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rag import catalogue, lexical, prepared, vectors
+from rag.disk import hold, replace_file, size_of, sole_holder, sync, sync_tree
+from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
+from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMissing
+from rag.generation import (
+    CATALOGUE,
+    GENERATIONS,
+    LEXICAL,
+    LEXICON,
+    PACK,
+    POINTER,
+    PREPARED,
+    READER,
+    RECORD_FILE,
+    REGIONS,
+    SEALS,
+    SERVED,
+    VECTORS,
+    OpenGeneration,
+    Serving,
+    current,
+    directory_of,
+    generations,
+    open_generation,
+    read_whole,
+    was_served,
+)
+from rag.kept import kept_vectors
+from rag.messages import index as said
+from rag.ports import Embedder, Vector
+from rag.prepared import Arrays
+from rag.refusing import told
+from rag.seals import sealed
+
+Progress = Callable[[str, int, int], None]
+
+LOCK, MAKING, LEAVING = ".lock", ".building-", ".leaving-"
+KEPT = Path("cache", "vectors")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a generation is made of; the data files are copied into it, pack and reader where there are any.
+
+    `prepared` are the arrays that answers look things up in.
+    """
+
+    documents: tuple[Document, ...]
+    chunks: tuple[Chunk, ...]
+    programs: tuple[Program, ...]
+    lexicon_path: Path
+    regions_path: Path
+    results: tuple[SourceResult, ...] = ()
+    review: tuple[ReviewItem, ...] = ()
+    reader_path: Path | None = None
+    pack_path: Path | None = None
+    prepared: Arrays | None = None
+
+
+@contextmanager
+def writing(data_dir: Path) -> Iterator[Writer]:
+    """Be the only one who changes what is stored and served; only so there is a Writer.
+
+    Raises IndexBusy at once where another process is, StorageUnavailable, also from within, where nothing can be
+    written.
+    """
+    root = data_dir / GENERATIONS
+    with told(data_dir), sole_holder(root / LOCK) as alone:
+        if not alone:
+            raise IndexBusy(said.BUSY)
+        _sweep(root)
+        yield Writer(data_dir)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Builds, activates and prunes the generations of a data directory; had from `writing`, for as long as it lasts."""
+
+    data_dir: Path
+
+    def build(
+        self, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str, progress: Progress | None = None
+    ) -> Generation:
+        """Write a new generation beside the others, check it and publish it under its id, without serving it yet.
+
+        `built_at` is an ISO time, `fingerprint` a digest of what went in; `progress` is told step, done and total.
+        Raises CorpusError when there is nothing to index, IndexDamaged when what was written does not pass its checks.
+        """
+        if not contents.chunks:
+            raise CorpusError(said.NOTHING_TO_INDEX)
+        tell: Progress = progress or (lambda step, done, total: None)
+        root = self.data_dir / GENERATIONS
+        record = _record(root, contents, embedder, fingerprint, built_at)
+        aside = root / f"{MAKING}{record.id}"
+        served = current(self.data_dir)
+        needed = size_of(directory_of(self.data_dir, served.id)) if served else 0
+        with told(self.data_dir, needed), ExitStack() as failing:
+            failing.callback(shutil.rmtree, aside, ignore_errors=True)
+            _fill(aside, contents, embedder, self.data_dir / KEPT, tell)
+            tell(said.STEP_CHECK, 0, 1)
+            _check(aside, contents, record, embedder)
+            described = {**asdict(record), SEALS: sealed(aside)}
+            (aside / RECORD_FILE).write_text(json.dumps(described, ensure_ascii=False, indent=2), "utf-8")
+            sync_tree(aside)
+            aside.rename(root / record.id)
+            failing.pop_all()
+            sync(root)
+        tell(said.STEP_CHECK, 1, 1)
+        return record
+
+    def open(self, record: Generation, embedder: Embedder | None) -> OpenGeneration:
+        """Open what was built, served or not. Raises IndexDamaged."""
+        return open_generation(directory_of(self.data_dir, record.id), Serving(record, record.id, ""), embedder)
+
+    def activate(self, id_: str) -> Generation:
+        """Serve that generation from now on. Raises IndexMissing when there is none of that id, IndexDamaged when it
+        is not whole.
+        """
+        directory = directory_of(self.data_dir, id_)
+        if directory.parent != self.data_dir / GENERATIONS or id_.startswith(".") or not directory.is_dir():
+            raise IndexMissing(said.NO_GENERATION.format(id=id_))
+        try:
+            record = read_whole(directory)
+            self.open(record, None).close()
+        except IndexDamaged as error:
+            raise IndexDamaged(said.NOT_ACTIVATED.format(reason=error)) from error
+        (directory / SERVED).touch()
+        sync(directory)
+        replace_file(self.data_dir / POINTER, f"{id_}\n".encode())
+        return record
+
+    def prune(self, keep: int) -> None:
+        """Remove old generations but the served one, the `keep` newest that were served before, and the newest that
+        never was, which waits to be looked at.
+
+        One that any process still has open stays until a later sync, whatever its age: workers open part of it late.
+        One that is damaged stays until a person has looked at it: perhaps it only cannot be read now.
+        """
+        served = current(self.data_dir)
+        others = [record for record in reversed(generations(self.data_dir)) if record != served]
+        before = [record for record in others if was_served(directory_of(self.data_dir, record.id))]
+        never = [record for record in others if record not in before]
+        for record in (*before[keep:], *never[1:]):
+            _remove(self.data_dir / GENERATIONS, record.id)
+
+
+def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str) -> Generation:
+    stem = f"{re.sub('[^0-9]', '', built_at)[:14]}-{re.sub('[^0-9A-Za-z]', '', fingerprint)[:8]}"
+    number = 1
+    while (root / f"{stem}-{number}").exists():
+        number += 1
+    return Generation(
+        id=f"{stem}-{number}",
+        fingerprint=fingerprint,
+        built_at=built_at,
+        embedder=embedder.name,
+        dimension=embedder.dimension,
+        sources=len(contents.documents),
+        chunks=len(contents.chunks),
+        programs=len(contents.programs),
+    )
+
+
+def _fill(directory: Path, contents: Contents, embedder: Embedder, kept_in: Path, tell: Progress) -> None:
+    directory.mkdir()
+    ids = [chunk.id for chunk in contents.chunks]
+    texts = [chunk.indexed_text for chunk in contents.chunks]
+    tell(said.STEP_WORDS, 0, len(ids))
+    lexical.write(directory / LEXICAL, ids, texts)
+    tell(said.STEP_WORDS, len(ids), len(ids))
+    with kept_vectors(kept_in, embedder) as kept:
+
+        def rows() -> Iterator[tuple[list[str], list[Vector]]]:
+            for start in range(0, len(ids), embedder.batch):
+                tell(said.STEP_VECTORS, start, len(ids))
+                batch = slice(start, start + embedder.batch)
+                yield ids[batch], kept.embed(texts[batch])
+
+        vectors.write(directory / VECTORS, rows())
+    tell(said.STEP_VECTORS, len(ids), len(ids))
+    catalogue.write(
+        directory / CATALOGUE,
+        contents.documents,
+        contents.chunks,
+        contents.programs,
+        contents.results,
+        contents.review,
+    )
+    shutil.copyfile(contents.lexicon_path, directory / LEXICON)
+    shutil.copyfile(contents.regions_path, directory / REGIONS)
+    if contents.pack_path:
+        shutil.copyfile(contents.pack_path, directory / PACK)
+    if contents.reader_path:
+        shutil.copyfile(contents.reader_path, directory / READER)
+    if contents.prepared is not None:
+        prepared.write(directory / PREPARED, contents.prepared)
+
+
+def _check(directory: Path, contents: Contents, record: Generation, embedder: Embedder) -> None:
+    """Open what was written as a reader will, and see that every chunk is there and a search answers."""
+    opened = open_generation(directory, Serving(record, record.id, ""), embedder)
+    try:
+        probe = contents.chunks[0].indexed_text
+        found = opened.vectors.nearest(embedder.embed_query(probe), 1)
+        if opened.catalogue.chunks() != contents.chunks or not found or not opened.lexical.search(probe, 1):
+            raise IndexDamaged(said.SEARCHES_NOTHING)
+    finally:
+        opened.close()
+
+
+def _sweep(root: Path) -> None:
+    """Remove what writers that died have left; the lock is held, so nobody is still writing it."""
+    for leftover in (*root.glob(f"{MAKING}*"), *root.glob(f"{LEAVING}*")):
+        shutil.rmtree(leftover)
+
+
+def _remove(root: Path, id_: str) -> None:
+    """Remove a generation that nobody has open; half of one is never seen under its name."""
+    alone = hold(root / id_, alone=True)
+    if alone is None:
+        return
+    try:
+        aside = root / f"{LEAVING}{id_}"
+        (root / id_).rename(aside)
+        shutil.rmtree(aside)
+    finally:
+        alone.close()
