@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -35,6 +37,7 @@ from rag.kept import kept_vectors
 from rag.lexicon import Lexicon, read_lexicon
 from rag.ports import Embedder
 from rag.reading.kept import reader_file
+from rag.rehearsal import rehearse, sample
 from rag.settings import INSTALLATION, KEEP_GENERATIONS
 from rag.standing.authority import is_hearsay, rank_of
 from rag.standing.editions import usable
@@ -96,13 +99,13 @@ def sync(
     keep: int = KEEP_GENERATIONS,
     progress: Progress | None = None,
 ) -> SyncReport:
-    """Read the corpus, build a generation and serve it; older ones than `keep` go.
+    """Read the corpus, build a generation, ask it the standard questions and serve it; older ones than `keep` go.
 
     Passages are embedded by `embedder`, or by the one of `Auto` that suits them. A file that cannot be read is named
     and left out, or an earlier reading of it stands in; where no file can be read, or one of them cannot and the sync
     is `strict`, the served generation stays. `built_at` is an ISO time; `progress`
     is told step, done and total. Raises CorpusError where the folder, the manifest or a data file cannot be used,
-    and whatever `rag.building` raises: another sync at the same time
+    IndexDamaged where what was built does not answer, and whatever `rag.building` raises: another sync at the same time
     is refused from its first moment, so that none builds on what is not served any more.
     """
     wanted = _Wanted(corpus_dir, data_dir, embedder, built_at, allow_deletions, strict, keep, progress)
@@ -154,9 +157,18 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
 
     contents = _with_reader(_contents(done, corrected, indexed, items, rules), rules, data_dir, chosen, progress)
     built = writer.build(contents, chosen, digest, wanted.built_at, progress)
+    questions = sample(contents.programs, _changed(contents.programs, before))
+    with closing(writer.open(built, chosen)) as opened:
+        rehearse(opened, questions, date.fromisoformat(wanted.built_at[:10]), progress)
     writer.activate(built.id)
     writer.prune(wanted.keep)
-    return replace(report, generation=built.id)
+    return replace(report, generation=built.id, asked=len(questions))
+
+
+def _changed(programs: Sequence[Program], before: Served) -> set[str]:
+    """The names of the programmes that are not served as they are now."""
+    known = {program.id: program for program in before.programs}
+    return {program.name for program in programs if known.get(program.id) != program}
 
 
 def _with_reader(

@@ -108,6 +108,8 @@ PASSING = frozenset({ResultCode.TIMED_OUT, ResultCode.CHANGED, ResultCode.NO_FAC
 class SyncReport:
     """A whole sync; `generation` is the one served afterwards, `changed` whether it is (or, dry, would be) new.
 
+    A new one was `asked` so many standard questions before it was served.
+
     One that `failed` left everything as it was: no file could be read, or, where that was asked for, one could not.
     """
 
@@ -116,6 +118,7 @@ class SyncReport:
     failed: bool
     results: tuple[SourceResult, ...]
     review: tuple[ReviewItem, ...] = ()
+    asked: int = 0
 
 
 def refusal(source: Source, code: ResultCode, detail: str = "", more: Iterable[ResultCode] = ()) -> LoadError:

@@ -30,5 +30,12 @@ VECTORS = "{file}: 벡터 색인을 열 수 없습니다. `jiwon sync`를 다시
 READER = "{file}: 질문 읽는 모형을 열 수 없습니다. `jiwon train`을 다시 실행해 주세요."
 READER_NOT_KEPT = "{file}: 학습한 모형을 저장할 수 없습니다. 폴더의 쓰기 권한을 확인해 주세요."
 
-STEP_WORDS, STEP_VECTORS, STEP_CHECK = "낱말 색인", "임베딩", "검사"
+NOT_REHEARSED = (
+    "만든 색인 판 '{id}'이(가) '{program}'에 관한 시험 질문 “{question}”에 바로 답하지 못했습니다({why}). "
+    "지금 판을 그대로 씁니다. 이 사업의 문서를 확인하고 `jiwon sync`를 다시 실행해 주세요."
+)
+NO_ANSWER = "답하지 못함"
+UNKNOWN_SOURCE = "색인에 없는 출처 '{id}'"
+
+STEP_WORDS, STEP_VECTORS, STEP_CHECK, STEP_REHEARSAL = "낱말 색인", "임베딩", "검사", "시험 질문"
 STEP_READER = "질문 읽기 학습"

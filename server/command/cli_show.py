@@ -200,7 +200,7 @@ def _outcome(report: SyncReport, dry_run: bool) -> str:
         return f"바뀐 것이 없습니다. 색인 판 '{report.generation}'을(를) 그대로 씁니다."
     if dry_run:
         return "시험 실행이라 색인은 그대로 두었습니다. --dry-run 없이 실행하면 새로 만듭니다."
-    return f"색인 판 '{report.generation}'을(를) 만들어 쓰기 시작했습니다."
+    return f"색인 판 '{report.generation}'을(를) 시험 질문 {report.asked}개로 확인하고 쓰기 시작했습니다."
 
 
 def new_table(*titles: str) -> Table:

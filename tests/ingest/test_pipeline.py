@@ -15,10 +15,12 @@ from ingest.files.isolation import Isolation
 from ingest.files.reading import Reading
 from ingest.pipeline import sync
 from rag import generation
+from rag.advisor import Advisor
 from rag.building import writing
 from rag.catalogue import Catalogue
 from rag.domain import Extent, Program, Source
-from rag.errors import CorpusError, IndexBusy
+from rag.errors import CorpusError, IndexBusy, IndexDamaged
+from rag.messages.standard import STANDARD
 
 HEADER = "id,file,title,publisher,published_on,source_url\n"
 VOUCHER = """# AI 바우처 지원
@@ -378,6 +380,21 @@ def test_readings_that_are_damaged_only_cost_their_time(
     assert run(corpus, data).changed
     assert sorted(read) == ["training", "voucher"]
     assert [program.id for program in served_programs(data)] == before
+
+
+def test_what_is_built_is_asked_before_it_is_served(corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(corpus, data)
+    assert first.asked == 2 * len(STANDARD)
+    (corpus / "voucher.md").write_text(VOUCHER.replace("02-000-0000", "02-000-0001"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Advisor, "answer", lambda self, question: 1 / 0)
+        with pytest.raises(IndexDamaged, match=r"AI 바우처.*지금 판을 그대로"):
+            run(corpus, data)
+    record = generation.current(data)
+    assert record and record.id == first.generation
+    assert len(generation.generations(data)) == 2
+    again = run(corpus, data)
+    assert again.changed and "02-000-0001" in served_text(data)
 
 
 def test_a_second_sync_is_refused_from_the_first_moment(corpus: Path, data: Path) -> None:
