@@ -49,7 +49,7 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
     from server.app import create_app
     from server.clock import today
     from server.desks.crew import Crew
-    from server.desks.desk import open_desk
+    from server.desks.desk import open_to_fork
     from server.desks.desks import rehearsal
     from server.logs import set_up
     from server.patient import Patient
@@ -57,7 +57,7 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
     set_up(settings.log_level)
     crew = Crew(
         data_dir=settings.data_dir,
-        opening=partial(open_desk, settings, rehearsal(today())),
+        opening=partial(open_to_fork, settings, rehearsal(today())),
         workers=workers,
         room=settings.queue,
         limit_s=settings.answer_timeout_s,

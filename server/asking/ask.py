@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,8 +32,8 @@ from server.http.faults import faults
 from server.logs import log, set_up
 from server.metrics import ANSWERS
 
-Keep = Callable[[Answered, str | None], Awaitable[None]]
-"""Stores an answer of a conversation before it is sent."""
+Keep = Callable[[Answered, str | None], None]
+"""Has an answer of a conversation stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Asking:
             told = await written(await self.brief(question), self.model)
             _note(told)
             answer = await self.desks.run(finished, question, told, began)
-        return await self._kept(answer, conversation)
+        return self._kept(answer, conversation)
 
     async def told(self, question: Question, conversation: str | None = None) -> AsyncGenerator[str | Answered, None]:
         """Pieces of the text as they are written, which joined are the text of the answer, and last the answer.
@@ -66,12 +66,12 @@ class Asking:
             answer = await self.desks.run(answered, question, began)
             for piece in pieces(answer.text):
                 yield piece
-            yield await self._kept(answer, conversation)
+            yield self._kept(answer, conversation)
             return
         async with aclosing(self.written(question)) as parts:
             async for part in parts:
                 if isinstance(part, Written):
-                    yield await self._kept(await self.desks.run(finished, question, part, began), conversation)
+                    yield self._kept(await self.desks.run(finished, question, part, began), conversation)
                 else:
                     yield part
 
@@ -97,10 +97,10 @@ class Asking:
         labels, failed = await self._labels(question)
         return replace(await self.desks.run(briefed, question, labels), failed=failed)
 
-    async def _kept(self, answer: Answered, conversation: str | None) -> Answered:
+    def _kept(self, answer: Answered, conversation: str | None) -> Answered:
         ANSWERS.labels(answer.status, str(answer.degraded).lower()).inc()
         if self.keep:
-            await self.keep(answer, conversation)
+            self.keep(answer, conversation)
         return answer
 
     async def _labels(self, question: Question) -> tuple[Labelled | None, str]:

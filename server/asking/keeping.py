@@ -1,12 +1,12 @@
-"""Keeping: an answer flows in, and is on disk before it is sent; where that cannot be, it is sent all the same."""
+"""Keeping: an answer flows in as it is sent, and is on disk moments later; nobody who asks waits for that."""
 
 from __future__ import annotations
 
-import asyncio
 import time
+from concurrent.futures import Future
 from datetime import timedelta
+from functools import partial
 
-from rag.errors import JiwonError
 from server.asking.answering import Answered
 from server.asking.ask import Keep
 from server.asking.feedback import conversation
@@ -15,15 +15,12 @@ from server.logs import log
 from server.metrics import NOT_KEPT, STAGES
 from server.store.memory import KeptAnswer, Memory
 
-PATIENCE_S = 2.0
-"""How long an answer waits for the disk: whoever asked wants the answer, not its copy."""
-
 
 def keeping(memory: Memory, days: int) -> Keep:
     """What keeps answers for so many days."""
 
-    async def keep(answer: Answered, conversation_id: str | None) -> None:
-        now, began = moment(), time.perf_counter()
+    def keep(answer: Answered, conversation_id: str | None) -> None:
+        now = moment()
         kept = KeptAnswer(
             id=answer.id,
             conversation=conversation(conversation_id) if conversation_id else None,
@@ -35,11 +32,13 @@ def keeping(memory: Memory, days: int) -> Keep:
             answer_json=answer.kept.answer_json,
             digests=answer.kept.digests,
         )
-        try:
-            await asyncio.wait_for(asyncio.wrap_future(memory.keep(kept)), PATIENCE_S)
-        except (JiwonError, TimeoutError):
-            NOT_KEPT.inc()
-            log().warning("answer_not_kept", answer=answer.id)
-        STAGES.labels("keep").observe(time.perf_counter() - began)
+        memory.keep(kept).add_done_callback(partial(_note, time.perf_counter(), answer.id))
 
     return keep
+
+
+def _note(began: float, id_: str, kept: Future[None]) -> None:
+    STAGES.labels("keep").observe(time.perf_counter() - began)
+    if kept.exception():
+        NOT_KEPT.inc()
+        log().warning("answer_not_kept", answer=id_)

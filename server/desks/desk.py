@@ -89,13 +89,16 @@ def opened(settings: Settings) -> Iterator[OpenDesk]:
         desk.close()
 
 
-def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[], OpenDesk]:
+def opener(
+    settings: Settings, rehearsed: Sequence[Question] = (), *, vectors_later: bool = False
+) -> Callable[[], OpenDesk]:
     """A function that opens what CURRENT names; the models are had once for all generations.
 
     A generation is searched by the embedder that built it, whatever the settings name for the next; where that cannot
     be had any more, by words alone, and its answers are `degraded`. What is opened has answered the questions
-    `rehearsed` already, so that no asker waits for what is read only when it is first asked for. Raises
-    ModelUnavailable where the reranker cannot be had; the function raises IndexMissing or IndexDamaged.
+    `rehearsed` already, so that no asker waits for what is read only when it is first asked for; with `vectors_later`
+    they are searched by words, until the vectors are opened. Raises ModelUnavailable where the reranker cannot be had;
+    the function raises IndexMissing or IndexDamaged.
     """
     embedder_of, reranking = embedders(settings), _reranking(settings)
 
@@ -103,7 +106,7 @@ def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[
         from rag.advisor import Advisor
         from rag.generation import open_served
 
-        generation = open_served(settings.data_dir, embedder_of, reranking)
+        generation = open_served(settings.data_dir, embedder_of, reranking, vectors_later=vectors_later)
         advisor = Advisor(generation)
         for question in rehearsed:
             advisor.answer(question)
@@ -112,9 +115,9 @@ def opener(settings: Settings, rehearsed: Sequence[Question] = ()) -> Callable[[
     return open_desk
 
 
-def open_desk(settings: Settings, rehearsed: Sequence[Question]) -> OpenDesk:
-    """What CURRENT names now, opened once. Raises ModelUnavailable, IndexMissing or IndexDamaged."""
-    return opener(settings, rehearsed)()
+def open_to_fork(settings: Settings, rehearsed: Sequence[Question]) -> OpenDesk:
+    """What CURRENT names now, opened but for the vectors. Raises ModelUnavailable, IndexMissing or IndexDamaged."""
+    return opener(settings, rehearsed, vectors_later=True)()
 
 
 def embedders(settings: Settings) -> Callable[[Generation], Embedder | None]:

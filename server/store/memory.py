@@ -1,7 +1,6 @@
 """Memory: answers as they were shown and what people thought of them flow in, kept for as long as is set.
 
-Many answers are made at once and each must be on disk before it is sent, so those that come together are written in
-one transaction by one thread.
+Nobody who asks waits for a disk: answers are written by one thread, those that come together in one transaction.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import json
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, delete, exists, insert, select
@@ -19,6 +19,12 @@ from server.store.engine import Database
 from server.store.tables import ANSWERS, FEEDBACK
 
 MOST_AT_ONCE = 256
+MOST_WAITING = 10_000
+"""How many answers may wait for a slow disk; what comes then is not kept."""
+PATIENCE_S = 30.0
+
+
+NOT_KEPT = "답변을 보관하지 못했습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,16 @@ class Memory:
     """Answers and feedback in one database. Methods that do not return a Future raise StoreUnavailable."""
 
     database: Database
-    _coming: queue.SimpleQueue[tuple[KeptAnswer, Future[None]] | None] = field(default_factory=queue.SimpleQueue)
+    _coming: queue.SimpleQueue[tuple[KeptAnswer | None, Future[None]] | None] = field(default_factory=queue.SimpleQueue)
     _writer: threading.Thread | None = None
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, answer: KeptAnswer) -> Future[None]:
         """Keep an answer; the future is done when it is on disk, or holds StoreUnavailable."""
         kept: Future[None] = Future()
+        if self._coming.qsize() >= MOST_WAITING:
+            kept.set_exception(StoreUnavailable(NOT_KEPT))
+            return kept
         with self._guard:
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write, name="memory", daemon=True)
@@ -82,6 +91,7 @@ class Memory:
 
     def judge(self, feedback: Feedback) -> bool:
         """Keep what somebody thought, on disk at return; False where there is no such answer."""
+        self._catch_up()
         with self.database.writing() as connection:
             if not connection.scalar(select(exists().where(ANSWERS.c.id == feedback.answer))):
                 return False
@@ -107,6 +117,7 @@ class Memory:
 
     def forget_conversation(self, conversation: str) -> int:
         """Remove the answers of a conversation and what was thought of them; how many answers there were."""
+        self._catch_up()
         with self.database.writing() as connection:
             return _remove(connection, ANSWERS.c.conversation == conversation)
 
@@ -119,9 +130,20 @@ class Memory:
         """Write what has come, then stop."""
         with self._guard:
             writer, self._writer = self._writer, None
-            self._coming.put(None)
+            if writer:
+                self._coming.put(None)
         if writer:
             writer.join()
+
+    def _catch_up(self) -> None:
+        """Wait until what has come so far is written, or is known not to be."""
+        reached: Future[None] = Future()
+        with self._guard:
+            if self._writer is None:
+                return
+            self._coming.put((None, reached))
+        with suppress(TimeoutError):
+            reached.result(PATIENCE_S)
 
     def _write(self) -> None:
         while True:
@@ -139,16 +161,18 @@ class Memory:
             if is_last:
                 return
 
-    def _put(self, batch: list[tuple[KeptAnswer, Future[None]]]) -> None:
+    def _put(self, batch: list[tuple[KeptAnswer | None, Future[None]]]) -> None:
+        rows = [_row(answer) for answer, _ in batch if answer]
         try:
-            with self.database.writing() as connection:
-                connection.execute(insert(ANSWERS), [_row(answer) for answer, _ in batch])
+            if rows:
+                with self.database.writing() as connection:
+                    connection.execute(insert(ANSWERS), rows)
         except StoreUnavailable as error:
             for _, kept in batch:
                 kept.set_exception(error)
         except Exception:  # noqa: BLE001 - the thread must live on, and whoever waits is told
             for _, kept in batch:
-                kept.set_exception(StoreUnavailable("답변을 보관하지 못했습니다."))
+                kept.set_exception(StoreUnavailable(NOT_KEPT))
         else:
             for _, kept in batch:
                 kept.set_result(None)

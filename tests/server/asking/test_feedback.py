@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
 from server.store.engine import open_database
-from server.store.memory import Memory
+from server.store.memory import KeptAnswer, Memory
 from tests.server.fakes import HERE, WHERE, FakeDesk
 from tests.server.test_app import is_problem
 
@@ -34,6 +35,14 @@ def memory(tmp_path: Path) -> Memory:
     return Memory(open_database("", tmp_path))
 
 
+def stored(memory: Memory, id_: object) -> KeptAnswer | None:
+    """An answer once it has been written, which takes moments."""
+    deadline = time.monotonic() + 20
+    while (kept := memory.find(str(id_))) is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return kept
+
+
 def asked(client: TestClient, question: str = "언제까지 신청하나요?", talk: str | None = None) -> dict[str, object]:
     reply: dict[str, object] = client.post("/v1/ask", json={"question": question, "conversation_id": talk}).json()
     return reply
@@ -41,7 +50,7 @@ def asked(client: TestClient, question: str = "언제까지 신청하나요?", t
 
 def test_what_is_stored_is_what_was_shown_with_digests_of_its_evidence(client: TestClient, memory: Memory) -> None:
     shown = asked(client)
-    kept = memory.find(str(shown["id"]))
+    kept = stored(memory, shown["id"])
     assert kept
     assert json.loads(kept.answer_json) == shown
     assert kept.digests["1"] == hashlib.sha256(WHERE.quote.encode()).hexdigest()
@@ -51,7 +60,7 @@ def test_a_streamed_answer_is_stored_as_it_was_shown(client: TestClient, memory:
     text = client.post("/v1/ask/stream", json={"question": "언제까지인가요?"}).text
     data = next(block for block in text.split("\n\n") if block.startswith("event: answer")).split("data: ")[1]
     shown = json.loads(data)
-    kept = memory.find(shown["id"])
+    kept = stored(memory, shown["id"])
     assert kept and json.loads(kept.answer_json) == shown
 
 
@@ -60,7 +69,7 @@ def test_no_personal_data_is_stored_and_public_contacts_are(
     client: TestClient, memory: Memory, tmp_path: Path, personal: str
 ) -> None:
     shown = asked(client, f"제 번호는 {personal} 인데 언제까지 신청하나요?", talk=f"talk of {personal}")
-    kept = memory.find(str(shown["id"]))
+    kept = stored(memory, shown["id"])
     assert kept and "02-000-0000" in kept.answer_json
     assert personal not in kept.question + kept.answer_json
     for file in tmp_path.glob("jiwon.sqlite*"):
@@ -101,7 +110,7 @@ def test_a_conversation_is_forgotten_and_no_other(client: TestClient, memory: Me
     assert client.delete("/v1/conversations/mine").status_code == 204
     assert client.delete("/v1/conversations/mine").status_code == 204
     assert memory.find(str(mine)) is None
-    assert memory.find(str(other))
+    assert stored(memory, other)
 
 
 def test_an_answer_is_given_also_where_it_cannot_be_stored(tmp_path: Path, page_env: None) -> None:
