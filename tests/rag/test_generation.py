@@ -13,7 +13,7 @@ from rag.errors import CorpusError, IndexBusy, IndexMismatch, IndexMissing
 from rag.retrieve import retrieve
 from tests.rag import records
 from tests.rag.conftest import LettersEmbedder
-from tests.rag.records import DAY, PROGRAM, chunks, contents
+from tests.rag.records import DAY, PROGRAM, contents
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -179,21 +179,6 @@ def test_a_build_that_fails_leaves_the_old_generation_and_no_new_one(
         records.built(tmp_path, contents(tmp_path, "new"), embedder, "new")
     assert len(generation.generations(tmp_path)) == 1
     assert best_chunk(tmp_path).startswith("old")
-
-
-@pytest.mark.parametrize("lines", [1, 3, 4, 5, 6])
-def test_a_builder_killed_at_any_step_leaves_the_old_generation_served(tmp_path: Path, lines: int) -> None:
-    old = served(tmp_path, "old")
-    builder = start(tmp_path, "new", 0.05)
-    assert builder.stdout is not None
-    said = [builder.stdout.readline() for _ in range(lines)]
-    builder.kill()
-    builder.wait()
-    assert all(said), "the builder ended before it could be killed"
-    assert best_chunk(tmp_path).startswith("old")
-    assert built(tmp_path, "after", "2026-03-03T00:00:00").chunks == len(chunks("after"))
-    assert generation.current(tmp_path) == old
-    assert not list((tmp_path / "generations").glob(".building-*"))
 
 
 def test_a_second_builder_is_refused_while_the_first_works(tmp_path: Path) -> None:
