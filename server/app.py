@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Respons
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match as RouteMatch
 
 from rag.ports import ChatModel
@@ -33,14 +34,17 @@ from server.http.documents import original_routes
 from server.http.entry import Door, Entry
 from server.http.gate import Gate
 from server.http.headers import Hardened
+from server.http.heads import Heads
 from server.http.hosts import Hosts
 from server.http.keys import Keys, askers_only
 from server.http.problems import HANDLERS
+from server.http.queries import only_known, then_known
 from server.http.rates import Rates
 from server.http.reference import reference_html
 from server.http.repeated import Repeated
 from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
+from server.reports import FORMATS
 from server.staff.corpus import staff_routes
 from server.store.audit import Audit
 from server.store.engine import open_database
@@ -50,6 +54,12 @@ from server.store.repeats import Repeats
 from server.store.switches import Switches
 
 Today = Callable[[], date]
+# What is packed already, beside what Starlette leaves alone (event streams among them).
+PACKED = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/octet-stream",
+    *(FORMATS[suffix].media_type for suffix in ("pdf", "docx", "hwpx")),
+)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -88,6 +98,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(only_known)],
     )
     for kind, handler in {**HANDLERS, **CONSULT_HANDLERS}.items():
         app.add_exception_handler(kind, handler)
@@ -106,7 +117,7 @@ def create_app(
         consult_routes(consulting),
     )
     for router in asked:
-        app.include_router(router, dependencies=[Depends(askers_only(keys, is_open=settings.open))])
+        app.include_router(router, dependencies=[Depends(askers_only(keys, is_open=settings.open)), Depends(then_known)])
     for router in (*kept, _refusals((*asked, *kept))):
         app.include_router(router)
     app.add_api_route(
@@ -131,6 +142,8 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
         )
     if settings.allowed_hosts != "*":
         app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    app.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=PACKED)
+    app.add_middleware(Heads)
     app.add_middleware(Gate)
     app.add_middleware(Hardened)
 
@@ -148,7 +161,9 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
         routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
         here = [route.methods or set() for route in routes if route.matches(request.scope)[0] is not RouteMatch.NONE]
         if here:
-            raise HTTPException(405, headers={"Allow": ", ".join(sorted(set().union(*here)))})
+            allowed = set().union(*here)
+            allowed |= {"HEAD"} if "GET" in allowed else set()
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
         raise HTTPException(404)
 
     return router

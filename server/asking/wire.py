@@ -8,7 +8,8 @@ from datetime import date
 from datetime import time as hour_of_day
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from rag.conditions.tree import unread_of
 from rag.domain import (
@@ -53,7 +54,19 @@ def iso_day(value: object) -> object:
     raise ValueError("YYYY-MM-DD")
 
 
-Day = Annotated[date, BeforeValidator(iso_day)]
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""Between these a day can be asked about: no document tells of others, and what is typed so is a slip."""
+
+
+def _within_reach(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise PydanticCustomError("day_out_of_range", "out of range", {"first": str(FIRST_DAY), "last": str(LAST_DAY)})
+    return day
+
+
+AnyDay = Annotated[date, BeforeValidator(iso_day)]
+Day = Annotated[AnyDay, AfterValidator(_within_reach)]
+"""A day that can be asked about, 1990-01-01 to 2100-12-31."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
 Year = Annotated[int, Field(strict=True, ge=1800, le=2200)]

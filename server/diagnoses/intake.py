@@ -14,7 +14,7 @@ from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
 from rag.korean import topic
-from server.asking.wire import Count, Day, Inbound, Words, Year
+from server.asking.wire import AnyDay, Count, Inbound, Words, Year
 from server.diagnoses.told import told
 
 # Control signs, halves of letters and what is no letter: no report could hold them.
@@ -56,7 +56,7 @@ class CompanyIn(Inbound):
     industry: Words | None = None
     industry_code: Annotated[Words | None, BeforeValidator(_digits)] = None
     insured: Annotated[bool, Field(strict=True)] | None = None
-    insured_since: Day | None = None
+    insured_since: AnyDay | None = None
     priority_support: Annotated[bool, Field(strict=True)] | None = None
     size: SizeClass | None = None
     employees: Count | None = None

@@ -28,6 +28,7 @@ from server.diagnoses.wire import (
 )
 from server.http.keys import Owner, consultants_only
 from server.http.problems import problem, request_id_of
+from server.http.queries import then_known
 from server.reports import FORMATS, FormatUnknown
 from server.store.shelf import Status
 
@@ -52,7 +53,7 @@ class Suffix(StrEnum):
 def consult_routes(consulting: Consulting | None) -> APIRouter:
     """The routes, each behind a consultant's key; without `consulting` they refuse everybody."""
     check = consultants_only(consulting.owners if consulting else Owners())
-    guard = [Depends(check), Depends(_never_kept)]
+    guard = [Depends(check), Depends(then_known), Depends(_never_kept)]
     router = APIRouter(prefix="/v1/diagnoses", tags=["진단"], dependencies=guard, route_class=_guarded(check))
 
     def open_room() -> Consulting:

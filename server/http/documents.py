@@ -20,7 +20,6 @@ def original_routes(desks: Desks, corpus_dir: Path) -> APIRouter:
     """`/documents/{id}`: the files that were read."""
     router = APIRouter(tags=["원본"])
 
-    @router.head("/documents/{source_id}", include_in_schema=False)
     @router.get("/documents/{source_id}", summary="원본 파일", response_class=FileResponse)
     def document(source_id: str) -> FileResponse:
         return document_response(desks.wait(source_at, source_id), corpus_dir)

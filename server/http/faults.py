@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 FAULTS = {
     "missing": "꼭 있어야 합니다",
     "extra_forbidden": "모르는 항목입니다",
+    "sent_twice": "한 번만 적어 주세요",
+    "day_out_of_range": "{first}부터 {last}까지의 날짜여야 합니다",
     "string_too_short": "비어 있습니다",
     "string_too_long": "너무 깁니다({max_length}자까지)",
     "too_long": "너무 많습니다({max_length}개까지)",

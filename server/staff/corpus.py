@@ -15,6 +15,7 @@ from rag.generation import current, generations
 from server.asking.wire import Day
 from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
+from server.http.queries import then_known
 from server.staff.review import FilePage, ReviewPage, file_page, review_page
 
 Page = Annotated[int, Query(ge=1, le=100_000)]
@@ -37,7 +38,8 @@ class GenerationOut(BaseModel):
 
 def staff_routes(desks: Desks, data_dir: Path, keys: Keys, today: Callable[[], date]) -> APIRouter:
     """The routes below `/v1/corpus`, each behind the key."""
-    router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=[Depends(staff_only(keys))])
+    behind = [Depends(staff_only(keys)), Depends(then_known)]
+    router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=behind)
 
     @router.get("/review", summary="사람이 확인할 것")
     async def review(as_of: Day | None = None, page: Page = 1, per_page: PerPage = 100) -> ReviewPage:
