@@ -111,6 +111,17 @@ class Shelf:
         own = tuple(p for p in programs if any(self._serves(p, place, as_of) for place in places))
         return own or tuple(p for p in programs if not home_of(p))
 
+    def is_for(self, program: Program, places: Sequence[str], as_of: date) -> Result:
+        """Whether a programme is for one of the places (canonical): unknown where it names none of its own, or a part.
+
+        That no place was read does not make it one for everywhere.
+        """
+        home = home_of(program)
+        if any(self.gazetteer.inside(place, area, as_of) is Result.MET for place in places for area in home):
+            return Result.MET
+        served = not home or any(self._serves(program, place, as_of) for place in places)
+        return Result.UNKNOWN if served else Result.UNMET
+
     def closeness(self, program: Program, places: Sequence[str]) -> int:
         """How particularly a programme is for one of the places: 2 for its own 시·군·구, 1 for its 시·도, else 0."""
         serving = (area for place in places for area in home_of(program) if self._lies_in(place, area))

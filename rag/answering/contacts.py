@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from rag.answering import figures
 from rag.answering.picking import query_of
 from rag.answering.select import Asker
-from rag.domain import Contact, Match, Result
+from rag.domain import CompanyProfile, Contact, Match, Result
 from rag.korean import topic
 from rag.messages import FAX, WHICH_OF, WHICH_PART_OF, WHICH_PLACE
 from rag.plan import (
@@ -25,6 +26,8 @@ from rag.plan import (
     Point,
     Polarity,
     Role,
+    SelectBy,
+    Selection,
     Several,
     Shape,
     Span,
@@ -66,6 +69,21 @@ def contact_facts(
     here = tuple(replace(contact, regions=()) for contact in told) if is_placed else told
     known = replace(match, program=replace(match.program, contacts=here))
     return NotStated(Ask.CONTACT, known, way, track=found.track)
+
+
+def offices(match: Match, places: Sequence[str], as_of: date, shelf: Shelf) -> tuple[Contact, ...]:
+    """Whom an answer on a programme would have one call for one of the places (canonical); every office without any.
+
+    Where no office serves the place, those for everybody; none where there is none of these either.
+    """
+    if not places:
+        return tuple(fact.contact for fact in _facts(match.program.contacts) if fact.contact)
+    name = (match.program.name,)
+    part = Part((Ask.CONTACT,), Selection(SelectBy.NAMED, name, name), shape=Shape.LIST, at=tuple(places))
+    found = _found(Plan("", (part,)), part, match, (), Asker(CompanyProfile(), (), as_of), shelf)
+    if not isinstance(found, Facts | Several) or (isinstance(found, Facts) and found.agrees is False):
+        return ()
+    return tuple(fact.contact for fact in found.facts if fact.contact)
 
 
 def _unrecorded(point: Point, contacts: Sequence[Contact]) -> tuple[str, str]:
@@ -169,8 +187,7 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
 def _seat(asker: Asker, shelf: Shelf) -> tuple[str, ...]:
     """The place of the plant, else of the company, canonical, or all it may be."""
     told = asker.company.site or asker.company.region
-    found = shelf.gazetteer.address(told, asker.as_of) if told else ()
-    return found[-1].candidates if found else ()
+    return shelf.gazetteer.seat(told, asker.as_of) if told else ()
 
 
 def serves(contact: Contact, places: Sequence[str], asker: Asker, shelf: Shelf) -> bool:

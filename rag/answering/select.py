@@ -327,13 +327,15 @@ def _is_only_for(constraint: Constraint, match: Match) -> bool:
 
 def _size(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
     size = SIZES.get(constraint.value)
-    if size is None:
-        return True
-    criteria = [c for c in match.program.criteria if c.field == "size" and c.strict]
-    stated = {value for criterion in criteria for value in criterion.allowed}
+    return size is None or admits_size(match.program, size, asker.as_of, shelf)
+
+
+def admits_size(program: Program, size: SizeClass, as_of: date, shelf: Shelf) -> bool:
+    """Whether a programme is open to firms of a size: to the greater ones only where it says so."""
     if size in (SizeClass.MEDIUM, SizeClass.LARGE):
-        return size.value in stated
-    told = judge(match.program, CompanyProfile(size=size), (), asker.as_of, shelf.gazetteer)
+        criteria = (c for c in program.criteria if c.field is CriterionField.SIZE and c.strict)
+        return size.value in {value for criterion in criteria for value in criterion.allowed}
+    told = judge(program, CompanyProfile(size=size), (), as_of, shelf.gazetteer)
     return told.verdict is not Verdict.INELIGIBLE
 
 

@@ -122,7 +122,7 @@ def _queue(matches: Sequence[Match], scores: Scores, as_of: date) -> list[tuple[
     wanted.
     """
     fits = [
-        (_rank(match, scores, as_of), match)
+        (rank(match, scores, as_of), match)
         for match in matches
         if match.verdict is not Verdict.INELIGIBLE and scores.get(match.program.id, 0.0) >= _SUITS
     ]
@@ -131,7 +131,8 @@ def _queue(matches: Sequence[Match], scores: Scores, as_of: date) -> list[tuple[
     return sorted(worth, key=lambda ranked: (-ranked[0], ranked[1].program.id))
 
 
-def _rank(match: Match, scores: Scores, as_of: date) -> float:
+def rank(match: Match, scores: Scores, as_of: date) -> float:
+    """How much a programme is worth telling: how well it suits, that it is open, and how little is unsettled."""
     other_year = _OTHER_YEAR if match.program.year not in (None, as_of.year) else 0.0
     is_told = any(f.criterion.field is not CriterionField.OTHER for f in match.findings)
     unknown = 0.0 if is_told else _NO_CONDITION

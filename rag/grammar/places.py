@@ -94,6 +94,11 @@ class Gazetteer:
         """The places in words that are nothing but an address; a bare "화성" is one there, and may not be in a text."""
         return self._addresses(words, as_of)
 
+    def seat(self, words: str, as_of: date | None = None) -> tuple[str, ...]:
+        """The place that an address ends in, canonical, or all that it may be; none where the words name no place."""
+        found = self.address(words, as_of)
+        return found[-1].candidates if found else ()
+
     # --- formal words ---
 
     def province(self, word: str) -> str | None:

@@ -22,6 +22,7 @@ from rag.domain import (
     Citation,
     CompanyProfile,
     Contact,
+    CriterionField,
     Evidence,
     Finding,
     Match,
@@ -317,9 +318,9 @@ def response(
         id=answer_id,
         status=answer.status,
         answer=answer.text,
-        programs=[_program(match, answer.as_of, answer.mark_of) for match in answer.matches],
+        programs=[program_out(match, answer.as_of, answer.mark_of) for match in answer.matches],
         contacts=[contact_out(contact, answer.mark_of) for contact in answer.contacts],
-        citations=[_citation(citation, source_of) for citation in answer.citations],
+        citations=[citation_out(citation, source_of) for citation in answer.citations],
         clarifying_question=answer.clarifying_question,
         follow_ups=list(answer.follow_ups),
         as_of=answer.as_of,
@@ -391,7 +392,8 @@ def contact_out(contact: Contact, mark: Mark) -> ContactOut:
     )
 
 
-def _program(match: Match, as_of: date, mark: Mark) -> ProgramOut:
+def program_out(match: Match, as_of: date, mark: Mark) -> ProgramOut:
+    """A programme judged, as callers see it."""
     program = match.program
     return ProgramOut(
         id=program.id,
@@ -400,12 +402,25 @@ def _program(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         ministry=program.ministry,
         agency=program.agency,
         key=key_out(program),
-        verdict=match.verdict,
+        verdict=verdict_out(match),
         period=period_out(match.period, match.status, as_of, mark),
         findings=[_finding(finding, mark) for finding in match.findings],
         tracks=[_track(track, as_of, mark) for track in match.tracks],
-        unread=list(dict.fromkeys(clause.text for clause in unread_of(program))),
+        unread=_open_clauses(match),
     )
+
+
+def verdict_out(match: Match) -> Verdict | None:
+    """The verdict as callers see it: while a clause of the conditions is open, nobody is eligible for sure."""
+    is_open = match.verdict is Verdict.ELIGIBLE and _open_clauses(match)
+    return Verdict.POSSIBLE if is_open else match.verdict
+
+
+def _open_clauses(match: Match) -> list[str]:
+    """The clauses on who may apply that were not read, without those that what the company tells has settled."""
+    findings = (*match.findings, *(finding for track in match.tracks for finding in track.findings))
+    met = {f.criterion.text for f in findings if f.result is Result.MET and f.criterion.field is CriterionField.OTHER}
+    return [text for text in dict.fromkeys(clause.text for clause in unread_of(match.program)) if text not in met]
 
 
 def _card(card: Card) -> CardOut:
@@ -439,7 +454,8 @@ def _finding(finding: Finding, mark: Mark) -> FindingOut:
     )
 
 
-def _citation(citation: Citation, source_of: Callable[[str], Source | None]) -> CitationOut:
+def citation_out(citation: Citation, source_of: Callable[[str], Source | None]) -> CitationOut:
+    """A mark with the words it stands for. Raises IndexDamaged for a document that nobody knows."""
     evidence = citation.evidence
     source = source_of(evidence.source_id)
     if source is None:

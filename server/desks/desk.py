@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rag.conditions.judge import judge
 from rag.diagnosis.records import Case, Diagnosis
-from rag.domain import Answer, CompanyProfile, Generation, Match, Question
+from rag.domain import Answer, CompanyProfile, Contact, Generation, Match, Question, Result, SizeClass
 from rag.settings import Settings
 from server.logs import log, set_up
 
 if TYPE_CHECKING:
     from rag.advisor import Advisor
     from rag.catalogue import Catalogue
+    from rag.diagnosis.fitting import Fitting
     from rag.generation import OpenGeneration
     from rag.plan import Plan
     from rag.ports import Embedder
     from rag.reading.labelling import Labelled
     from rag.rerank import Reranking
     from rag.writing.brief import Brief
+    from server.desks.judged import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class OpenDesk:
 
     generation: OpenGeneration
     advisor: Advisor
+    _judged: Judged = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        from server.desks.judged import Judged
+
+        object.__setattr__(self, "_judged", Judged(self.advisor.shelf))
 
     @property
     def record(self) -> Generation:
@@ -56,8 +63,23 @@ class OpenDesk:
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""
-        shelf = self.advisor.shelf
-        return tuple(judge(program, profile, (), as_of, shelf.gazetteer) for program in shelf.programs)
+        return self._judged.match(profile, as_of)
+
+    def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
+        """The programmes of a day for a company, best first."""
+        return self._judged.fit(profile, as_of)
+
+    def serving(self, region: str, as_of: date) -> Mapping[str, Result] | None:
+        """Whether each programme, by its id, is for a place; None where the words name no place."""
+        return self._judged.serving(region, as_of)
+
+    def admitting(self, size: SizeClass, as_of: date) -> Set[str]:
+        """The ids of the programmes that are open to firms of a size."""
+        return self._judged.admitting(size, as_of)
+
+    def offices(self, match: Match, region: str | None, as_of: date) -> tuple[Contact, ...]:
+        """Whom to call on a programme from a place, as answers tell it; every office where no place is told."""
+        return self._judged.offices(match, region, as_of)
 
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place (시·도 or 시·군·구)."""

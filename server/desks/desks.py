@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import (
     Answer,
     CompanyProfile,
+    Contact,
     Generation,
     Match,
     Program,
     Question,
+    Result,
     ReviewItem,
+    SizeClass,
     Source,
     SourceResult,
 )
 from rag.plan import Plan
 from rag.reading.labelling import Labelled
 from rag.writing.brief import Brief
+
+if TYPE_CHECKING:
+    from rag.diagnosis.fitting import Fitting
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,6 +94,18 @@ class Desk(Protocol):
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""
+
+    def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
+        """The programmes of a day for a company, best first."""
+
+    def serving(self, region: str, as_of: date) -> Mapping[str, Result] | None:
+        """Whether each programme, by its id, is for a place; None where the words name no place."""
+
+    def admitting(self, size: SizeClass, as_of: date) -> Set[str]:
+        """The ids of the programmes that are open to firms of a size."""
+
+    def offices(self, match: Match, region: str | None, as_of: date) -> tuple[Contact, ...]:
+        """Whom to call on a programme from a place, as answers tell it; every office where no place is told."""
 
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place."""

@@ -1,4 +1,4 @@
-"""The catalogue over HTTP: filters flow in; pages of programmes, and one with all its facts, flow out."""
+"""The catalogue over HTTP: filters flow in; programmes, matches, contacts and days flow out, fresh for their day."""
 
 from __future__ import annotations
 
@@ -6,44 +6,89 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
 from server.asking.wire import Day
 from server.desks.desks import Desks
-from server.portal.listing import Filters, ProgramDetail, ProgramPage, program_detail, program_page
+from server.http.fresh import JSON, RESPONSES, Refusal, fresh, read, wanted
+from server.portal.listing import Filters, ProgramDetail, ProgramPage, Sort, program_detail, program_page
+from server.portal.matching import MatchPage, MatchRequest, match_page
+from server.portal.offices import ContactPage, contact_page
 
-Shown = Annotated[str | None, Query(min_length=1, max_length=200)]
-NO_PLACE = "region: 모르는 지역입니다. '경기도 화성시'처럼 시·도나 시·군·구를 적어 주세요."
+_PAGES = Query(ge=1, le=100_000, description="몇째 쪽인지. 1부터 셉니다.")
+_PER_PAGE = Query(ge=1, le=100, description="한 쪽에 몇 개까지인지")
+Region = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=200,
+        description="시·도나 시·군·구. 모르는 지역은 422입니다. 지역을 읽지 못한 사업은 in_region이 unknown입니다.",
+        examples=["경기도 화성시"],
+    ),
+]
+Kind = Annotated[BenefitKind | None, Query(description="지원의 종류")]
+AsOf = Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.", examples=["2026-03-20"])]
+PageAt = Annotated[int, _PAGES]
+PerPage = Annotated[int, _PER_PAGE]
 
 
 def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
-    """`/v1/programs` and `/v1/programs/{id}`."""
+    """`/v1/programs`, `/v1/programs/{id}`, `/v1/match` and `/v1/contacts`."""
     router = APIRouter(prefix="/v1", tags=["지원사업"])
 
-    @router.get("/programs", summary="지원사업 목록")
+    @router.get("/programs", summary="지원사업 목록", response_model=ProgramPage, responses=RESPONSES)
     async def programs(
-        q: Shown = None,
-        status: PeriodStatus | None = None,
-        region: Shown = None,
-        ministry: Shown = None,
-        kind: BenefitKind | None = None,
-        size: SizeClass | None = None,
-        as_of: Day | None = None,
-        page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-        per_page: Annotated[int, Query(ge=1, le=100)] = 20,
-    ) -> ProgramPage:
-        filters = Filters(q, status, region, ministry, kind, size)
-        found = await desks.run(program_page, filters, as_of or today(), page, per_page)
-        if found is None:
-            raise HTTPException(422, NO_PLACE)
-        return found
+        request: Request,
+        q: Annotated[str | None, Query(min_length=1, max_length=200, description="모두 들어 있어야 할 말")] = None,
+        status: Annotated[PeriodStatus | None, Query(description="기준일의 접수 상태")] = None,
+        region: Region = None,
+        ministry: Annotated[str | None, Query(min_length=1, max_length=200, description="부처 이름의 일부")] = None,
+        kind: Kind = None,
+        size: Annotated[SizeClass | None, Query(description="신청할 수 있는 기업 규모")] = None,
+        sort: Annotated[Sort, Query(description="마감이 이른 순, 이름 순, 새로운 해 순")] = Sort.NEWEST,
+        as_of: AsOf = None,
+        page: PageAt = 1,
+        per_page: PerPage = 20,
+    ) -> Response:
+        filters, day = Filters(q, status, region, ministry, kind, size), as_of or today()
+        return fresh(await desks.run(read, wanted(request, day), program_page, filters, sort, day, page, per_page))
 
-    @router.get("/programs/{program_id}", summary="지원사업 하나의 모든 내용")
-    async def program(program_id: str, as_of: Day | None = None) -> ProgramDetail:
-        found = await desks.run(program_detail, program_id, as_of or today())
-        if found is None:
-            raise HTTPException(404, "그런 지원사업이 없습니다. /v1/programs에서 id를 확인해 주세요.")
-        return found
+    @router.get(
+        "/programs/{program_id}",
+        summary="지원사업 하나의 모든 내용",
+        response_model=ProgramDetail,
+        responses=RESPONSES,
+    )
+    async def program(
+        request: Request,
+        program_id: Annotated[str, Path(description="GET /v1/programs의 id")],
+        as_of: AsOf = None,
+    ) -> Response:
+        day = as_of or today()
+        return fresh(await desks.run(read, wanted(request, day), program_detail, program_id, day))
+
+    @router.post("/match", summary="기업에 맞는 지원사업과 요건별 판정", response_model=MatchPage)
+    async def match(body: MatchRequest) -> Response:
+        asked = body.company(), body.as_of or today(), body.ineligible, body.page, body.per_page
+        found = await desks.run(match_page, *asked)
+        if isinstance(found, Refusal):
+            raise HTTPException(found.status, found.detail)
+        return Response(found, media_type=JSON)
+
+    @router.get("/contacts", summary="지역과 사업의 문의처", response_model=ContactPage, responses=RESPONSES)
+    async def contacts(
+        request: Request,
+        region: Region = None,
+        program: Annotated[
+            str | None, Query(min_length=1, max_length=200, description="사업의 id나 이름(다른 이름도 됩니다)")
+        ] = None,
+        as_of: AsOf = None,
+        page: PageAt = 1,
+        per_page: PerPage = 20,
+    ) -> Response:
+        """region과 program 가운데 하나는 있어야 합니다."""
+        day = as_of or today()
+        return fresh(await desks.run(read, wanted(request, day), contact_page, region, program, day, page, per_page))
 
     return router

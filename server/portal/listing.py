@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from rag.conditions.judge import deciding
+from rag.answering.select import OVER, kinds_of
 from rag.domain import (
     Benefit,
     BenefitKind,
     CompanyProfile,
     Contact,
     Criterion,
-    CriterionField,
     Detail,
     Evidence,
     Match,
@@ -25,50 +27,111 @@ from rag.domain import (
     Result,
     SizeClass,
 )
-from server.asking.wire import DocumentOut, KeyOut, PeriodOut, document_out, key_out, period_out
+from rag.shelf import home_of
+from server.asking.wire import (
+    CitationOut,
+    DocumentOut,
+    KeyOut,
+    Mark,
+    PeriodOut,
+    TrackOut,
+    document_out,
+    key_out,
+    period_out,
+    program_out,
+)
 from server.desks.desks import Desk
+from server.http.fresh import Refusal
+from server.portal.marks import Marks
+
+Item = TypeVar("Item")
+
+NO_PLACE = "region: 모르는 지역입니다. '경기도 화성시'처럼 시·도나 시·군·구를 적어 주세요."
+NO_PROGRAM = "그런 지원사업이 없습니다. /v1/programs에서 id를 확인해 주세요."
+
+AsOf = Annotated[date, Field(description="이 날을 기준으로 판단했습니다(YYYY-MM-DD).", examples=["2026-03-20"])]
+GenerationId = Annotated[str, Field(description="답한 색인 판의 번호", examples=["20260320T090000-0"])]
+ProgramId = Annotated[str, Field(description="지원사업의 id. /v1/programs/{id}에 씁니다.", examples=["guide2026-1"])]
+ProgramName = Annotated[str, Field(description="지원사업의 이름", examples=["가상 바우처"])]
+Citations = Annotated[list[CitationOut], Field(description="citation 번호마다 원문의 문서, 쪽, 글")]
+
+
+class Paged(BaseModel):
+    """One page of a list; pages count from 1, and there are 0 where nothing fits."""
+
+    page: int = Field(description="몇째 쪽인지. 1부터 셉니다.", examples=[1])
+    per_page: int = Field(description="한 쪽에 몇 개까지인지", examples=[20])
+    total: int = Field(description="모두 몇 개인지", examples=[41])
+    pages: int = Field(description="모두 몇 쪽인지. 없으면 0입니다.", examples=[3])
+    as_of: AsOf
+    generation: GenerationId
 
 
 class ProgramSummary(BaseModel):
     """One line of the catalogue; `period` is what counts on the day asked for."""
 
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    year: int | None
-    ministry: str
-    agency: str
-    key: KeyOut
-    kinds: list[BenefitKind]
-    period: PeriodOut
+    id: ProgramId
+    name: ProgramName
+    aliases: tuple[str, ...] = Field(description="다른 이름", examples=[["바우처"]])
+    year: int | None = Field(description="어느 해의 사업인지(연도). 모르면 null입니다.", examples=[2026])
+    ministry: str = Field(description="주는 부처나 지방정부", examples=["중소기업부"])
+    agency: str = Field(description="맡아 하는 기관", examples=["가나다센터"])
+    key: KeyOut = Field(description="같은 이름의 다른 사업과 가르는 것")
+    kinds: list[BenefitKind] = Field(description="지원의 종류", examples=[["voucher"]])
+    regions: list[str] = Field(
+        description="대상 지역. 빈 목록은 읽은 지역이 없다는 뜻이며 전국이 아닙니다.",
+        examples=[["경기도 화성시"]],
+    )
+    in_region: Result | None = Field(
+        description="물은 region이 대상인지: met(대상), unknown(확인되지 않음). 묻지 않았으면 null입니다.",
+        examples=["met"],
+    )
+    period: PeriodOut = Field(description="기준일의 접수기간")
 
 
-class ProgramPage(BaseModel):
-    """One page of the catalogue; pages count from 1, and there are 0 where nothing fits."""
+class ProgramPage(Paged):
+    """One page of the catalogue."""
 
-    programs: list[ProgramSummary]
-    page: int
-    per_page: int
-    total: int
-    pages: int
-    as_of: date
-    generation: str
+    programs: list[ProgramSummary] = Field(description="거르고 남은 지원사업, sort의 순서로")
+
+
+class SiblingOut(BaseModel):
+    """Another programme of the same name: of another government, or of another year."""
+
+    id: ProgramId
+    name: ProgramName
+    year: int | None = Field(description="어느 해의 사업인지(연도)", examples=[2025])
+    key: KeyOut = Field(description="무엇이 다른지")
 
 
 class ProgramDetail(ProgramSummary):
     """One programme with all its facts, each with its evidence; `document` is what they were read from."""
 
-    document: DocumentOut | None
-    evidence: Evidence
-    details: tuple[Detail, ...]
-    criteria: tuple[Criterion, ...]
-    benefits: tuple[Benefit, ...]
-    periods: tuple[Period, ...]
-    contacts: tuple[Contact, ...]
-    steps: tuple[Detail, ...]
-    supersedes: str | None
-    as_of: date
-    generation: str
+    document: DocumentOut | None = Field(description="읽은 문서")
+    evidence: Evidence = Field(description="이 사업임을 읽은 자리")
+    tracks: list[TrackOut] = Field(description="세부 유형마다 접수기간, 요건, 문의처")
+    unread: list[str] = Field(
+        description="지원요건 가운데 읽지 못한 글. 있으면 대상인지 정하지 않습니다.", examples=[[]]
+    )
+    siblings: list[SiblingOut] = Field(description="이름이 같은 다른 사업과 다른 해의 사업")
+    details: tuple[Detail, ...] = Field(description="제목과 글로 된 내용")
+    criteria: tuple[Criterion, ...] = Field(description="지원요건")
+    benefits: tuple[Benefit, ...] = Field(description="지원내용. ceiling은 원(KRW), rate와 own_share는 퍼센트입니다.")
+    periods: tuple[Period, ...] = Field(description="접수기간 모두")
+    contacts: tuple[Contact, ...] = Field(description="문의처 모두")
+    steps: tuple[Detail, ...] = Field(description="신청 절차")
+    supersedes: str | None = Field(description="앞선 판의 id", examples=[None])
+    citations: Citations
+    as_of: AsOf
+    generation: GenerationId
+
+
+class Sort(StrEnum):
+    """In what order a list comes."""
+
+    DEADLINE = "deadline"
+    NAME = "name"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,55 +145,90 @@ class Filters:
     kind: BenefitKind | None = None
     size: SizeClass | None = None
 
-    @property
-    def profile(self) -> CompanyProfile:
-        """The company whose conditions the filters ask about."""
-        return CompanyProfile(region=self.region, size=self.size)
-
     def admits(self, match: Match) -> bool:
-        """Whether a programme, matched against `profile`, passes every filter."""
+        """Whether a programme passes the filters that it alone tells of: all but place and size."""
         program = match.program
         return (
             (self.status is None or match.status is self.status)
-            and (self.kind is None or any(benefit.kind is self.kind for benefit in program.benefits))
+            and (self.kind is None or self.kind in kinds_of(program))
             and (self.ministry is None or _plain(self.ministry) in _plain(program.ministry))
-            and (self.region is None or _takes(match, CriterionField.REGION))
-            and (self.size is None or _takes(match, CriterionField.SIZE))
             and all(_plain(word) in _words(program) for word in (self.q or "").split())
         )
 
 
-def program_page(desk: Desk, filters: Filters, as_of: date, page: int, per_page: int) -> ProgramPage | None:
-    """The programmes that pass the filters, newest year first, then by name; None where the region is no place."""
-    if filters.region and not desk.knows_place(filters.region):
-        return None
-    found = [match for match in desk.match(filters.profile, as_of) if filters.admits(match)]
-    found.sort(key=lambda match: (-(match.program.year or 0), match.program.name))
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What passes filters: the programmes judged without a company, and how far each is for the place asked about."""
+
+    matches: tuple[Match, ...]
+    places: Mapping[str, Result] | None
+
+
+def chosen(desk: Desk, filters: Filters, as_of: date) -> Chosen | Refusal:
+    """The programmes that pass, in the order of the corpus; a place nobody knows is refused."""
+    places = desk.serving(filters.region, as_of) if filters.region else None
+    if filters.region and places is None:
+        return Refusal(422, NO_PLACE)
+    sized: Set[str] | None = desk.admitting(filters.size, as_of) if filters.size else None
+    found = (
+        match
+        for match in desk.match(CompanyProfile(), as_of)
+        if filters.admits(match)
+        and (places is None or places[match.program.id] is not Result.UNMET)
+        and (sized is None or match.program.id in sized)
+    )
+    return Chosen(tuple(found), places)
+
+
+def program_page(
+    desk: Desk, filters: Filters, sort: Sort, as_of: date, page: int, per_page: int
+) -> ProgramPage | Refusal:
+    """The programmes that pass the filters, in the order asked for."""
+    found = chosen(desk, filters, as_of)
+    if isinstance(found, Refusal):
+        return found
+    ordered = sorted(found.matches, key=_ORDERS[sort])
     return ProgramPage(
         programs=[
-            ProgramSummary.model_validate(_summary(match, as_of))
-            for match in found[(page - 1) * per_page : page * per_page]
+            ProgramSummary.model_validate(_summary(match, as_of, _unmarked, found.places))
+            for match in page_of(ordered, page, per_page)
         ],
-        page=page,
-        per_page=per_page,
-        total=len(found),
-        pages=-(-len(found) // per_page),
+        **paging(len(ordered), page, per_page),
         as_of=as_of,
         generation=desk.record.id,
     )
 
 
-def program_detail(desk: Desk, program_id: str, as_of: date) -> ProgramDetail | None:
-    """One programme, or None where the catalogue has none of that id."""
-    match = next((m for m in desk.match(CompanyProfile(), as_of) if m.program.id == program_id), None)
+def page_of(items: Sequence[Item], page: int, per_page: int) -> Sequence[Item]:
+    """The items on a page, counted from 1."""
+    return items[(page - 1) * per_page : page * per_page]
+
+
+def paging(total: int, page: int, per_page: int) -> dict[str, int]:
+    """How many there are, and on how many pages."""
+    return {"page": page, "per_page": per_page, "total": total, "pages": -(-total // per_page)}
+
+
+def program_detail(desk: Desk, program_id: str, as_of: date) -> ProgramDetail | Refusal:
+    """One programme; refused where the catalogue has none of that id."""
+    matches = desk.match(CompanyProfile(), as_of)
+    match = next((match for match in matches if match.program.id == program_id), None)
     if match is None:
-        return None
-    program, source = match.program, desk.catalogue.source(match.program.source_id)
+        return Refusal(404, NO_PROGRAM)
+    program, marks = match.program, Marks()
+    source, told = desk.catalogue.source(program.source_id), program_out(match, as_of, marks)
     return ProgramDetail.model_validate(
         {
-            **_summary(match, as_of),
+            **_summary(match, as_of, marks, None),
             "document": document_out(source) if source else None,
             "evidence": program.evidence,
+            "tracks": told.tracks,
+            "unread": told.unread,
+            "siblings": [
+                {"id": m.program.id, "name": m.program.name, "year": m.program.year, "key": key_out(m.program)}
+                for m in matches
+                if m.program.name == program.name and m.program.id != program.id
+            ],
             "details": program.details,
             "criteria": program.criteria,
             "benefits": program.benefits,
@@ -138,14 +236,17 @@ def program_detail(desk: Desk, program_id: str, as_of: date) -> ProgramDetail | 
             "contacts": program.contacts,
             "steps": program.steps,
             "supersedes": program.supersedes,
+            "citations": marks.citations(desk.catalogue.source),
             "as_of": as_of,
             "generation": desk.record.id,
         }
     )
 
 
-def _summary(match: Match, as_of: date) -> dict[str, object]:
+def _summary(match: Match, as_of: date, mark: Mark, places: Mapping[str, Result] | None) -> dict[str, object]:
     program = match.program
+    # One that lends gives no grants by the way, in filters as in answers.
+    kinds = [kind for kind in dict.fromkeys(b.kind for b in program.benefits) if kind in kinds_of(program)]
     return {
         "id": program.id,
         "name": program.name,
@@ -154,15 +255,38 @@ def _summary(match: Match, as_of: date) -> dict[str, object]:
         "ministry": program.ministry,
         "agency": program.agency,
         "key": key_out(program),
-        "kinds": list(dict.fromkeys(benefit.kind for benefit in program.benefits)),
-        "period": period_out(match.period, match.status, as_of, lambda _: None),
+        "kinds": kinds,
+        "regions": list(home_of(program)),
+        "in_region": places[program.id] if places else None,
+        "period": period_out(match.period, match.status, as_of, mark),
     }
 
 
-def _takes(match: Match, field: CriterionField) -> bool:
-    """Whether no strict condition of this field fails or stays open; a programme without one takes everybody."""
-    against = (*deciding(match.findings, Result.UNMET), *deciding(match.findings, Result.UNKNOWN))
-    return not any(finding.criterion.field is field for finding in against)
+def _unmarked(_: Evidence | None) -> None:
+    """A list cites nothing: the programme itself does."""
+
+
+def _by_deadline(match: Match) -> tuple[int, date, str, str]:
+    """What ends soonest first, then what has no last day, then what is over."""
+    closes = match.period.closes_on if match.period else None
+    if match.status in OVER:
+        return 2, date.max, match.program.name, match.program.id
+    return (0, closes, match.program.name, match.program.id) if closes else (1, date.max, *_by_name(match)[::2])
+
+
+def _by_name(match: Match) -> tuple[str, int, str]:
+    return match.program.name, -(match.program.year or 0), match.program.id
+
+
+def _by_year(match: Match) -> tuple[int, str, str]:
+    return -(match.program.year or 0), match.program.name, match.program.id
+
+
+_ORDERS: Mapping[Sort, Callable[[Match], tuple[object, ...]]] = {
+    Sort.DEADLINE: _by_deadline,
+    Sort.NAME: _by_name,
+    Sort.NEWEST: _by_year,
+}
 
 
 def _words(program: Program) -> str:

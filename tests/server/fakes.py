@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
 
+from rag.diagnosis.fitting import Fitting
 from rag.diagnosis.records import Case, Diagnosis, Level, LevelFinding, Recommendation
 from rag.domain import (
     Action,
@@ -32,6 +34,7 @@ from rag.domain import (
     Result,
     ReviewCode,
     ReviewItem,
+    SizeClass,
     Source,
     SourceResult,
     Verdict,
@@ -178,6 +181,18 @@ class FakeDesk:
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         return tuple(matched(program, profile) for program in (PROGRAM, OTHER))
+
+    def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
+        return Fitting(self.match(profile, as_of), 0)
+
+    def serving(self, region: str, as_of: date) -> Mapping[str, Result] | None:
+        return dict.fromkeys((PROGRAM.id, OTHER.id), Result.UNKNOWN) if self.knows_place(region) else None
+
+    def admitting(self, size: SizeClass, as_of: date) -> Set[str]:
+        return {PROGRAM.id, OTHER.id} if size.value in SIZE.allowed else set()
+
+    def offices(self, match: Match, region: str | None, as_of: date) -> tuple[Contact, ...]:
+        return match.program.contacts
 
     def knows_place(self, words: str) -> bool:
         return "시" in words

@@ -160,7 +160,7 @@ def test_without_an_index_the_app_runs_and_says_what_to_do(tmp_path: Path) -> No
         ("ministry=중소기업부", ["p1", "p2"]),
         ("ministry=국방부", []),
         ("size=중소기업", ["p1", "p2"]),
-        ("size=대기업", ["p2"]),
+        ("size=대기업", []),
         ("per_page=1&page=2", ["p2"]),
         ("page=9", []),
     ],
