@@ -32,6 +32,7 @@ from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
 from server.http.documents import original_routes
 from server.http.entry import Door, Entry
+from server.http.fresh import PACKED_FROM
 from server.http.gate import Gate
 from server.http.headers import Hardened
 from server.http.heads import Heads
@@ -116,8 +117,9 @@ def create_app(
         staff_routes(desks, settings.data_dir, keys, today),
         consult_routes(consulting),
     )
+    let_in = [Depends(askers_only(keys, is_open=settings.open)), Depends(then_known)]
     for router in asked:
-        app.include_router(router, dependencies=[Depends(askers_only(keys, is_open=settings.open)), Depends(then_known)])
+        app.include_router(router, dependencies=let_in)
     for router in (*kept, _refusals((*asked, *kept))):
         app.include_router(router)
     app.add_api_route(
@@ -142,7 +144,7 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
         )
     if settings.allowed_hosts != "*":
         app.add_middleware(Hosts, allowed=settings.allowed_hosts)
-    app.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=PACKED)
+    app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=5, exclude_content_types=PACKED)
     app.add_middleware(Heads)
     app.add_middleware(Gate)
     app.add_middleware(Hardened)

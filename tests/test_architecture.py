@@ -55,6 +55,7 @@ DOORS = {
         *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
         *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py"),
     ),
+    "icalendar": ("server/portal/calendar.py",),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
     "gradio": ("ui/page.py", "ui/room.py"),
     "fastapi": ("server/",),

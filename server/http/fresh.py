@@ -19,7 +19,10 @@ from server import VERSION
 from server.desks.desks import Desk
 
 # Kept, but asked after each time: another generation may be served, and a day ends.
-CACHING = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+CACHING = {"Cache-Control": "no-cache"}
+# A longer body is packed for who takes that, and told to vary where it is packed; of what is not sent it is told here.
+PACKED_FROM = 500
+VARIES = {"Vary": "Accept-Encoding"}
 RESPONSES: dict[int | str, dict[str, Any]] = {
     304: {"description": "가지고 있는 것(If-None-Match)이 지금도 그대로입니다. 본문이 없습니다."}
 }
@@ -79,5 +82,7 @@ def fresh(told: Told, media_type: str = JSON) -> Response:
         raise HTTPException(told.refusal.status, told.refusal.detail)
     headers = {"ETag": told.tag, **CACHING}
     if told.body is None:
-        return Response(status_code=304, headers=headers)
-    return Response(told.body, media_type=media_type, headers=headers)
+        return Response(status_code=304, headers=headers | VARIES)
+    return Response(
+        told.body, media_type=media_type, headers=headers | (VARIES if len(told.body) < PACKED_FROM else {})
+    )

@@ -11,7 +11,9 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
 from server.asking.wire import Day
 from server.desks.desks import Desks
-from server.http.fresh import JSON, RESPONSES, Refusal, fresh, read, wanted
+from server.http.fresh import CALENDAR, JSON, RESPONSES, Refusal, fresh, read, wanted
+from server.portal.calendar import calendar
+from server.portal.deadlines import Days, DeadlineList, days_of, deadline_list
 from server.portal.listing import Filters, ProgramDetail, ProgramPage, Sort, program_detail, program_page
 from server.portal.matching import MatchPage, MatchRequest, match_page
 from server.portal.offices import ContactPage, contact_page
@@ -31,10 +33,18 @@ Kind = Annotated[BenefitKind | None, Query(description="지원의 종류")]
 AsOf = Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.", examples=["2026-03-20"])]
 PageAt = Annotated[int, _PAGES]
 PerPage = Annotated[int, _PER_PAGE]
+First = Annotated[
+    Day | None, Query(alias="from", description="첫날(YYYY-MM-DD). 비우면 오늘입니다.", examples=["2026-03-20"])
+]
+Last = Annotated[
+    Day | None,
+    Query(alias="to", description="마지막 날(YYYY-MM-DD). 비우면 첫날부터 30일, 길어도 366일입니다."),
+]
+Opens = Annotated[bool, Query(description="시작하는 날도 볼지")]
 
 
 def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
-    """`/v1/programs`, `/v1/programs/{id}`, `/v1/match` and `/v1/contacts`."""
+    """`/v1/programs`, `/v1/programs/{id}`, `/v1/match`, `/v1/contacts`, `/v1/deadlines` and `/v1/deadlines.ics`."""
     router = APIRouter(prefix="/v1", tags=["지원사업"])
 
     @router.get("/programs", summary="지원사업 목록", response_model=ProgramPage, responses=RESPONSES)
@@ -90,5 +100,41 @@ def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
         """region과 program 가운데 하나는 있어야 합니다."""
         day = as_of or today()
         return fresh(await desks.run(read, wanted(request, day), contact_page, region, program, day, page, per_page))
+
+    def days(first: date | None, last: date | None, *, opens: bool) -> Days:
+        found = days_of(first, last, today(), opens=opens)
+        if isinstance(found, Refusal):
+            raise HTTPException(found.status, found.detail)
+        return found
+
+    @router.get("/deadlines", summary="마감과 시작 일정", response_model=DeadlineList, responses=RESPONSES)
+    async def deadlines(
+        request: Request,
+        first: First = None,
+        last: Last = None,
+        region: Region = None,
+        kind: Kind = None,
+        opens: Opens = False,
+    ) -> Response:
+        within, filters = days(first, last, opens=opens), Filters(region=region, kind=kind)
+        return fresh(await desks.run(read, wanted(request, within.as_of), deadline_list, within, filters))
+
+    @router.get(
+        "/deadlines.ics",
+        summary="마감과 시작 일정을 달력 파일로",
+        response_class=Response,
+        responses={**RESPONSES, 200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}},
+    )
+    async def deadlines_ics(
+        request: Request,
+        first: First = None,
+        last: Last = None,
+        region: Region = None,
+        kind: Kind = None,
+        opens: Opens = False,
+    ) -> Response:
+        within, filters, base = days(first, last, opens=opens), Filters(region=region, kind=kind), str(request.base_url)
+        told = await desks.run(read, wanted(request, within.as_of), calendar, within, filters, base)
+        return fresh(told, CALENDAR)
 
     return router

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.conditions.judge import judge
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
-from server.desks import judged
 from tests.server.test_app import is_problem
 
 
@@ -106,14 +106,14 @@ def test_a_programme_comes_with_its_key_parts_and_the_page_of_everything_it_cite
 def test_a_day_without_a_company_is_judged_once_however_it_is_asked(
     portal: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge, count = judged.judge, 0
+    count = 0
 
     def counted(*args: Any) -> object:
         nonlocal count
         count += 1
         return judge(*args)
 
-    monkeypatch.setattr(judged, "judge", counted)
+    monkeypatch.setattr("server.desks.judged.judge", counted)
     for query in ("", "page=2", "sort=name", "q=AI", "status=open", "kind=voucher"):
         portal.get(f"/v1/programs?as_of=2026-04-02&{query}")
     for program in listed(portal, "as_of=2026-04-02"):

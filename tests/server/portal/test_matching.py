@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from rag.diagnosis import fitting
+from rag.conditions.judge import judge
 from server.asking.wire import ProgramOut
 from server.portal.matching import EXAMPLE, MatchPage, MatchRequest
 from tests.server.test_app import is_problem
@@ -120,15 +120,17 @@ def test_the_example_is_a_request(portal: TestClient) -> None:
 def test_the_same_company_on_the_same_day_is_judged_once_for_all_pages(
     portal: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge, count = fitting.judge, 0
+    count = 0
 
     def counted(*args: Any) -> object:
         nonlocal count
         count += 1
         return judge(*args)
 
-    monkeypatch.setattr(fitting, "judge", counted)
+    monkeypatch.setattr("rag.diagnosis.fitting.judge", counted)
     profile = {**WORKSHOP, "employees": 15}
-    total = [portal.post("/v1/match", json={"profile": profile, "page": page}).json() for page in (1, 2, 3)][0]["total"]
+    total = matched(portal, profile)["total"]
+    for page in (2, 3):
+        portal.post("/v1/match", json={"profile": profile, "page": page})
     portal.post("/v1/match", json={"profile": profile, "ineligible": "omit", "per_page": 3})
     assert 0 < total <= count < 2 * total
