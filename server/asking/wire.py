@@ -142,7 +142,7 @@ class CitationOut(BaseModel):
     """A mark of the answer and the words it stands for; `pages` are first and last, 1 where they are not known.
 
     `recognised` where those words were read from a picture of a page, and may be misread; `place` is where a reader is
-    told to look, and `caution` how those words came to be known, for the terminal alone.
+    told to look, and `caution` how those words came to be known, where that is a reason for care.
     """
 
     mark: int
@@ -151,8 +151,8 @@ class CitationOut(BaseModel):
     section: str
     quote: str
     recognised: Annotated[bool, Field(description=RECOGNISED)]
-    place: str = Field(default="", exclude=True)
-    caution: str = Field(default="", exclude=True)
+    place: str = Field(default="", description="문서에서 찾아볼 자리. 쪽이 없으면 제목", examples=["17쪽"])
+    caution: str = Field(default="", description="그 글을 어떻게 알았는지에 관한 주의. 없으면 빈 글", examples=[""])
 
 
 class RecurrenceOut(BaseModel):

@@ -11,7 +11,7 @@ from ingest.checks.report import SyncReport
 from rag.domain import Answer, AnswerStatus, Citation, Evidence, Extent, Source, SourceResult
 from rag.errors import CorpusError
 from server import cli
-from server.asking.wire import response
+from server.asking.wire import AskResponse, response
 from server.command.cli_show import show_answer
 from server.staff import refresh
 
@@ -36,7 +36,9 @@ def test_a_page_is_told_only_where_it_is_known(
     source: Source, section: str, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cited = Citation(1, Evidence("a", (1, 1), section, "글"))
-    show_answer(response(replace(ANSWER, citations=(cited,)), lambda _: source, "id", "g", 1))
+    made = response(replace(ANSWER, citations=(cited,)), lambda _: source, "id", "g", 1)
+    # Answers come to the terminal as the bytes that a worker sends.
+    show_answer(AskResponse.model_validate_json(made.model_dump_json()))
     assert capsys.readouterr().out.splitlines()[3] == f"[1] 공고 (가람부, 2026-02 발행) {place}"
 
 
