@@ -30,6 +30,7 @@ from server.diagnoses.opening import open_consulting
 from server.diagnoses.owners import owners
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
+from server.faces.completions import completion_routes
 from server.http.documents import original_routes
 from server.http.entry import Door, Entry
 from server.http.fresh import PACKED_FROM
@@ -109,6 +110,7 @@ def create_app(
         answer_routes(asking, today),
         feedback_routes(memory),
         catalogue_routes(desks, today),
+        completion_routes(asking, today),
         original_routes(desks, settings.corpus_dir),
     )
     kept = (

@@ -45,10 +45,7 @@ def answer_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["질문"])
 
     def room() -> None:
-        """Refuse before the stream begins. Raises IndexMissing, Crowded or ModelBusy."""
-        asking.desks.check()
-        if isinstance(asking.model, _Limited) and asking.model.is_full:
-            raise ModelBusy(BUSY)
+        check_room(asking)
 
     @router.post("/ask", summary="질문에 답합니다", response_model=AskResponse)
     async def ask(request: AskRequest, caller: Request) -> Response:
@@ -83,6 +80,13 @@ def answer_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
         yield ServerSentEvent(event="done", data={})
 
     return router
+
+
+def check_room(asking: Asking) -> None:
+    """Refuse before a stream begins. Raises IndexMissing, Crowded or ModelBusy."""
+    asking.desks.check()
+    if isinstance(asking.model, _Limited) and asking.model.is_full:
+        raise ModelBusy(BUSY)
 
 
 async def while_wanted(work: Coroutine[None, None, T], caller: Request) -> T:

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from rag.domain import Extent, Generation, Match
 from rag.messages.review import ABOVE, EXTENTS, IN_DOCTOR, LEFT_OUT, OF_EXTENT
+from server.asking.sources import HEADING, asked_back, source_lines
 from ui.render import BADGES
 
 if TYPE_CHECKING:
@@ -83,18 +84,12 @@ def left_out(extents: Sequence[Extent], *, is_doctor: bool) -> str:
 def show_answer(response: AskResponse) -> None:
     """The answer, then its sources."""
     print(response.answer)
-    if response.clarifying_question and response.clarifying_question not in response.answer:
-        print(f"\n{response.clarifying_question}")
+    if asked := asked_back(response):
+        print(f"\n{asked}")
     if response.citations:
-        print("\n출처")
-    places: dict[str, list[int]] = {}
-    for citation in response.citations:
-        document = citation.document
-        read = f" · {citation.caution}" if citation.caution else ""
-        place = f"{document.title} ({document.publisher}, {document.published_on} 발행) {citation.place}{read}"
-        places.setdefault(place, []).append(citation.mark)
-    for place, marks in places.items():
-        print(f"{''.join(f'[{mark}]' for mark in marks)} {place}")
+        print(f"\n{HEADING}")
+    for line in source_lines(response.citations):
+        print(line)
     print(f"\n{response.as_of} 기준입니다. 신청 전 문의처에 확인하세요.")
 
 

@@ -1,0 +1,1 @@
+"""Faces: questions in the form of other software flow in, the same answers flow out in that form."""
