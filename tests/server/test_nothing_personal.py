@@ -19,7 +19,7 @@ from server.app import create_app
 from server.desks.service import Service
 from server.logs import set_up
 from tests.rag.redact.persons import NUMBERS, around, email, plain_digits
-from tests.server.fakes import FakeDesk
+from tests.server.fakes import HERE, FakeDesk
 
 OURS = ("timestamp", "request_id", "ms")
 QUIET = settings(max_examples=6, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -44,7 +44,7 @@ def client(folder: Path, desk: FakeDesk) -> Iterator[TestClient]:
     """An application that turns nobody away and stores what it is asked."""
     given = Settings(data_dir=folder, rate_limit="1000000/minute")
     app = create_app(Service(folder, lambda: desk), given, lambda: date(2026, 3, 20))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         yield client
 
 

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from rag.domain import Answer, Question
 from server.http.problems import HANDLERS
+from tests.server.fakes import HERE
 from ui.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
 from ui.page import mount
 
@@ -61,7 +62,7 @@ def framework(app: FastAPI) -> App:
 @pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
     """A stranger."""
-    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+    with TestClient(app, client=HERE, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client
 
 
@@ -97,7 +98,7 @@ def test_a_route_that_a_later_version_adds_is_refused_until_it_is_listed() -> No
     inner.add_api_route("/gradio_api/brand-new", lambda: "all files", methods=["GET", "POST"])
     app.mount("/", inner)
     expose_only(app, App, PAGES)
-    with TestClient(app) as client:
+    with TestClient(app, client=HERE) as client:
         assert client.get("/gradio_api/brand-new").status_code == 404
         assert client.post("/gradio_api/brand-new").status_code == 404
 

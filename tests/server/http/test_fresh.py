@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from server.app import create_app
 from server.desks.service import Service
 from tests.server.conftest import set_up
-from tests.server.fakes import FakeDesk
+from tests.server.fakes import HERE, FakeDesk
 
 READS = (
     "/v1/programs",
@@ -78,7 +78,7 @@ def test_another_generation_or_day_is_another_read(folders: Path, path: str) -> 
 
         desk = FakeDesk(generation)
         app = create_app(Service(folders / "data", lambda desk=desk: desk), set_up(folders), seen)  # type: ignore[misc]
-        with TestClient(app) as client:
+        with TestClient(app, client=HERE) as client:
             tags.add(tag_of(client, path))
         day = next(days, day)
     assert len(tags) == 3

@@ -16,6 +16,7 @@ from server.desks.service import Service
 from server.http.faults import faults
 from tests.server.conftest import ShelfDesk, set_up
 from tests.server.diagnoses.making import KEYS, Clock, consulting
+from tests.server.fakes import HERE
 from tests.server.test_app import is_problem
 
 STAFF_KEY = "k3y-of-the-staff-office"
@@ -27,8 +28,8 @@ def client(folders: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     desk = ShelfDesk()
     room = consulting(tmp_path_factory.mktemp("room"), desk, Clock())
     settings = replace(set_up(folders), admin_key=STAFF_KEY)
-    app = create_app(Service(folders / "data", lambda: desk), settings, lambda: date(2026, 3, 20), room)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    app = create_app(Service(folders / "data", lambda: desk), settings, lambda: date(2026, 3, 20), consulting=room)
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         yield client
 
 

@@ -13,6 +13,7 @@ from rag.settings import Settings
 from server.app import create_app
 from server.desks.desk import opener
 from server.desks.service import Service
+from tests.server.fakes import HERE
 
 TODAY = date(2026, 3, 20)
 
@@ -21,5 +22,5 @@ TODAY = date(2026, 3, 20)
 def portal(corpus_data: Path) -> Iterator[TestClient]:
     """The application over the bundled corpus."""
     settings = Settings(data_dir=corpus_data)
-    with TestClient(create_app(Service(corpus_data, opener(settings)), settings, lambda: TODAY)) as client:
+    with TestClient(create_app(Service(corpus_data, opener(settings)), settings, lambda: TODAY), client=HERE) as client:
         yield client
