@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rag.advisor import Advisor
-from rag.domain import AnswerStatus, Program, Question
+from rag.domain import Answer, AnswerStatus, Program, Question, Source
 from rag.errors import IndexDamaged
 from rag.generation import OpenGeneration
 from rag.messages import index as said
@@ -29,6 +30,33 @@ class Standard:
 
     program: str
     text: str
+
+
+class Sources(Protocol):
+    """What knows the sources that answers cite."""
+
+    def source(self, id_: str, /) -> Source | None:
+        """The source of that id."""
+
+
+class Answering(Protocol):
+    """What answers from a generation, and knows its sources."""
+
+    @property
+    def catalogue(self) -> Sources:
+        """Its sources."""
+
+    def answer(self, question: Question) -> Answer:
+        """Answer a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    advisor: Advisor
+    catalogue: Sources
+
+    def answer(self, question: Question) -> Answer:
+        return self.advisor.answer(question)
 
 
 def standard_questions(programs: Sequence[Program]) -> tuple[Standard, ...]:
@@ -60,10 +88,10 @@ def rehearse(
     answered from a source that the generation does not know.
     """
     tell: Progress = progress or (lambda step, done, total: None)
-    advisor = Advisor(opened)
+    asked = _Asked(Advisor(opened), opened.catalogue)
     for done, question in enumerate(questions):
         tell(said.STEP_REHEARSAL, done, len(questions))
-        if fault := _fault(opened, advisor, Question(question.text, as_of)):
+        if fault := fault_of(asked, Question(question.text, as_of)):
             raise IndexDamaged(
                 said.NOT_REHEARSED.format(
                     id=opened.record.id, program=question.program, question=question.text, why=fault
@@ -72,16 +100,16 @@ def rehearse(
     tell(said.STEP_REHEARSAL, len(questions), len(questions))
 
 
-def _fault(opened: OpenGeneration, advisor: Advisor, question: Question) -> str:
-    """What is wrong with an answer; empty where nothing is."""
+def fault_of(asked: Answering, question: Question) -> str:
+    """What is wrong with an answer, in a sentence; empty where nothing is."""
     try:
-        answer = advisor.answer(question)
+        answer = asked.answer(question)
     except Exception as error:  # noqa: BLE001 - whatever an asker would meet, he must not
         return f"{said.NO_ANSWER}, {type(error).__name__}"
     if answer.status is AnswerStatus.FAILED:
         return said.NO_ANSWER
     cited = (citation.evidence.source_id for citation in answer.citations)
-    unknown = next((id_ for id_ in cited if opened.catalogue.source(id_) is None), None)
+    unknown = next((id_ for id_ in cited if asked.catalogue.source(id_) is None), None)
     return said.UNKNOWN_SOURCE.format(id=unknown) if unknown is not None else ""
 
 

@@ -114,7 +114,7 @@ def create_app(
         original_routes(desks, settings.corpus_dir),
     )
     kept = (
-        health_routes(desks, today),
+        health_routes(desks, settings.data_dir, today),
         metrics_routes(desks),
         staff_routes(desks, settings.data_dir, keys, today),
         consult_routes(consulting),

@@ -8,16 +8,18 @@ import time
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rag.domain import Answer, AnswerStatus, Extent, Question, Source
 from rag.plan import to_json
 from rag.reading.labelling import Labelled
 from rag.redact import redacted
+from rag.rehearsal import fault_of, standard_questions
 from rag.writing import Written
 from rag.writing.brief import Brief
 from server.asking.wire import AskResponse, response
-from server.desks.desks import Desk
+from server.desks.desks import PROBE, Desk
 from server.staff.review import extents
 
 ECHOING = ("answer", "clarifying_question", "follow_ups", "plan", "card")
@@ -62,10 +64,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a generation says of itself: how it answered a probe, and how many files were read whole, in part …"""
+    """What a generation says of itself: what is wrong with an answer to a standard question, if anything, and how many
+    files were read whole, in part …
+    """
 
     generation: str
-    status: AnswerStatus
+    fault: str
     files: dict[Extent, int]
 
 
@@ -105,9 +109,11 @@ def source_at(desk: Desk, source_id: str) -> Source | None:
     return desk.catalogue.source(source_id)
 
 
-def probed(desk: Desk, question: Question) -> Ready:
-    """How the generation answers a question that any must be able to answer."""
-    return Ready(desk.record.id, desk.answer(question).status, extents(desk.catalogue))
+def probed(desk: Desk, turn: int, day: date) -> Ready:
+    """How the generation answers one of its standard questions, the next at each turn."""
+    questions = standard_questions(desk.catalogue.programs())
+    text = questions[turn % len(questions)].text if questions else PROBE
+    return Ready(desk.record.id, fault_of(desk, Question(text, day)), extents(desk.catalogue))
 
 
 def _answered(desk: Desk, question: Question, answer: Answer, began: float) -> Answered:

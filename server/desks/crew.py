@@ -23,8 +23,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from rag.domain import Generation
 from rag.errors import IndexMissing, JiwonError
+from rag.generation import state
 from rag.settings import INSTALLATION
-from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Forked, Standing, pointer_of
+from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Forked, Standing, State, is_news
 from server.desks.frames import Line
 from server.desks.keeper import FIRE, HIRE, ORDER, Failed, Hired, Opened, Refused
 from server.logs import log
@@ -102,9 +103,9 @@ class _Team:
 
 @dataclass(slots=True)
 class _Seen:
-    """Which state of CURRENT was last acted on, and when a failed opening is tried again (monotonic seconds)."""
+    """Which state of what is stored was last acted on, and when a failed opening is tried again (monotonic seconds)."""
 
-    pointer: tuple[int, int, int] | None = None
+    state: State = (None, None)
     retry_at: float = math.inf
 
 
@@ -272,14 +273,13 @@ class Crew:
             log().error("keeper_lost")
             for worker in self._idle:
                 worker.line.close()
-            self._team, seen.pointer = None, None
+            self._team, seen.state = None, (None, None)
             self._idle.clear()
-        pointer = pointer_of(self.data_dir)
-        if pointer is None:
-            if self._team is None:
-                self._refuse(NO_INDEX)
-        elif pointer != seen.pointer or time.monotonic() >= seen.retry_at:
-            seen.pointer, seen.retry_at = pointer, time.monotonic() + RETRY_AFTER_S
+        now = state(self.data_dir)
+        if self._team is None and not any(now):
+            self._refuse(NO_INDEX)
+        elif is_news(now, seen.state, is_served=self._team is not None) or time.monotonic() >= seen.retry_at:
+            seen.state, seen.retry_at = now, time.monotonic() + RETRY_AFTER_S
             if await self._opened():
                 seen.retry_at = math.inf
 

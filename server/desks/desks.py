@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from rag.diagnosis.records import Case, Diagnosis
@@ -44,13 +43,16 @@ def rehearsal(day: date) -> tuple[Question, ...]:
     return tuple(Question(text, day) for text in (PROBE, WISH))
 
 
-def pointer_of(data_dir: Path) -> tuple[int, int, int] | None:
-    """What tells one state of CURRENT from another, or None where nothing was ever built."""
-    try:
-        status = (data_dir / "CURRENT").stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
+State = tuple[tuple[int, int, int] | None, ...]
+"""What `rag.generation.state` tells of what is stored: CURRENT, then the folder of generations."""
+
+
+def is_news(state: State, seen: State, *, is_served: bool) -> bool:
+    """Whether what is stored has changed so that something else is to be opened.
+
+    The folder of generations changes while one is built: that matters only where none is served.
+    """
+    return state[0] != seen[0] or (not is_served and state != seen)
 
 
 class Catalogue(Protocol):

@@ -14,7 +14,8 @@ from fastapi.concurrency import contextmanager_in_threadpool
 from starlette.concurrency import run_in_threadpool
 
 from rag.errors import IndexMissing, JiwonError
-from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Standing, pointer_of
+from rag.generation import state
+from server.desks.desks import NO_INDEX, NOT_OPENED, Desk, Standing, State, is_news
 from server.logs import log
 
 P = ParamSpec("P")
@@ -36,19 +37,19 @@ class _Seat:
 
 @dataclass(slots=True)
 class _Seen:
-    """Which state of CURRENT was last acted on, when it was looked at, and when a failed opening is tried again.
+    """Which state of what is stored was last acted on, when it was looked at, and when a failed opening is tried again.
 
     Times are seconds of the monotonic clock; `retry_at` is None where the last opening succeeded.
     """
 
-    pointer: tuple[int, int, int] | None = None
+    state: State = (None, None)
     checked_at: float = float("-inf")
     retry_at: float | None = None
 
-    def settled(self, pointer: tuple[int, int, int] | None, now: float) -> bool:
+    def settled(self, stored: State, now: float, *, is_served: bool) -> bool:
         """Whether there is nothing (new) to open."""
         waiting = self.retry_at is None or now < self.retry_at
-        return pointer is None or (pointer == self.pointer and waiting)
+        return not any(stored) or (waiting and not is_news(stored, self.state, is_served=is_served))
 
 
 @dataclass(slots=True)
@@ -140,11 +141,11 @@ class Service:
         self._take(None)
 
     def _look(self) -> None:
-        seen, now, pointer = self._seen, time.monotonic(), pointer_of(self.data_dir)
+        seen, now, stored = self._seen, time.monotonic(), state(self.data_dir)
         seen.checked_at = now
-        if seen.settled(pointer, now):
+        if seen.settled(stored, now, is_served=self._seat is not None):
             return
-        seen.pointer, seen.retry_at = pointer, now + RETRY_AFTER_S
+        seen.state, seen.retry_at = stored, now + RETRY_AFTER_S
         try:
             desk = self.open_desk()
         except JiwonError as error:

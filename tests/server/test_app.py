@@ -120,6 +120,7 @@ def test_ready_when_the_probe_is_answered(client: TestClient) -> None:
         "status": "ok",
         "generation": "g1",
         "files": {"read": 1, "unread": 1},
+        "storage": [],
     }
 
 
