@@ -245,3 +245,15 @@ def test_a_full_disk_at_the_first_start_is_said(tmp_path: Path) -> None:
         with pytest.raises(StorageUnavailable, match="디스크에 빈 곳이 없습니다"):
             records.built(small.path / "data", made, LettersEmbedder(), "a")
         assert generation.current(small.path / "data") is None
+
+
+def test_whoever_serves_can_tell_when_to_look_again(data_dir: Path) -> None:
+    states = [generation.state(data_dir)]
+    answers_from(data_dir)
+    assert generation.state(data_dir) == states[0]
+    (data_dir / generation.POINTER).unlink()
+    states.append(generation.state(data_dir))
+    with writing(data_dir) as writer:
+        writer.activate(generation.generations(data_dir)[0].id)
+    states.append(generation.state(data_dir))
+    assert len(set(states)) == 3
