@@ -21,6 +21,7 @@ from rag.saying.choosing import Tried, choose
 from rag.saying.cite import cite
 from rag.saying.draft import Draft
 from rag.saying.say import say
+from rag.saying.years import of_years, unspoken
 from rag.shelf import Shelf
 from rag.staying import staying
 from rag.text import squash
@@ -78,8 +79,9 @@ class Advisor:
 
     def _answered(self, question: Question, labels: Labelled | None) -> Answer:
         chosen = choose(self.tried(question, labels))
-        answer = cite(_without_orders(chosen.draft), question.as_of)
-        return replace(answer, plan=chosen.reading.plan, degraded=self._is_degraded)
+        plan, as_of = chosen.reading.plan, question.as_of
+        draft = of_years(_without_orders(chosen.draft), plan, chosen.answered, as_of, self.shelf.years)
+        return replace(cite(draft, as_of), plan=plan, degraded=self._is_degraded)
 
     def brief(self, question: Question, labels: Labelled | None = None) -> Brief:
         """The answer with what a language model may write it from."""
@@ -90,7 +92,7 @@ class Advisor:
             question=question,
             answer=answer,
             plan=plan,
-            writable=_is_writable(question, plan, answer),
+            writable=_is_writable(question, plan, answer) and unspoken(plan, answer.as_of, self.shelf.years) is None,
             programs=tuple(dict.fromkeys(program.name for program in self.shelf.programs)),
             unheld=frozenset(word for word in asked_words(question) if not self.shelf.holds(word)),
             titles={one.evidence.source_id: self._title(one.evidence.source_id) for one in answer.citations},

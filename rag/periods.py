@@ -28,6 +28,7 @@ BEST_FIRST = (
 """What a reader can act on comes before what is over."""
 _SHORTEST_MONTH = 28
 UNSTATED = Period(PeriodKind.UNSTATED, "")
+_RUNNING = (PeriodKind.FIXED, PeriodKind.ALWAYS, PeriodKind.UNTIL_SPENT)
 
 
 def period_status(period: Period, program: Program, as_of: date) -> PeriodStatus:
@@ -76,8 +77,11 @@ def _rank(period: Period, status: PeriodStatus) -> tuple[int, int]:
 def on_day(period: Period, program: Program, as_of: date) -> Period:
     """The period as it is on a day: of one that comes again every month or week, the window of that day or the next.
 
-    Where no other comes before the last day of all ("2월부터 10월까지 매월 1~7일"), the last one.
+    Where no other comes before the last day of all ("2월부터 10월까지 매월 1~7일"), the last one. Of the years before
+    the one before its own, one without a first day says nothing.
     """
+    if _is_untold(period, program, as_of):
+        return replace(period, kind=PeriodKind.UNSTATED)
     if not period.recurs or (program.year is not None and as_of.year > program.year):
         return period
     start = max(as_of, period.opens_on or as_of)
@@ -93,6 +97,12 @@ def on_day(period: Period, program: Program, as_of: date) -> Period:
         closes_on=last,
         until_spent=period.until_spent or period.kind is PeriodKind.UNTIL_SPENT,
     )
+
+
+def _is_untold(period: Period, program: Program, as_of: date) -> bool:
+    """Whether a day is too early for a period without a first day: a plan is told of in the year before, at most."""
+    is_early = program.year is not None and as_of.year < program.year - 1
+    return is_early and period.opens_on is None and period.kind in _RUNNING
 
 
 def _window(recurs: Recurrence, near: date, step: int) -> tuple[date, date]:

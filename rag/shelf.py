@@ -184,6 +184,22 @@ class Shelf:
         forms = (f"{year}", f"'{year % 100}", f"’{year % 100}")
         return any(form in statement.text for statement in self.picker.of(program) for form in forms)
 
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that documents speak of: those of programmes, of days to apply and of publication."""
+        of_sources = (source.published_on[:4] for source in self._generation.catalogue.sources())
+        periods = [period for program in self.programs for period in program.periods]
+        days = (
+            day for p in periods for day in (p.opens_on, p.closes_on, p.expected_from, p.expected_to) if day is not None
+        )
+        return frozenset(
+            (
+                *(program.year for program in self.programs if program.year),
+                *(day.year for day in days),
+                *(int(year) for year in of_sources if year.isdecimal()),
+            )
+        )
+
     def name_words(self, program: Program) -> frozenset[str]:
         """The words of a programme's names, which tell none of its statements from another."""
         if program.id not in self._name_words:

@@ -270,3 +270,13 @@ def test_a_window_comes_again_up_to_the_last_day_of_all(day: date, status: Perio
 def test_the_hour_of_the_last_day_is_told_with_it() -> None:
     period = Period(PeriodKind.FIXED, "", closes_on=date(2026, 3, 13), closes_at=time(15))
     assert when(period, PeriodStatus.OPEN, date(2026, 3, 13)) == "오늘(2026년 3월 13일 15:00)까지입니다."
+
+
+@pytest.mark.parametrize("period", [UNTIL, ALWAYS, replace(SPENT, opens_on=None)])
+def test_of_a_plan_nothing_is_known_before_the_year_before_its_own(period: Period) -> None:
+    plan = program(period)
+    assert period_status(period, plan, date(2024, 12, 31)) is PeriodStatus.UNKNOWN
+    assert period_status(period, plan, date(2025, 1, 1)) is not PeriodStatus.UNKNOWN
+    told, status = best_period((period,), plan, date(1995, 1, 1))
+    assert when(told, status, date(1995, 1, 1)) == f"신청기간은 자료에 '{period.text}'라고만 적혀 있습니다."
+    assert period_status(FIXED, plan, date(1995, 1, 1)) is UPCOMING
