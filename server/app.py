@@ -10,9 +10,9 @@ from datetime import date
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match as RouteMatch
+from starlette.routing import Route
 
 from rag.ports import ChatModel
 from rag.settings import Settings
@@ -31,6 +31,8 @@ from server.diagnoses.owners import owners
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
 from server.faces.completions import completion_routes
+from server.faces.mcp_server import McpFace
+from server.faces.tools import Tools
 from server.http.documents import original_routes
 from server.http.entry import Door, Entry
 from server.http.fresh import PACKED_FROM
@@ -83,11 +85,12 @@ def create_app(
     memory = Memory(database)
     asking = Asking(desks, model, keeping(memory, settings.answer_days))
     telling = Telling(asking)
+    mcp = McpFace(Tools(asking, today), (settings.host,))
     consulting = consulting or open_consulting(settings, desks, database, keys)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with at_work(), retained(database):
+        async with at_work(), retained(database), mcp.at_work():
             telling.loop = asyncio.get_running_loop()
             yield
         memory.close()
@@ -118,6 +121,7 @@ def create_app(
         metrics_routes(desks),
         staff_routes(desks, settings.data_dir, keys, today),
         consult_routes(consulting),
+        APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
     let_in = [Depends(askers_only(keys, is_open=settings.open)), Depends(then_known)]
     for router in asked:
@@ -158,11 +162,12 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
 
     @router.api_route("/v1/{rest:path}", methods=METHODS)
     @router.api_route("/documents/{rest:path}", methods=METHODS)
+    @router.api_route("/mcp", methods=METHODS)
     @router.api_route("/healthz", methods=METHODS)
     @router.api_route("/readyz", methods=METHODS)
     @router.api_route("/metrics", methods=METHODS)
     def refuse(request: Request) -> Response:
-        routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+        routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
         here = [route.methods or set() for route in routes if route.matches(request.scope)[0] is not RouteMatch.NONE]
         if here:
             allowed = set().union(*here)

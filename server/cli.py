@@ -328,6 +328,14 @@ def serve(
     listen(settings, listener, workers or min(os.cpu_count() or 1, MOST_WORKERS), model)
 
 
+@app.command(cls=KoreanCommand)
+def mcp() -> None:
+    """MCP 서버를 표준 입출력으로 엽니다. 언어 모델을 쓰는 프로그램이 부릅니다."""
+    from server.faces.mcp_command import serve_tools
+
+    serve_tools(_settings())
+
+
 def _settings() -> Settings:
     return from_environment(os.environ)
 

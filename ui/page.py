@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-import gradio as gr
-from gradio.components import Navbar
-
 from rag.domain import SizeClass
 from ui.chat import INSURED, Ask, Conversation, View, company, converse
 from ui.consult import Room
 from ui.exposed import expose_only
+from ui.framework import Navbar, gr
 from ui.render import SourceOf, header_html, thread_html
 from ui.room import NAME, PATH, draw
 

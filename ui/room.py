@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import gradio as gr
-
 from rag.diagnosis.report import EDITABLE
 from ui.consult import UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
+from ui.framework import gr
 
 PATH = "/diagnosis"
 NAME = "기업 진단"

@@ -118,15 +118,6 @@ def _faxes(point: Point, contacts: Sequence[Contact]) -> Iterator[Fact]:
                 yield Fact(Ask.CONTACT, FAX.format(numbers=", ".join(contact.faxes)), (contact.evidence,))
 
 
-def offices(match: Match, region: str | None, as_of: date, shelf: Shelf) -> tuple[Contact, ...]:
-    """The contacts that serve a place, else those for everybody; all of them where no place is told."""
-    if region is None:
-        return match.program.contacts
-    asker = Asker(CompanyProfile(region=region), (), as_of)
-    here = tuple(c for c in match.program.contacts if c.regions and serves(c, _seat(asker, shelf), asker, shelf))
-    return here or tuple(c for c in match.program.contacts if not c.regions)
-
-
 def by_purpose(contacts: Sequence[Contact], words: str) -> list[Contact]:
     """The contacts whose desk is for what the words speak of, by the longest word; none where no desk is told apart."""
     said = squash(words)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rag.errors import JiwonError
 from rag.settings import Settings
 from server.clock import now
-from server.http.keys import NAME, Holder, Keys
+from server.http.keys import ASK_MISSING, ASK_WRONG, CHALLENGE, NAME, Holder, Keys
 from server.http.problems import RETRY_AFTER, problem
 from server.http.rates import DEFAULT, Rates, Standing, caller_at, is_own_machine
 from server.logs import log
@@ -25,6 +25,8 @@ from server.store.switches import Face, Switches
 COUNTED = ("/v1/", "/mcp", "/documents/", "/gradio_api/queue/")
 """Where a request is work; the rest are files of the page, and what an operator watches."""
 PAGE, API = ("/gradio_api/",), ("/v1/", "/mcp")
+TOOLS = "/mcp"
+"""An application of its own, with no route that could ask for a key."""
 AUDITED = ("/v1/corpus", "/v1/diagnoses")
 SEEN_S = 1.0
 """For how long what is switched off is remembered, in seconds."""
@@ -93,6 +95,9 @@ class Entry:
             holder = await run_in_threadpool(self.door.keys.holder, given) if given else None
         except JiwonError as error:
             await _refuse(scope, receive, send, 503, str(error), RETRY_AFTER)
+            return
+        if holder is None and not self.door.settings.open and scope["path"].startswith(TOOLS):
+            await _refuse(scope, receive, send, 401, ASK_WRONG if given else ASK_MISSING, CHALLENGE)
             return
         caller = f"key {holder.id}" if holder else caller_at(address)
         rate = self.door.rate_of(holder, address)

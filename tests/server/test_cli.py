@@ -51,6 +51,7 @@ def test_the_version_is_told() -> None:
         (("ask", "a", "--profile", "/no/such/file"), {}),
         (("evaluate", "/no/such/file"), {}),
         (("rollback", "none"), {}),
+        (("mcp",), {}),
     ],
 )
 def test_a_known_error_is_one_sentence_and_exit_code_1(

@@ -1,0 +1,19 @@
+"""The framework of the page: nothing flows in, Gradio flows out, loaded without what the page has no use for."""
+
+from __future__ import annotations
+
+import sys
+
+# Gradio loads the whole of mcp where that is installed, for a server of its own that is never opened: half a second of
+# the processor at every start. A name that stands for nothing in sys.modules counts as not installed.
+_hidden = "mcp" not in sys.modules
+if _hidden:
+    sys.modules["mcp"] = None  # type: ignore[assignment]
+try:
+    import gradio as gr
+    from gradio.components import Navbar
+finally:
+    if _hidden:
+        del sys.modules["mcp"]
+
+__all__ = ["Navbar", "gr"]
