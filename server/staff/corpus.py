@@ -10,8 +10,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 
-from rag.generation import current, generations
+from rag.generation import ailments, current, generations
 from server.asking.wire import Day
 from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
@@ -43,7 +44,8 @@ def staff_routes(desks: Desks, data_dir: Path, keys: Keys, today: Callable[[], d
 
     @router.get("/review", summary="사람이 확인할 것")
     async def review(as_of: Day | None = None, page: Page = 1, per_page: PerPage = 100) -> ReviewPage:
-        return await desks.run(_reviewed, as_of or today(), page, per_page)
+        storage = await run_in_threadpool(ailments, data_dir)
+        return await desks.run(_reviewed, as_of or today(), page, per_page, storage)
 
     @router.get("/documents", summary="문서와 읽은 결과")
     async def documents(page: Page = 1, per_page: PerPage = 100) -> FilePage:
@@ -57,8 +59,8 @@ def staff_routes(desks: Desks, data_dir: Path, keys: Keys, today: Callable[[], d
     return router
 
 
-def _reviewed(desk: Desk, as_of: date, page: int, per_page: int) -> ReviewPage:
-    return review_page(desk.catalogue, desk.record, as_of, page, per_page)
+def _reviewed(desk: Desk, as_of: date, page: int, per_page: int, storage: tuple[str, ...]) -> ReviewPage:
+    return review_page(desk.catalogue, desk.record, as_of, page, per_page, storage)
 
 
 def _files(desk: Desk, page: int, per_page: int) -> FilePage:

@@ -26,8 +26,12 @@ from tests.bench.growth import MANY, made_up
 from tests.soak.serving import Running, serving
 
 CLIENTS, SECONDS, WARM = 64, 60.0, 12.0
-SLOWEST_S = 0.1
-"""What 99 of 100 calls of /healthz may take, whatever is asked meanwhile."""
+FROZEN_S = 0.5
+"""What 99 of 100 calls of /healthz must not take. On two quiet cores they take .02; a machine is not always quiet, but
+a server that computes where it listens takes seconds.
+"""
+HALTED = 0.5
+"""Of the rate of few clients that of many must not fall below. On two quiet cores it is above .9."""
 REQUESTS = 6_000
 """How many requests memory is watched over; a tenth of them come before it is first measured."""
 QUESTIONS = (
@@ -165,8 +169,8 @@ def test_sixty_four_clients_get_the_answers_of_one_without_an_error(running: Run
         print(f"\nanswers a second at 1, 2, 8, 64 clients: {rates}; healthz p99 {many.slowest * 1000:.0f} ms")
         assert not many.errors and not any(told.errors for told in few), many.errors
         assert many.differing == 0
-        assert many.rate >= 0.8 * max(told.rate for told in few)
-        assert many.slowest <= SLOWEST_S
+        assert many.rate >= HALTED * max(told.rate for told in few)
+        assert many.slowest <= FROZEN_S
 
     asyncio.run(run())
 
@@ -184,7 +188,7 @@ def test_hostile_requests_end_in_moments_and_nobody_notices(bundled: Path) -> No
         print(f"\nhostile: {dict(statuses)}, slow bodies refused {closed}; healthz p99 {told.slowest * 1000:.0f} ms")
         assert set(statuses) <= {200, 413, 422, 503}
         assert closed == 300
-        assert told.slowest <= SLOWEST_S
+        assert told.slowest <= FROZEN_S
 
     with serving(bundled) as server:
         asyncio.run(run(server))
@@ -254,7 +258,7 @@ def test_a_new_generation_is_swapped_in_while_all_are_answered(
         print(f"\nswap under load: {told.done} answers, {dict(told.errors)}, healthz p99 {told.slowest * 1000:.0f} ms")
         assert before != after
         assert not told.errors
-        assert told.slowest <= SLOWEST_S
+        assert told.slowest <= FROZEN_S
 
     with serving(data) as server:
         asyncio.run(run(server))
