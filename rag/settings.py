@@ -56,6 +56,7 @@ class Settings:
     cors_origins: str = ""
     trusted_proxies: str = "127.0.0.1"
     answer_days: int = 30
+    traces_url: str = ""
     answer_timeout_s: float = 10.0
 
     @property
@@ -93,7 +94,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         draft_days=_draft_days(given.get("draft_days", "30")),
         keep_generations=_whole("keep_generations", given, 0, 1000),
         model=_model(given.get("model", "")),
-        model_base_url=_address(given.get("model_base_url", "")),
+        model_base_url=_address("model_base_url", given.get("model_base_url", "")),
         model_api_key=given.get("model_api_key", ""),
         model_timeout_s=_whole("model_timeout_s", given, 1, 600),
         model_concurrency=_whole("model_concurrency", given, 1, 256),
@@ -106,6 +107,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         cors_origins=_origins(given.get("cors_origins", "")),
         trusted_proxies=given.get("trusted_proxies", "127.0.0.1"),
         answer_days=_whole("answer_days", given, 1, 3650),
+        traces_url=_address("traces_url", given.get("traces_url", "")),
         answer_timeout_s=_number("answer_timeout_s", given, 0.1, 600),
     )
 
@@ -205,7 +207,7 @@ def _model(text: str) -> str:
     return text
 
 
-def _address(text: str) -> str:
+def _address(name: str, text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
-        raise _wrong(said.NO_ADDRESS, "model_base_url")
+        raise _wrong(said.NO_ADDRESS, name)
     return text

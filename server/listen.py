@@ -55,6 +55,10 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
     from server.patient import Patient
 
     set_up(settings.log_level)
+    if settings.traces_url:
+        from server.traces import set_up_traces
+
+        set_up_traces(settings.traces_url)
     crew = Crew(
         data_dir=settings.data_dir,
         opening=partial(open_to_fork, settings, rehearsal(today())),
