@@ -31,6 +31,7 @@ from server.diagnoses.owners import owners
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
 from server.faces.completions import completion_routes
+from server.faces.kakao import kakao_routes
 from server.faces.mcp_server import McpFace
 from server.faces.tools import Tools
 from server.http.documents import original_routes
@@ -114,6 +115,7 @@ def create_app(
         feedback_routes(memory),
         catalogue_routes(desks, today),
         completion_routes(asking, today),
+        kakao_routes(asking, today),
         original_routes(desks, settings.corpus_dir),
     )
     kept = (

@@ -56,7 +56,7 @@ def address(served: tuple[str, ShelfDesk]) -> str:
 
 
 @pytest.fixture
-def desk(served: tuple[str, ShelfDesk]) -> Iterator[ShelfDesk]:
+def behind(served: tuple[str, ShelfDesk]) -> Iterator[ShelfDesk]:
     """The desk behind `address`, which the test may break."""
     yield served[1]
     served[1].fails = None

@@ -72,7 +72,7 @@ def test_a_stream_says_no_usage_that_nobody_asked_for_and_ends_with_done(address
 
 
 def test_the_last_message_of_a_user_is_the_question_and_those_before_are_the_talk(
-    client: openai.OpenAI, desk: FakeDesk
+    client: openai.OpenAI, behind: FakeDesk
 ) -> None:
     client.chat.completions.create(
         model="jiwon",
@@ -84,16 +84,16 @@ def test_the_last_message_of_a_user_is_the_question_and_those_before_are_the_tal
         ],
         extra_body={"profile": {"size": "중소기업"}, "as_of": "2026-04-01"},
     )
-    asked = desk.asked[-1]
+    asked = behind.asked[-1]
     assert (asked.text, asked.as_of, asked.profile.size) == ("그건\n언제까지죠?", date(2026, 4, 1), SizeClass.SMALL)
     assert asked.history == (Turn("user", "바우처가 있나요?"), Turn("assistant", "있습니다."))
 
 
-def test_a_talk_goes_on_with_the_message_that_came_back(client: openai.OpenAI, desk: FakeDesk) -> None:
+def test_a_talk_goes_on_with_the_message_that_came_back(client: openai.OpenAI, behind: FakeDesk) -> None:
     said = client.chat.completions.create(model="jiwon", messages=ASKED).choices[0].message
     talk: list[Any] = [*ASKED, said, {"role": "user", "content": "얼마인가요?"}]
     client.chat.completions.create(model="jiwon", messages=talk)
-    assert desk.asked[-1].history[-1].content == TEXT + TAIL
+    assert behind.asked[-1].history[-1].content == TEXT + TAIL
 
 
 def test_what_steers_a_language_model_is_taken_and_changes_nothing(client: openai.OpenAI) -> None:
@@ -159,8 +159,8 @@ def test_there_is_one_model_and_no_other(client: openai.OpenAI) -> None:
         client.chat.completions.create(model="other", messages=ASKED)
 
 
-def test_an_outage_is_an_error_of_the_server_in_both_ways(client: openai.OpenAI, desk: FakeDesk) -> None:
-    desk.fails = ModelUnavailable("모델을 불러올 수 없습니다.")
+def test_an_outage_is_an_error_of_the_server_in_both_ways(client: openai.OpenAI, behind: FakeDesk) -> None:
+    behind.fails = ModelUnavailable("모델을 불러올 수 없습니다.")
     with pytest.raises(openai.InternalServerError) as plain:
         client.chat.completions.create(model="jiwon", messages=ASKED)
     assert (plain.value.status_code, detail_of(plain.value)) == (503, "모델을 불러올 수 없습니다.")
@@ -168,8 +168,8 @@ def test_an_outage_is_an_error_of_the_server_in_both_ways(client: openai.OpenAI,
         list(client.chat.completions.create(model="jiwon", messages=ASKED, stream=True))
 
 
-def test_what_breaks_in_a_stream_shows_nothing_of_the_inside(client: openai.OpenAI, desk: FakeDesk) -> None:
-    desk.fails = RuntimeError("secret detail")
+def test_what_breaks_in_a_stream_shows_nothing_of_the_inside(client: openai.OpenAI, behind: FakeDesk) -> None:
+    behind.fails = RuntimeError("secret detail")
     with pytest.raises(openai.APIError) as broken:
         list(client.chat.completions.create(model="jiwon", messages=ASKED, stream=True))
     assert "secret" not in str(broken.value) and "서버에서 오류가" in str(broken.value)

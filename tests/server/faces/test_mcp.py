@@ -122,10 +122,10 @@ def test_what_is_wrong_is_told_in_the_result_for_a_model_to_mend(
     assert named in text_of(result)
 
 
-def test_an_accident_shows_its_sentence_and_nothing_of_the_inside(address: str, desk: FakeDesk) -> None:
-    desk.fails = ModelUnavailable("모델을 불러올 수 없습니다.")
+def test_an_accident_shows_its_sentence_and_nothing_of_the_inside(address: str, behind: FakeDesk) -> None:
+    behind.fails = ModelUnavailable("모델을 불러올 수 없습니다.")
     assert text_of(called(address, "ask", {"question": "가"})) == "모델을 불러올 수 없습니다."
-    desk.fails = RuntimeError("secret detail")
+    behind.fails = RuntimeError("secret detail")
     broken = called(address, "ask", {"question": "가"})
     assert broken.is_error and "서버에서 오류가" in text_of(broken) and "secret" not in text_of(broken)
 
