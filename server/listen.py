@@ -19,8 +19,6 @@ GRACE_S = 10
 PATIENCE_S = 25.0
 # Connections and requests at once, beyond which more are refused before anything of them is read.
 CONNECTIONS = 1024
-# How large the head of a request may be, in bytes.
-HEAD_LIMIT = 16 * 1024
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -77,7 +75,6 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
         timeout_graceful_shutdown=GRACE_S,
         limit_concurrency=CONNECTIONS,
         forwarded_allow_ips=settings.trusted_proxies,
-        h11_max_incomplete_event_size=HEAD_LIMIT,
         server_header=False,
     )
     uvicorn.Server(config).run(sockets=[listener])

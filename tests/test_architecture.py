@@ -58,7 +58,6 @@ DOORS = {
     "limits": ("server/http/rates.py",),
     "prometheus_client": ("server/metrics.py",),
     "opentelemetry": ("server/traces.py",),
-    "h11": ("server/patient.py",),
     "icalendar": ("server/portal/calendar.py",),
     "mcp": ("server/faces/mcp_server.py",),
     "mcp_types": ("server/faces/mcp_server.py",),
