@@ -56,7 +56,8 @@ class Advisor:
 
         One that tells words of the asker again that neither a passage nor the likeliest one holds is left out.
         """
-        first, *others = (self._tried(reading, question) for reading in self.reader.readings(question, labels))
+        askers: dict[Asker, Asker] = {}
+        first, *others = (self._tried(reading, question, askers) for reading in self.reader.readings(question, labels))
         return [first, *(one for one in others if not self._echoes(question.text, one.draft, first.draft))]
 
     def _echoes(self, text: str, draft: Draft, first: Draft) -> bool:
@@ -68,9 +69,10 @@ class Advisor:
                 return True
         return False
 
-    def _tried(self, reading: Reading, question: Question) -> Tried:
+    def _tried(self, reading: Reading, question: Question, askers: dict[Asker, Asker]) -> Tried:
         plan = reading.plan
-        answered = execute(plan, Asker(plan.company, plan.told, question.as_of), self.shelf)
+        asker = Asker(plan.company, plan.told, question.as_of)
+        answered = execute(plan, askers.setdefault(asker, asker), self.shelf)
         return Tried(reading, answered, say(plan, answered, question.as_of))
 
     def answer(self, question: Question) -> Answer:

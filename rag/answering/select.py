@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.answering import figures
@@ -35,17 +35,34 @@ OVER = (PeriodStatus.CLOSED, PeriodStatus.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks and for which day: what judging needs of a plan."""
+    """Who asks and for which day: what judging needs of a plan, and what has been judged for it so far.
+
+    The readings of one question mostly have one asker, and each of them looks at the same programmes.
+    """
 
     company: CompanyProfile
     told: tuple[str, ...]
     as_of: date
+    _judged: dict[tuple[str, str | None], tuple[Program, Match]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def judging(self, program: Program, track: str | None, judge: Callable[[], Match]) -> Match:
+        """What `judge` makes of a programme, once."""
+        known = self._judged.get((program.id, track))
+        if known is not None and known[0] is program:
+            return known[1]
+        match = judge()
+        self._judged[(program.id, track)] = (program, match)
+        return match
 
 
 def judged(shelf: Shelf, asker: Asker, program: Program, tracks: Sequence[str] = ()) -> Match:
     """A programme judged for the asker; where one of its tracks is named, for that track."""
     track = tracks[0] if len(tracks) == 1 else None
-    return judge(program, asker.company, asker.told, asker.as_of, shelf.gazetteer, track)
+    return asker.judging(
+        program, track, lambda: judge(program, asker.company, asker.told, asker.as_of, shelf.gazetteer, track)
+    )
 
 
 def for_track(match: Match, track: TrackMatch) -> Match:
