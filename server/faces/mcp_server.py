@@ -122,12 +122,14 @@ class McpFace:
             return
         try:
             made = await asyncio.to_thread(_Opened, self._tools, self._hosts)
-        except Exception as error:  # noqa: BLE001 - whoever asked is told, and the others are served
+            async with made.manager.run():
+                opened.set_result(made)
+                await self._ended.wait()
+        except Exception as error:
+            if opened.done():
+                raise
+            # Whoever asks is told, and everything else is served.
             opened.set_exception(error)
-            return
-        async with made.manager.run():
-            opened.set_result(made)
-            await self._ended.wait()
 
 
 class _Opened:
