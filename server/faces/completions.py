@@ -39,7 +39,11 @@ from server.http.problems import DETAILS
 from server.logs import log
 
 NO_MODEL = f"그런 모델이 없습니다. model에 '{MODEL}'을 적어 주세요."
-STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+EVENT = {
+    "type": "object",
+    "properties": {"data": {"type": "string", "description": "ChatCompletion의 조각(Chunk) JSON, 끝은 [DONE]"}},
+}
+STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": EVENT}}}}
 
 
 def completion_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:

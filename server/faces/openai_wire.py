@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rag.domain import AnswerStatus, Question
@@ -35,34 +35,38 @@ def _joined(content: object) -> object:
     return "\n".join(str(text) for text in texts)
 
 
-TEXT_PART = {
-    "type": "object",
-    "properties": {"type": {"const": "text"}, "text": {"type": "string"}},
-    "required": ["type", "text"],
-}
-Content = Annotated[
+def _content(least: int, most: int, **more: object) -> WithJsonSchema:
+    """How a content is described: a text of so many letters, or parts of text."""
+    text = {"type": "string", "minLength": least, "maxLength": most, **more}
+    part = {"type": "object", "properties": {"type": {"const": "text"}, "text": text}, "required": ["type", "text"]}
+    parts = {"type": "array", "items": part, "minItems": least, "maxItems": MOST_PARTS}
+    return WithJsonSchema({"anyOf": [text, parts, *([] if least else [{"type": "null"}])]})
+
+
+Asked = Annotated[
     str,
-    Field(max_length=MOST_IN_TURN),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_LETTERS),
     BeforeValidator(_joined),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "maxLength": MOST_IN_TURN},
-                {"type": "array", "items": TEXT_PART, "maxItems": MOST_PARTS},
-                {"type": "null"},
-            ]
-        }
-    ),
+    _content(1, MOST_LETTERS, pattern=r"\S"),
 ]
+Other = Annotated[str, Field(max_length=MOST_IN_TURN), BeforeValidator(_joined), _content(0, MOST_IN_TURN)]
 
 
-class ChatMessage(Inbound):
-    """One message; an assistant's may come back as it was received."""
+class UserMessage(Inbound):
+    """What the asker says; the last is the question."""
 
-    role: Literal["system", "developer", "user", "assistant"] = Field(
-        description="user는 묻는 사람, assistant는 앞선 답. system과 developer의 글은 쓰지 않습니다.", examples=["user"]
+    role: Literal["user"] = Field(description="묻는 사람", examples=["user"])
+    content: Asked = Field(description="글(1~2,000자), 또는 글 조각(type이 text)의 목록", examples=["언제까지죠?"])
+    name: str | None = Field(default=None, description=IGNORED, examples=[None])
+
+
+class OtherMessage(Inbound):
+    """An earlier answer, which may come back as it was received, or words that are not used."""
+
+    role: Literal["system", "developer", "assistant"] = Field(
+        description="assistant는 앞선 답. system과 developer의 글은 쓰지 않습니다.", examples=["assistant"]
     )
-    content: Content = Field(default="", description="글, 또는 글 조각(type이 text)의 목록", examples=["언제까지죠?"])
+    content: Other = Field(default="", description="글, 또는 글 조각(type이 text)의 목록", examples=["있습니다."])
     name: str | None = Field(default=None, description=IGNORED, examples=[None])
     refusal: str | None = Field(default=None, description=IGNORED, examples=[None])
     annotations: list[Any] | None = Field(default=None, description=IGNORED, examples=[None])
@@ -73,20 +77,31 @@ class ChatMessage(Inbound):
     function_call: None = Field(default=None, description="함수는 부르지 않습니다.", examples=[None])
 
 
-def _with_question(messages: list[ChatMessage]) -> list[ChatMessage]:
-    asked = [message.content.strip() for message in messages if message.role == "user"]
-    if not asked or not asked[-1]:
+Message = Annotated[UserMessage | OtherMessage, Field(discriminator="role")]
+
+
+def _with_question(messages: list[Message]) -> list[Message]:
+    if not any(message.role == "user" for message in messages):
         raise PydanticCustomError("no_question", "no question")
-    if len(asked[-1]) > MOST_LETTERS:
-        raise PydanticCustomError("question_too_long", "too long", {"most": MOST_LETTERS})
     return messages
+
+
+def _bool(value: object) -> object:
+    """Python takes 0 for False. Raises PydanticCustomError for what is neither true nor false."""
+    if not isinstance(value, bool):
+        raise PydanticCustomError("bool_type", "no bool")
+    return value
+
+
+Flag = Annotated[bool, Field(strict=True)]
+Never = Annotated[Literal[False], BeforeValidator(_bool)]
 
 
 class StreamOptions(Inbound):
     """What comes with a stream."""
 
-    include_usage: bool = Field(default=False, description="끝에 usage를 보낼지", examples=[True])
-    include_obfuscation: bool | None = Field(default=None, description=IGNORED, examples=[None])
+    include_usage: Flag = Field(default=False, description="끝에 usage를 보낼지", examples=[True])
+    include_obfuscation: Flag | None = Field(default=None, description=IGNORED, examples=[None])
 
 
 class TextFormat(Inbound):
@@ -116,7 +131,7 @@ class Tuning(Inbound):
     metadata: dict[str, str] | None = Field(default=None, description=f"{IGNORED} 남기지도 않습니다.", examples=[None])
     prompt_cache_key: str | None = Field(default=None, description=IGNORED, examples=[None])
     prompt_cache_retention: str | None = Field(default=None, description=IGNORED, examples=[None])
-    parallel_tool_calls: bool | None = Field(default=None, description=IGNORED, examples=[None])
+    parallel_tool_calls: Flag | None = Field(default=None, description=IGNORED, examples=[None])
 
 
 class ChatRequest(Tuning):
@@ -125,11 +140,12 @@ class ChatRequest(Tuning):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     model: Annotated[str, Field(max_length=200)] = Field(description="모델 이름. jiwon 하나입니다.", examples=[MODEL])
-    messages: Annotated[list[ChatMessage], Field(max_length=101), AfterValidator(_with_question)] = Field(
+    messages: Annotated[list[Message], Field(max_length=101), AfterValidator(_with_question)] = Field(
         description="대화. 마지막 user의 글(1~2,000자)이 물음이고, 그 앞의 user와 assistant의 글은 앞선 대화입니다.",
         examples=[EXAMPLE["messages"]],
+        json_schema_extra={"contains": {"properties": {"role": {"const": "user"}}, "required": ["role"]}},
     )
-    stream: bool | None = Field(default=None, description="답하면서 조각마다 보낼지", examples=[False])
+    stream: Flag | None = Field(default=None, description="답하면서 조각마다 보낼지", examples=[False])
     stream_options: StreamOptions | None = Field(default=None, description="stream에 딸린 것", examples=[None])
     profile: ProfileIn | None = Field(
         default=None, description="기업 정보. OpenAI에는 없는 항목입니다(/v1/ask와 같습니다).", examples=[None]
@@ -137,12 +153,16 @@ class ChatRequest(Tuning):
     as_of: Day | None = Field(
         default=None, description="기준일(YYYY-MM-DD). OpenAI에는 없는 항목입니다.", examples=["2026-03-20"]
     )
-    n: Literal[1] | None = Field(default=None, description="답은 하나입니다.", examples=[1])
-    logprobs: Literal[False] | None = Field(default=None, description="확률은 없습니다.", examples=[False])
-    top_logprobs: Literal[0] | None = Field(default=None, description="확률은 없습니다.", examples=[None])
+    n: Annotated[int, Field(strict=True, ge=1, le=1)] | None = Field(
+        default=None, description="답은 하나입니다.", examples=[1]
+    )
+    logprobs: Never | None = Field(default=None, description="확률은 없습니다.", examples=[False])
+    top_logprobs: Annotated[int, Field(strict=True, ge=0, le=0)] | None = Field(
+        default=None, description="확률은 없습니다.", examples=[None]
+    )
     response_format: TextFormat | None = Field(default=None, description="글만 됩니다.", examples=[{"type": "text"}])
     modalities: list[Literal["text"]] | None = Field(default=None, description="글로만 답합니다.", examples=[["text"]])
-    store: Literal[False] | None = Field(default=None, description="답을 남겨 두지 않습니다.", examples=[False])
+    store: Never | None = Field(default=None, description="답을 남겨 두지 않습니다.", examples=[False])
     tools: Annotated[list[Any], Field(max_length=0)] | None = Field(
         default=None, description="도구는 부르지 않습니다. 빈 목록만 됩니다.", examples=[None]
     )

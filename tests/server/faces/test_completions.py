@@ -133,7 +133,9 @@ PICTURE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA
         ({"messages": [{"role": "system", "content": "가"}]}, "물음이 없습니다"),
         ({"messages": [{"role": "user", "content": "가" * 2001}]}, "너무 깁니다(2000자까지)"),
         ({"messages": [{"role": "user", "content": [PICTURE]}]}, "글만 받습니다"),
-        ({"messages": [{"role": "tool", "content": "가"}]}, "messages.0.role"),
+        ({"messages": [{"role": "tool", "content": "가"}]}, "messages.0: 쓸 수 없는 값입니다('user'"),
+        ({"messages": [{"role": "user", "content": " "}]}, "messages.0.user.content: 비어 있습니다"),
+        ({"messages": [{"content": "가"}]}, "messages.0"),
         ({"as_of": "tomorrow"}, "as_of:"),
     ],
 )
