@@ -11,9 +11,11 @@ import openai
 import pytest
 from openai.types.chat import ChatCompletionMessageParam
 from openai.types.chat.completion_create_params import CompletionCreateParamsBase, CompletionCreateParamsStreaming
+from pydantic import BaseModel
 
 from rag.domain import SizeClass, Turn
 from rag.errors import ModelUnavailable
+from server.faces import openai_wire
 from server.faces.openai_wire import ChatRequest
 from tests.server.fakes import FakeDesk
 
@@ -180,6 +182,17 @@ def test_what_breaks_in_a_stream_shows_nothing_of_the_inside(client: openai.Open
 def test_every_parameter_of_the_official_client_is_known_or_refused_on_purpose() -> None:
     sent = {*CompletionCreateParamsBase.__annotations__, *CompletionCreateParamsStreaming.__annotations__}
     assert sent - set(ChatRequest.model_fields) == {"audio", "moderation", "prompt_cache_options", "web_search_options"}
+
+
+def models() -> list[type[BaseModel]]:
+    """Every model of the form."""
+    known = [one for one in vars(openai_wire).values() if isinstance(one, type) and issubclass(one, BaseModel)]
+    return [one for one in known if one.__module__ == openai_wire.__name__]
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
+def test_every_property_says_what_it_is(model: type[BaseModel]) -> None:
+    assert all(field.description for field in model.model_fields.values())
 
 
 def test_the_example_of_the_description_is_taken() -> None:
