@@ -86,7 +86,7 @@ def create_app(
     memory = Memory(database)
     asking = Asking(desks, model, keeping(memory, settings.answer_days))
     telling = Telling(asking)
-    mcp = McpFace(Tools(asking, today), (settings.host,))
+    mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, desks, database, keys)
 
     @asynccontextmanager
@@ -136,6 +136,12 @@ def create_app(
     if settings.open:
         _mount_page(app, telling, today, consulting)
     return app
+
+
+def names_of(settings: Settings) -> tuple[str, ...]:
+    """Names under which other software may reach the server, beside those of this machine."""
+    allowed = (name.strip() for name in settings.allowed_hosts.split(","))
+    return (settings.host, *(name for name in allowed if name and name != "*"))
 
 
 def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) -> None:

@@ -320,10 +320,12 @@ def serve(
 ) -> None:
     """API와 화면을 JIWON_HOST, JIWON_PORT에서 엽니다."""
     from rag.models import open_model
+    from server.desks.desk import try_models
     from server.listen import bind, listen
 
     settings = _settings()
     listener, model = bind(settings.host, settings.port), open_model(settings)
+    try_models(settings)
     print(f"http://{settings.host}:{settings.port} 에서 엽니다. 끝내려면 Ctrl+C를 누르세요.", file=sys.stderr)
     listen(settings, listener, workers or min(os.cpu_count() or 1, MOST_WORKERS), model)
 

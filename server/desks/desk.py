@@ -142,6 +142,14 @@ def open_to_fork(settings: Settings, rehearsed: Sequence[Question]) -> OpenDesk:
     return opener(settings, rehearsed, vectors_later=True)()
 
 
+def try_models(settings: Settings) -> None:
+    """Have what the settings name once and let it go: whoever starts a server is told what cannot be had.
+
+    Raises ModelUnavailable where the reranker cannot be had.
+    """
+    _reranking(settings)
+
+
 def embedders(settings: Settings) -> Callable[[Generation], Embedder | None]:
     """A function that has the embedder of a generation, once for all built by it; None, which is logged, for none."""
     known: dict[str, Embedder] = {}

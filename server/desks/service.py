@@ -156,7 +156,9 @@ class Service:
             log().exception("generation_not_opened")
         else:
             seen.retry_at = None
-            log().info("generation_opened", generation=desk.record.id)
+            # One command opens one; it is of interest where another may follow.
+            told = log().info if self._is_watched else log().debug
+            told("generation_opened", generation=desk.record.id)
             self._take(_Seat(desk))
 
     def _take(self, seat: _Seat | None) -> None:

@@ -38,16 +38,13 @@ WRONG_WAY = "from, to: 첫날이 마지막 날보다 뒤일 수 없습니다."
 TOO_LONG = "from, to: 366일까지 볼 수 있습니다. 나누어 물어봐 주세요."
 SPAN, LONGEST = timedelta(30), timedelta(366)
 MOST_NAMES = 5
-_VERDICTS = {Verdict.ELIGIBLE: 0, Verdict.POSSIBLE: 1, None: 1}
-_STANDINGS = {PeriodStatus.OPEN: 0, PeriodStatus.ALWAYS: 0, PeriodStatus.UPCOMING: 1, PeriodStatus.UNKNOWN: 2}
 
 
 def fitting(desk: Desk, profile: CompanyProfile, as_of: date, limit: int) -> MatchesOut | str:
     """What a company may apply for, best first."""
     if profile.region and not desk.knows_place(profile.region):
         return f"profile.{NO_PLACE}"
-    fits = [match for match in desk.match(profile, as_of) if match.verdict in _VERDICTS]
-    fits.sort(key=_fit)
+    fits = [match for match in desk.fit(profile, as_of).matches if match.verdict is not Verdict.INELIGIBLE]
     return MatchesOut(
         programs=[judged_short(match, as_of) for match in fits[:limit]],
         total=len(fits),
@@ -239,12 +236,6 @@ def _named(matches: Sequence[Match], words: str) -> list[Match]:
 
 def _plain(name: str) -> str:
     return "".join(name.casefold().split())
-
-
-def _fit(match: Match) -> tuple[int, int, date, int]:
-    """Best first: what holds, what one can still apply for, what closes soonest, what is newest."""
-    standing = _STANDINGS.get(match.status, len(_STANDINGS))
-    return _VERDICTS[match.verdict], standing, _closes(match.period), -(match.program.year or 0)
 
 
 def _closes(period: Period | None) -> date:
