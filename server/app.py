@@ -1,4 +1,4 @@
-"""The application: a service flows in, the HTTP face with the chat page at `/` flows out."""
+"""The application: desks flow in, the HTTP face with the chat page at `/` flows out."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -57,7 +58,7 @@ def serving(data_dir: Path, *, workers: int = 2, settings: Mapping[str, str] | N
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     given = {"DATA_DIR": str(data_dir), "PORT": str(port), **(settings or {})}
-    log = data_dir.parent / f"server-{port}.log"
+    log = Path(tempfile.gettempdir()) / f"jiwon-soak-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*COMMAND, "serve", "--workers", str(workers)],
