@@ -14,6 +14,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.routing import Match as RouteMatch
 from starlette.routing import Route
 
+from rag.errors import StoreUnavailable
 from rag.ports import ChatModel
 from rag.settings import Settings
 from server import VERSION
@@ -186,9 +187,17 @@ def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
     return router
 
 
+def _may_be_open(consulting: Consulting) -> bool:
+    """Whether any key opens diagnoses; where that cannot be known yet, whoever has one must be able to try."""
+    try:
+        return consulting.owners.is_open
+    except StoreUnavailable:
+        return True
+
+
 def _mount_page(app: FastAPI, telling: Telling, today: Today, consulting: Consulting) -> None:
     from server.diagnoses.room import ConsultingRoom
     from ui.page import mount
 
-    room = ConsultingRoom(consulting)
+    room = ConsultingRoom(consulting) if _may_be_open(consulting) else None
     mount(app, ask=telling, source_of=telling.source_of, today=today, handlers=HANDLERS, room=room)

@@ -24,6 +24,8 @@ def readme() -> str:
 
 def shown(value: object) -> str:
     """A default as the README writes it; paths of the installation are relative to it, none is left empty."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if value is None:
         return ""
     if isinstance(value, Path) and value.is_relative_to(INSTALLATION):
@@ -46,6 +48,7 @@ def test_every_make_command_exists(readme: str) -> None:
 
 def test_every_jiwon_command_exists(readme: str) -> None:
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    known |= {group.name for group in app.registered_groups if group.name}
     named = set(re.findall(r"\bjiwon ([a-z]+)", code(readme)))
     assert {"sync", "ask"} <= named <= known
 

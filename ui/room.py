@@ -10,7 +10,10 @@ from ui.framework import gr
 
 PATH = "/diagnosis"
 NAME = "기업 진단"
-CLOSED = "기업 진단이 꺼져 있습니다. 운영자가 JIWON_CONSULT_KEY를 설정하면 쓸 수 있습니다."
+CLOSED = (
+    "기업 진단이 꺼져 있습니다. 운영자가 JIWON_CONSULT_KEY를 설정하거나 컨설턴트 열쇠를 만든 뒤 서버를 다시 시작하면 "
+    "쓸 수 있습니다."
+)
 INTRODUCTION = (
     '<header class="top"><h1>기업 진단</h1><p>회사 정보를 적으면 맞는 지원사업, 훈련 로드맵, 금액을 출처와 함께 '
     "보고서로 만듭니다. 모르는 칸은 비워 두세요.</p></header>"

@@ -150,7 +150,8 @@ class Service:
             desk = self.open_desk()
         except JiwonError as error:
             self._reason = str(error)
-            log().error("generation_not_opened", reason=self._reason)
+            if self._is_watched:
+                log().error("generation_not_opened", reason=self._reason)
         except Exception:  # noqa: BLE001 - a damaged new generation must not take the old one down
             self._reason = NOT_OPENED
             log().exception("generation_not_opened")

@@ -88,7 +88,9 @@ def test_every_object_of_every_body_refuses_fields_that_nobody_knows(client: Tes
             waiting += referred(schemas[name])
     assert "AskRequest" in seen
     objects = [name for name in seen if schemas[name].get("type") == "object"]
-    assert not [name for name in objects if schemas[name].get("additionalProperties") is not False]
+    open_ones = {name for name in objects if schemas[name].get("additionalProperties") is not False}
+    # KakaoTalk decides what it sends, and may send more tomorrow.
+    assert open_ones <= {"SkillRequest", "UserRequest"}
 
 
 @pytest.mark.parametrize("day", ["1989-12-31", "2101-01-01", "0001-01-01", "9999-12-31"])
