@@ -56,6 +56,10 @@ class Gate:
             return
         try:
             await self.app(passage.scope, passage.receive, passage.send)
+        except HTTPException as error:
+            # What `receive` says of a body, met by a layer that reads it before the application does.
+            if passage.status == 0:
+                await passage.refuse(error.status_code)
         except Exception:  # noqa: BLE001 - the last line: whatever broke, the caller gets the one form and the log the trace
             log().exception("request_failed", request_id=passage.request_id)
             if passage.status == 0:

@@ -44,6 +44,8 @@ class Repeated:
 
     async def _once(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive)
+        if body is None:
+            return
         request_id = str(scope.get("request_id", ""))
         holder = scope.get("state", {}).get("holder")
         client = scope["client"][0] if scope.get("client") else ""
@@ -108,10 +110,13 @@ class _Told:
         return Reply(self.status, {name: headers[name] for name in TOLD if name in headers}, body)
 
 
-async def _whole(receive: Receive) -> bytes:
+async def _whole(receive: Receive) -> bytes | None:
+    """The body; None where its sender went away before its end: what came of it is nothing that was asked."""
     parts = []
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         parts.append(message.get("body", b""))
         if not message.get("more_body", False):
             return b"".join(parts)
