@@ -35,6 +35,7 @@ from server.faces.completions import completion_routes
 from server.faces.kakao import kakao_routes
 from server.faces.mcp_server import McpFace
 from server.faces.tools import Tools
+from server.http.description import Described
 from server.http.documents import original_routes
 from server.http.entry import Door, Entry
 from server.http.fresh import PACKED_FROM
@@ -98,7 +99,8 @@ def create_app(
         memory.close()
         database.close()
 
-    app = FastAPI(
+    app = Described(
+        is_open=settings.open,
         title="지원",
         description="중소기업이 쓸 수 있는 지원사업을 출처와 함께 안내합니다.",
         version=VERSION,

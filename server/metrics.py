@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -32,6 +33,10 @@ LIMITED = Counter(
 ENDED = Counter("jiwon_work_ended", "Work that took too long, was lost, or found no room.", ("why",), registry=REGISTRY)
 NOT_KEPT = Counter("jiwon_answers_not_kept", "Answers shown that could not be stored.", registry=REGISTRY)
 
+TEXT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {CONTENT_TYPE_LATEST.partition(";")[0]: {"schema": {"type": "string"}}}}
+}
+
 
 class _Now(Collector):
     """What is so at the moment it is asked for."""
@@ -58,7 +63,7 @@ def metrics_routes(desks: Desks) -> APIRouter:
     """`/metrics`, in the form of Prometheus."""
     router = APIRouter(tags=["상태"])
 
-    @router.get("/metrics", summary="Prometheus 지표", response_class=Response)
+    @router.get("/metrics", summary="Prometheus 지표", response_class=Response, responses=TEXT)
     async def metrics() -> Response:
         now = CollectorRegistry()
         now.register(_Now(desks.standing()))

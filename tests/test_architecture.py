@@ -53,7 +53,7 @@ DOORS = {
     "alembic": ("server/store/",),
     "yaml": (
         *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
-        *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py"),
+        *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py", "server/http/description.py"),
     ),
     "limits": ("server/http/rates.py",),
     "prometheus_client": ("server/metrics.py",),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from rag.redact import redacted
 from server.asking.wire import Inbound
 from server.clock import now
+from server.http.problems import refusals
 from server.store.memory import Feedback, Memory
 
 NO_ANSWER = "그런 답변이 없습니다. 답변의 id를 확인해 주세요. 보관 기한이 지나 지워졌을 수도 있습니다."
@@ -25,10 +26,10 @@ class FeedbackIn(Inbound):
 
     answer_id: Annotated[str, Field(min_length=1, max_length=36, description="답변의 id (`/v1/ask`의 `id`)")]
     useful: Annotated[bool, Field(strict=True, description="도움이 되었는지")]
-    reason: Annotated[str, Field(max_length=200, description="까닭, 한마디로 (200자까지)")] | None = None
-    comment: (
-        Annotated[str, Field(max_length=2000, description="하고 싶은 말 (2,000자까지). 개인정보는 지웁니다.")] | None
-    ) = None
+    reason: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="까닭, 한마디로 (200자까지)")
+    comment: Annotated[str, Field(max_length=2000)] | None = Field(
+        default=None, description="하고 싶은 말 (2,000자까지). 개인정보는 지웁니다."
+    )
 
 
 class FeedbackOut(BaseModel):
@@ -43,7 +44,7 @@ def feedback_routes(memory: Memory) -> APIRouter:
     """`/v1/feedback` and the deletion of a conversation."""
     router = APIRouter(prefix="/v1", tags=["질문"])
 
-    @router.post("/feedback", summary="답변이 도움이 되었는지 남깁니다", status_code=201)
+    @router.post("/feedback", summary="답변이 도움이 되었는지 남깁니다", status_code=201, responses=refusals(404))
     def feedback(given: FeedbackIn) -> FeedbackOut:
         kept = Feedback(
             id=str(uuid.uuid4()),

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, suppress
 from datetime import date
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -29,6 +29,23 @@ LEFT = 499
 """The status in the log of a caller who went away, which nobody receives."""
 
 READING, WRITING = "원문을 찾고 있습니다.", "답변을 쓰고 있습니다."
+
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "text/event-stream": {
+                "itemSchema": {
+                    "properties": {
+                        "event": {"description": "무엇인지: status, token, answer, error, done"},
+                        "data": {"description": "그 내용(JSON)"},
+                        "id": {"description": "쓰지 않습니다."},
+                        "retry": {"description": "쓰지 않습니다. 끊기면 다시 물어야 합니다(밀리초)."},
+                    }
+                }
+            }
+        }
+    }
+}
 
 
 @runtime_checkable
@@ -56,6 +73,7 @@ def answer_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
         "/ask/stream",
         summary="질문에 답하면서 문장마다 보냅니다",
         response_class=EventSourceResponse,
+        responses=EVENTS,
         dependencies=[Depends(room)],
     )
     async def stream(request: AskRequest) -> AsyncIterator[ServerSentEvent]:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from rag.domain import Extent
@@ -15,10 +17,24 @@ from rag.errors import JiwonError
 from rag.generation import ailments
 from server.asking.answering import Ready, probed
 from server.desks.desks import Desks
-from server.http.problems import RETRY_AFTER, problem, request_id_of
+from server.http.problems import RETRY_AFTER, refusals
 from server.logs import log
 
 FAILED = "시험 질문에 제대로 답하지 못했습니다. 'jiwon sync'를 다시 실행해 주세요."
+
+
+class Health(BaseModel):
+    """That the process is up."""
+
+    status: Literal["ok"] = Field(default="ok", description="살아 있으면 언제나 ok")
+
+
+class Readiness(Health):
+    """That questions are answered, and from what."""
+
+    generation: str = Field(description="지금 쓰는 색인 판의 번호")
+    files: dict[Extent, int] = Field(description="얼마나 읽었는지마다 파일 수")
+    storage: list[str] = Field(description="저장된 색인 판의 문제와 할 일. 없으면 빈 목록")
 
 
 def health_routes(desks: Desks, data_dir: Path, today: Callable[[], date]) -> APIRouter:
@@ -27,16 +43,16 @@ def health_routes(desks: Desks, data_dir: Path, today: Callable[[], date]) -> AP
     turns = count()
 
     @router.get("/healthz", summary="서버가 살아 있는지")
-    async def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    async def healthz() -> Health:
+        return Health()
 
-    @router.get("/readyz", summary="질문에 답할 수 있는지", response_model=None)
-    async def readyz(request: Request) -> dict[str, str | dict[Extent, int] | list[str]] | Response:
+    @router.get("/readyz", summary="질문에 답할 수 있는지", responses=refusals(503))
+    async def readyz() -> Readiness:
         ready = await _ready(desks, next(turns), today())
         if isinstance(ready, str):
-            return problem(503, ready, request_id_of(request), RETRY_AFTER)
+            raise HTTPException(503, ready, RETRY_AFTER)
         storage = await run_in_threadpool(ailments, data_dir)
-        return {"status": "ok", "generation": ready.generation, "files": ready.files, "storage": list(storage)}
+        return Readiness(generation=ready.generation, files=ready.files, storage=list(storage))
 
     return router
 

@@ -41,38 +41,49 @@ def _digits(value: object) -> object:
 class TrainingIn(Inbound):
     """One training the company has had."""
 
-    name: Words
-    year: Year | None = None
-    people: Count | None = None
-    hours: Count | None = None
+    name: Words = Field(description="훈련의 이름(200자까지)")
+    year: Year | None = Field(default=None, description="받은 해(연도)")
+    people: Count | None = Field(default=None, description="받은 사람 수(명)")
+    hours: Count | None = Field(default=None, description="훈련 시간(시간)")
 
 
 class CompanyIn(Inbound):
     """The overview of a company; every field may be left out. Money in KRW."""
 
-    name: Words | None = None
-    workplace_number: Annotated[Words | None, BeforeValidator(_digits)] = None
-    address: Words | None = None
-    industry: Words | None = None
-    industry_code: Annotated[Words | None, BeforeValidator(_digits)] = None
-    insured: Annotated[bool, Field(strict=True)] | None = None
-    insured_since: AnyDay | None = None
-    priority_support: Annotated[bool, Field(strict=True)] | None = None
-    size: SizeClass | None = None
-    employees: Count | None = None
-    founded: Year | None = None
-    person: Words | None = None
-    is_government: Annotated[bool, Field(strict=True)] | None = None
-    trainings: Annotated[list[TrainingIn], Field(max_length=50)] = Field(default_factory=list)
-    support_ceiling: Won | None = None
-    support_used: Won | None = None
+    name: Words | None = Field(default=None, description="회사의 이름(200자까지)")
+    workplace_number: Annotated[Words | None, BeforeValidator(_digits)] = Field(
+        default=None, description="사업장 관리번호(숫자나 글)"
+    )
+    address: Words | None = Field(default=None, description="소재지. '경기도 화성시'처럼 시·군·구까지")
+    industry: Words | None = Field(default=None, description="업종(200자까지)")
+    industry_code: Annotated[Words | None, BeforeValidator(_digits)] = Field(
+        default=None, description="업종 코드(숫자나 글)"
+    )
+    insured: Annotated[bool, Field(strict=True)] | None = Field(default=None, description="고용보험에 가입했는지")
+    insured_since: AnyDay | None = Field(default=None, description="고용보험 성립일(YYYY-MM-DD)")
+    priority_support: Annotated[bool, Field(strict=True)] | None = Field(
+        default=None, description="우선지원대상기업인지"
+    )
+    size: SizeClass | None = Field(default=None, description="기업 규모")
+    employees: Count | None = Field(default=None, description="상시근로자 수(명)")
+    founded: Year | None = Field(default=None, description="설립 연도(년)")
+    person: Words | None = Field(default=None, description="담당자의 이름(200자까지)")
+    is_government: Annotated[bool, Field(strict=True)] | None = Field(default=None, description="공공기관인지")
+    trainings: Annotated[list[TrainingIn], Field(max_length=50)] = Field(
+        description="훈련이력. 50개까지", default_factory=list
+    )
+    support_ceiling: Won | None = Field(default=None, description="올해 지원한도(원)")
+    support_used: Won | None = Field(default=None, description="올해 이미 쓴 지원금(원)")
 
 
 class CaseIn(Inbound):
     """A company and its replies to the survey: question id → option id (or its words), ids, KRW or free words."""
 
-    company: CompanyIn = CompanyIn()
-    survey: dict[Annotated[str, Field(max_length=40)], Said | None] = Field(default_factory=dict)
+    company: CompanyIn = Field(default=CompanyIn(), description="기업 개요")
+    survey: dict[Annotated[str, Field(max_length=40)], Said | None] = Field(
+        description="설문 답변: 문항의 id에서 답으로. 답은 고른 답의 id(여럿이면 목록), 금액(원), 글",
+        default_factory=dict,
+    )
 
 
 def case_of(given: object, today: date, knows_place: Callable[[str], bool]) -> Case:

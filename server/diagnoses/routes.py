@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -27,15 +27,17 @@ from server.diagnoses.wire import (
     question_out,
 )
 from server.http.keys import Owner, consultants_only
-from server.http.problems import problem, request_id_of
+from server.http.problems import problem, refusals, request_id_of
 from server.http.queries import then_known
 from server.reports import FORMATS, FormatUnknown
 from server.store.shelf import Status
 
 Name = Annotated[str, Path(max_length=100, description="초안 id나 발급 번호")]
 NEVER_KEPT = {"Cache-Control": "no-store"}
-FILES: dict[int | str, dict[str, object]] = {
-    200: {"description": "보고서 파일", "content": {"application/octet-stream": {"schema": {"format": "binary"}}}}
+# A report as JSON is a tree of its own; every other format is a file.
+KINDS = {suffix: file.media_type.partition(";")[0] for suffix, file in FORMATS.items()}
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {"schema": {"type": "object" if s == "json" else "string"}} for s, kind in KINDS.items()}}
 }
 
 
@@ -68,8 +70,8 @@ def consult_routes(consulting: Consulting | None) -> APIRouter:
     def listed(
         owner: Owner,
         status: Annotated[Literal[Status.DRAFT, Status.ISSUED] | None, Query(description="비우면 모두 봅니다.")] = None,
-        page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-        per_page: Annotated[int, Query(ge=1, le=100)] = 20,
+        page: Annotated[int, Query(ge=1, le=100_000, description="몇째 쪽인지. 1부터 셉니다.")] = 1,
+        per_page: Annotated[int, Query(ge=1, le=100, description="한 쪽에 몇 개까지인지")] = 20,
     ) -> DiagnosisPage:
         return diagnosis_page(*open_room().page(owner, page, per_page, status), page, per_page)
 
@@ -79,30 +81,34 @@ def consult_routes(consulting: Consulting | None) -> APIRouter:
         response.headers["Location"] = f"/v1/diagnoses/{made.id}"
         return diagnosis_out(made)
 
-    @router.get("/{name}", summary="진단 하나")
+    @router.get("/{name}", summary="진단 하나", responses=refusals(405, 410))
     def one(owner: Owner, name: Name) -> DiagnosisOut:
         return diagnosis_out(open_room().get(owner, name))
 
-    @router.patch("/{name}", summary="초안을 고칩니다")
+    @router.patch("/{name}", summary="초안을 고칩니다", responses=refusals(405, 409, 410))
     def edit(owner: Owner, name: Name, sent: EditIn) -> DiagnosisOut:
         return diagnosis_out(open_room().edit(owner, name, sent.case, sent.edits, sent.as_of))
 
-    @router.post("/{name}/issue", summary="초안을 번호를 붙여 발급합니다")
+    @router.post("/{name}/issue", summary="초안을 번호를 붙여 발급합니다", responses=refusals(410))
     def issue(owner: Owner, name: Name) -> DiagnosisOut:
         return diagnosis_out(open_room().issue(owner, name))
 
-    @router.post("/{name}/reissue", summary="발급한 진단으로 새 초안을 만듭니다", status_code=201)
+    @router.post(
+        "/{name}/reissue", summary="발급한 진단으로 새 초안을 만듭니다", status_code=201, responses=refusals(410)
+    )
     def reissue(owner: Owner, name: Name, response: Response, sent: ReissueIn | None = None) -> DiagnosisOut:
         made = open_room().reissue(owner, name, sent.as_of if sent else None)
         response.headers["Location"] = f"/v1/diagnoses/{made.id}"
         return diagnosis_out(made)
 
-    @router.delete("/{name}", summary="진단의 내용을 지웁니다", status_code=204)
+    @router.delete("/{name}", summary="진단의 내용을 지웁니다", status_code=204, responses=refusals(405, 410))
     def delete(owner: Owner, name: Name) -> None:
         open_room().delete(owner, name)
 
-    @router.get("/{name}/report.{suffix}", summary="보고서 파일", response_class=Response, responses=FILES)
-    def report(owner: Owner, name: Name, suffix: Suffix) -> Response:
+    @router.get(
+        "/{name}/report.{suffix}", summary="보고서 파일", response_class=Response, responses=FILES | refusals(410)
+    )
+    def report(owner: Owner, name: Name, suffix: Annotated[Suffix, Path(description="보고서 파일의 형식")]) -> Response:
         file = open_room().file(owner, name, suffix)
         plain = file.name.encode("ascii", "ignore").decode().strip("_") or f"report.{suffix}"
         shown = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from rag.domain import Question
@@ -35,7 +35,7 @@ from server.faces.openai_wire import (
     Models,
     Usage,
 )
-from server.http.problems import DETAILS
+from server.http.problems import DETAILS, refusals
 from server.logs import log
 
 NO_MODEL = f"그런 모델이 없습니다. model에 '{MODEL}'을 적어 주세요."
@@ -57,7 +57,7 @@ def completion_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
         "/chat/completions",
         summary="OpenAI 형식의 대화에 답합니다",
         response_model=ChatCompletion,
-        responses=STREAM,
+        responses=STREAM | refusals(404),
         dependencies=[Depends(room)],
     )
     async def complete(request: ChatRequest, caller: Request) -> Response:
@@ -80,7 +80,7 @@ def completion_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:
         return Models(data=[Model(created=await asking.desks.run(_built))])
 
     @router.get("/models/{model}", summary="OpenAI 형식의 모델 하나")
-    async def model(model: str) -> Model:
+    async def model(model: Annotated[str, Path(description="모델 이름. jiwon 하나입니다.", examples=[MODEL])]) -> Model:
         _check_model(model)
         return Model(created=await asking.desks.run(_built))
 

@@ -38,7 +38,8 @@ def _joined(content: object) -> object:
 def _content(least: int, most: int, **more: object) -> WithJsonSchema:
     """How a content is described: a text of so many letters, or parts of text."""
     text = {"type": "string", "minLength": least, "maxLength": most, **more}
-    part = {"type": "object", "properties": {"type": {"const": "text"}, "text": text}, "required": ["type", "text"]}
+    told = {"type": {"const": "text", "description": "글 조각이라는 것"}, "text": {**text, "description": "글"}}
+    part = {"type": "object", "properties": told, "required": ["type", "text"]}
     parts = {"type": "array", "items": part, "minItems": least, "maxItems": MOST_PARTS}
     return WithJsonSchema({"anyOf": [text, parts, *([] if least else [{"type": "null"}])]})
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException
+from fastapi import Path as Param
 from fastapi.responses import FileResponse
 
 from rag.domain import Source
@@ -15,13 +17,24 @@ from server.desks.desks import Desks
 # Anything a browser would run or render as a page of ours is sent as plain text or as a download.
 SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8"}
 
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            kind.partition(";")[0]: {"schema": {"type": "string"}}
+            for kind in (*SHOWN.values(), "application/octet-stream")
+        }
+    }
+}
+
 
 def original_routes(desks: Desks, corpus_dir: Path) -> APIRouter:
     """`/documents/{id}`: the files that were read."""
     router = APIRouter(tags=["원본"])
 
-    @router.get("/documents/{source_id}", summary="원본 파일", response_class=FileResponse)
-    def document(source_id: str) -> FileResponse:
+    @router.get("/documents/{source_id}", summary="원본 파일", response_class=FileResponse, responses=FILES)
+    def document(
+        source_id: Annotated[str, Param(description="출처의 문서 id", examples=["guide2026"])],
+    ) -> FileResponse:
         return document_response(desks.wait(source_at, source_id), corpus_dir)
 
     return router

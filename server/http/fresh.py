@@ -23,9 +23,7 @@ CACHING = {"Cache-Control": "no-cache"}
 # A longer body is packed for who takes that, and told to vary where it is packed; of what is not sent it is told here.
 PACKED_FROM = 500
 VARIES = {"Vary": "Accept-Encoding"}
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    304: {"description": "가지고 있는 것(If-None-Match)이 지금도 그대로입니다. 본문이 없습니다."}
-}
+RESPONSES: dict[int | str, dict[str, Any]] = {304: {}}
 JSON, CALENDAR = "application/json", "text/calendar; charset=utf-8"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,6 +15,7 @@ from rag.errors import JiwonError
 from server.http.faults import faults
 from server.logs import log
 
+MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = {"Retry-After": "30"}
 TITLES = {
     400: "잘못된 요청",
@@ -52,7 +54,12 @@ def problem(
         "detail": detail,
         "request_id": request_id,
     }
-    return JSONResponse(body, status, headers, "application/problem+json")
+    return JSONResponse(body, status, headers, MEDIA_TYPE)
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route may refuse with, for its description; `server.http.description` says the rest of each."""
+    return {status: {} for status in statuses}
 
 
 def request_id_of(request: Request) -> str:

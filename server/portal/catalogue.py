@@ -12,6 +12,7 @@ from rag.domain import BenefitKind, PeriodStatus, SizeClass
 from server.asking.wire import Day
 from server.desks.desks import Desks
 from server.http.fresh import CALENDAR, JSON, RESPONSES, Refusal, fresh, read, wanted
+from server.http.problems import refusals
 from server.portal.calendar import calendar
 from server.portal.deadlines import Days, DeadlineList, days_of, deadline_list
 from server.portal.listing import Filters, ProgramDetail, ProgramPage, Sort, program_detail, program_page
@@ -68,7 +69,7 @@ def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
         "/programs/{program_id}",
         summary="지원사업 하나의 모든 내용",
         response_model=ProgramDetail,
-        responses=RESPONSES,
+        responses=RESPONSES | refusals(404),
     )
     async def program(
         request: Request,
@@ -86,7 +87,9 @@ def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
             raise HTTPException(found.status, found.detail)
         return Response(found, media_type=JSON)
 
-    @router.get("/contacts", summary="지역과 사업의 문의처", response_model=ContactPage, responses=RESPONSES)
+    @router.get(
+        "/contacts", summary="지역과 사업의 문의처", response_model=ContactPage, responses=RESPONSES | refusals(404)
+    )
     async def contacts(
         request: Request,
         region: Region = None,

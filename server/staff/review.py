@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from rag.aging import aged
 from rag.domain import Extent, Generation, ReviewCode, Source, SourceResult
@@ -21,31 +21,31 @@ class FileOut(BaseModel):
     `extent` is how much of it was read, `result` names what happened and `note` says it, with what to do.
     """
 
-    id: str
-    file: str
-    extent: Extent
-    result: str
-    note: str
-    pages: int
-    chunks: int
-    programs: int
-    title: str
-    publisher: str
-    published_on: str
-    url: str | None
-    digest: str
+    id: str = Field(description="문서의 id")
+    file: str = Field(description="자료 폴더에서 본 파일의 경로")
+    extent: Extent = Field(description="얼마나 읽었는지")
+    result: str = Field(description="무슨 일이 있었는지(ok, missing 등)")
+    note: str = Field(description="그 설명과 할 일. 없으면 빈 글")
+    pages: int = Field(description="쪽수")
+    chunks: int = Field(description="색인한 조각 수")
+    programs: int = Field(description="읽은 지원사업 수")
+    title: str = Field(description="문서의 제목. 읽지 못했으면 빈 글")
+    publisher: str = Field(description="발행한 곳. 읽지 못했으면 빈 글")
+    published_on: str = Field(description="발행한 때(YYYY, YYYY-MM 또는 YYYY-MM-DD). 모르면 빈 글")
+    url: str | None = Field(description="문서를 볼 수 있는 주소. 없으면 null")
+    digest: str = Field(description="파일의 SHA-256(16진수 64자). 읽지 못했으면 빈 글")
 
 
 class FilePage(BaseModel):
     """A page of the files of one generation; `extents` counts all of them by how much of each was read."""
 
-    documents: list[FileOut]
-    extents: dict[Extent, int]
-    page: int
-    per_page: int
-    total: int
-    pages: int
-    generation: str
+    documents: list[FileOut] = Field(description="자료 폴더의 순서로 이 쪽의 파일")
+    extents: dict[Extent, int] = Field(description="얼마나 읽었는지마다 파일 수")
+    page: int = Field(description="몇째 쪽인지. 1부터 셉니다.")
+    per_page: int = Field(description="한 쪽에 몇 개까지인지")
+    total: int = Field(description="모두 몇 개인지")
+    pages: int = Field(description="모두 몇 쪽인지. 없으면 0")
+    generation: str = Field(description="색인 판의 번호")
 
 
 class ReviewItemOut(BaseModel):
@@ -54,16 +54,16 @@ class ReviewItemOut(BaseModel):
     `replaced` is what the documents say where staff corrected it.
     """
 
-    code: ReviewCode
-    source_id: str
-    file: str
-    pages: tuple[int, int] | None
-    program: str
-    field: str
-    message: str
-    action: str
-    quote: str
-    replaced: str
+    code: ReviewCode = Field(description="왜 보아야 하는지")
+    source_id: str = Field(description="문서의 id")
+    file: str = Field(description="자료 폴더에서 본 파일의 경로")
+    pages: tuple[int, int] | None = Field(description="첫 쪽과 끝 쪽. 파일 전체면 null")
+    program: str = Field(description="지원사업의 이름. 없으면 빈 글")
+    field: str = Field(description="어느 항목인지. 없으면 빈 글")
+    message: str = Field(description="무엇이 문제인지")
+    action: str = Field(description="할 일")
+    quote: str = Field(description="문서에 적힌 글. 없으면 빈 글")
+    replaced: str = Field(description="직원이 고치기 전 문서의 값. 없으면 빈 글")
 
 
 class ReviewPage(BaseModel):
@@ -73,17 +73,17 @@ class ReviewPage(BaseModel):
     and what to do.
     """
 
-    storage: list[str]
-    files: list[FileOut]
-    extents: dict[Extent, int]
-    items: list[ReviewItemOut]
-    counts: dict[ReviewCode, int]
-    page: int
-    per_page: int
-    total: int
-    pages: int
-    as_of: date
-    generation: str
+    storage: list[str] = Field(description="저장된 색인 판의 문제와 할 일. 없으면 빈 목록")
+    files: list[FileOut] = Field(description="모든 파일과 읽은 결과")
+    extents: dict[Extent, int] = Field(description="얼마나 읽었는지마다 파일 수")
+    items: list[ReviewItemOut] = Field(description="급한 순서로 이 쪽의 확인할 것")
+    counts: dict[ReviewCode, int] = Field(description="까닭마다 모두 몇 개인지")
+    page: int = Field(description="몇째 쪽인지. 1부터 셉니다.")
+    per_page: int = Field(description="한 쪽에 몇 개까지인지")
+    total: int = Field(description="모두 몇 개인지")
+    pages: int = Field(description="모두 몇 쪽인지. 없으면 0")
+    as_of: date = Field(description="기준일(YYYY-MM-DD)")
+    generation: str = Field(description="색인 판의 번호")
 
 
 def file_page(books: Catalogue, record: Generation, page: int, per_page: int) -> FilePage:

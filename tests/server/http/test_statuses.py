@@ -1,0 +1,367 @@
+"""Every status that an operation declares comes when it is driven to it, in the declared form, and no other comes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from jsonschema_rs import Draft202012Validator
+from starlette.datastructures import Headers
+
+from rag.errors import ModelUnavailable
+from server.app import create_app
+from server.clock import now
+from server.desks.service import Service
+from server.http.description import operations
+from server.http.gate import BODY_LIMIT
+from server.http.rates import Rates
+from server.http.repeated import Repeated
+from server.store.engine import open_database
+from server.store.keyring import Keyring, Scope
+from server.store.repeats import Repeats
+from server.store.switches import Face, Switches
+from tests.server.conftest import ShelfDesk, set_up
+from tests.server.fakes import HERE
+
+STRANGER = ("203.0.113.7", 5000)
+Node = dict[str, Any]
+OPTIONAL = (
+    "Idempotency-Replayed",
+    "Retry-After",
+    "Location",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the description, with the words it is called with."""
+
+    name: str
+    method: str
+    path: str
+    said: Node
+    keys: Mapping[str, str]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The key that opens it."""
+        ways = [name for way in self.said.get("security", ()) for name in way]
+        return {"X-API-Key": self.keys[ways[0]]} if ways else {}
+
+    @property
+    def body(self) -> object:
+        """The example of what is sent."""
+        return self.said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+
+    @property
+    def query(self) -> dict[str, object]:
+        """The examples of its parameters."""
+        asked = [one for one in self.said.get("parameters", ()) if one["in"] == "query"]
+        return {one["name"]: _example(one) for one in asked}
+
+    def at(self, **slots: str) -> str:
+        """The address with its slots filled: with what is given, or with the example."""
+        filled = self.path
+        for one in self.said.get("parameters", ()):
+            if one["in"] == "path":
+                filled = filled.replace(f"{{{one['name']}}}", slots.get(one["name"], str(_example(one))))
+        return filled
+
+
+def _example(parameter: Node) -> object:
+    return parameter["example"] if "example" in parameter else parameter["schema"]["examples"][0]
+
+
+@dataclass(slots=True)
+class Driven:
+    """What came of every operation, held against what is declared."""
+
+    document: Node
+    came: set[tuple[str, str]] = field(default_factory=set)
+
+    def hold(self, operation: Operation, reply: Any) -> int:
+        """Check a reply against the description; returns its status."""
+        status = str(reply.status_code)
+        declared = operation.said["responses"].get(status)
+        assert declared is not None, (operation.name, status, reply.text)
+        self.came.add((operation.name, status))
+        kind = reply.headers.get("content-type", "").partition(";")[0]
+        if content := declared.get("content"):
+            assert kind in content, (operation.name, status, kind)
+            if kind.endswith("json"):
+                schema = {**content[kind]["schema"], "components": self.document["components"]}
+                wrong = [e.message for e in Draft202012Validator(schema).iter_errors(reply.json())]
+                assert not wrong, (operation.name, status, wrong)
+        else:
+            assert reply.content == b"", (operation.name, status)
+        for name in declared["headers"]:
+            assert name in reply.headers or name in OPTIONAL, (operation.name, status, name)
+        if status in ("429", "503"):
+            assert int(reply.headers["retry-after"]) > 0, (operation.name, status)
+        return int(status)
+
+
+@dataclass(slots=True)
+class Place:
+    """An application with keys for everything, which a test may break."""
+
+    app: FastAPI
+    client: TestClient
+    desk: ShelfDesk
+    folder: Path
+    operations: list[Operation]
+    driven: Driven
+
+    def send(self, operation: Operation, path: str | None = None, **given: Any) -> int:
+        """Send a request with the key and, where nothing else is given, the example; returns the status it came to."""
+        if not {"json", "content"} & set(given) and operation.body is not None:
+            given["json"] = operation.body
+        headers = {**operation.headers, **given.pop("headers", {})}
+        reply = self.client.request(operation.method, path or operation.at(), headers=headers, **given)
+        return self.driven.hold(operation, reply)
+
+
+def opened(folders: Path, data: Path, **given: Any) -> tuple[FastAPI, ShelfDesk]:
+    """An application over data of its own."""
+    data.mkdir()
+    (data / "CURRENT").write_text("g1\n", "utf-8")
+    desk = ShelfDesk()
+    settings = replace(set_up(folders), data_dir=data, **given)
+    return create_app(Service(data, lambda: desk), settings, lambda: date(2026, 3, 20)), desk
+
+
+@pytest.fixture
+def place(folders: Path, tmp_path: Path) -> Iterator[Place]:
+    """The application behind keys, on 20 March 2026."""
+    app, desk = opened(folders, tmp_path / "data", open=False, allowed_hosts="testserver", rate_limit="100000/minute")
+    ring = Keyring(open_database("", tmp_path / "data"))
+    made = {scope: ring.create((scope,), "시험 담당", None, None, now())[1] for scope in Scope}
+    keys = {"AskKey": made[Scope.ASK], "APIKeyHeader": made[Scope.STAFF], "ConsultKey": made[Scope.CONSULT]}
+    with TestClient(app, client=STRANGER, raise_server_exceptions=False) as client:
+        document = client.get("/openapi.json").json()
+        told = [
+            Operation(f"{method.upper()} {path}", method.upper(), path, said, keys)
+            for path, method, said in operations(document)
+        ]
+        yield Place(app, client, desk, tmp_path / "data", told, Driven(document))
+
+
+def test_every_operation_sends_what_it_declares_and_nothing_else(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    _succeed(place)
+    _are_refused(place)
+    _are_late(place, monkeypatch)
+    _are_repeated(place)
+    _break(place, monkeypatch)
+    declared = {(one.name, status) for one in place.operations for status in one.said["responses"]}
+    assert declared - place.driven.came == {
+        (one.name, "429") for one in place.operations if "429" in one.said["responses"]
+    } | {(one.name, "403") for one in place.operations if "403" in one.said["responses"]}
+
+
+def _named(place: Place, name: str) -> Operation:
+    return next(one for one in place.operations if one.name == name)
+
+
+def _succeed(place: Place) -> None:
+    """What is right, and what is the same, gone, or settled already."""
+    asked = place.client.post(
+        "/v1/ask", json={"question": "언제까지입니까?"}, headers=_named(place, "POST /v1/ask").headers
+    )
+    judged = {"answer_id": asked.json()["id"], "useful": True}
+    slots = {"program_id": "p1", "source_id": "guide"}
+    for one in place.operations:
+        if one.path.startswith("/v1/diagnoses/{name}") or one.name == "POST /v1/feedback":
+            continue
+        assert place.send(one, one.at(**slots), params=one.query) < 300, one.name
+        if "304" in one.said["responses"]:
+            assert place.send(one, one.at(**slots), params=one.query, headers={"If-None-Match": "*"}) == 304
+    assert place.send(_named(place, "POST /v1/feedback"), json=judged) == 201
+    _diagnose(place)
+
+
+def _diagnose(place: Place) -> None:
+    draft = _named(place, "POST /v1/diagnoses")
+    below = "/v1/diagnoses/{name}"
+    get, edit, erase = (_named(place, f"{method} {below}") for method in ("GET", "PATCH", "DELETE"))
+    issue, again, report = (
+        _named(place, name)
+        for name in (f"POST {below}/issue", f"POST {below}/reissue", f"GET {below}/report.{{suffix}}")
+    )
+    made = place.client.post("/v1/diagnoses", json=draft.body, headers=draft.headers).json()["id"]
+    assert place.send(get, get.at(name=made)) == 200
+    assert place.send(edit, edit.at(name=made)) == 200
+    assert place.send(again, again.at(name=made)) == 409
+    assert place.send(issue, issue.at(name=made)) == 200
+    assert place.send(issue, issue.at(name=made)) == 409
+    assert place.send(edit, edit.at(name=made)) == 409
+    for suffix in ("docx", "hwpx", "pdf", "html", "md", "json"):
+        assert place.send(report, report.at(name=made, suffix=suffix)) == 200
+    assert place.send(again, again.at(name=made)) == 201
+    assert place.send(erase, erase.at(name=made)) == 204
+    for one in (get, edit, issue, again, report, erase):
+        assert place.send(one, one.at(name=made)) in (410, 204), one.name
+
+
+def _are_refused(place: Place) -> None:
+    """What nobody knows, asks for too much, comes without a key, or comes to another address."""
+    unknown = {"program": "없는 사업"}
+    for one in place.operations:
+        assert place.send(one, params={"regoin": "1"}) == 422, one.name
+        assert place.send(one, content=b"0" * (BODY_LIMIT + 1)) == 413, one.name
+        if one.path not in ("/healthz", "/readyz", "/metrics"):
+            assert place.send(one, headers={"Host": "other.example"}) == 400, one.name
+        if one.headers:
+            for wrong in ("", "no-key"):
+                assert place.send(one, headers={"X-API-Key": wrong}) == 401, one.name
+        if "404" in one.said["responses"]:
+            slots = dict.fromkeys(("name", "program_id", "source_id", "model", "conversation_id"), "no/such")
+            body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body
+            params = unknown if one.path == "/v1/contacts" else None
+            assert place.send(one, one.at(**slots), params=params, json=body) == 404, one.name
+    below = "/v1/diagnoses/{name}"
+    for name, other in (
+        (f"GET {below}", "a/issue"),
+        (f"PATCH {below}", "a/issue"),
+        (f"DELETE {below}", "a/issue"),
+    ):
+        one = _named(place, name)
+        assert place.send(one, one.at(name=other)) == 405, name
+
+
+def _are_late(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body of which the end never comes, and one that grows too large without having said so."""
+    monkeypatch.setattr("server.http.gate.BODY_S", 0.05)
+    for one in place.operations:
+        if "408" in one.said["responses"]:
+            headers = {**one.headers, "Idempotency-Key": "late"} if "409" in one.said["responses"] else one.headers
+            reply = asyncio.run(_slow(place.app, one, headers))
+            assert place.driven.hold(one, reply) == 408, one.name
+    monkeypatch.undo()
+    for one in place.operations:
+        if "408" in one.said["responses"]:
+            sent = iter([b"0" * (BODY_LIMIT + 1)])
+            assert place.send(one, content=sent, headers={"Idempotency-Key": "large"}) == 413, one.name
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A response put together from its messages."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+async def _slow(app: FastAPI, one: Operation, headers: Mapping[str, str]) -> Reply:
+    told: list[Any] = []
+    sent = {"host": "testserver", "content-type": "application/json", **headers}
+
+    async def receive() -> Any:
+        await asyncio.sleep(30)
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": one.method,
+        "scheme": "http",
+        "path": one.at(),
+        "raw_path": one.at().encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
+        "client": STRANGER,
+        "server": ("testserver", 80),
+    }
+    await app(scope, receive, send)
+    return Reply(
+        told[0]["status"], Headers(raw=told[0]["headers"]), b"".join(message.get("body", b"") for message in told[1:])
+    )
+
+
+def _are_repeated(place: Place) -> None:
+    """The same key again: while the first is under way, and with another body."""
+    for one in place.operations:
+        if any(parameter["name"] == "Idempotency-Key" for parameter in one.said.get("parameters", ())):
+            once = {"Idempotency-Key": f"once {one.name}"}
+            first = place.send(one, headers=once)
+            assert place.send(one, headers=once) == first, one.name
+            assert place.send(one, content=b"other", headers=once) == 422, one.name
+    held = Repeats.begin
+
+    def under_way(self: Repeats, id_: str, asked: str, moment: str, stale: str) -> Any:
+        held(self, id_, asked, moment, stale)
+        return held(self, id_, asked, moment, stale)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Repeats, "begin", under_way)
+        for one in place.operations:
+            if any(parameter["name"] == "Idempotency-Key" for parameter in one.said.get("parameters", ())):
+                assert place.send(one, headers={"Idempotency-Key": f"twice {one.name}"}) == 409, one.name
+
+
+def _break(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An accident, an outage, and a door that is shut."""
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Repeated, "__call__", broken)
+        for one in place.operations:
+            assert place.send(one) == 500, one.name
+
+    def uncounted(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rates, "count", uncounted)
+        for one in place.operations:
+            if "429" in one.said["responses"]:
+                assert place.send(one) == 503, one.name
+    place.desk.fails = ModelUnavailable("모델을 불러올 수 없습니다.")
+    for name in ("POST /v1/ask", "GET /readyz", "POST /v1/chat/completions"):
+        assert place.send(_named(place, name)) == 503, name
+    place.desk.fails = None
+    monkeypatch.setattr("server.http.entry.SEEN_S", 0.0)
+    Switches(open_database("", place.folder)).turn_off(Face.API, "점검하고 있습니다.", "시험 담당", now())
+    for one in place.operations:
+        if one.path.startswith("/v1/"):
+            assert place.send(one) == 503, one.name
+
+
+def test_whoever_comes_too_often_or_without_any_key_made_is_told_so_as_declared(folders: Path, tmp_path: Path) -> None:
+    app, _ = opened(folders, tmp_path / "data", rate_limit="1/day")
+    with TestClient(app, client=STRANGER, raise_server_exceptions=False) as client:
+        driven = Driven(client.get("/openapi.json").json())
+        for path, method, said in operations(driven.document):
+            one = Operation(f"{method.upper()} {path}", method.upper(), path, said, {})
+            reply = client.request(one.method, one.at())
+            if "429" in said["responses"] and path != "/v1/ask":
+                assert driven.hold(one, reply) == 429, one.name
+    app, _ = opened(folders, tmp_path / "other")
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
+        for path, method, said in operations(driven.document):
+            if "403" in said["responses"]:
+                one = Operation(f"{method.upper()} {path}", method.upper(), path, said, {})
+                assert driven.hold(one, client.request(one.method, one.at())) == 403, one.name
