@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match as RouteMatch
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from rag.errors import StoreUnavailable
 from rag.ports import ChatModel
@@ -67,7 +68,6 @@ PACKED = (
     "application/octet-stream",
     *(FORMATS[suffix].media_type for suffix in ("pdf", "docx", "hwpx")),
 )
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def create_app(
@@ -169,24 +169,25 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
 
 def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
     """Every other address or method of ours: else the page mounted at `/` would answer, and always with "not found"."""
-    router = APIRouter(include_in_schema=False)
+    refuse = _Refusal(routers)
+    watched = ("/mcp", "/healthz", "/readyz", "/metrics")
+    return APIRouter(routes=[Route(path, refuse) for path in ("/v1/{rest:path}", "/documents/{rest:path}", *watched)])
 
-    @router.api_route("/v1/{rest:path}", methods=METHODS)
-    @router.api_route("/documents/{rest:path}", methods=METHODS)
-    @router.api_route("/mcp", methods=METHODS)
-    @router.api_route("/healthz", methods=METHODS)
-    @router.api_route("/readyz", methods=METHODS)
-    @router.api_route("/metrics", methods=METHODS)
-    def refuse(request: Request) -> Response:
-        routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
-        here = [route.methods or set() for route in routes if route.matches(request.scope)[0] is not RouteMatch.NONE]
-        if here:
-            allowed = set().union(*here)
-            allowed |= {"HEAD"} if "GET" in allowed else set()
-            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
-        raise HTTPException(404)
 
-    return router
+class _Refusal:
+    """An endpoint of every method there is."""
+
+    def __init__(self, routers: Sequence[APIRouter]) -> None:
+        self.routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raise HTTPException: 405 with what is allowed here, by the description of this address, or 404."""
+        here = [route for route in self.routes if route.matches(scope)[0] is not RouteMatch.NONE]
+        if not here:
+            raise HTTPException(404)
+        allowed = set[str]().union(*(route.methods or () for route in here if route.path == here[0].path))
+        allowed |= {"HEAD"} if "GET" in allowed else set()
+        raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
 def _may_be_open(consulting: Consulting) -> bool:

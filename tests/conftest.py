@@ -185,6 +185,13 @@ def kiwi(kiwi_cache: Path) -> KiwiEmbedder:
     return KiwiEmbedder(kiwi_cache)
 
 
+@pytest.fixture
+def page_env(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What drawing the page leaves in the environment, for tests that open an application of their own."""
+    for name, value in {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "True"}.items():
+        monkeypatch.setenv(name, value)
+
+
 @pytest.fixture(scope="session")
 def corpus_data(made_once: Callable[..., Path], kiwi: KiwiEmbedder, kiwi_cache: Path) -> Path:
     """A data directory in which the bundled corpus is served, with the vectors of words that a process needs."""

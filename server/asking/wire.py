@@ -8,7 +8,7 @@ from datetime import date
 from datetime import time as hour_of_day
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from rag.conditions.tree import unread_of
@@ -55,6 +55,11 @@ def iso_day(value: object) -> object:
     raise ValueError("YYYY-MM-DD")
 
 
+def whole(value: object) -> object:
+    """A whole number written as `32.0` as `32`: JSON makes no difference between them."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 """Between these a day can be asked about: no document tells of others, and what is typed so is a slip."""
 
@@ -66,11 +71,22 @@ def _within_reach(day: date) -> date:
 
 
 AnyDay = Annotated[date, BeforeValidator(iso_day)]
-Day = Annotated[AnyDay, AfterValidator(_within_reach)]
+Day = Annotated[
+    AnyDay, AfterValidator(_within_reach), Field(json_schema_extra={"pattern": "^(199[0-9]|20[0-9]{2}|2100)-"})
+]
 """A day that can be asked about, 1990-01-01 to 2100-12-31."""
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
-Year = Annotated[int, Field(strict=True, ge=1800, le=2200)]
+NOT_BLANK: dict[str, JsonValue] = {"pattern": r"\S"}
+"""Said in the description alone: white space at the ends is taken away, and then something must be left."""
+PLACE: dict[str, JsonValue] = {"format": "place"}
+"""A place that the gazetteer knows, such as 경기도 화성시: no pattern tells which do."""
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    Field(json_schema_extra=NOT_BLANK),
+]
+Place = Annotated[Words, Field(json_schema_extra=PLACE)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000), BeforeValidator(whole)]
+Year = Annotated[int, Field(strict=True, ge=1800, le=2200), BeforeValidator(whole)]
 
 
 class Inbound(BaseModel):
@@ -82,7 +98,7 @@ class Inbound(BaseModel):
 class ProfileIn(Inbound):
     """What is known of the company; every field may be left out."""
 
-    region: Words | None = Field(default=None, description="사업장이 있는 시·도나 시·군·구(200자까지)")
+    region: Place | None = Field(default=None, description="사업장이 있는 시·도나 시·군·구(200자까지)")
     industry: Words | None = Field(default=None, description="업종(200자까지)")
     employees: Count | None = Field(default=None, description="상시근로자 수(명)")
     size: SizeClass | None = Field(default=None, description="기업 규모")
@@ -109,9 +125,11 @@ class TurnIn(Inbound):
 class AskRequest(Inbound):
     """A question; `as_of` is today in Korea where it is not given; of `history` the end counts, see `recent`."""
 
-    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)] = Field(
-        description="묻는 말. 한국어나 영어로 1~2,000자"
-    )
+    question: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+        Field(json_schema_extra=NOT_BLANK),
+    ] = Field(description="묻는 말. 한국어나 영어로 1~2,000자")
     as_of: Day | None = Field(default=None, description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.")
     profile: ProfileIn | None = Field(default=None, description="기업 정보. 모르는 것은 비웁니다.")
     history: Annotated[list[TurnIn], Field(max_length=100)] = Field(

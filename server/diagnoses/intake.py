@@ -7,22 +7,26 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from rag.diagnosis.records import Case, Company, Reply, Training
 from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
 from rag.korean import topic
-from server.asking.wire import AnyDay, Count, Inbound, Words, Year
+from server.asking.wire import NOT_BLANK, AnyDay, Count, Inbound, Place, Words, Year, whole
 from server.diagnoses.told import told
 
 # Control signs, halves of letters and what is no letter: no report could hold them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST = 10**15
-Won = Annotated[int, Field(strict=True, ge=0, le=_MOST)]
+Won = Annotated[int, Field(strict=True, ge=0, le=_MOST), BeforeValidator(whole)]
 LONGEST_WORDS = 1000
-Said = Annotated[str, Field(max_length=LONGEST_WORDS)] | Annotated[int, Field(strict=True)] | list[Words]
+Said = (
+    Annotated[str, Field(max_length=LONGEST_WORDS)]
+    | Annotated[int, Field(strict=True), BeforeValidator(whole)]
+    | list[Words]
+)
 
 
 class CaseRefused(JiwonError):
@@ -35,7 +39,20 @@ class CaseRefused(JiwonError):
 
 def _digits(value: object) -> object:
     """A workplace number as written, a number of a sheet as digits."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    value = whole(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else value
+
+
+DIGITS = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string", "minLength": 1, "maxLength": 200, **NOT_BLANK},
+            {"type": "integer", "minimum": 0, "maximum": _MOST},
+            {"type": "null"},
+        ]
+    }
+)
+Digits = Annotated[Words | None, BeforeValidator(_digits), DIGITS]
 
 
 class TrainingIn(Inbound):
@@ -51,14 +68,10 @@ class CompanyIn(Inbound):
     """The overview of a company; every field may be left out. Money in KRW."""
 
     name: Words | None = Field(default=None, description="회사의 이름(200자까지)")
-    workplace_number: Annotated[Words | None, BeforeValidator(_digits)] = Field(
-        default=None, description="사업장 관리번호(숫자나 글)"
-    )
-    address: Words | None = Field(default=None, description="소재지. '경기도 화성시'처럼 시·군·구까지")
+    workplace_number: Digits = Field(default=None, description="사업장 관리번호(숫자나 글)")
+    address: Place | None = Field(default=None, description="소재지. '경기도 화성시'처럼 시·군·구까지")
     industry: Words | None = Field(default=None, description="업종(200자까지)")
-    industry_code: Annotated[Words | None, BeforeValidator(_digits)] = Field(
-        default=None, description="업종 코드(숫자나 글)"
-    )
+    industry_code: Digits = Field(default=None, description="업종 코드(숫자나 글)")
     insured: Annotated[bool, Field(strict=True)] | None = Field(default=None, description="고용보험에 가입했는지")
     insured_since: AnyDay | None = Field(default=None, description="고용보험 성립일(YYYY-MM-DD)")
     priority_support: Annotated[bool, Field(strict=True)] | None = Field(

@@ -39,11 +39,18 @@ from server.http.problems import DETAILS, refusals
 from server.logs import log
 
 NO_MODEL = f"그런 모델이 없습니다. model에 '{MODEL}'을 적어 주세요."
-EVENT = {
-    "type": "object",
-    "properties": {"data": {"type": "string", "description": "ChatCompletion의 조각(Chunk) JSON, 끝은 [DONE]"}},
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "text/event-stream": {
+                "itemSchema": {
+                    "type": "object",
+                    "properties": {"data": {"type": "string", "description": "조각(JSON). 마지막은 [DONE]입니다."}},
+                }
+            }
+        }
+    }
 }
-STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": EVENT}}}}
 
 
 def completion_routes(asking: Asking, today: Callable[[], date]) -> APIRouter:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from rag.domain import AnswerStatus, Question
-from server.asking.wire import AskRequest, CitationOut, Day, Inbound, ProfileIn, TurnIn
+from server.asking.wire import AskRequest, CitationOut, Day, Inbound, ProfileIn, TurnIn, whole
 
 MODEL = "jiwon"
 MOST_LETTERS, MOST_IN_TURN, MOST_PARTS = 2000, 20_000, 100
@@ -53,6 +53,26 @@ Asked = Annotated[
 Other = Annotated[str, Field(max_length=MOST_IN_TURN), BeforeValidator(_joined), _content(0, MOST_IN_TURN)]
 
 
+def _exactly(kind: type) -> BeforeValidator:
+    """Let only values of that very type through, and null: `False` is no 0, and 1 no `True`."""
+
+    def checked(value: object) -> object:
+        value = whole(value) if kind is int else value
+        if value is not None and type(value) is not kind:
+            raise PydanticCustomError("int_type" if kind is int else "bool_type", "of another type")
+        return value
+
+    return BeforeValidator(checked)
+
+
+Flag = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(whole)]
+Real = Annotated[float, Field(strict=True)]
+One = Annotated[Literal[1], _exactly(int)]
+Zero = Annotated[Literal[0], _exactly(int)]
+Never = Annotated[Literal[False], _exactly(bool)]
+
+
 class UserMessage(Inbound):
     """What the asker says; the last is the question."""
 
@@ -87,17 +107,6 @@ def _with_question(messages: list[Message]) -> list[Message]:
     return messages
 
 
-def _bool(value: object) -> object:
-    """Python takes 0 for False. Raises PydanticCustomError for what is neither true nor false."""
-    if not isinstance(value, bool):
-        raise PydanticCustomError("bool_type", "no bool")
-    return value
-
-
-Flag = Annotated[bool, Field(strict=True)]
-Never = Annotated[Literal[False], BeforeValidator(_bool)]
-
-
 class StreamOptions(Inbound):
     """What comes with a stream."""
 
@@ -114,14 +123,14 @@ class TextFormat(Inbound):
 class Tuning(Inbound):
     """Parameters that steer a language model. An answer comes from records, so they change nothing."""
 
-    temperature: float | None = Field(default=None, description=IGNORED, examples=[0.2])
-    top_p: float | None = Field(default=None, description=IGNORED, examples=[1.0])
-    max_tokens: int | None = Field(default=None, description=f"{IGNORED} 답을 자르지 않습니다.", examples=[512])
-    max_completion_tokens: int | None = Field(default=None, description=IGNORED, examples=[512])
-    presence_penalty: float | None = Field(default=None, description=IGNORED, examples=[0.0])
-    frequency_penalty: float | None = Field(default=None, description=IGNORED, examples=[0.0])
-    logit_bias: dict[str, float] | None = Field(default=None, description=IGNORED, examples=[None])
-    seed: int | None = Field(default=None, description=f"{IGNORED} 같은 물음의 답은 같습니다.", examples=[7])
+    temperature: Real | None = Field(default=None, description=IGNORED, examples=[0.2])
+    top_p: Real | None = Field(default=None, description=IGNORED, examples=[1.0])
+    max_tokens: Whole | None = Field(default=None, description=f"{IGNORED} 답을 자르지 않습니다.", examples=[512])
+    max_completion_tokens: Whole | None = Field(default=None, description=IGNORED, examples=[512])
+    presence_penalty: Real | None = Field(default=None, description=IGNORED, examples=[0.0])
+    frequency_penalty: Real | None = Field(default=None, description=IGNORED, examples=[0.0])
+    logit_bias: dict[str, Real] | None = Field(default=None, description=IGNORED, examples=[None])
+    seed: Whole | None = Field(default=None, description=f"{IGNORED} 같은 물음의 답은 같습니다.", examples=[7])
     stop: str | list[str] | None = Field(default=None, description=f"{IGNORED} 답을 자르지 않습니다.", examples=[None])
     reasoning_effort: str | None = Field(default=None, description=IGNORED, examples=["low"])
     verbosity: str | None = Field(default=None, description=IGNORED, examples=["low"])
@@ -144,7 +153,9 @@ class ChatRequest(Tuning):
     messages: Annotated[list[Message], Field(max_length=101), AfterValidator(_with_question)] = Field(
         description="대화. 마지막 user의 글(1~2,000자)이 물음이고, 그 앞의 user와 assistant의 글은 앞선 대화입니다.",
         examples=[EXAMPLE["messages"]],
-        json_schema_extra={"contains": {"properties": {"role": {"const": "user"}}, "required": ["role"]}},
+        json_schema_extra={
+            "contains": {"properties": {"role": {"const": "user", "description": "묻는 사람"}}, "required": ["role"]}
+        },
     )
     stream: Flag | None = Field(default=None, description="답하면서 조각마다 보낼지", examples=[False])
     stream_options: StreamOptions | None = Field(default=None, description="stream에 딸린 것", examples=[None])
@@ -154,13 +165,9 @@ class ChatRequest(Tuning):
     as_of: Day | None = Field(
         default=None, description="기준일(YYYY-MM-DD). OpenAI에는 없는 항목입니다.", examples=["2026-03-20"]
     )
-    n: Annotated[int, Field(strict=True, ge=1, le=1)] | None = Field(
-        default=None, description="답은 하나입니다.", examples=[1]
-    )
+    n: One | None = Field(default=None, description="답은 하나입니다.", examples=[1])
     logprobs: Never | None = Field(default=None, description="확률은 없습니다.", examples=[False])
-    top_logprobs: Annotated[int, Field(strict=True, ge=0, le=0)] | None = Field(
-        default=None, description="확률은 없습니다.", examples=[None]
-    )
+    top_logprobs: Zero | None = Field(default=None, description="확률은 없습니다.", examples=[None])
     response_format: TextFormat | None = Field(default=None, description="글만 됩니다.", examples=[{"type": "text"}])
     modalities: list[Literal["text"]] | None = Field(default=None, description="글로만 답합니다.", examples=[["text"]])
     store: Never | None = Field(default=None, description="답을 남겨 두지 않습니다.", examples=[False])

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
-from server.asking.wire import Day
+from server.asking.wire import PLACE, Day
 from server.desks.desks import Desks
 from server.http.fresh import CALENDAR, JSON, RESPONSES, Refusal, fresh, read, wanted
 from server.http.problems import refusals
@@ -28,6 +28,7 @@ Region = Annotated[
         max_length=200,
         description="시·도나 시·군·구. 모르는 지역은 422입니다. 지역을 읽지 못한 사업은 in_region이 unknown입니다.",
         examples=["경기도 화성시"],
+        json_schema_extra=PLACE,
     ),
 ]
 Kind = Annotated[BenefitKind | None, Query(description="지원의 종류")]

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from rag.domain import CompanyProfile, Verdict
 from server.asking.wire import (
@@ -22,6 +22,7 @@ from server.asking.wire import (
     contact_out,
     program_out,
     verdict_out,
+    whole,
 )
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
@@ -60,8 +61,12 @@ class MatchRequest(Inbound):
         description="대상이 아닌 사업을 까닭과 함께 끝에(last) 또는 빼고(omit)",
         examples=["omit"],
     )
-    page: int = Field(default=1, ge=1, le=100_000, strict=True, description="몇째 쪽인지. 1부터 셉니다.", examples=[1])
-    per_page: int = Field(default=20, ge=1, le=100, strict=True, description="한 쪽에 몇 개까지인지", examples=[20])
+    page: Annotated[int, Field(strict=True, ge=1, le=100_000), BeforeValidator(whole)] = Field(
+        default=1, description="몇째 쪽인지. 1부터 셉니다.", examples=[1]
+    )
+    per_page: Annotated[int, Field(strict=True, ge=1, le=100), BeforeValidator(whole)] = Field(
+        default=20, description="한 쪽에 몇 개까지인지", examples=[20]
+    )
 
     def company(self) -> CompanyProfile:
         """The company with all its needs."""

@@ -34,13 +34,6 @@ class ShelfDesk(FakeDesk):
         return known.get(source_id)
 
 
-@pytest.fixture
-def page_env(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What drawing the page leaves in the environment, for tests that open an application of their own."""
-    for name, value in {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "True"}.items():
-        monkeypatch.setenv(name, value)
-
-
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus folder, a PDF beside it, and a data directory in which a generation is served."""
