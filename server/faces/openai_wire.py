@@ -144,6 +144,9 @@ class Tuning(Inbound):
     parallel_tool_calls: Flag | None = Field(default=None, description=IGNORED, examples=[None])
 
 
+BY_USER = {"properties": {"role": {"const": "user", "description": "묻는 사람"}}, "required": ["role"]}
+
+
 class ChatRequest(Tuning):
     """A chat whose last message of a user is the question; what would ask for another sort of answer is refused."""
 
