@@ -15,6 +15,8 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from starlette.types import Receive, Scope, Send
 
+from server.http.repeated import LONGEST
+
 PLACES = ("경기도 화성시", "서울특별시", "수원시")
 FAR = ["2xx", "3xx", "401", "403", "404", "409", "410", "422", "429", "5xx"]
 """What may come of a request whose form is right where the form alone does not tell whether it can be met."""
@@ -37,8 +39,8 @@ _sent = count()
 def before_call(_: HookContext, case: Case[Any], __: dict[str, Any]) -> None:
     """Send no key twice, which would rightly be refused with another body."""
     key = case.headers.get("Idempotency-Key") if case.headers else None
-    if isinstance(key, str) and key:
-        case.headers["Idempotency-Key"] = f"{next(_sent)}{key}"[: max(len(key), 8)]
+    if isinstance(key, str) and key and len(key) <= LONGEST:
+        case.headers["Idempotency-Key"] = f"{next(_sent)}-{key}"[:LONGEST]
 
 
 @dataclass(frozen=True, slots=True)
