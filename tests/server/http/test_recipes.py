@@ -30,22 +30,22 @@ TITLES = [one["title"] for one in RECIPE]
 
 
 @pytest.fixture(scope="module")
-def address(folders: Path) -> Iterator[str]:
-    """A server on loopback, ended with the last test."""
+def address(folders: Path, running: object) -> Iterator[str]:
+    """A server on loopback, ended with the last test.
+
+    It comes after `running`, which leaves in the environment what drawing the page does.
+    """
     desk = FakeDesk()
-    with pytest.MonkeyPatch.context() as env:
-        for name, value in {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "True"}.items():
-            env.setenv(name, value)
-        app = create_app(Service(folders / "data", lambda: desk), set_up(folders), lambda: date(2026, 3, 20))
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
+    app = create_app(Service(folders / "data", lambda: desk), set_up(folders), lambda: date(2026, 3, 20))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
 
 
 def done(command: list[str], folder: Path) -> str:
