@@ -71,7 +71,7 @@ def test_it_does_the_main_things(generated: tuple[Any, Any, Any]) -> None:
     judged = models.FeedbackIn(answer_id=answer.id, useful=True)
     first = client.feedback(judged, idempotency_key="one")
     assert client.feedback(judged, idempotency_key="one") == first
-    chat = models.ChatRequest(model="jiwon", messages=[models.ChatMessage(role="user", content="언제까지입니까?")])
+    chat = models.ChatRequest(model="jiwon", messages=[models.UserMessage(role="user", content="언제까지입니까?")])
     assert client.complete(chat).choices[0].message.content.startswith("**4월 20일**")
     assert client.forget("visitor") is None
 
