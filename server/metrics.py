@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from server.clock import moment
+from server.clock import SEOUL, moment
 from server.desks.desks import Desks, Standing
 
 REGISTRY = CollectorRegistry()
@@ -54,6 +54,7 @@ class _Now(Collector):
         if standing.record:
             served.add_metric((standing.record.id,), 1)
             built = datetime.fromisoformat(standing.record.built_at)
+            built = built if built.tzinfo else built.replace(tzinfo=SEOUL)
             age.add_metric((), (moment() - built).total_seconds())
         yield served
         yield age
