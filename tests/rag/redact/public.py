@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 AREAS = ("02", "031", "032", "041", "042", "051", "062", "063", "064", "070")
-# Everyday words of nothing but syllables that are digits too, and such that begin or end with one.
+# Everyday words of nothing but syllables that are digits too, and such that begin or end with one. Of "at" and "dot"
+# one alone: words drawn by lot between both are an address spelled out.
 WORDS = (
     *("공사", "오일", "이사", "사이", "일이", "구이", "삼사", "이", "일", "영", "공", "구", "오", "사", "육", "칠"),
     *("구매", "영업", "이번", "사업", "공장", "일자리", "오늘", "팔고", "칠판", "육지", "삼월", "구로", "사장님"),
     *("시설을", "늘리려고", "합니다", "교육", "비용", "자부담", "접수", "신청", "마감", "기업", "직원", "은행"),
-    *("골뱅이", "다음", "점검", "다시", "마이너스", "하이픈", "at", "and", "zero", "one", "dot"),
+    *("골뱅이", "다음", "점검", "다시", "마이너스", "하이픈", "at", "and", "zero", "one"),
     *("우리", "하나", "공고", "이용", "지사", "팔"),
 )
 
