@@ -167,7 +167,7 @@ class Crew:
         team, worker = await self._worker()
         STAGES.labels("wait").observe(time.perf_counter() - began)
         began = time.perf_counter()
-        reply = asyncio.ensure_future(self._done(worker, (work, args)))
+        reply = asyncio.ensure_future(self._done(worker, (work, args, kwargs)))
         try:
             outcome = await asyncio.wait_for(asyncio.shield(reply), self.limit_s)
         except asyncio.CancelledError:
@@ -185,6 +185,10 @@ class Crew:
             ENDED.labels("lost").inc()
             log().error("worker_lost", work=getattr(work, "__name__", "?"))
             raise TooLong(LOST) from None
+        except Exception:
+            # What cannot be pickled: a fault of ours, which must not cost a worker.
+            self._replace(team, worker)
+            raise
         STAGES.labels("work").observe(time.perf_counter() - began)
         self._free(team, worker)
         if isinstance(outcome, Failed):
@@ -223,7 +227,7 @@ class Crew:
     async def _drained(self, team: _Team, worker: _Worker, reply: asyncio.Future[object]) -> None:
         try:
             await asyncio.wait_for(reply, self.limit_s)
-        except (TimeoutError, EOFError, OSError):
+        except Exception:  # noqa: BLE001 - nobody waits for it any more, whatever it was
             self._replace(team, worker)
         else:
             self._free(team, worker)
@@ -250,8 +254,14 @@ class Crew:
             team.end()
 
     async def _hired(self, team: _Team) -> None:
-        with contextlib.suppress(EOFError):
-            self._free(team, await team.hire())
+        try:
+            worker = await team.hire()
+        except (EOFError, JiwonError) as error:
+            # Without its keeper the team counts as lost, and what is whole is opened anew.
+            log().error("not_hired", reason=str(error))
+            team.end()
+        else:
+            self._free(team, worker)
 
     def _later(self, chore: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(chore)
@@ -285,13 +295,14 @@ class Crew:
 
     async def _opened(self) -> bool:
         """Hire a crew for the generation that is to be served; whether there is one now."""
+        paths = (str(INSTALLATION), os.environ.get("PYTHONPATH"))
         ours, theirs = socket.socketpair()
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", KEEPER, str(theirs.fileno())),
                 pass_fds=[theirs.fileno()],
                 stdin=asyncio.subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(INSTALLATION), *_paths())))},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
             )
         line = await Line.of(ours)
         try:
@@ -334,7 +345,3 @@ class Crew:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_exception(IndexMissing(reason))
-
-
-def _paths() -> list[str]:
-    return [os.environ["PYTHONPATH"]] if "PYTHONPATH" in os.environ else []

@@ -152,8 +152,8 @@ def _work_and_leave(end: socket.socket, desk: Forked) -> None:
             put(end, Failed(error))
             return
         put(end, Hired(os.getpid()))
-        for work, arguments in _asked(end):
-            put(end, _outcome(desk, work, arguments))
+        for work, given, named in _asked(end):
+            put(end, _outcome(desk, work, given, named))
     except (EOFError, OSError):
         pass
     except BaseException:  # noqa: BLE001 - nothing of the keeper may run on in a worker
@@ -162,16 +162,16 @@ def _work_and_leave(end: socket.socket, desk: Forked) -> None:
         os._exit(0)
 
 
-def _asked(end: socket.socket) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+def _asked(end: socket.socket) -> Iterator[tuple[Callable[..., object], tuple[object, ...], dict[str, object]]]:
     while True:
         asked = take(end)
         assert isinstance(asked, tuple)
         yield asked
 
 
-def _outcome(desk: Forked, work: Callable[..., object], arguments: tuple[object, ...]) -> object:
+def _outcome(desk: Forked, work: Callable[..., object], given: tuple[object, ...], named: dict[str, object]) -> object:
     try:
-        return work(desk, *arguments)
+        return work(desk, *given, **named)
     except JiwonError as error:
         return Failed(error)
     except Exception as error:  # noqa: BLE001 - whatever broke, the worker goes on and whoever asked is told

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 
 from rag.errors import StoreUnavailable
 from server.store.engine import Database
@@ -192,7 +192,7 @@ def _row(answer: KeptAnswer) -> dict[str, object]:
     }
 
 
-def _remove(connection: Connection, condition: object) -> int:
-    doomed = select(ANSWERS.c.id).where(condition)  # type: ignore[arg-type]
+def _remove(connection: Connection, condition: ColumnElement[bool]) -> int:
+    doomed = select(ANSWERS.c.id).where(condition)
     connection.execute(delete(FEEDBACK).where(FEEDBACK.c.answer.in_(doomed)))
-    return connection.execute(delete(ANSWERS).where(condition)).rowcount  # type: ignore[arg-type]
+    return connection.execute(delete(ANSWERS).where(condition)).rowcount

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -33,6 +36,9 @@ LISTED = {
     ("GET", "/gradio_api/heartbeat/{session_hash}"),
 }
 WORDS = ("upload", "file", "proxy", "config", "info", "call", "run", "api", "component_server", "monitoring", "login")
+
+HERE_ARE = (str(Path(__file__).parents[2]), sys.prefix, str(Path.home()), tempfile.gettempdir())
+"""Folders of this machine."""
 
 
 def answers(_: Question) -> Iterator[str | Answer]:
@@ -193,7 +199,7 @@ def test_no_reply_tells_a_path_of_the_machine(client: TestClient, framework: App
             continue  # these last as long as the page is open
         answer = client.request(method, path)
         told = answer.text + str(answer.headers)
-        assert not re.search(r"site-packages|/tmp/|/home/|/root/|/work/|Traceback", told), (method, path)
+        assert not any(words in told for words in ("site-packages", "Traceback", *HERE_ARE)), (method, path)
 
 
 def test_a_socket_is_closed(client: TestClient) -> None:

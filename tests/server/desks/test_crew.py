@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -121,6 +122,18 @@ def test_errors_travel_with_their_sentence_and_others_without_their_words(tmp_pa
             await crew.run(unknown_error)
         assert "비밀정밀" not in str(failed.value)
         assert await crew.run(generation) == "g1"
+
+    with_crew(crew(tmp_path), do)
+
+
+def test_work_that_cannot_travel_costs_no_worker(tmp_path: Path) -> None:
+    point(tmp_path, "g1")
+
+    async def do(crew: Crew) -> None:
+        with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+            await crew.run(lambda desk: desk.record.id)
+        assert await crew.run(generation) == "g1"
+        assert await crew.run(echo, words="a") == "a"
 
     with_crew(crew(tmp_path), do)
 
