@@ -14,9 +14,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
+
+parser = importlib.import_module("re._parser")
+"""The parser of the standard library, which no stub of every type checker knows."""
 
 SCANS = frozenset({"search", "findall", "finditer", "sub", "subn", "split"})
 ANCHORED = frozenset({"match", "fullmatch"})
