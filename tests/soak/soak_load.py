@@ -33,7 +33,7 @@ a server that computes where it listens takes seconds.
 HALTED = 0.3
 """Of the rate of few clients that of many must not fall below. On two quiet cores it is above .9, beside
 other work at .6."""
-REQUESTS = 6_000
+REQUESTS = int(os.environ.get("SOAK_REQUESTS", "20000"))
 """How many requests memory is watched over; a tenth of them come before it is first measured."""
 QUESTIONS = (
     "AI통합 바우처는 얼마까지 지원되나요",
