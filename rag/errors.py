@@ -13,6 +13,8 @@ JiwonError
 ├── ModelUnavailable   an embedder, a reranker or a language model cannot be had, or fails
 ├── ModelFailed        a language model gave no whole reply in time
 ├── ModelBusy          too many questions wait for the language model
+├── OutboundRefused    another host must not be asked at that address
+├── OutboundFailed     another host did not answer, or not as it should
 └── PortInUse          the address to serve on is taken
 
 An outcome ("not found", "out of scope") is data, see `AnswerStatus`; it is never raised.
@@ -88,6 +90,14 @@ class StorageUnavailable(JiwonError):
 
 class StoreUnavailable(JiwonError):
     """The database cannot be used, or a newer version has written it."""
+
+
+class OutboundRefused(JiwonError):
+    """Another host must not be asked at that address; trying again does not help."""
+
+
+class OutboundFailed(JiwonError):
+    """Another host did not answer, or not as it should; it may later."""
 
 
 class PortInUse(JiwonError):

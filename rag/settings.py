@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 
 from rag.errors import SettingsError
@@ -58,11 +59,17 @@ class Settings:
     answer_days: int = 30
     traces_url: str = ""
     answer_timeout_s: float = 10.0
+    outbound_allow: str = ""
 
     @property
     def consult_keys(self) -> tuple[str, ...]:
         """The keys of consultants, each once."""
         return tuple(dict.fromkeys(key.strip() for key in self.consult_key.split(",") if key.strip()))
+
+    @property
+    def reachable(self) -> tuple[str, ...]:
+        """The private networks that may be asked, such as "10.1.0.0/16"."""
+        return tuple(network.strip() for network in self.outbound_allow.split(",") if network.strip())
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -109,6 +116,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         answer_days=_whole("answer_days", given, 1, 3650),
         traces_url=_address("traces_url", given.get("traces_url", "")),
         answer_timeout_s=_number("answer_timeout_s", given, 0.1, 600),
+        outbound_allow=_networks(given.get("outbound_allow", "")),
     )
 
 
@@ -161,6 +169,16 @@ def _origins(text: str) -> str:
     """Origins of pages that may call the API from a browser, between commas; empty for none but our own."""
     if not all(origin.strip().startswith(("http://", "https://")) for origin in text.split(",") if text):
         raise _wrong(said.NO_ORIGIN, "cors_origins")
+    return text
+
+
+def _networks(text: str) -> str:
+    """Networks between commas as given; empty for none."""
+    try:
+        for network in filter(None, map(str.strip, text.split(","))):
+            ip_network(network)
+    except ValueError:
+        raise _wrong(said.NO_NETWORK, "outbound_allow") from None
     return text
 
 

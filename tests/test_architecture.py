@@ -55,6 +55,7 @@ DOORS = {
         *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
         *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py", "server/http/description.py"),
     ),
+    "httpx2": ("rag/outbound.py",),
     "limits": ("server/http/rates.py",),
     "prometheus_client": ("server/metrics.py",),
     "opentelemetry": ("server/traces.py",),
