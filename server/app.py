@@ -50,6 +50,7 @@ from server.http.queries import only_known, then_known
 from server.http.rates import Rates
 from server.http.reference import reference_html
 from server.http.repeated import Repeated
+from server.http.templates import Templates
 from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
 from server.reports import FORMATS
@@ -60,6 +61,7 @@ from server.store.keyring import Keyring
 from server.store.memory import Memory
 from server.store.repeats import Repeats
 from server.store.switches import Switches
+from ui.exposed import ADDRESSES
 
 Today = Callable[[], date]
 # What is packed already, beside what Starlette leaves alone (event streams among them).
@@ -68,6 +70,8 @@ PACKED = (
     "application/octet-stream",
     *(FORMATS[suffix].media_type for suffix in ("pdf", "docx", "hwpx")),
 )
+OTHERS = ("/docs", "/openapi.json", *ADDRESSES)
+"""What is served beside the routes: the reference, and the page."""
 
 
 def create_app(
@@ -111,8 +115,6 @@ def create_app(
     )
     for kind, handler in {**HANDLERS, **CONSULT_HANDLERS}.items():
         app.add_exception_handler(kind, handler)
-    door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency))
-    _add_layers(app, settings, door, Repeats(database))
     asked = (
         answer_routes(asking, today),
         feedback_routes(memory),
@@ -128,6 +130,9 @@ def create_app(
         consult_routes(consulting),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
+    templates = Templates((*(route.path for route in _routes((*asked, *kept))), *OTHERS))
+    door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency), templates)
+    _add_layers(app, settings, door, Repeats(database))
     let_in = [Depends(askers_only(keys, is_open=settings.open)), Depends(then_known)]
     for router in asked:
         app.include_router(router, dependencies=let_in)
@@ -163,8 +168,12 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
         app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=5, exclude_content_types=PACKED)
     app.add_middleware(Heads)
-    app.add_middleware(Gate)
+    app.add_middleware(Gate, templates=door.templates)
     app.add_middleware(Hardened)
+
+
+def _routes(routers: Sequence[APIRouter]) -> list[Route]:
+    return [route for router in routers for route in router.routes if isinstance(route, Route)]
 
 
 def _refusals(routers: Sequence[APIRouter]) -> APIRouter:
@@ -178,7 +187,7 @@ class _Refusal:
     """An endpoint of every method there is."""
 
     def __init__(self, routers: Sequence[APIRouter]) -> None:
-        self.routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
+        self.routes = _routes(routers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raise HTTPException: 405 with what is allowed here, by the description of this address, or 404."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from rag.domain import SizeClass
 from ui.chat import INSURED, Ask, Conversation, View, company, converse
 from ui.consult import Room
-from ui.exposed import expose_only
+from ui.exposed import ROOM, expose_only
 from ui.framework import Navbar, gr
 from ui.render import SourceOf, header_html, thread_html
-from ui.room import NAME, PATH, draw
+from ui.room import NAME, draw
 
 CHAT = "물어보기"
 TITLE = "지원 · 중소기업 지원사업 안내"
@@ -93,7 +93,7 @@ def page(ask: Ask, source_of: SourceOf, today: Callable[[], date], room: Room | 
         thread.submit(answer_chip, [conversation, *fields], outputs, show_progress="hidden", api_visibility="private")
         thread.change(None, js=SHOW_LAST)
         blocks.load(lambda: header_html(today()), outputs=header, show_progress="hidden", api_visibility="private")
-    with blocks.route(NAME, PATH):
+    with blocks.route(NAME, ROOM):
         Navbar(main_page_name=CHAT)
         draw(room)
     blocks.queue(default_concurrency_limit=4, api_open=False)
@@ -115,7 +115,7 @@ def mount(
         # Gradio warns that it turns off for several pages what we have turned off ourselves.
         warnings.filterwarnings("ignore", message="SSR mode")
         _put(put, app, blocks, handlers)
-    expose_only(app, gr.routes.App, frozenset(("/", PATH)))
+    expose_only(app, gr.routes.App, frozenset(("/", ROOM)))
 
 
 def _put(

@@ -8,7 +8,6 @@ from rag.diagnosis.report import EDITABLE
 from ui.consult import UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
 from ui.framework import gr
 
-PATH = "/diagnosis"
 NAME = "기업 진단"
 CLOSED = (
     "기업 진단이 꺼져 있습니다. 운영자가 JIWON_CONSULT_KEY를 설정하거나 컨설턴트 열쇠를 만든 뒤 서버를 다시 시작하면 "

@@ -17,6 +17,7 @@ from server.clock import now
 from server.http.keys import ASK_MISSING, ASK_WRONG, CHALLENGE, NAME, Holder, Keys
 from server.http.problems import RETRY_AFTER, problem
 from server.http.rates import DEFAULT, Rates, Standing, caller_at, is_own_machine
+from server.http.templates import OTHER, Templates
 from server.logs import log
 from server.metrics import LIMITED
 from server.store.audit import Audit, Deed
@@ -45,6 +46,7 @@ class Door:
     switches: Switches
     audit: Audit
     rates: Rates
+    templates: Templates
     _off: Mapping[Face, str] = field(default_factory=dict)
     _looked_at: float = float("-inf")
 
@@ -139,12 +141,14 @@ class Entry:
         return noted
 
     async def _write_down(self, scope: Scope, holder: Holder, status: int) -> None:
-        action = f"{scope['method']} {scope['path']}"[:200]
+        # Which document or diagnosis it was belongs into the audit, and nowhere else; what no route takes names none.
+        template = self.door.templates.of(scope["path"])
+        action = f"{scope['method']} {OTHER if template == OTHER else scope['path']}"[:200]
         deed = Deed(now(), holder.person, holder.id, action, str(status), str(scope.get("request_id", "")))
         try:
             await asyncio.shield(run_in_threadpool(self.door.audit.note, deed))
         except JiwonError:
-            log().error("deed_not_noted", key=holder.id, action=action, status=status)
+            log().error("deed_not_noted", key=holder.id, action=f"{scope['method']} {template}", status=status)
 
 
 def _headers(standing: Standing) -> dict[str, str]:

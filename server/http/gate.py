@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.http.problems import DETAILS, problem
+from server.http.templates import Templates
 from server.logs import log
 from server.metrics import REQUESTS, STAGES
 
@@ -22,10 +23,10 @@ BODY_S = 10.0
 
 
 class Gate:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application; what is logged and counted of an address is its template."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, templates: Templates) -> None:
+        self.app, self.templates = app, templates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass an HTTP request through; leave everything else alone."""
@@ -39,12 +40,13 @@ class Gate:
         finally:
             took = time.perf_counter() - began
             STAGES.labels("request").observe(took)
-            route = scope.get("route") or passage.scope.get("route")
-            REQUESTS.labels(scope["method"], getattr(route, "path", "other"), str(passage.status)).inc()
+            # Ids in an address say whose conversation or diagnosis it is.
+            route = self.templates.of(scope["path"])
+            REQUESTS.labels(scope["method"], route, str(passage.status)).inc()
             log().info(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                route=route,
                 status=passage.status,
                 ms=round(took * 1000),
                 request_id=passage.request_id,

@@ -1,4 +1,4 @@
-"""The audit: what somebody with a key did flows in; it is kept as told, and never with what it was about."""
+"""The audit: what somebody with a key did flows in; it is kept as told, with no word of what it was about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from server.store.tables import AUDIT
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Who did what, when, and what it came to; `request` is the id under which the request is logged."""
+    """Who did what, when, and what it came to; `request` is the id under which the request is logged.
+
+    `action` is method and path, so that it can be told which document or diagnosis it was; "other" where no route is.
+    """
 
     at: str
     person: str

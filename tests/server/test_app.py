@@ -220,6 +220,6 @@ def test_the_log_tells_of_a_request_without_its_words(client: TestClient, capsys
     client.get("/v1/programs?q=비밀스러운 말")
     set_up("ERROR")
     told = capsys.readouterr().err
-    assert '"path": "/v1/ask"' in told
+    assert '"route": "/v1/ask"' in told
     assert "비밀" not in told
     assert "%EB%B9%84" not in told

@@ -56,7 +56,7 @@ def test_it_serves_logs_and_stops_cleanly_even_without_an_index(tmp_path: Path) 
     assert address in lines[0]
     assert "Traceback" not in said
     events = [json.loads(line) for line in lines if line.startswith("{")]
-    assert {"/healthz", "/readyz", "/"} <= {event["path"] for event in events if event["event"] == "request"}
+    assert {"/healthz", "/readyz", "/"} <= {event["route"] for event in events if event["event"] == "request"}
 
 
 def test_the_routes_of_staff_open_to_the_key_of_the_operator_alone_and_the_log_never_shows_it(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from server.app import create_app
 from server.clock import now
 from server.desks.service import Service
 from server.http.rates import Rates, caller_at, is_own_machine
+from server.logs import set_up
 from server.store.audit import Audit
 from server.store.engine import open_database
 from server.store.keyring import Keyring, Scope
@@ -175,6 +177,27 @@ def test_what_staff_and_consultants_do_is_written_down_with_who_they_are(opens: 
         ("상담 담당", "GET /v1/diagnoses/nothing", "404"),
         ("자료 담당", "GET /v1/corpus/documents", "200"),
     ]
+
+
+def test_which_diagnosis_it_was_is_in_the_audit_alone_and_what_no_route_takes_is_one_word(
+    opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client, consultant = opens(), key(tmp_path, Scope.CONSULT)
+    set_up("INFO")
+    client.get("/v1/diagnoses/26-경인-00417", headers=consultant)
+    client.get("/v1/diagnoses/26-경인-00417/홍길동", headers=consultant)
+    deeds = Audit(open_database("", tmp_path)).last(9)
+    assert [deed.action for deed in deeds] == ["GET other", "GET /v1/diagnoses/26-경인-00417"]
+
+    def broken(*_: object) -> None:
+        raise StoreUnavailable("")
+
+    monkeypatch.setattr(Audit, "note", broken)
+    client.get("/v1/diagnoses/26-경인-00417", headers=consultant)
+    told = capsys.readouterr().err
+    assert "deed_not_noted" in told
+    assert "GET /v1/diagnoses/{name}" in told
+    assert "00417" not in told
 
 
 def test_a_name_that_is_not_ours_is_refused(opens: Opens) -> None:
