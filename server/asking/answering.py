@@ -18,7 +18,7 @@ from rag.redact import redacted
 from rag.rehearsal import fault_of, standard_questions
 from rag.writing import Written
 from rag.writing.brief import Brief
-from server.asking.wire import AskResponse, response
+from server.asking.reply import AskResponse, response
 from server.desks.desks import PROBE, Desk
 from server.staff.review import extents
 

@@ -24,7 +24,7 @@ from rag.settings import Settings
 from rag.writing import Written, pieces, write_anyway, written
 from rag.writing.brief import Brief
 from server.asking.answering import Answered, answered, briefed, finished, planned
-from server.asking.wire import AskRequest, ProfileIn
+from server.asking.request import AskRequest, ProfileIn
 from server.desks.desk import opener
 from server.desks.desks import Desks
 from server.desks.service import Service

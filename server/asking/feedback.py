@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Path
 from pydantic import BaseModel, Field
 
 from rag.redact import redacted
-from server.asking.wire import Inbound
+from server.asking.values import Inbound
 from server.clock import now
 from server.http.problems import refusals
 from server.store.memory import Feedback, Memory

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from server.asking.wire import AskResponse, CitationOut
+    from server.asking.records import CitationOut
+    from server.asking.reply import AskResponse
 
 HEADING = "출처"
 

@@ -16,7 +16,8 @@ from rag.errors import JiwonError, ModelBusy
 from rag.messages.models import BUSY
 from server.asking.answering import Answered
 from server.asking.ask import Asking
-from server.asking.wire import AskRequest, AskResponse
+from server.asking.reply import AskResponse
+from server.asking.request import AskRequest
 from server.http.problems import DETAILS
 from server.logs import log
 

@@ -23,7 +23,7 @@ from ui.render import BADGES
 if TYPE_CHECKING:
     from ingest.checks.report import SyncReport
     from rag.evaluate import Report, Retrieval, Row
-    from server.asking.wire import AskResponse
+    from server.asking.reply import AskResponse
     from server.staff.training import Trained
 
 

@@ -14,7 +14,7 @@ from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
 from rag.korean import topic
-from server.asking.wire import NOT_BLANK, AnyDay, Count, Inbound, Place, Words, Year, whole
+from server.asking.values import NOT_BLANK, AnyDay, Count, Inbound, Place, Words, Year, whole
 from server.diagnoses.told import told
 
 # Control signs, halves of letters and what is no letter: no report could hold them.

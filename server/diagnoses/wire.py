@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from rag.diagnosis.records import Diagnosis, Level, Recommendation
 from rag.diagnosis.survey import SurveyQuestion
 from rag.domain import PeriodStatus, Verdict
-from server.asking.wire import Day, Inbound
+from server.asking.values import Day, Inbound
 from server.diagnoses.dossier import Dossier, Listed
 from server.diagnoses.intake import CaseIn, CompanyIn, Said
 from server.reports.json import render

@@ -17,9 +17,9 @@ from rag.domain import Question
 from rag.errors import JiwonError
 from server.asking.answering import Answered
 from server.asking.ask import Asking
+from server.asking.reply import AskResponse
 from server.asking.sources import cited, tail
 from server.asking.stream import check_room, while_wanted
-from server.asking.wire import AskResponse
 from server.clock import moment
 from server.desks.desks import Desk
 from server.faces.openai_wire import (

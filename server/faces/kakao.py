@@ -13,8 +13,9 @@ from rag.domain import PeriodStatus, Question
 from rag.errors import JiwonError
 from rag.messages import STANDING
 from server.asking.ask import Asking
+from server.asking.records import ProgramOut
+from server.asking.reply import AskResponse
 from server.asking.sources import HEADING, asked_back, cited
-from server.asking.wire import AskResponse, ProgramOut
 from server.faces.kakao_wire import (
     MOST_BUTTONS,
     MOST_BUTTONS_OF_LIST,

@@ -9,7 +9,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from rag.domain import AnswerStatus, Question
-from server.asking.wire import AskRequest, CitationOut, Day, Inbound, ProfileIn, TurnIn, whole
+from server.asking.records import CitationOut
+from server.asking.request import AskRequest, ProfileIn, TurnIn
+from server.asking.values import Day, Inbound, whole
 
 MODEL = "jiwon"
 MOST_LETTERS, MOST_IN_TURN, MOST_PARTS = 2000, 20_000, 100

@@ -12,8 +12,10 @@ from pydantic import ValidationError
 from rag.domain import CompanyProfile, Question
 from rag.errors import JiwonError
 from server.asking.ask import Asking
+from server.asking.records import ProgramOut
+from server.asking.reply import AskResponse
 from server.asking.sources import cited
-from server.asking.wire import AskResponse, Inbound, ProgramOut
+from server.asking.values import Inbound
 from server.faces import tool_words as said
 from server.faces import tool_works as works
 from server.faces.tools_wire import (

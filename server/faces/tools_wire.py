@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rag.domain import AnswerStatus, BenefitKind, PeriodStatus, Result, SizeClass, Verdict
-from server.asking.wire import Day, Inbound, ProfileIn, Words
+from server.asking.request import ProfileIn
+from server.asking.values import Day, Inbound, Words
 
 AS_OF = "기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다."
 REGION = "지역. '경기도 화성시'처럼 시·도나 시·군·구"

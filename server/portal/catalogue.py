@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from rag.domain import BenefitKind, PeriodStatus, SizeClass
-from server.asking.wire import PLACE, Day
+from server.asking.values import PLACE, Day
 from server.desks.desks import Desks
 from server.http.fresh import CALENDAR, JSON, RESPONSES, Refusal, fresh, read, wanted
 from server.http.problems import refusals

@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field
 
 from rag.domain import Match, Period, PeriodStatus, Program, ProgramKey
 from rag.periods import on_day, period_status
-from server.asking.wire import KeyOut, PeriodOut, key_out, period_out
+from server.asking.making import key_out, period_out
+from server.asking.records import KeyOut, PeriodOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
 from server.portal.listing import AsOf, Citations, Filters, GenerationId, ProgramId, ProgramName, chosen

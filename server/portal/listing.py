@@ -28,18 +28,8 @@ from rag.domain import (
     SizeClass,
 )
 from rag.shelf import home_of
-from server.asking.wire import (
-    CitationOut,
-    DocumentOut,
-    KeyOut,
-    Mark,
-    PeriodOut,
-    TrackOut,
-    document_out,
-    key_out,
-    period_out,
-    program_out,
-)
+from server.asking.making import Mark, document_out, key_out, period_out, program_out
+from server.asking.records import CitationOut, DocumentOut, KeyOut, PeriodOut, TrackOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
 from server.portal.marks import Marks

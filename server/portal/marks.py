@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rag.domain import Citation, Evidence, Source
-from server.asking.wire import CitationOut, citation_out
+from server.asking.making import citation_out
+from server.asking.records import CitationOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from rag.domain import CompanyProfile, Verdict
-from server.asking.wire import (
-    ContactOut,
-    Day,
-    Inbound,
-    ProfileIn,
-    ProgramOut,
-    Words,
-    contact_out,
-    program_out,
-    verdict_out,
-    whole,
-)
+from server.asking.making import contact_out, program_out, verdict_out
+from server.asking.records import ContactOut, ProgramOut
+from server.asking.request import ProfileIn
+from server.asking.values import Day, Inbound, Words, whole
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
 from server.portal.listing import NO_PLACE, Citations, Paged, page_of, paging

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from rag.domain import CompanyProfile, Contact, Match, Result
 from rag.text import squash
-from server.asking.wire import ContactOut, KeyOut, contact_out, key_out
+from server.asking.making import contact_out, key_out
+from server.asking.records import ContactOut, KeyOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
 from server.portal.listing import (

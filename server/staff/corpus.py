@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from rag.generation import ailments, current, generations
-from server.asking.wire import Day
+from server.asking.values import Day
 from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
 from server.http.queries import then_known

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from rag.errors import ModelUnavailable
 from rag.settings import Settings
 from server.app import create_app
-from server.asking.wire import AskResponse
+from server.asking.reply import AskResponse
 from server.desks.service import Service
 from server.http.gate import BODY_LIMIT
 from tests.server.fakes import HERE, FakeDesk

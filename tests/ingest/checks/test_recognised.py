@@ -18,7 +18,7 @@ from rag.generation import OpenGeneration
 from rag.messages import RECOGNISED
 from rag.settings import INSTALLATION
 from rag.trust import REACH
-from server.asking.wire import response
+from server.asking.reply import response
 from server.command.cli_show import show_answer
 from tests.ingest.made_files import joined, recogniser, scan_of
 from tests.ingest.made_files import pdf as typeset

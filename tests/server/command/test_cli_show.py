@@ -11,7 +11,7 @@ from ingest.checks.report import SyncReport
 from rag.domain import Answer, AnswerStatus, Citation, Evidence, Extent, Source, SourceResult
 from rag.errors import CorpusError
 from server import cli
-from server.asking.wire import AskResponse, response
+from server.asking.reply import AskResponse, response
 from server.command.cli_show import show_answer
 from server.staff import refresh
 

@@ -20,7 +20,7 @@ from rag.advisor import Advisor
 from rag.domain import Question
 from rag.errors import IndexMissing, ModelUnavailable
 from server.asking.ask import Asking
-from server.asking.wire import ActionOut, AskResponse, CardOut, response
+from server.asking.reply import ActionOut, AskResponse, CardOut, response
 from server.desks.service import Service
 from server.faces import kakao_wire
 from server.faces.kakao import EMPTY, LATE, OUT, TOO_LONG, bubbles, kakao_routes

@@ -17,7 +17,7 @@ from mcp_types import CallToolResult, TextContent, Tool
 from pydantic import BaseModel
 
 from rag.errors import ModelUnavailable
-from server.asking.wire import Inbound
+from server.asking.values import Inbound
 from server.faces import tools_wire
 from server.faces.tools_wire import ToolResult
 from tests.server.fakes import FakeDesk

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.conditions.judge import judge
-from server.asking.wire import ProgramOut
+from server.asking.records import ProgramOut
 from server.portal.matching import EXAMPLE, MatchPage, MatchRequest
 from tests.server.test_app import is_problem
 

@@ -1,0 +1,57 @@
+"""Values: what a caller may send, one by one: days, places, words and counts flow in, those within bounds flow out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def iso_day(value: object) -> object:
+    """Let only YYYY-MM-DD through; raises ValueError for time stamps and numbers, which pydantic would accept."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
+        return value
+    raise ValueError("YYYY-MM-DD")
+
+
+def whole(value: object) -> object:
+    """A whole number written as `32.0` as `32`: JSON makes no difference between them."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""Between these a day can be asked about: no document tells of others, and what is typed so is a slip."""
+
+
+def _within_reach(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise PydanticCustomError("day_out_of_range", "out of range", {"first": str(FIRST_DAY), "last": str(LAST_DAY)})
+    return day
+
+
+AnyDay = Annotated[date, BeforeValidator(iso_day)]
+Day = Annotated[
+    AnyDay, AfterValidator(_within_reach), Field(json_schema_extra={"pattern": "^(199[0-9]|20[0-9]{2}|2100)-"})
+]
+"""A day that can be asked about, 1990-01-01 to 2100-12-31."""
+NOT_BLANK: dict[str, JsonValue] = {"pattern": r"\S"}
+"""Said in the description alone: white space at the ends is taken away, and then something must be left."""
+PLACE: dict[str, JsonValue] = {"format": "place"}
+"""A place that the gazetteer knows, such as 경기도 화성시: no pattern tells which do."""
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    Field(json_schema_extra=NOT_BLANK),
+]
+Place = Annotated[Words, Field(json_schema_extra=PLACE)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000), BeforeValidator(whole)]
+Year = Annotated[int, Field(strict=True, ge=1800, le=2200), BeforeValidator(whole)]
+
+
+class Inbound(BaseModel):
+    """What a caller sends; a field nobody knows is refused."""
+
+    model_config = ConfigDict(extra="forbid")
