@@ -15,7 +15,6 @@ from starlette.routing import Match as RouteMatch
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from rag.errors import StoreUnavailable
 from rag.ports import ChatModel
 from rag.settings import Settings
 from server import VERSION
@@ -199,17 +198,9 @@ class _Refusal:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
-def _may_be_open(consulting: Consulting) -> bool:
-    """Whether any key opens diagnoses; where that cannot be known yet, whoever has one must be able to try."""
-    try:
-        return consulting.owners.is_open
-    except StoreUnavailable:
-        return True
-
-
 def _mount_page(app: FastAPI, telling: Telling, today: Today, consulting: Consulting) -> None:
     from server.diagnoses.room import ConsultingRoom
     from ui.page import mount
 
-    room = ConsultingRoom(consulting) if _may_be_open(consulting) else None
+    room = ConsultingRoom(consulting)
     mount(app, ask=telling, source_of=telling.source_of, today=today, handlers=HANDLERS, room=room)

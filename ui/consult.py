@@ -54,7 +54,11 @@ class Draft(Protocol):
 
 
 class Room(Protocol):
-    """What a consultant can do here with a key; every method raises JiwonError with a Korean sentence."""
+    """What a consultant can do here with a key; every method with a key raises JiwonError with a Korean sentence."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is any key that opens it."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -38,7 +38,7 @@ SHOW_LAST = """() => setTimeout(() =>
   document.querySelector('.turn:last-child')?.scrollIntoView({behavior: 'smooth', block: 'start'}), 80)"""
 
 
-def page(ask: Ask, source_of: SourceOf, today: Callable[[], date], room: Room | None = None) -> gr.Blocks:
+def page(ask: Ask, source_of: SourceOf, today: Callable[[], date], room: Room) -> gr.Blocks:
     """The page; `ask` answers a question, `source_of` names its sources, `today` says which day answers hold for.
 
     `room` is what consultants can do in 기업 진단, beside the chat.
@@ -95,7 +95,7 @@ def page(ask: Ask, source_of: SourceOf, today: Callable[[], date], room: Room | 
         blocks.load(lambda: header_html(today()), outputs=header, show_progress="hidden", api_visibility="private")
     with blocks.route(NAME, ROOM):
         Navbar(main_page_name=CHAT)
-        draw(room)
+        draw(room, blocks)
     blocks.queue(default_concurrency_limit=4, api_open=False)
     return blocks
 
@@ -106,7 +106,7 @@ def mount(
     source_of: SourceOf,
     today: Callable[[], date],
     handlers: Mapping[type[Exception], object],
-    room: Room | None = None,
+    room: Room,
 ) -> None:
     """Serve the page at `/` of a FastAPI application; `handlers` give its errors the form of the application's."""
     blocks = page(ask, source_of, today, room)

@@ -10,8 +10,8 @@ from ui.framework import gr
 
 NAME = "기업 진단"
 CLOSED = (
-    "기업 진단이 꺼져 있습니다. 운영자가 JIWON_CONSULT_KEY를 설정하거나 컨설턴트 열쇠를 만든 뒤 서버를 다시 시작하면 "
-    "쓸 수 있습니다."
+    "기업 진단이 꺼져 있습니다. 운영자가 'jiwon keys create --scope consult --person 이름'으로 컨설턴트 열쇠를 만든 뒤 "
+    "이 화면을 새로 고치면 쓸 수 있습니다."
 )
 INTRODUCTION = (
     '<header class="top"><h1>기업 진단</h1><p>회사 정보를 적으면 맞는 지원사업, 훈련 로드맵, 금액을 출처와 함께 '
@@ -47,12 +47,25 @@ element.addEventListener('click', async event => {
 """
 
 
-def draw(room: Room | None) -> None:
-    """Draw the room into the page that is being built; without one, only the sentence that says so."""
+def draw(room: Room, blocks: gr.Blocks) -> None:
+    """Draw the room into the page of `blocks` that is being built; while it is closed, only a sentence says so.
+
+    Whether it is open is asked anew whenever the page is loaded: keys are made and revoked while the server runs.
+    """
     gr.HTML(INTRODUCTION)
-    if room is None:
-        gr.HTML(notice(CLOSED))
-        return
+    is_open = room.is_open
+    closed = gr.HTML(notice(CLOSED), visible=not is_open)
+    with gr.Column(visible=is_open) as desk:
+        _draw_desk(room)
+
+    def look() -> tuple[object, object]:
+        is_open = room.is_open
+        return gr.update(visible=not is_open), gr.update(visible=is_open)
+
+    blocks.load(look, outputs=[closed, desk], show_progress="hidden", api_visibility="private")
+
+
+def _draw_desk(room: Room) -> None:
     fields = room.fields
     key = gr.Textbox(label="컨설턴트 열쇠", type="password", elem_id="consult-key", placeholder="운영자에게 받은 열쇠")
     with gr.Accordion("1. 기업 개요", open=True, elem_classes="form"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.diagnosis.survey import survey
 from rag.diagnosis.tree import Report
 from rag.domain import SizeClass
-from rag.errors import JiwonError
+from rag.errors import JiwonError, StoreUnavailable
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.dossier import Dossier
 from server.diagnoses.entries import Cell, entry
@@ -25,6 +25,14 @@ class ConsultingRoom:
     """What the room 기업 진단 asks of `consulting`; a method raises JiwonError where the key opens nothing."""
 
     consulting: Consulting
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any key opens it now; where that cannot be known, whoever has one must be able to try."""
+        try:
+            return self.consulting.owners.is_open
+        except StoreUnavailable:
+            return True
 
     @property
     def fields(self) -> tuple[Field, ...]:

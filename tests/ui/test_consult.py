@@ -34,6 +34,7 @@ class Refused(JiwonError):
 class Desk:
     """A room that notes what it is asked, and breaks when told to."""
 
+    is_open = True
     fields: tuple[Field, ...] = ()
 
     def __init__(self, error: Exception | None = None) -> None:

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocketDisconnect
 from rag.domain import Answer, Question
 from server.http.problems import HANDLERS
 from tests.server.fakes import HERE
+from tests.ui.test_consult import Desk
 from ui.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
 from ui.page import mount
 
@@ -52,7 +53,7 @@ def app() -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
-    mount(app, answers, lambda _: None, lambda: date(2026, 3, 20), HANDLERS)
+    mount(app, answers, lambda _: None, lambda: date(2026, 3, 20), HANDLERS, Desk())
     return app
 
 
