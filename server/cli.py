@@ -141,7 +141,7 @@ def ask(
 
     if plan and as_json:
         raise typer.BadParameter("--plan과 --json 가운데 하나만 쓰세요.")
-    request = read_request(question, _day(as_of), profile)
+    request = read_request(question, _as_of(as_of), profile)
     if plan:
         show_json(read_once(_settings(), request.as_question(today())))
         return
@@ -168,12 +168,13 @@ def diagnose(
         )
     from server.command import cli_diagnose
 
+    day = _as_of(as_of)
     if example:
         cli_diagnose.write_example(example)
     elif profile and out:
-        cli_diagnose.diagnose_one(_settings(), profile, out, _day(as_of))
+        cli_diagnose.diagnose_one(_settings(), profile, out, day)
     elif profile and out_dir:
-        cli_diagnose.diagnose_many(_settings(), profile, out_dir, format_, _day(as_of))
+        cli_diagnose.diagnose_many(_settings(), profile, out_dir, format_, day)
 
 
 @app.command(cls=KoreanCommand)
@@ -225,10 +226,10 @@ def doctor(
     from server.desks.desk import searched_by
     from server.staff.review import review_page
 
-    settings = _settings()
+    settings, day = _settings(), _as_of(as_of) or today()
     record, catalogue = open_catalogue(settings.data_dir)
     try:
-        page = review_page(catalogue, record, _day(as_of) or today(), storage=ailments(settings.data_dir))
+        page = review_page(catalogue, record, day, storage=ailments(settings.data_dir))
     finally:
         catalogue.close()
     if as_json:
@@ -344,3 +345,10 @@ def _settings() -> Settings:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+def _as_of(moment: datetime | None) -> date | None:
+    """The day that something is to hold for, where one is given. Raises JiwonError where none can be asked about."""
+    from server.asking.values import asked_for
+
+    return asked_for(moment.date()) if moment else None

@@ -9,6 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from rag.errors import JiwonError
+from server.http.faults import faults
+
 
 def iso_day(value: object) -> object:
     """Let only YYYY-MM-DD through; raises ValueError for time stamps and numbers, which pydantic would accept."""
@@ -30,6 +33,15 @@ def _within_reach(day: date) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise PydanticCustomError("day_out_of_range", "out of range", {"first": str(FIRST_DAY), "last": str(LAST_DAY)})
     return day
+
+
+def asked_for(day: date) -> date:
+    """A day that can be asked about, as it was typed on a terminal. Raises JiwonError for any other."""
+    try:
+        return _within_reach(day)
+    except PydanticCustomError as error:
+        wrong = {"type": error.type, "loc": ("as_of",), "ctx": error.context}
+        raise JiwonError("; ".join(faults([wrong]))) from error
 
 
 AnyDay = Annotated[date, BeforeValidator(iso_day)]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from server.asking.values import FIRST_DAY, LAST_DAY
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -81,6 +83,20 @@ def test_a_profile_of_the_wrong_form_names_the_field(tmp_path: Path) -> None:
     done = run("ask", "a", "--profile", str(profile), DATA_DIR=str(tmp_path))
     assert is_one_sentence(done)
     assert "employees" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "day"), [("ask", "2101-01-01"), ("diagnose", "1989-12-31"), ("doctor", "9999-12-31")]
+)
+def test_a_day_that_no_document_tells_of_is_one_sentence_with_the_bounds_of_the_api(
+    tmp_path: Path, command: str, day: str
+) -> None:
+    report = tmp_path / "report.md"
+    given = {"ask": ("가",), "diagnose": ("company.yaml", "--out", str(report)), "doctor": ()}[command]
+    done = run(command, *given, "--as-of", day, DATA_DIR=str(tmp_path))
+    assert is_one_sentence(done), done.stderr
+    assert done.stderr.strip() == f"as_of: {FIRST_DAY}부터 {LAST_DAY}까지의 날짜여야 합니다."
+    assert not report.exists()
 
 
 @pytest.mark.parametrize(
