@@ -27,7 +27,7 @@ from rag.answering.suggest import barring, instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
 from rag.korean import topic
-from rag.messages import OF_TIME, WHICH_SIBLING, YEAR
+from rag.messages import OF_TIME, WHICH_MEANT, WHICH_SIBLING, YEAR
 from rag.plan import (
     Ask,
     Broken,
@@ -58,6 +58,8 @@ from rag.trust import family_of
 
 _ALTERNATIVES = 2
 _PASSAGES, _PROGRAMS = 6, 2
+# Of so many passages the programmes are offered where nobody can know which is meant.
+_OFFERED = 12
 # So many siblings of one name are told, with the question which is meant.
 _SIBLINGS = 5
 # Where more programmes pass than people list, one thing asked of them all is asked of what suits the question.
@@ -118,7 +120,8 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         # Those of that name serve other places.
         return (Nothing(" ".join((places_of(part, asker)[0].split()[-1], *part.select.programs[:1])), local),)
     if not matches:
-        return _of_nothing(plan, part, asker, shelf)
+        is_untold = part.select.by is SelectBy.CARRIED and not (part.thing or part.select.words)
+        return (_which_meant(part, asker, shelf),) if is_untold else _of_nothing(plan, part, asker, shelf)
     if part.shape in (Shape.RANK, Shape.SUM) and len(matches) > 1:
         return ranked(part, matches, asker, shelf)
     if siblings := _siblings(matches):
@@ -133,6 +136,16 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         dated.sort(key=lambda outcome: isinstance(outcome, NotStated))
         outcomes += checked(dated, plan, part, match, shelf)
     return _without_repeats(outcomes)
+
+
+def _which_meant(part: Part, asker: Asker, shelf: Shelf) -> Several:
+    """Which programme is meant, where somebody speaks of one ("그건 얼마예요") and the talk has named none; those that
+    the words lead to are offered.
+    """
+    hits = shelf.find(part.about or part.words, _OFFERED)
+    families = {family_of(program) for hit in hits for program in shelf.of_chunk(hit.chunk)}
+    offered = (p.name for p in shelf.current(asker.as_of, years_of(part)) if family_of(p) in families)
+    return Several(WHICH_MEANT, tuple(dict.fromkeys(offered))[:_SIBLINGS])
 
 
 def _of_other_places(part: Part, matches: Sequence[Match], shelf: Shelf) -> tuple[Match, ...]:

@@ -170,7 +170,9 @@ def _surely(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:
     Where more than the programme at large is asked about ("강사료는 얼마"), it stays near.
     """
     program = asked.match.program
-    beside = set(f"{asked.point.thing} {asked.point.about}".split()) - shelf.name_words(program)
+    # Words that only ask ("얼마까지 지원되나요") are no thing asked about.
+    own = set(asked.part.thing.split()) & set(asked.point.about.split())
+    beside = (set(asked.point.thing.split()) | own) - shelf.name_words(program)
     if not isinstance(outcome, NotStated) or (beside and not asked.tracks):
         return outcome
     of_tracks = (b for b in program.benefits if not asked.tracks or b.track in asked.tracks)

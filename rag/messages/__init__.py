@@ -30,6 +30,7 @@ TOLD_AGAIN = {
 WHICH_PLACE = "회사(사업장)는 어느 시·군·구에 있나요?"
 WHICH_OF = "{place} 여러 곳에 있습니다. 어느 시·도인가요?"
 WHICH_SIBLING = "{name} 여러 곳에서 합니다. 어느 지역 것을 찾으시나요?"
+WHICH_MEANT = "어느 지원사업을 말씀하시나요?"
 WHICH_PART_OF = "{place} 안에서 어느 시·군·구인가요?"
 RUN_BY = "소관"
 PARTS = "유형"

@@ -73,10 +73,18 @@ def weights() -> Linear:
 
 def choose(tried: Sequence[Tried]) -> Tried:
     """The reading that is likely by itself and by what the records say to it: another than the first only if surely."""
-    if len(tried) < 2:
+    if len(tried) < 2 or _asks_back(tried[0]):
         return tried[0]
     rows = features(tried)
     return tried[chosen(weights()(rows), rows)]
+
+
+def _asks_back(first: Tried) -> bool:
+    """Whether the likeliest reading comes to nothing but a question back: that the asker left something open is
+    surer than any guess at what.
+    """
+    outcomes = [outcome for answered in first.answered for outcome in answered.outcomes]
+    return bool(outcomes) and all(isinstance(outcome, Several) for outcome in outcomes)
 
 
 def chosen(scores: NDArray[np.float32], rows: NDArray[np.float32]) -> int:
