@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import threading
 import time
 from collections import Counter
@@ -290,29 +289,3 @@ def test_told_to_stop_the_server_ends_what_it_has_begun(bundled: Path) -> None:
     # Whoever was being answered got the answer; the next call found nobody, or a connection that had just closed.
     assert set(statuses) <= {200, "ConnectError", "RemoteProtocolError", "ReadError"}
     assert statuses[200] > 8
-
-
-def test_no_feedback_that_was_acknowledged_is_lost_when_the_server_is_killed(bundled: Path, tmp_path: Path) -> None:
-    data = Path(shutil.copytree(bundled, tmp_path / "data", symlinks=True))
-    acknowledged: list[str] = []
-
-    def one(url: str) -> None:
-        with contextlib.suppress(httpx2.HTTPError), httpx2.Client(timeout=30, trust_env=False) as http:
-            answer = http.post(f"{url}/v1/ask", json={"question": QUESTIONS[0]}).json()["id"]
-            while True:
-                reply = http.post(f"{url}/v1/feedback", json={"answer_id": answer, "useful": True})
-                if reply.status_code == 201:
-                    acknowledged.append(reply.json()["id"])
-
-    for _ in range(3):
-        with serving(data) as server:
-            threads = [threading.Thread(target=one, args=(server.url,)) for _ in range(4)]
-            for thread in threads:
-                thread.start()
-            time.sleep(4)
-            os.kill(server.process.pid, signal.SIGKILL)
-            for thread in threads:
-                thread.join(60)
-    kept = {row[0] for row in sqlite3.connect(data / "jiwon.sqlite").execute("SELECT id FROM feedback")}
-    print(f"\nkilled: {len(acknowledged)} acknowledged, {len(set(acknowledged) - kept)} lost")
-    assert acknowledged and set(acknowledged) <= kept
