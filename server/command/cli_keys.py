@@ -22,7 +22,9 @@ ONCE = "열쇠는 지금 한 번만 보여 드립니다. 안전한 곳에 적어
 NO_KEY = "'{id}': 그런 열쇠가 없거나 이미 거두었습니다. 'jiwon keys list'로 id를 확인해 주세요."
 NO_PERSON = "--person: 누구의 열쇠인지 100자까지 적어 주세요."
 NO_REASON = "--reason: 화면에 알릴 까닭을 200자까지 적어 주세요."
-LONGEST_PERSON, LONGEST_REASON = 100, 200
+NO_OPERATOR = "--person: 누가 하는지 100자까지 적어 주세요."
+NO_RATE = "--rate: 횟수 제한을 40자까지 적어 주세요."
+LONGEST_PERSON, LONGEST_REASON, LONGEST_RATE = 100, 200, 40
 
 
 def create_key(
@@ -34,6 +36,8 @@ def create_key(
         raise JiwonError(NO_PERSON)
     if rate is not None:
         rules(rate)
+        if len(rate) > LONGEST_RATE:
+            raise JiwonError(NO_RATE)
     ends = datetime.combine(last_day + timedelta(days=1), time(), SEOUL) if last_day else None
     expires_at = ends.isoformat(timespec="seconds") if ends else None
     database = open_database(settings.database_url, settings.data_dir)
@@ -73,6 +77,8 @@ def switch(settings: Settings, face: Face, *, on: bool, reason: str, person: str
     """Turn the page or the API off or on; servers follow within a second. Raises JiwonError or StoreUnavailable."""
     if not on and not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise JiwonError(NO_REASON)
+    if len(person) > LONGEST_PERSON:
+        raise JiwonError(NO_OPERATOR)
     database = open_database(settings.database_url, settings.data_dir)
     switches = Switches(database)
     if on:

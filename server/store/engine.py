@@ -18,10 +18,11 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQL
 from rag.errors import StoreUnavailable
 from rag.refusing import errno_of, sentence
 from server.store.migrate import migrate
+from server.store.postgres import HELD_TOO_LONG, postgres_engine
 
 FILE = "jiwon.sqlite"
 WAIT_S = 30
-"""How long SQLite waits for another writer, in seconds."""
+"""How long a writer waits for another, in seconds."""
 RETRY_S = 10.0
 """After how long a database that could not be opened is tried again, in seconds."""
 LOCKED = "다른 작업이 데이터베이스를 쓰고 있습니다. 그 작업이 끝난 뒤에 다시 시도해 주세요."
@@ -114,6 +115,8 @@ def _engine_of(address: URL) -> Engine:
     # An error of the database tells its parameters otherwise, and those are about companies.
     if address.get_backend_name() != "sqlite":
         try:
+            if address.get_backend_name() == "postgresql":
+                return postgres_engine(address, WAIT_S)
             return create_engine(address, hide_parameters=True, pool_pre_ping=True)
         except (ModuleNotFoundError, NoSuchModuleError):
             raise StoreUnavailable(
@@ -163,5 +166,6 @@ def _words(error: SQLAlchemyError) -> str:
     cause = getattr(error, "orig", None)
     number = errno_of(cause)
     told = sentence(OSError(number, ""), Path(), called="데이터베이스") if number else None
-    held = LOCKED if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY") else None
-    return told or held or f"{BROKEN} ({type(error).__name__})"
+    is_held = getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+    is_held = is_held or getattr(cause, "sqlstate", "") == HELD_TOO_LONG
+    return told or (LOCKED if is_held else f"{BROKEN} ({type(error).__name__})")

@@ -1,4 +1,4 @@
-"""Migrating: an open transaction flows in, its database comes out at the newest revision known here."""
+"""Migrating: the transaction of a writer flows in, its database comes out at the newest revision known here."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from rag.errors import StoreUnavailable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-LOCK = 5_407_713
-"""The number under which PostgreSQL keeps processes that migrate apart; SQLite does so by the transaction itself."""
 
 
 def migrate(connection: Connection, versions: Sequence[Path] = (MIGRATIONS / "versions",)) -> None:
@@ -23,8 +21,6 @@ def migrate(connection: Connection, versions: Sequence[Path] = (MIGRATIONS / "ve
 
     Raises StoreUnavailable where a newer version of the product has written it.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")

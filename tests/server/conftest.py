@@ -15,7 +15,9 @@ from rag.domain import Source
 from rag.settings import Settings
 from server.app import create_app
 from server.desks.service import Service
+from server.store.engine import FILE
 from tests.server.fakes import HERE, SOURCE, FakeDesk
+from tests.server.postgres import Postgres, postgres
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -32,6 +34,22 @@ class ShelfDesk(FakeDesk):
             "changed": replace(SOURCE, id="changed", digest="0"),
         }
         return known.get(source_id)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL; who asks for it is skipped where none is installed."""
+    with postgres() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind; that of SQLite is where it is without an address."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / FILE}"
+    server: Postgres = request.getfixturevalue("postgres_server")
+    return server.emptied()
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,7 @@ def test_what_is_wrong_with_a_key_is_one_sentence_and_makes_none(tmp_path: Path)
         (("--scope", "everything", "--person", "자료 담당"), 2),
         (("--scope", "ask", "--person", " "), 1),
         (("--scope", "ask", "--person", "자료 담당", "--rate", "often"), 1),
+        (("--scope", "ask", "--person", "자료 담당", "--rate", ";".join(["60/minute"] * 5)), 1),
         (("--scope", "ask"), 2),
     ):
         done = jiwon(tmp_path, "keys", "create", *arguments)
@@ -71,6 +72,7 @@ def test_what_is_wrong_with_a_key_is_one_sentence_and_makes_none(tmp_path: Path)
 
 def test_a_switch_tells_why_and_is_noted(tmp_path: Path) -> None:
     assert jiwon(tmp_path, "switch", "chat", "off").returncode == 1
+    assert jiwon(tmp_path, "switch", "chat", "off", "--reason", "점검", "--person", "담" * 101).returncode == 1
     done = jiwon(tmp_path, "switch", "chat", "off", "--reason", "점검하고 있습니다.", "--person", "운영 담당")
     assert done.returncode == 0, done.stderr
     database = open_database("", tmp_path)

@@ -43,8 +43,8 @@ class TwoDesk(FakeDesk):
         )
 
 
-def test_a_draft_holds_what_was_sent_and_when_it_ends(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_a_draft_holds_what_was_sent_and_when_it_ends(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     assert (draft.status, draft.number, draft.branch, draft.generation) == (Status.DRAFT, None, "경인", "g1")
@@ -55,15 +55,15 @@ def test_a_draft_holds_what_was_sent_and_when_it_ends(tmp_path: Path) -> None:
     assert room.get(me, draft.id) == draft
 
 
-def test_a_case_that_cannot_be_used_is_refused_and_nothing_is_kept(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_a_case_that_cannot_be_used_is_refused_and_nothing_is_kept(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     with pytest.raises(CaseRefused, match="소재지"):
         room.draft(owner(room), {"company": {"address": "세상끝"}})
     assert room.page(owner(room)) == (0, ())
 
 
-def test_texts_are_edited_and_taken_back(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_texts_are_edited_and_taken_back(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     edited = room.edit(me, draft.id, edits={"opinion": " 잘 맞습니다. ", "considerations_1": "서두르십시오."})
@@ -74,8 +74,8 @@ def test_texts_are_edited_and_taken_back(tmp_path: Path) -> None:
     assert back.report == draft.report
 
 
-def test_every_text_that_cannot_be_edited_is_named(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_every_text_that_cannot_be_edited_is_named(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     with pytest.raises(EditsRefused) as refused:
@@ -84,8 +84,8 @@ def test_every_text_that_cannot_be_edited_is_named(tmp_path: Path) -> None:
     assert room.get(me, draft.id) == draft
 
 
-def test_fields_of_the_case_change_one_by_one_and_are_diagnosed_anew(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_fields_of_the_case_change_one_by_one_and_are_diagnosed_anew(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     changed = room.edit(me, draft.id, case={"company": {"employees": 30, "address": None}, "survey": {"data": "none"}})
@@ -96,8 +96,8 @@ def test_fields_of_the_case_change_one_by_one_and_are_diagnosed_anew(tmp_path: P
     assert room.edit(me, draft.id, as_of=date(2026, 12, 1)).as_of == date(2026, 12, 1)
 
 
-def test_a_text_on_a_programme_goes_where_the_programme_goes(tmp_path: Path) -> None:
-    room = consulting(tmp_path, TwoDesk())
+def test_a_text_on_a_programme_goes_where_the_programme_goes(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, TwoDesk(), url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     room.edit(me, draft.id, edits={"considerations_1": "첫째 사업에 대한 글"})
@@ -110,8 +110,8 @@ def test_a_text_on_a_programme_goes_where_the_programme_goes(tmp_path: Path) -> 
     assert back.edits == {"considerations_1": "첫째 사업에 대한 글"}
 
 
-def test_an_issued_one_is_numbered_and_cannot_change(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_an_issued_one_is_numbered_and_cannot_change(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     issued = room.issue(me, draft.id)
@@ -124,9 +124,9 @@ def test_an_issued_one_is_numbered_and_cannot_change(tmp_path: Path) -> None:
         room.issue(me, issued.number or "")
 
 
-def test_numbers_count_by_year_and_branch(tmp_path: Path) -> None:
+def test_numbers_count_by_year_and_branch(tmp_path: Path, database_url: str) -> None:
     clock = Clock()
-    room = consulting(tmp_path, clock=clock)
+    room = consulting(tmp_path, clock=clock, url=database_url)
     first, second = (owner(room, key) for key in KEYS)
     nowhere = {"company": {"name": "어디"}}
 
@@ -142,8 +142,8 @@ def test_numbers_count_by_year_and_branch(tmp_path: Path) -> None:
     assert issued(first, CASE) == "27-경인-00001"
 
 
-def test_many_at_once_get_every_number_once(tmp_path: Path) -> None:
-    rooms = [consulting(tmp_path) for _ in range(4)]
+def test_many_at_once_get_every_number_once(tmp_path: Path, database_url: str) -> None:
+    rooms = [consulting(tmp_path, url=database_url) for _ in range(4)]
     me = owner(rooms[0])
     drafts = [rooms[0].draft(me, CASE).id for _ in range(24)]
     with ThreadPoolExecutor(8) as pool:
@@ -151,8 +151,8 @@ def test_many_at_once_get_every_number_once(tmp_path: Path) -> None:
     assert sorted(filter(None, numbers)) == [f"26-경인-{n:05d}" for n in range(1, 25)]
 
 
-def test_one_draft_issued_many_times_at_once_gets_one_number(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_one_draft_issued_many_times_at_once_gets_one_number(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE).id
 
@@ -168,22 +168,22 @@ def test_one_draft_issued_many_times_at_once_gets_one_number(tmp_path: Path) -> 
     assert room.issue(me, room.draft(me, CASE).id).number == "26-경인-00002"
 
 
-def test_what_is_issued_stays_the_same_whatever_comes(tmp_path: Path) -> None:
+def test_what_is_issued_stays_the_same_whatever_comes(tmp_path: Path, database_url: str) -> None:
     desk = FakeDesk()
-    room = consulting(tmp_path, desk)
+    room = consulting(tmp_path, desk, url=database_url)
     me = owner(room)
     number = room.issue(me, room.draft(me, CASE).id).number or ""
     before = [room.file(me, number, suffix) for suffix in ("md", "json")]
     desk.generation = "g2"
-    later = consulting(tmp_path, desk, Clock(room.drafting.now().replace(year=2027)))
+    later = consulting(tmp_path, desk, Clock(room.drafting.now().replace(year=2027)), url=database_url)
     object.__setattr__(later.drafting, "render", lambda *_, **__: pytest.fail("an issued report is not made again"))
     assert [later.file(me, number, suffix) for suffix in ("md", "json")] == before
     assert later.get(me, number).generation == "g1"
 
 
-def test_a_draft_stays_on_its_generation_until_its_case_changes(tmp_path: Path) -> None:
+def test_a_draft_stays_on_its_generation_until_its_case_changes(tmp_path: Path, database_url: str) -> None:
     desk = FakeDesk()
-    room = consulting(tmp_path, desk)
+    room = consulting(tmp_path, desk, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     desk.generation = "g2"
@@ -191,7 +191,7 @@ def test_a_draft_stays_on_its_generation_until_its_case_changes(tmp_path: Path) 
     assert room.edit(me, draft.id, case={"company": {"employees": 3}}).generation == "g2"
 
 
-def test_documents_named_in_a_draft_stay_when_they_leave_the_corpus(tmp_path: Path) -> None:
+def test_documents_named_in_a_draft_stay_when_they_leave_the_corpus(tmp_path: Path, database_url: str) -> None:
     class ForgetfulDesk(FakeDesk):
         forgets = False
 
@@ -199,15 +199,15 @@ def test_documents_named_in_a_draft_stay_when_they_leave_the_corpus(tmp_path: Pa
             return None if self.forgets else super().source(source_id)
 
     desk = ForgetfulDesk()
-    room = consulting(tmp_path, desk)
+    room = consulting(tmp_path, desk, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     desk.forgets = True
     assert SOURCE.title in room.issue(me, draft.id).report.texts
 
 
-def test_a_reissue_is_a_new_draft_that_names_the_former_number(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_a_reissue_is_a_new_draft_that_names_the_former_number(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE)
     with pytest.raises(NotIssued):
@@ -245,9 +245,9 @@ def test_deleting_wipes_the_words_and_keeps_the_number_taken(tmp_path: Path) -> 
     assert room.issue(me, room.draft(me, CASE).id).number == "26-경인-00002"
 
 
-def test_a_draft_nobody_touches_is_wiped(tmp_path: Path) -> None:
+def test_a_draft_nobody_touches_is_wiped(tmp_path: Path, database_url: str) -> None:
     clock = Clock()
-    room = consulting(tmp_path, clock=clock)
+    room = consulting(tmp_path, clock=clock, url=database_url)
     me = owner(room)
     draft, touched = room.draft(me, CASE).id, room.draft(me, CASE).id
     number = room.issue(me, room.draft(me, CASE).id).number or ""
@@ -280,9 +280,9 @@ def test_each_key_sees_its_own_alone(tmp_path: Path) -> None:
     assert not [key for key in KEYS if key.encode() in database or key in repr(room)]
 
 
-def test_a_list_is_paged_newest_first(tmp_path: Path) -> None:
+def test_a_list_is_paged_newest_first(tmp_path: Path, database_url: str) -> None:
     clock = Clock()
-    room = consulting(tmp_path, clock=clock)
+    room = consulting(tmp_path, clock=clock, url=database_url)
     me = owner(room)
     ids = []
     for _ in range(5):
@@ -298,10 +298,10 @@ def test_a_list_is_paged_newest_first(tmp_path: Path) -> None:
 
 
 def test_where_the_rules_break_the_log_shows_where_and_no_word_of_the_company(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk = FakeDesk(fails=ValueError("비밀정밀 홍길동"))
-    room = consulting(tmp_path, desk)
+    room = consulting(tmp_path, desk, url=database_url)
     with pytest.raises(DiagnosisFailed) as failed:
         room.draft(owner(room), CASE)
     assert failed.value.__cause__ is None and failed.value.__suppress_context__
@@ -314,15 +314,17 @@ def test_where_the_rules_break_the_log_shows_where_and_no_word_of_the_company(
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_number_is_found_however_its_syllables_are_written(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
-    room = consulting(tmp_path)
+def test_a_number_is_found_however_its_syllables_are_written(
+    tmp_path: Path, database_url: str, form: Literal["NFC", "NFD"]
+) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     room.issue(me, room.draft(me, CASE).id)
     assert room.get(me, unicodedata.normalize(form, "26-경인-00001")).number == "26-경인-00001"
 
 
-def test_a_file_is_named_after_the_number_and_nobody(tmp_path: Path) -> None:
-    room = consulting(tmp_path)
+def test_a_file_is_named_after_the_number_and_nobody(tmp_path: Path, database_url: str) -> None:
+    room = consulting(tmp_path, url=database_url)
     me = owner(room)
     draft = room.draft(me, CASE).id
     assert re.fullmatch(r"진단보고서_초안_[0-9a-f]{8}\.md", room.file(me, draft, "md").name)

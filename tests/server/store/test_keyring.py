@@ -13,8 +13,8 @@ NOW = "2026-03-20T10:00:00+09:00"
 
 
 @pytest.fixture
-def ring(tmp_path: Path) -> Keyring:
-    return Keyring(open_database("", tmp_path))
+def ring(database_url: str, tmp_path: Path) -> Keyring:
+    return Keyring(open_database(database_url, tmp_path))
 
 
 def test_a_key_opens_what_it_was_made_for(ring: Keyring) -> None:
@@ -24,7 +24,8 @@ def test_a_key_opens_what_it_was_made_for(ring: Keyring) -> None:
     assert (record.scopes, record.person, record.rate) == ("ask staff", "시험 담당", "60/minute")
 
 
-def test_the_database_holds_no_key(ring: Keyring, tmp_path: Path) -> None:
+def test_the_database_holds_no_key(tmp_path: Path) -> None:
+    ring = Keyring(open_database("", tmp_path))
     _, key = ring.create((Scope.ASK,), "시험 담당", None, None, NOW)
     secret = key.removeprefix(PREFIX).partition("_")[2]
     assert secret.encode() not in (tmp_path / "jiwon.sqlite").read_bytes()
