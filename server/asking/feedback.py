@@ -17,7 +17,7 @@ from server.store.memory import Feedback, Memory
 
 NO_ANSWER = "그런 답변이 없습니다. 답변의 id를 확인해 주세요. 보관 기한이 지나 지워졌을 수도 있습니다."
 
-LONGEST_REASON = 200
+
 Conversation = Annotated[str, Path(max_length=200, description="물을 때 보낸 conversation_id")]
 
 
@@ -26,9 +26,7 @@ class FeedbackIn(Inbound):
 
     answer_id: Annotated[str, Field(min_length=1, max_length=36, description="답변의 id (`/v1/ask`의 `id`)")]
     useful: Annotated[bool, Field(strict=True, description="도움이 되었는지")]
-    reason: Annotated[str, Field(max_length=LONGEST_REASON)] | None = Field(
-        default=None, description="까닭, 한마디로 (200자까지)"
-    )
+    reason: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="까닭, 한마디로 (200자까지)")
     comment: Annotated[str, Field(max_length=2000)] | None = Field(
         default=None, description="하고 싶은 말 (2,000자까지). 개인정보는 지웁니다."
     )
@@ -53,8 +51,7 @@ def feedback_routes(memory: Memory) -> APIRouter:
             answer=given.answer_id,
             given_at=now(),
             useful=given.useful,
-            # What stands in the place of an address may be longer than it was.
-            reason=redacted(given.reason)[:LONGEST_REASON] if given.reason else None,
+            reason=redacted(given.reason) if given.reason else None,
             comment=redacted(given.comment) if given.comment else None,
         )
         if not memory.judge(kept):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
+import zlib
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -87,7 +88,8 @@ class Memory:
         if row is None:
             return None
         told = dict(row._mapping)
-        return KeptAnswer(digests=json.loads(told.pop("digests_json")), **told)
+        answer_json = zlib.decompress(told.pop("answer_packed")).decode()
+        return KeptAnswer(digests=json.loads(told.pop("digests_json")), answer_json=answer_json, **told)
 
     def judge(self, feedback: Feedback) -> bool:
         """Keep what somebody thought, on disk at return; False where there is no such answer."""
@@ -187,7 +189,7 @@ def _row(answer: KeptAnswer) -> dict[str, object]:
         "generation": answer.generation,
         "status": answer.status,
         "question": answer.question,
-        "answer_json": answer.answer_json,
+        "answer_packed": zlib.compress(answer.answer_json.encode()),
         "digests_json": json.dumps(answer.digests),
     }
 

@@ -21,11 +21,7 @@ def migrate(connection: Connection, versions: Sequence[Path] = (MIGRATIONS / "ve
 
     Raises StoreUnavailable where a newer version of the product has written it.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(str(folder).replace("%", "%%") for folder in versions))
-    config.attributes["connection"] = connection
+    config = configured(connection, versions)
     script = ScriptDirectory.from_config(config)
     known = {revision.revision for revision in script.walk_revisions()}
     here = set(MigrationContext.configure(connection).get_current_heads())
@@ -36,3 +32,13 @@ def migrate(connection: Connection, versions: Sequence[Path] = (MIGRATIONS / "ve
         )
     if here != set(script.get_heads()):
         command.upgrade(config, "head")
+
+
+def configured(connection: Connection, versions: Sequence[Path] = (MIGRATIONS / "versions",)) -> Config:
+    """What alembic runs by: these revisions, within the transaction of this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(str(folder).replace("%", "%%") for folder in versions))
+    config.attributes["connection"] = connection
+    return config

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA = MetaData()
@@ -48,7 +49,8 @@ DIAGNOSES = Table(
     Index("diagnoses_expiring", "status", "expires_at"),
 )
 
-# An answer as it was shown, without personal data; `digests_json` are of the words each mark stands on.
+# An answer as it was shown, without personal data; `digests_json` are of the words each mark stands on. `answer_packed`
+# is its JSON in UTF-8, packed by zlib: most of it is of programmes, whose fields repeat.
 ANSWERS = Table(
     "answers",
     METADATA,
@@ -59,8 +61,8 @@ ANSWERS = Table(
     Column("generation", String(200), nullable=False),
     Column("status", String(16), nullable=False),
     Column("question", Text, nullable=False),
-    Column("answer_json", Text, nullable=False),
     Column("digests_json", Text, nullable=False),
+    Column("answer_packed", LargeBinary, nullable=False, server_default=text("''")),
     Index("answers_of_conversation", "conversation"),
     Index("answers_expiring", "expires_at"),
 )

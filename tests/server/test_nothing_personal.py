@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -86,10 +87,20 @@ def ask_everywhere(client: TestClient, desk: FakeDesk, text: str, personal: str)
 
 
 def rows(file: Path) -> Iterator[str]:
-    """Every value of every table."""
+    """Every value of every table; what is packed as it reads."""
     with closing(sqlite3.connect(file)) as database:
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         assert {"answers", "feedback"} <= set(tables)
         for table in tables:
             for row in database.execute(f'SELECT * FROM "{table}"'):
-                yield from map(str, row)
+                yield from map(read, row)
+        assert database.execute("SELECT count(*) FROM answers WHERE answer_packed IS NOT NULL").fetchone() > (0,)
+
+
+def read(value: object) -> str:
+    """A value as text, unpacked where it is packed."""
+    if isinstance(value, bytes):
+        with suppress(zlib.error):
+            value = zlib.decompress(value)
+        return value.decode("utf-8", "replace")
+    return str(value)

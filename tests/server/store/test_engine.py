@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -18,7 +19,8 @@ from sqlalchemy import inspect, text
 from rag.errors import StoreUnavailable
 from server.store.engine import open_database
 from server.store.keyring import Keyring, Scope
-from server.store.migrate import MIGRATIONS, migrate
+from server.store.memory import Memory
+from server.store.migrate import MIGRATIONS, configured, migrate
 from server.store.shelf import Shelf, Status
 from server.store.switches import Face, Switches
 from server.store.tables import METADATA
@@ -27,7 +29,7 @@ from tests.server.postgres import OTHERS_CUT_OFF, Postgres
 
 ROOT = Path(__file__).parents[3]
 OLD = Path(__file__).with_name("revision_0001.sql")
-NEWEST = "0002"
+NEWEST = "0003"
 LATER = """
 import sqlalchemy as sa
 from alembic import op
@@ -109,6 +111,31 @@ def test_a_later_version_upgrades_an_old_file_and_this_one_refuses_it_afterwards
     with pytest.raises(StoreUnavailable, match="9001"):
         open_database("", tmp_path).opened()
     assert path.read_bytes() == before
+
+
+def test_answers_of_an_older_revision_are_packed_and_read_as_they_were(database_url: str, tmp_path: Path) -> None:
+    old = {"id": "a1", "at": "2026-03-20T10:00:00+09:00", "told": '{"answer": "가평은 강원지사입니다."}'}
+    database = open_database(database_url, tmp_path)
+    with database.writing() as connection:
+        config = configured(connection)
+        command.downgrade(config, "0002")
+        connection.execute(
+            text(
+                "INSERT INTO answers (id, asked_at, expires_at, generation, status, question, digests_json, "
+                "answer_json)"
+                " VALUES (:id, :at, :at, 'g1', 'answered', '어디로요?', '{}', :told)"
+            ),
+            old,
+        )
+        connection.execute(
+            text("INSERT INTO feedback (id, answer, given_at, useful) VALUES ('f1', :id, :at, true)"), old
+        )
+    again = open_database(database_url, tmp_path)
+    found = Memory(again).find("a1")
+    assert found and found.answer_json == old["told"]
+    assert len(Memory(again).judged("a1")) == 1
+    with again.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_tables_as_they_were(database_url: str, tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ def test_of_many_at_once_one_begins(repeats: Repeats) -> None:
 
 
 def test_what_was_cut_off_dropped_or_is_over_may_begin_again(repeats: Repeats) -> None:
-    for again in (lambda: None, lambda: repeats.drop("a"), lambda: repeats.forget(LATER)):
-        assert repeats.begin("a", "asked", NOW, LATER) is None
-        again()
+    assert repeats.begin("a", "asked", NOW, STALE) is None
+    assert repeats.begin("a", "asked", NOW, LATER) is None
+    repeats.drop("a")
+    assert repeats.begin("a", "asked", NOW, STALE) is None
+    repeats.forget(LATER)
+    assert repeats.begin("a", "asked", NOW, STALE) is None
