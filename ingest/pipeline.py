@@ -28,19 +28,16 @@ from ingest.files.served import Served, served
 from ingest.loaders.pages.recognise import engine
 from ingest.records.assembly import link, told_apart
 from rag import generation
-from rag.answering.preparing import prepare
-from rag.building import KEPT, Contents, Writer, writing
+from rag.building import Contents, Writer, writing
 from rag.domain import Chunk, Document, Extent, Program, ReviewItem, Source
-from rag.embedders import Auto, open_sentences, open_words
+from rag.embedders import Auto
+from rag.equipping import equipped
 from rag.grammar.places import Gazetteer, read_regions
-from rag.kept import kept_vectors
 from rag.lexicon import Lexicon, read_lexicon
 from rag.ports import Embedder
-from rag.reading.kept import reader_file
 from rag.rehearsal import rehearse, sample
 from rag.settings import INSTALLATION, KEEP_GENERATIONS
 from rag.standing.authority import is_hearsay, rank_of
-from rag.standing.editions import usable
 
 Progress = Callable[[str, int, int], None]
 
@@ -155,7 +152,7 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     if writer is None or failed:
         return report
 
-    contents = _with_reader(_contents(done, corrected, indexed, items, rules), rules, data_dir, chosen, progress)
+    contents = equipped(_contents(done, corrected, indexed, items, rules), data_dir, chosen, progress)
     built = writer.build(contents, chosen, digest, wanted.built_at, progress)
     questions = sample(contents.programs, _changed(contents.programs, before))
     with closing(writer.open(built, chosen)) as opened:
@@ -169,19 +166,6 @@ def _changed(programs: Sequence[Program], before: Served) -> set[str]:
     """The names of the programmes that are not served as they are now."""
     known = {program.id: program for program in before.programs}
     return {program.name for program in programs if known.get(program.id) != program}
-
-
-def _with_reader(
-    contents: Contents, rules: _Rules, data_dir: Path, embedder: Embedder, progress: Progress | None
-) -> Contents:
-    """The contents with what answers questions about them: the trained model, and what they are looked up in."""
-    sentences = open_sentences(embedder, data_dir)
-    reader = reader_file(data_dir, sentences, progress)
-    sources = {document.source.id: document.source for document in contents.documents}
-    programs = usable(contents.programs, sources.get)
-    with kept_vectors(data_dir / KEPT, sentences) as kept:
-        prepared = prepare(programs, rules.lexicon.organisations, open_words(embedder, data_dir), sentences, kept.embed)
-        return replace(contents, reader_path=reader, prepared=prepared)
 
 
 def _rules(corpus_dir: Path) -> _Rules:
