@@ -175,6 +175,15 @@ def ailments(data_dir: Path) -> tuple[str, ...]:
     return (*instead, *(said.DAMAGED.format(reason=one.reason, id=one.id) for one in stock(data_dir).damaged))
 
 
+def wanted(data_dir: Path) -> tuple[Path | None, str]:
+    """The folder of the generation to serve, whole or not; and where that is not the one that CURRENT names, why.
+
+    `None` where nothing was ever served.
+    """
+    id_, why = _wanted(data_dir)
+    return next(iter(_candidates(data_dir, id_)), None), why
+
+
 def state(data_dir: Path) -> tuple[tuple[int, int, int] | None, ...]:
     """What tells one state of what is served from another, without reading anything of it: whoever serves looks again
     where it differs.

@@ -7,8 +7,12 @@ from itertools import groupby
 
 from rich.markup import escape
 
-from rag.domain import ReviewCode
-from server.command.cli_show import left_out, new_table, print_table, read_so
+from rag.domain import Generation, ReviewCode
+from rag.errors import ModelUnavailable
+from rag.ports import Embedder
+from rag.settings import Settings
+from server.command.cli_show import left_out, new_table, print_table, progress_bar, read_so
+from server.desks.desk import embedder_for
 from server.staff.review import ReviewItemOut, ReviewPage
 
 HEADINGS = {
@@ -54,6 +58,22 @@ def show_review(page: ReviewPage) -> None:
             print(f"    → {action}")
     told = f"사람이 확인할 것은 {page.total}개입니다" if page.total else "사람이 확인할 것이 없습니다"
     print(f"\n{told}({page.as_of} 기준, 색인 판 {page.generation}).")
+
+
+def mend(settings: Settings) -> None:
+    """Have what is served whole, and say what was wrong and what was done. Raises JiwonError."""
+    from rag.repairing import repair
+
+    def embedder_of(record: Generation) -> Embedder:
+        found = embedder_for(record, settings)
+        if isinstance(found, str):
+            raise ModelUnavailable(found)
+        return found
+
+    with progress_bar() as progress:
+        done = repair(settings.data_dir, settings.corpus_dir, embedder_of, progress)
+    for sentence in done.told:
+        print(sentence)
 
 
 def _lines(item: ReviewItemOut, *, told: bool) -> Iterator[str]:
