@@ -86,6 +86,22 @@ def open_database(url: str, data_dir: Path) -> Database:
     return Database(_address(url, data_dir))
 
 
+@contextmanager
+def as_it_stands(address: URL) -> Iterator[Connection]:
+    """One transaction, alone among writers, over a database at whatever revision it is. Raises StoreUnavailable."""
+    engine = _engine_of(address)
+    try:
+        with _told(), engine.execution_options(writes=True).begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def file_of(address: URL) -> Path | None:
+    """The file that a database is, where it is one."""
+    return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
+
+
 def _migrated(address: URL) -> Engine:
     engine = _engine_of(address)
     try:
