@@ -218,15 +218,19 @@ def programs() -> None:
 def doctor(
     as_json: AsJson = False,
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="기준일. 기본은 오늘입니다.")] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="깨진 색인을 그 판의 목록에서 다시 만듭니다.")] = False,
 ) -> None:
     """파일마다 읽은 결과와 사람이 확인할 것을 보여 줍니다."""
     from rag.generation import ailments, open_catalogue
     from server.clock import today
-    from server.command.cli_doctor import show_review
+    from server.command.cli_doctor import mend, show_review
     from server.desks.desk import searched_by
     from server.staff.review import review_page
 
     settings, day = _settings(), _as_of(as_of) or today()
+    if repair:
+        mend(settings)
+        return
     record, catalogue = open_catalogue(settings.data_dir)
     try:
         page = review_page(catalogue, record, day, storage=ailments(settings.data_dir))
@@ -259,6 +263,27 @@ def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 �
     with writing(_settings().data_dir) as writer:
         record = writer.activate(generation)
     print(f"색인 판 '{record.id}'(으)로 되돌렸습니다.")
+
+
+@app.command(cls=KoreanCommand)
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="만들 백업 파일")]) -> None:
+    """자료, 색인, 데이터베이스를 모두 파일 하나에 담습니다. 서버를 끄지 않아도 됩니다."""
+    from server.command import cli_backup
+
+    cli_backup.save(_settings(), file)
+
+
+@app.command(cls=KoreanCommand)
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="되돌릴 백업 파일")],
+    into: Annotated[Path | None, typer.Option(help="데이터 폴더. 기본은 JIWON_DATA_DIR입니다.")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="자료 폴더. 기본은 JIWON_CORPUS_DIR입니다.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="있는 것을 옆으로 옮겨 두고 되돌립니다.")] = False,
+) -> None:
+    """백업 파일을 확인한 뒤 모두 되돌립니다. 서버를 끄고 실행합니다."""
+    from server.command import cli_backup
+
+    cli_backup.bring_back(_settings(), file, into, corpus, replace=replace)
 
 
 @keys.command("create", cls=KoreanCommand)

@@ -45,6 +45,7 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
     import uvicorn
 
     from server.app import create_app
+    from server.backup.occupied import in_use
     from server.clock import today
     from server.desks.crew import Crew
     from server.desks.desk import open_to_fork
@@ -77,4 +78,5 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
         forwarded_allow_ips=settings.trusted_proxies,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with in_use(settings.data_dir):
+        uvicorn.Server(config).run(sockets=[listener])
