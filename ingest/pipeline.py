@@ -220,9 +220,10 @@ def _made(
     """What is made of every entry, in order; of a file that the same rules have met, what was made of it then."""
     known = kept.of(entries)
     fresh = [entry for entry in entries if entry.id not in known]
-    made = list(_read_all(fresh, before, isolation, progress))
-    kept.keep(zip(fresh, made, strict=True))
-    known.update((entry.id, reading) for entry, reading in zip(fresh, made, strict=True))
+    for entry, reading in zip(fresh, _read_all(fresh, before, isolation, progress), strict=True):
+        # One by one: a sync that is cut off goes on from here.
+        kept.keep([(entry, reading)])
+        known[entry.id] = reading
     return [known[entry.id] for entry in entries]
 
 

@@ -60,6 +60,14 @@ def sole_holder(lock: Path) -> Iterator[bool]:
         yield _locked(file.fileno(), fcntl.LOCK_EX)
 
 
+@contextmanager
+def queue_for(lock: Path) -> Iterator[None]:
+    """Hold a lock file once every process and thread before has let go of it. Raises OSError."""
+    with lock.open("a") as file:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
+
+
 class Hold:
     """A directory in use: nobody gets it for himself meanwhile. It lasts until it is closed, or until this process
     and those forked from it have ended.
@@ -67,6 +75,11 @@ class Hold:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
+
+    def fileno(self) -> int:
+        """What a process is given that is to hold the directory, too: for as long as any that has it lives."""
+        assert self._descriptor is not None
+        return self._descriptor
 
     def close(self) -> None:
         """Let go of it."""

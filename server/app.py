@@ -54,8 +54,12 @@ from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
 from server.reports import FORMATS
 from server.staff.corpus import staff_routes
+from server.staff.documents import document_routes
+from server.staff.foreman import Foreman
+from server.staff.jobs import job_routes
 from server.store.audit import Audit
 from server.store.engine import open_database
+from server.store.jobs import JobBook
 from server.store.keyring import Keyring
 from server.store.memory import Memory
 from server.store.repeats import Repeats
@@ -89,6 +93,7 @@ def create_app(
     database = open_database(settings.database_url, settings.data_dir)
     keys = Keys(Keyring(database), settings.admin_key, owners(settings.consult_keys))
     memory = Memory(database)
+    foreman = Foreman(settings, JobBook(database))
     asking = Asking(desks, model, keeping(memory, settings.answer_days))
     telling = Telling(asking)
     mcp = McpFace(Tools(asking, today), names_of(settings))
@@ -96,7 +101,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with at_work(), retained(database), mcp.at_work():
+        async with at_work(), retained(database), mcp.at_work(), foreman.at_work():
             telling.loop = asyncio.get_running_loop()
             yield
         memory.close()
@@ -126,6 +131,8 @@ def create_app(
         health_routes(desks, settings.data_dir, today),
         metrics_routes(desks),
         staff_routes(desks, settings.data_dir, keys, today),
+        document_routes(settings, keys),
+        job_routes(foreman, keys),
         consult_routes(consulting),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )

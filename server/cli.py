@@ -106,10 +106,11 @@ def sync(
     """자료 폴더를 읽어 색인을 새로 만듭니다. 바뀐 것이 없으면 그대로 둡니다."""
     from server.clock import now
     from server.command.cli_show import left_out, progress_bar, show_sync
+    from server.staff.foreman import naming_who_works
     from server.staff.refresh import refresh
 
     settings = _settings()
-    with progress_bar() as progress:
+    with naming_who_works(settings), progress_bar() as progress:
         report = refresh(
             settings,
             corpus or settings.corpus_dir,

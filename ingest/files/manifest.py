@@ -30,7 +30,7 @@ RANK = "rank"
 COLUMNS = ("id", "file", "title", "publisher", "published_on", "source_url")
 IGNORED = frozenset({NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
 MOST_BYTES = 2**26 + 1
-"""Bytes of a file that are looked at; a file this long is refused, see `ingest.loaders.LARGEST_FILE`."""
+"""Bytes of a file that are looked at; a file this long is refused, see `ingest.files.formats.LARGEST_FILE`."""
 SUFFIXES = frozenset({".pdf", ".hwp", ".hwpx", ".docx", ".html", ".htm", ".md", ".txt"})
 """A folder whose name ends so was meant to be a file."""
 FIRST_BLOCKS = 10
@@ -130,16 +130,16 @@ def inferred(document: Document) -> Source:
 def _listed(folder: Path, on_disk: Mapping[str, Path]) -> tuple[Entry, ...]:
     if NAME not in on_disk:
         raise CorpusError(said.NO_MANIFEST.format(folder=folder, name=NAME, columns=",".join(COLUMNS)))
-    rows = _rows(_decoded(on_disk[NAME]))
+    rows = _rows(decoded(on_disk[NAME]))
     ids, files = Counter(row.values["id"] for row in rows), Counter(row.file for row in rows)
-    taken = {id_ for id_ in ids if _is_id(id_)}
+    taken = {id_ for id_ in ids if is_id(id_)}
     seen: set[str] = set()
     entries = []
     for row in rows:
         faults = [*_of_cells(row), *_of_repeats(row, ids, files)]
         place = _out_of_place(row, folder) or _second(row, files, seen)
-        first = _is_id(row.values["id"]) and row.values["id"] not in seen
-        id_ = row.values["id"] if first else _safe_id(f"{row.values['file']} {row.line}행", taken | seen)
+        first = is_id(row.values["id"]) and row.values["id"] not in seen
+        id_ = row.values["id"] if first else safe_id(f"{row.values['file']} {row.line}행", taken | seen)
         seen |= {id_, f"/{row.file}"}
         entries.append(_entry(row, id_, folder, on_disk, [*([place] if place else ()), *faults], place is not None))
     return tuple(entries)
@@ -161,7 +161,8 @@ def _rows(text: str) -> list[_Row]:
     return [row for row in found if any(row.values.values())]
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The words of a manifest, composed. Raises CorpusError where it cannot be opened or is no text."""
     try:
         raw = contents(path, MOST_BYTES)
     except OSError as error:
@@ -183,13 +184,13 @@ def _of_cells(row: _Row) -> Iterator[Fault]:
     values = row.values
     if row.is_long:
         yield ResultCode.BAD_ROW, said.TOO_MANY_CELLS
-    if not _is_id(values["id"]):
+    if not is_id(values["id"]):
         yield ResultCode.BAD_ROW, said.NO_ID.format(id=values["id"])
     if not values["title"]:
         yield ResultCode.BAD_ROW, said.NO_TITLE
-    if values["published_on"] and not _is_date(values["published_on"]):
+    if values["published_on"] and not is_date(values["published_on"]):
         yield ResultCode.BAD_ROW, said.NO_DATE.format(date=values["published_on"])
-    if values["source_url"] and not _is_url(values["source_url"]):
+    if values["source_url"] and not is_url(values["source_url"]):
         yield ResultCode.BAD_ROW, said.NO_ADDRESS.format(url=values["source_url"])
     if values[RANK] and values[RANK].lower() not in _RANKS:
         yield ResultCode.BAD_ROW, said.NO_RANK.format(rank=values[RANK], ranks=", ".join(_RANKS))
@@ -239,8 +240,8 @@ def _entry(
         path=folder if is_refused else on_disk.get(row.file, folder / values["file"]),
         title=told["title"],
         publisher=told["publisher"],
-        published_on=told["published_on"] if _is_date(told["published_on"]) else "",
-        url=told["source_url"] if _is_url(told["source_url"]) else None,
+        published_on=told["published_on"] if is_date(told["published_on"]) else "",
+        url=told["source_url"] if is_url(told["source_url"]) else None,
         fault=faults[0][0] if faults else None,
         note=where + " ".join(dict.fromkeys(sentence for _, sentence in faults)) if faults else "",
         is_refused=is_refused,
@@ -255,9 +256,9 @@ def _unlisted(folder: Path, on_disk: Mapping[str, Path], listed: Iterable[Entry]
     found = []
     for name, path in on_disk.items():
         is_plain_folder = path.is_dir() and path.suffix.lower() not in SUFFIXES
-        if name in files or _is_ignored(name) or is_plain_folder:
+        if name in files or is_ignored(name) or is_plain_folder:
             continue
-        entry = Entry(_safe_id(name, taken), name, path, listed=False)
+        entry = Entry(safe_id(name, taken), name, path, listed=False)
         if _leads_out(path, folder):
             entry = replace(entry, fault=ResultCode.OUTSIDE, note=said.OUTSIDE.format(file=name), is_refused=True)
         elif same := stems.get(Path(name).stem):  # the same document in another format
@@ -269,29 +270,33 @@ def _unlisted(folder: Path, on_disk: Mapping[str, Path], listed: Iterable[Entry]
     return found
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file of the folder is none of its documents."""
     lower = name.lower()
     return lower in IGNORED or lower.startswith((".", "readme")) or lower.endswith(".py")
 
 
-def _safe_id(name: str, taken: set[str]) -> str:
+def safe_id(name: str, taken: set[str]) -> str:
     """The file's stem where it can serve as an id, else what is left of it and a digest of the name."""
     stem = Path(name).stem
-    if _is_id(stem) and stem not in taken:
+    if is_id(stem) and stem not in taken:
         return stem
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return "-".join([*re.findall(r"[A-Za-z0-9]+", stem), digest])
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether a text can serve as the id of a document."""
     return bool(_ID.fullmatch(text) and text.strip("."))
 
 
-def _is_url(text: str) -> bool:
+def is_url(text: str) -> bool:
+    """Whether a text is an address of the web."""
     return text.startswith(("http://", "https://"))
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day as the manifest writes it."""
     match = _DATE_FORM.fullmatch(text)
     if not match or not match[0].isascii():
         return False
@@ -307,4 +312,4 @@ def _visible_date(text: str) -> str:
     if not match:
         return ""
     parts = [match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)]
-    return "-".join(parts) if _is_date("-".join(parts)) else ""
+    return "-".join(parts) if is_date("-".join(parts)) else ""

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from ingest.checks.report import ResultCode, refusal
+from ingest.files.formats import LARGEST_SUM, MOST_PARTS
 from rag.domain import Source
 from rag.errors import LoadError
 
-MOST_PARTS = 5_000
 LARGEST_PART = 64 * 2**20
 LARGEST_MARKUP = 24 * 2**20
 """Bytes of one XML part; a tree of it takes about twenty times as much memory."""
-LARGEST_SUM = 256 * 2**20
 
 _BLOCK = 2**16
 _END_OF_DIRECTORY = b"PK\x05\x06"

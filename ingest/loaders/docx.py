@@ -14,11 +14,11 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from ingest.checks.report import ResultCode, refusal
+from ingest.files.formats import WORD_BODY
 from ingest.loaders.archive import parts
 from ingest.loaders.flow import Cell, Content, Frame, Text, document, seam
 from rag.domain import Document, Sign, Source
 
-BODY = "word/document.xml"
 SMALLEST = 4
 """Half points; smaller type is not meant to be read."""
 DARK = 128
@@ -272,8 +272,8 @@ class _Reader:
 
 def read(raw: bytes, source: Source) -> Document:
     """Read a DOCX file. Raises LoadError where it is locked, damaged, too large or holds no text."""
-    if BODY not in parts(raw, source):
-        raise refusal(source, ResultCode.CORRUPT, BODY)
+    if WORD_BODY not in parts(raw, source):
+        raise refusal(source, ResultCode.CORRUPT, WORD_BODY)
     try:
         reader = _Reader(docx.Document(io.BytesIO(raw)))
         content = list(reader.content(cast(_Element, reader.word.element.body), _Look()))

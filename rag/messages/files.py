@@ -57,3 +57,14 @@ NO_ROW = "{file} {line}째 줄: 행을 읽을 수 없습니다. {keys}이 있는
 
 NO_QUESTIONS = "{file}: 질문 파일을 읽을 수 없습니다({error})."
 NO_CASE = "{file} {line}번째 줄: id, question, as_of가 있고 항목마다 꼴이 맞는 JSON이어야 합니다({error!r})."
+
+ID_TAKEN = (
+    "id '{id}'인 문서가 이미 있고 내용이 다릅니다. 새 판으로 바꾸려면 replace=true를, 다른 문서이면 다른 id를 함께 "
+    "보내 주세요."
+)
+BAD_ID = "id '{id}'을(를) 쓸 수 없습니다. 영문자, 숫자, '.', '_', '-'로 적어 주세요."
+BAD_DATE = "published_on '{date}'은(는) 날짜가 아닙니다. 2026, 2026-02, 2026-02-04처럼 적어 주세요."
+BAD_ADDRESS = "source_url '{url}'은(는) 주소가 아닙니다. http:// 또는 https://로 적어 주세요."
+BAD_RANK = "rank '{rank}'은(는) 모르는 값입니다. {ranks} 가운데 하나를 적어 주세요."
+TOO_LONG = "{column}은(는) {most}자까지 적을 수 있습니다."
+NOT_LETTERS = "{column}에 쓸 수 없는 글자가 있습니다. 다시 적어 주세요."

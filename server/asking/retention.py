@@ -15,6 +15,7 @@ from server.clock import moment
 from server.logs import log
 from server.store.audit import Audit
 from server.store.engine import Database
+from server.store.jobs import JobBook
 from server.store.memory import Memory
 from server.store.repeats import Repeats
 
@@ -23,6 +24,9 @@ REPEATED_DAYS = 1
 """For how long a request sent again gets its first reply, as callers are told."""
 AUDIT_DAYS = 365 * 3
 """For how long is known who did what: as long as companies must be able to show it."""
+
+JOB_DAYS = 90
+"""For how long is known what became of a job, and its log."""
 
 
 @asynccontextmanager
@@ -47,8 +51,9 @@ async def _forget(database: Database) -> None:
 
 
 def forget(database: Database) -> None:
-    """Remove answers, repeated requests and deeds whose days are over. Raises StoreUnavailable."""
+    """Remove answers, repeated requests, jobs and deeds whose days are over. Raises StoreUnavailable."""
     now = moment()
     Memory(database).forget(now.isoformat(timespec="seconds"))
     Repeats(database).forget((now - timedelta(days=REPEATED_DAYS)).isoformat(timespec="seconds"))
+    JobBook(database).forget((now - timedelta(days=JOB_DAYS)).isoformat(timespec="seconds"))
     Audit(database).forget((now - timedelta(days=AUDIT_DAYS)).isoformat(timespec="seconds"))

@@ -66,6 +66,7 @@ HEADERS: Node = {
 RATES = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 OF_STATUS: Mapping[str, tuple[str, ...]] = {
     "201": ("Location",),
+    "202": ("Location",),
     "304": ("ETag",),
     "401": ("WWW-Authenticate",),
     "409": ("Retry-After",),
@@ -75,6 +76,7 @@ OF_STATUS: Mapping[str, tuple[str, ...]] = {
 SAID: Mapping[str, str] = {
     "200": "응답",
     "201": "만든 것",
+    "202": "시작한 작업. 끝났는지는 Location의 주소에서 봅니다.",
     "204": "지웠습니다. 본문이 없습니다.",
     "304": "가지고 있는 것(If-None-Match)이 지금도 그대로입니다. 본문이 없습니다.",
     "400": "요청을 읽을 수 없거나, 이 서버의 주소가 아닙니다.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,11 +10,15 @@ from fastapi import Path as Param
 from fastapi.responses import FileResponse
 
 from rag.domain import Source
+from rag.originals import original
 from server.asking.answering import source_at
 from server.desks.desks import Desks
 
 # Anything a browser would run or render as a page of ours is sent as plain text or as a download.
 SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8"}
+
+GONE = "'{title}' 원본 파일이 자료 폴더에 없습니다. 관리자에게 알려 주세요."
+CHANGED = "'{title}' 원본이 색인한 뒤 바뀌었습니다. 관리자가 'jiwon sync'를 실행해야 합니다."
 
 FILES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -44,18 +47,15 @@ def document_response(source: Source | None, corpus_dir: Path) -> FileResponse:
     """The file a source was read from. Raises HTTPException 404 where there is none, or it is another one by now."""
     if source is None:
         raise HTTPException(404, "그런 문서가 없습니다. 출처의 문서 id를 확인해 주세요.")
-    root = corpus_dir.resolve()
-    path = (root / source.path).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
-        raise HTTPException(404, f"'{source.title}' 원본 파일이 자료 폴더에 없습니다. 관리자에게 알려 주세요.")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != source.digest:
-        raise HTTPException(
-            404, f"'{source.title}' 원본이 색인한 뒤 바뀌었습니다. 관리자가 'jiwon sync'를 실행해야 합니다."
-        )
+    path = original(corpus_dir, source.path, source.digest)
+    if path is None:
+        is_there = (corpus_dir / source.path).resolve().is_relative_to(corpus_dir.resolve())
+        said = CHANGED if is_there and (corpus_dir / source.path).is_file() else GONE
+        raise HTTPException(404, said.format(title=source.title))
     kind = SHOWN.get(path.suffix.lower())
     return FileResponse(
         path,
         media_type=kind or "application/octet-stream",
-        filename=path.name,
+        filename=Path(source.path).name,
         content_disposition_type="inline" if kind else "attachment",
     )

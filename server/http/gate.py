@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 import uuid
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -20,6 +21,34 @@ BODY_LIMIT = 256 * 1024
 """How large a body may be, in bytes."""
 BODY_S = 10.0
 """How long a body may take to come, in seconds: whoever sends a byte now and then holds nothing for longer."""
+UPLOADS = ("POST", "/v1/corpus/documents")
+"""Where a larger body is let in, once a key has been shown: see `widen`."""
+UPLOAD_LIMIT = 65 * 2**20
+"""How large files may be that are sent at once, in bytes: the largest that is read, and what is told of it."""
+UPLOAD_S = 900.0
+"""How long they may take to come, in seconds."""
+UPLOAD_TOO_LARGE = "한 번에 64MB까지 보낼 수 있습니다. 나누어 보내거나 파일의 그림을 줄여 주세요."
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How large the body of one request says it is, and may be, in bytes, and in how many seconds it is to come."""
+
+    declared: int
+    most: int
+    seconds: float
+    too_large: str = DETAILS[413]
+
+
+def widen(scope: Scope) -> None:
+    """Let the body of a request be as large as files are, before any of it was read, for whoever has shown a key.
+
+    Raises HTTPException 413 where it says that it is larger.
+    """
+    allowance = scope["allowance"]
+    allowance.most, allowance.seconds, allowance.too_large = UPLOAD_LIMIT, UPLOAD_S, UPLOAD_TOO_LARGE
+    if allowance.declared > UPLOAD_LIMIT:
+        raise HTTPException(413, UPLOAD_TOO_LARGE)
 
 
 class Gate:
@@ -53,7 +82,7 @@ class Gate:
             )
 
     async def _enter(self, passage: _Passage) -> None:
-        if passage.declared > BODY_LIMIT:
+        if passage.declared > BODY_LIMIT and (passage.scope["method"], passage.scope["path"]) != UPLOADS:
             await passage.refuse(413)
             return
         try:
@@ -61,7 +90,7 @@ class Gate:
         except HTTPException as error:
             # What `receive` says of a body, met by a layer that reads it before the application does.
             if passage.status == 0:
-                await passage.refuse(error.status_code)
+                await passage.refuse(error.status_code, error.detail)
         except Exception:  # noqa: BLE001 - the last line: whatever broke, the caller gets the one form and the log the trace
             log().exception("request_failed", request_id=passage.request_id)
             if passage.status == 0:
@@ -77,10 +106,11 @@ class _Passage:
         self.request_id = given if re.fullmatch(r"[A-Za-z0-9._-]{1,64}", given) else uuid.uuid4().hex
         length = headers.get("content-length", "")
         self.declared = int(length) if length.isascii() and length.isdigit() else 0
-        self.scope = {**scope, "request_id": self.request_id}
+        self.allowance = Allowance(self.declared, BODY_LIMIT, BODY_S)
+        self.scope = {**scope, "request_id": self.request_id, "allowance": self.allowance}
         self.status = 0
         self._read = 0
-        self._late_at = time.monotonic() + BODY_S
+        self._began = time.monotonic()
         self._is_whole = False
         self._receive, self._send = receive, send
 
@@ -88,14 +118,17 @@ class _Passage:
         """The next part of the body. Raises HTTPException: 413 once there is too much of it, 408 once it is late."""
         if self._is_whole:
             return await self._receive()
+        if self.declared > self.allowance.most:
+            raise HTTPException(413, self.allowance.too_large)
+        left = self._began + self.allowance.seconds - time.monotonic()
         try:
-            message = await asyncio.wait_for(self._receive(), max(0.0, self._late_at - time.monotonic()))
+            message = await asyncio.wait_for(self._receive(), max(0.0, left))
         except TimeoutError:
-            raise HTTPException(408) from None
+            raise HTTPException(408, DETAILS[408]) from None
         self._is_whole = not message.get("more_body", False)
         self._read += len(message.get("body", b""))
-        if self._read > BODY_LIMIT:
-            raise HTTPException(413)
+        if self._read > self.allowance.most:
+            raise HTTPException(413, self.allowance.too_large)
         return message
 
     async def send(self, message: Message) -> None:
@@ -109,6 +142,6 @@ class _Passage:
                 headers["Connection"] = "close"
         await self._send(message)
 
-    async def refuse(self, status: int) -> None:
+    async def refuse(self, status: int, detail: str = "") -> None:
         """Answer with a problem instead of passing the request on."""
-        await problem(status, DETAILS[status], self.request_id)(self.scope, self._receive, self.send)
+        await problem(status, detail or DETAILS[status], self.request_id)(self.scope, self._receive, self.send)

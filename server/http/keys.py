@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
-from fastapi import Depends, HTTPException, Request, Security
+from fastapi import Depends, HTTPException, Request, Response, Security
+from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader
+from starlette.concurrency import run_in_threadpool
 
 from server.clock import now
 from server.diagnoses.owners import Owners
@@ -138,6 +140,22 @@ def staff_only(keys: Keys) -> Callable[[str | None], None]:
     return check
 
 
+def key_first(check: Callable[[str | None], None]) -> type[APIRoute]:
+    """Routes that ask for the key before they read the body, which whoever has no key could have made up."""
+
+    class KeyFirst(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[object, object, Response]]:
+            handle = super().get_route_handler()
+
+            async def first(request: Request) -> Response:
+                await run_in_threadpool(check, request.headers.get(NAME))
+                return await handle(request)
+
+            return first
+
+    return KeyFirst
+
+
 def consultants_only(consultants: Consultants) -> Callable[[Request, str | None], None]:
     """A check for routes of consultants: 403 where the operator has made no key, 401 where it is none of them.
 
@@ -162,6 +180,12 @@ def _owner(request: Request) -> str:
 
 Owner = Annotated[str, Depends(_owner)]
 """Whose key came with the request; only for routes behind `consultants_only`."""
+
+
+def person_of(request: Request) -> str:
+    """Whose key came with the request."""
+    holder = request.scope.get("state", {}).get("holder")
+    return holder.person if isinstance(holder, Holder) else OPERATOR
 
 
 def _owner_of(person: str) -> str:

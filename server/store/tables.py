@@ -123,3 +123,37 @@ SWITCHES = Table(
     Column("person", String(100), nullable=False),
     Column("reason", String(200), nullable=False),
 )
+# Work that staff started, done by a process of its own; `slot` is the same for all that may not be done side by side,
+# and none where a job is over.
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("slot", String(16), unique=True),
+    Column("given_json", Text, nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("asked_at", String(32), nullable=False),
+    Column("started_at", String(32)),
+    Column("ended_at", String(32)),
+    Column("pid", Integer),
+    Column("step", String(100), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("cancelled_by", String(100)),
+    Column("message", Text, nullable=False),
+    Column("result_json", Text),
+    Index("jobs_asked", "asked_at"),
+)
+# What happened in a job, in order; the id is that of the event in its stream.
+JOB_EVENTS = Table(
+    "job_events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("job", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("told_json", Text, nullable=False),
+    Index("job_events_of_job", "job", "id"),
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,13 +9,13 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.checks.report import ResultCode, refusal
+from ingest.files.formats import HANGUL_SECTION
 from ingest.loaders.archive import parts
 from ingest.loaders.flow import CHECKED, UNCHECKED, Cell, Content, Frame, Text, document, seam
 from ingest.loaders.ground import INK, PAPER, Colour, Ground, colour_of, is_unseen
 from ingest.loaders.hangul.hwpx_layout import Layout, elements, name_of
 from rag.domain import Document, Sign, Source
 
-SECTION = re.compile(r"(?:.*/)?section(\d+)\.xml", re.IGNORECASE)
 HEADER = "Contents/header.xml"
 MANIFEST = "META-INF/manifest.xml"
 ENCRYPTED = b"encryption-data"
@@ -198,7 +197,7 @@ def read(raw: bytes, source: Source) -> Document:
     found = parts(raw, source, _WANTED)
     if ENCRYPTED in found.get(MANIFEST, b""):
         raise refusal(source, ResultCode.ENCRYPTED)
-    numbered = sorted((int(match[1]), name) for name in found if (match := SECTION.fullmatch(name)))
+    numbered = sorted((int(match[1]), name) for name in found if (match := HANGUL_SECTION.fullmatch(name)))
     if not numbered:
         raise refusal(source, ResultCode.CORRUPT, "section")
     # Behind the text may lie a picture or a dark shape on any page.
