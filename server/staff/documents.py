@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException as Refused
 from starlette.requests import ClientDisconnect
 
 from rag.errors import LoadError
@@ -127,7 +128,7 @@ def document_routes(settings: Settings, keys: Keys) -> APIRouter:
                 arrived = [await run_in_threadpool(_stocked, settings, one) for one in _sent(form)]
         except ClientDisconnect:
             raise HTTPException(400, DETAILS[400]) from None
-        except HTTPException as error:
+        except Refused as error:
             raise (HTTPException(422, NO_FORM) if error.status_code == 400 else error) from None
         if not any(one.taken for one in arrived):
             raise HTTPException(422, " ".join(one.message for one in arrived))

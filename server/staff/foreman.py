@@ -76,9 +76,7 @@ class Foreman:
         Raises JobRefused where another runs or a sync does, StoreUnavailable, StorageUnavailable.
         """
         with self._starting, told(self.settings.data_dir):
-            alone = self._hold()
-            if alone is None:
-                raise JobRefused(said_of(self.book.live()))
+            alone = self._soon_alone()
             with contextlib.closing(alone):
                 self._bury()
                 try:
@@ -143,6 +141,19 @@ class Foreman:
         folder = self.settings.data_dir / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         return hold(folder, alone=True)
+
+    def _soon_alone(self) -> Hold:
+        """The directory that a job holds, also where the process of one that is over is just leaving.
+
+        Raises JobRefused while a job is done.
+        """
+        deadline = time.monotonic() + GRACE_S
+        while (alone := self._hold()) is None:
+            left = self.book.live()
+            if left or time.monotonic() >= deadline:
+                raise JobRefused(said_of(left))
+            time.sleep(LOOK_EVERY_S)
+        return alone
 
     def _bury(self) -> None:
         """Nobody does a job now: one that is not over has no process any more."""

@@ -14,8 +14,11 @@ from fastapi.testclient import TestClient
 from rag.domain import Source
 from rag.settings import Settings
 from server.app import create_app
+from server.clock import now
 from server.desks.service import Service
+from server.staff.foreman import Foreman
 from server.store.engine import FILE
+from server.store.jobs import Job, JobState
 from tests.server.fakes import HERE, SOURCE, FakeDesk
 from tests.server.postgres import Postgres, postgres
 
@@ -68,6 +71,11 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def set_up(folder: Path) -> Settings:
     """Settings of an installation in a folder."""
     return Settings(data_dir=folder / "data", corpus_dir=folder / "corpus")
+
+
+def at_once(foreman: Foreman, job: Job, _: object) -> None:
+    """In the place of hiring a process: the job is done."""
+    foreman.book.end(job.id, JobState.DONE, "", now(), {})
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,17 +22,22 @@ from server.app import create_app
 from server.clock import now
 from server.desks.service import Service
 from server.http.description import operations
-from server.http.gate import BODY_LIMIT
+from server.http.gate import BODY_LIMIT, UPLOAD_LIMIT
 from server.http.rates import Rates
 from server.http.repeated import Repeated
+from server.staff.foreman import Foreman
 from server.store.engine import open_database
+from server.store.jobs import JobBook
 from server.store.keyring import Keyring, Scope
 from server.store.repeats import Repeats
 from server.store.switches import Face, Switches
-from tests.server.conftest import ShelfDesk, set_up
+from tests.server.conftest import ShelfDesk, at_once, set_up
 from tests.server.fakes import HERE
 
 STRANGER = ("203.0.113.7", 5000)
+UPLOAD = "POST /v1/corpus/documents"
+FORM = {"Content-Type": "multipart/form-data; boundary=b"}
+OF_FILES = ("/v1/corpus/documents", "/v1/corpus/jobs", "/v1/corpus/refresh")
 Node = dict[str, Any]
 OPTIONAL = (
     "Idempotency-Replayed",
@@ -137,13 +143,15 @@ def opened(folders: Path, data: Path, **given: Any) -> tuple[FastAPI, ShelfDesk]
     data.mkdir()
     (data / "CURRENT").write_text("g1\n", "utf-8")
     desk = ShelfDesk()
-    settings = replace(set_up(folders), data_dir=data, **given)
+    shutil.copytree(folders / "corpus", data / "corpus")
+    settings = replace(set_up(folders), data_dir=data, corpus_dir=data / "corpus", **given)
     return create_app(Service(data, lambda: desk), settings, lambda: date(2026, 3, 20)), desk
 
 
 @pytest.fixture
-def place(folders: Path, tmp_path: Path) -> Iterator[Place]:
+def place(folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """The application behind keys, on 20 March 2026."""
+    monkeypatch.setattr(Foreman, "_hire", at_once)
     app, desk = opened(folders, tmp_path / "data", open=False, allowed_hosts="testserver", rate_limit="100000/minute")
     ring = Keyring(open_database("", tmp_path / "data"))
     made = {scope: ring.create((scope,), "시험 담당", None, None, now())[1] for scope in Scope}
@@ -181,13 +189,44 @@ def _succeed(place: Place) -> None:
     judged = {"answer_id": asked.json()["id"], "useful": True}
     slots = {"program_id": "p1", "source_id": "guide"}
     for one in place.operations:
-        if one.path.startswith("/v1/diagnoses/{name}") or one.name == "POST /v1/feedback":
+        if one.path.startswith(("/v1/diagnoses/{name}", *OF_FILES)) or one.name == "POST /v1/feedback":
             continue
         assert place.send(one, one.at(**slots), params=one.query) < 300, one.name
         if "304" in one.said["responses"]:
             assert place.send(one, one.at(**slots), params=one.query, headers={"If-None-Match": "*"}) == 304
     assert place.send(_named(place, "POST /v1/feedback"), json=judged) == 201
     _diagnose(place)
+    _refresh(place)
+
+
+def _refresh(place: Place) -> None:
+    send, list_, remove = (
+        _named(place, f"{method} /v1/corpus/documents{rest}")
+        for method, rest in (("POST", ""), ("GET", ""), ("DELETE", "/{document_id}"))
+    )
+    form = b'--b\r\nContent-Disposition: form-data; name="files"; filename="n.md"\r\n\r\n# n\r\n--b--\r\n'
+    assert place.send(send, content=form, headers=FORM) == 201
+    assert place.send(list_) == 200
+    assert place.send(remove, remove.at(document_id="n")) == 204
+    refresh = _named(place, "POST /v1/corpus/refresh")
+    assert place.send(refresh) == 202
+    below = "/v1/corpus/jobs/{job_id}"
+    jobs, job, stream, cancel = (
+        _named(place, name)
+        for name in ("GET /v1/corpus/jobs", f"GET {below}", f"GET {below}/events", f"DELETE {below}")
+    )
+    assert place.send(jobs) == 200
+    book = JobBook(open_database("", place.folder))
+    made = book.page(1, 1)[0][0].id
+    for one in (job, stream):
+        assert place.send(one, one.at(job_id=made)) == 200
+    assert place.send(cancel, cancel.at(job_id=made)) == 409
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Foreman, "settle", lambda _: None)
+        waiting = book.add("refresh", {}, "시험 담당", now())
+        assert waiting and place.send(refresh) in (202, 409)
+        again = book.live() or book.add("refresh", {}, "시험 담당", now())
+        assert again and place.send(cancel, cancel.at(job_id=again.id)) == 200
 
 
 def _diagnose(place: Place) -> None:
@@ -218,14 +257,16 @@ def _are_refused(place: Place) -> None:
     unknown = {"program": "없는 사업"}
     for one in place.operations:
         assert place.send(one, params={"regoin": "1"}) == 422, one.name
-        assert place.send(one, content=b"0" * (BODY_LIMIT + 1)) == 413, one.name
+        most = UPLOAD_LIMIT if one.name == UPLOAD else BODY_LIMIT
+        assert place.send(one, content=b"0" * (most + 1)) == 413, one.name
         if one.path not in ("/healthz", "/readyz", "/metrics"):
             assert place.send(one, headers={"Host": "other.example"}) == 400, one.name
         if one.headers:
             for wrong in ("", "no-key"):
                 assert place.send(one, headers={"X-API-Key": wrong}) == 401, one.name
         if "404" in one.said["responses"]:
-            slots = dict.fromkeys(("name", "program_id", "source_id", "model", "conversation_id"), "no/such")
+            named = ("name", "program_id", "source_id", "model", "conversation_id", "document_id", "job_id")
+            slots = dict.fromkeys(named, "no/such")
             body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body
             params = unknown if one.path == "/v1/contacts" else None
             assert place.send(one, one.at(**slots), params=params, json=body) == 404, one.name
@@ -242,16 +283,21 @@ def _are_refused(place: Place) -> None:
 def _are_late(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """A body of which the end never comes, and one that grows too large without having said so."""
     monkeypatch.setattr("server.http.gate.BODY_S", 0.05)
+    monkeypatch.setattr("server.http.gate.UPLOAD_S", 0.05)
     for one in place.operations:
         if "408" in one.said["responses"]:
             headers = {**one.headers, "Idempotency-Key": "late"} if "409" in one.said["responses"] else one.headers
+            headers = {**headers, **(FORM if one.name == UPLOAD else {})}
             reply = asyncio.run(_slow(place.app, one, headers))
             assert place.driven.hold(one, reply) == 408, one.name
-    monkeypatch.undo()
+    for name in ("BODY_S", "UPLOAD_S"):
+        monkeypatch.setattr(f"server.http.gate.{name}", 30.0)
+    monkeypatch.setattr("server.http.gate.UPLOAD_LIMIT", BODY_LIMIT)
     for one in place.operations:
         if "408" in one.said["responses"]:
             sent = iter([b"0" * (BODY_LIMIT + 1)])
-            assert place.send(one, content=sent, headers={"Idempotency-Key": "large"}) == 413, one.name
+            headers = {"Idempotency-Key": "large", **(FORM if one.name == UPLOAD else {})}
+            assert place.send(one, content=sent, headers=headers) == 413, one.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +318,7 @@ class Reply:
 
 async def _slow(app: FastAPI, one: Operation, headers: Mapping[str, str]) -> Reply:
     told: list[Any] = []
-    sent = {"host": "testserver", "content-type": "application/json", **headers}
+    sent = {"host": "testserver", "Content-Type": "application/json", **headers}
 
     async def receive() -> Any:
         await asyncio.sleep(30)
