@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from starlette.concurrency import run_in_threadpool
 
 from rag.errors import JiwonError
@@ -23,6 +24,7 @@ from server.store.jobs import Job, JobEvent, JobState
 LOOK_EVERY_S = 0.3
 """How often is looked whether something happened in a job, in seconds."""
 MOST_LINES = 500
+EVENT_ID = re.compile(r"[0-9]{1,9}")
 NONE = "그런 작업이 없습니다. 작업의 id를 확인해 주세요."
 JobId = Annotated[str, Path(max_length=100, description="작업의 id", examples=["0b1c2d3e4f506172839405a6b7c8d9e0"])]
 EVENTS: dict[int | str, dict[str, Any]] = {
@@ -48,7 +50,7 @@ class RefreshIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"allow_deletions": False}]})
 
-    allow_deletions: bool = Field(False, description="자료 폴더에서 없어진 문서를 색인에서도 지울지")
+    allow_deletions: StrictBool = Field(default=False, description="자료 폴더에서 없어진 문서를 색인에서도 지울지")
 
 
 class LogLine(BaseModel):
@@ -142,12 +144,11 @@ def job_routes(foreman: Foreman, keys: Keys) -> APIRouter:
     async def job_events(
         job_id: JobId,
         last: Annotated[
-            int | None,
-            Header(alias="Last-Event-ID", ge=0, le=2**31, description="마지막으로 받은 사건의 번호", examples=[0]),
-        ] = None,
+            str, Header(alias="Last-Event-ID", description="마지막으로 받은 사건의 번호", examples=["41"])
+        ] = "",
     ) -> AsyncIterator[ServerSentEvent]:
         """Events: progress (`step`, `done`, `total`), log (`text`), end (`state`, `message`), each with `at`."""
-        async for event in _events(foreman, job_id, last or 0):
+        async for event in _events(foreman, job_id, int(last) if EVENT_ID.fullmatch(last) else 0):
             yield event
 
     return router

@@ -23,13 +23,14 @@ FAR = ["2xx", "3xx", "401", "403", "404", "409", "410", "422", "429", "5xx"]
 REFUSED = ["400", "401", "403", "404", "405", "408", "409", "413", "422", "429"]
 """What comes of one whose form is wrong; one that is too large as well is refused before it is read."""
 # What no schema can say: of two parameters one is needed, days stand in an order and a span, a chat holds a question,
-# a place is one that is known, answers are those of the survey, a text is one of the diagnosis, a file is one that can
-# be read. There a 422 is right.
+# a place is one that is known, answers are those of the survey, a text is one of the diagnosis. There a 422 is right.
 BEYOND_A_SCHEMA = (
     "POST /v1/match",
     *("GET /v1/contacts", "GET /v1/deadlines", "GET /v1/deadlines.ics", "POST /v1/chat/completions"),
-    *("POST /v1/diagnoses", "PATCH /v1/diagnoses/{name}", "POST /v1/corpus/documents"),
+    *("POST /v1/diagnoses", "PATCH /v1/diagnoses/{name}"),
 )
+FORMS = ("POST /v1/corpus/documents",)
+"""What is sent as a form, all of whose values are words: no type of one can be wrong; and a file must be readable."""
 
 schemathesis.openapi.format("place", st.sampled_from(PLACES))
 
@@ -71,6 +72,7 @@ class Running:
 
 def run(app: FastAPI, keys: Mapping[str, str], *, examples: int, seed: int, client: tuple[str, int]) -> Run:
     """All phases and all checks over every operation; `keys` by their name in the description, none where empty."""
+    checks_of_forms = {"positive_data_acceptance": {"expected-statuses": FAR}}
     given: dict[str, Any] = {
         "seed": seed,
         "request-timeout": 120,
@@ -84,6 +86,10 @@ def run(app: FastAPI, keys: Mapping[str, str], *, examples: int, seed: int, clie
         "operations": [
             {"include-name": name, "checks": {"positive_data_acceptance": {"expected-statuses": FAR}}}
             for name in BEYOND_A_SCHEMA
+        ]
+        + [
+            {"include-name": name, "checks": {**checks_of_forms, "negative_data_rejection": {"enabled": False}}}
+            for name in FORMS
         ],
     }
     if keys:
