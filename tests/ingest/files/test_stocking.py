@@ -33,7 +33,7 @@ def put(folder: Path, name: str, raw: bytes, id_: str = "", *, replaces: bool = 
 def refused(folder: Path, name: str, raw: bytes, id_: str = "", **told: str) -> str:
     before = seen(folder)
     with pytest.raises(LoadError) as caught:
-        put(folder, name, raw, id_, **told)
+        stock(folder, Sent(name, io.BytesIO(raw), id_, told))
     assert seen(folder) == before
     return caught.value.code
 

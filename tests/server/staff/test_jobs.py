@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -177,8 +178,7 @@ def test_a_server_that_stops_leaves_no_process_and_the_job_can_be_started_again(
         os.kill(job.pid, 0)
 
 
-def test_files_read_before_a_kill_are_not_read_again(warm_site: Site) -> None:
-    site = warm_site
+def test_files_read_before_a_kill_are_not_read_again(site: Site) -> None:
     for n in range(6):
         site.upload(("files", f"n{n}.md", NOTICE.format(name=f"가상 사업 {n}").encode()))
     id_ = site.refresh().json()["id"]
@@ -186,22 +186,21 @@ def test_files_read_before_a_kill_are_not_read_again(warm_site: Site) -> None:
 
     def count() -> int:
         try:
-            return int(sqlite3.connect(kept).execute("select count(*) from readings").fetchone()[0])
+            with closing(sqlite3.connect(kept)) as file:
+                return int(file.execute("select count(*) from readings").fetchone()[0])
         except sqlite3.Error:
             return 0
 
-    site.until(id_, lambda job: count() > 0 or job["state"] == "done")
+    site.until(id_, lambda _: count() > 0)
     job = JobBook(open_database("", site.settings.data_dir)).found(id_)
     assert job and job.pid
-    try:
-        os.kill(job.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pytest.skip("it was done before it could be killed")
-    before = count()
-    assert before > 0
-    site.over(id_)
-    assert site.over(site.refresh().json()["id"])["state"] == "done"
-    assert count() == 7
+    os.kill(job.pid, signal.SIGKILL)
+    assert site.over(id_)["state"] == "interrupted"
+    left = 7 - count()
+    second = site.refresh().json()["id"]
+    site.until(second, lambda job: job["step"] != "")
+    assert events(site, second, most=1)[0]["data"]["total"] == left
+    assert site.send("DELETE", f"/v1/corpus/jobs/{second}").json()["state"] == "cancelled"
 
 
 def test_a_corpus_that_cannot_be_read_is_a_failure_with_its_sentence(site: Site) -> None:
