@@ -223,6 +223,10 @@ class Source:
     Where its pages are not known it is not `paged`, and all of it counts as page 1, which nobody is told. `rank` is
     what staff, or the lack of a row in the manifest, make of it; `None` where its publisher tells. `kept` marks what
     was read of it earlier, while the file as it is now could not be read.
+
+    Of what was collected from elsewhere `collected_on` is the day on which its words were fetched, `checked_on` the one
+    on which it was last found where it comes from, and `unlisted_on` that from which on it was not ("" for none of
+    them). `also` are other addresses where the same notice is published.
     """
 
     id: str
@@ -236,6 +240,10 @@ class Source:
     paged: bool = True
     rank: Rank | None = None
     kept: bool = False
+    collected_on: str = ""
+    checked_on: str = ""
+    unlisted_on: str = ""
+    also: tuple[str, ...] = ()
 
     def is_recognised(self, pages: tuple[int, int]) -> bool:
         """Whether a page from the first to the last of these was read from a picture."""

@@ -46,7 +46,7 @@ def rules_digest(rules: Iterable[Path], engines: Iterable[str]) -> str:
 def _entry(entry: Entry, earlier: Document | None) -> str:
     """What the file is now, and what stands in for it where it cannot be read."""
     try:
-        return repr((entry.source(entry.raw()), entry.listed, entry.note))
+        return repr((entry.lasting(entry.raw()), entry.listed, entry.note))
     except OSError as error:  # reading it will name the reason
         return repr((type(error).__name__, entry.id, entry.note, earlier.source.digest if earlier else ""))
 

@@ -28,7 +28,12 @@ NAME = "manifest.csv"
 RANK = "rank"
 """A column that may be left out: how far staff believe a source."""
 COLUMNS = ("id", "file", "title", "publisher", "published_on", "source_url")
-IGNORED = frozenset({NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "corrections.md"})
+PROVENANCE = ("collected_on", "checked_on", "unlisted_on")
+"""Columns that may be left out: days that collecting noted, see `rag.domain.Source`."""
+_OPTIONAL = (RANK, *PROVENANCE)
+IGNORED = frozenset(
+    {NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "sources.yaml", "corrections.md"}
+)
 MOST_BYTES = 2**26 + 1
 """Bytes of a file that are looked at; a file this long is refused, see `ingest.files.formats.LARGEST_FILE`."""
 SUFFIXES = frozenset({".pdf", ".hwp", ".hwpx", ".docx", ".html", ".htm", ".md", ".txt"})
@@ -63,6 +68,9 @@ class Entry:
     fault: ResultCode | None = None
     note: str = ""
     is_refused: bool = False
+    collected_on: str = ""
+    checked_on: str = ""
+    unlisted_on: str = ""
 
     def raw(self) -> bytes:
         """The bytes of the file, of a very large one the first. Raises OSError, see `opening`."""
@@ -72,9 +80,17 @@ class Entry:
 
     def source(self, raw: bytes) -> Source:
         """The source this entry describes, with the digest of its bytes."""
-        digest = hashlib.sha256(raw).hexdigest()
-        rank = self.rank if self.listed else Rank.UNLISTED
-        return Source(self.id, self.file, self.title, self.publisher, self.published_on, self.url, digest, rank=rank)
+        return replace(self.lasting(raw), checked_on=self.checked_on)
+
+    def lasting(self, raw: bytes) -> Source:
+        """The source without the day on which it was last found where it comes from: that makes nothing else of it."""
+        return Source(
+            *(self.id, self.file, self.title, self.publisher, self.published_on, self.url),
+            hashlib.sha256(raw).hexdigest(),
+            rank=self.rank if self.listed else Rank.UNLISTED,
+            collected_on=self.collected_on,
+            unlisted_on=self.unlisted_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +107,10 @@ class _Row:
         return str(PurePosixPath(self.values["file"])) if self.values["file"] else ""
 
 
-def read_manifest(folder: Path) -> tuple[Entry, ...]:
+def read_manifest(folder: Path, *, needs_title: bool = True) -> tuple[Entry, ...]:
     """Entries of all rows in order, then of the files without one; their ids are distinct.
+
+    Unless a row `needs_title` one that tells none is no fault: it is inferred.
 
     Raises CorpusError naming the line and the remedy where the folder or the whole manifest cannot be used.
     """
@@ -102,7 +120,7 @@ def read_manifest(folder: Path) -> tuple[Entry, ...]:
         on_disk = _on_disk(folder)
     except OSError as error:
         raise CorpusError(said.FOLDER_UNOPENED.format(folder=folder)) from error
-    listed = _listed(folder, on_disk)
+    listed = _listed(folder, on_disk, needs_title=needs_title)
     return (*listed, *_unlisted(folder, on_disk, listed))
 
 
@@ -127,7 +145,7 @@ def inferred(document: Document) -> Source:
     return replace(source, title=title, published_on=source.published_on or next(filter(None, dates), ""))
 
 
-def _listed(folder: Path, on_disk: Mapping[str, Path]) -> tuple[Entry, ...]:
+def _listed(folder: Path, on_disk: Mapping[str, Path], *, needs_title: bool) -> tuple[Entry, ...]:
     if NAME not in on_disk:
         raise CorpusError(said.NO_MANIFEST.format(folder=folder, name=NAME, columns=",".join(COLUMNS)))
     rows = _rows(decoded(on_disk[NAME]))
@@ -136,7 +154,7 @@ def _listed(folder: Path, on_disk: Mapping[str, Path]) -> tuple[Entry, ...]:
     seen: set[str] = set()
     entries = []
     for row in rows:
-        faults = [*_of_cells(row), *_of_repeats(row, ids, files)]
+        faults = [*_of_cells(row, needs_title=needs_title), *_of_repeats(row, ids, files)]
         place = _out_of_place(row, folder) or _second(row, files, seen)
         first = is_id(row.values["id"]) and row.values["id"] not in seen
         id_ = row.values["id"] if first else safe_id(f"{row.values['file']} {row.line}행", taken | seen)
@@ -153,7 +171,7 @@ def _rows(text: str) -> list[_Row]:
         if missing:
             raise CorpusError(said.NO_COLUMNS.format(name=NAME, columns=", ".join(missing)))
         found = [
-            _Row(reader.line_num, {c: (row.get(c) or "").strip() for c in (*COLUMNS, RANK)}, None in row)
+            _Row(reader.line_num, {c: (row.get(c) or "").strip() for c in (*COLUMNS, *_OPTIONAL)}, None in row)
             for row in reader
         ]
     except csv.Error as error:
@@ -179,17 +197,18 @@ Fault = tuple[ResultCode, str]
 _RANKS = {rank.name.lower(): rank for rank in Rank}
 
 
-def _of_cells(row: _Row) -> Iterator[Fault]:
+def _of_cells(row: _Row, *, needs_title: bool) -> Iterator[Fault]:
     """What is written wrongly in a row, and is therefore not used."""
     values = row.values
     if row.is_long:
         yield ResultCode.BAD_ROW, said.TOO_MANY_CELLS
     if not is_id(values["id"]):
         yield ResultCode.BAD_ROW, said.NO_ID.format(id=values["id"])
-    if not values["title"]:
+    if needs_title and not values["title"]:
         yield ResultCode.BAD_ROW, said.NO_TITLE
-    if values["published_on"] and not is_date(values["published_on"]):
-        yield ResultCode.BAD_ROW, said.NO_DATE.format(date=values["published_on"])
+    for column in ("published_on", *PROVENANCE):
+        if values[column] and not is_date(values[column]):
+            yield ResultCode.BAD_ROW, said.NO_DATE.format(column=column, date=values[column])
     if values["source_url"] and not is_url(values["source_url"]):
         yield ResultCode.BAD_ROW, said.NO_ADDRESS.format(url=values["source_url"])
     if values[RANK] and values[RANK].lower() not in _RANKS:
@@ -209,7 +228,7 @@ def _out_of_place(row: _Row, folder: Path) -> Fault | None:
     if not file:
         return ResultCode.BAD_ROW, said.NO_FILE
     way = PurePosixPath(file)
-    if "\0" in file or way.is_absolute() or ".." in way.parts or _leads_out(folder / file, folder):
+    if "\0" in file or way.is_absolute() or ".." in way.parts or leads_out(folder / file, folder):
         return ResultCode.OUTSIDE, said.OUTSIDE.format(file=file.replace("\0", "?"))
     return None
 
@@ -220,7 +239,7 @@ def _second(row: _Row, files: Mapping[str, int], seen: set[str]) -> Fault | None
     return (ResultCode.DUPLICATE_FILE, said.FIRST_ROW_USED) if is_second else None
 
 
-def _leads_out(path: Path, folder: Path) -> bool:
+def leads_out(path: Path, folder: Path) -> bool:
     """Whether a way, its symbolic links followed, ends outside of the folder."""
     try:
         return not path.resolve().is_relative_to(folder.resolve())
@@ -232,7 +251,11 @@ def _entry(
     row: _Row, id_: str, folder: Path, on_disk: Mapping[str, Path], faults: Sequence[Fault], is_refused: bool
 ) -> Entry:
     values = row.values
-    told = dict.fromkeys((*COLUMNS, RANK), "") if row.is_long else values  # the cells behind a stray comma are shifted
+    # The cells behind a stray comma are shifted.
+    told = dict.fromkeys((*COLUMNS, *_OPTIONAL), "") if row.is_long else values
+    published, collected, checked, unlisted = (
+        told[column] if is_date(told[column]) else "" for column in ("published_on", *PROVENANCE)
+    )
     where = f"{NAME} {row.line}행: "
     return Entry(
         id=id_,
@@ -240,12 +263,15 @@ def _entry(
         path=folder if is_refused else on_disk.get(row.file, folder / values["file"]),
         title=told["title"],
         publisher=told["publisher"],
-        published_on=told["published_on"] if is_date(told["published_on"]) else "",
+        published_on=published,
         url=told["source_url"] if is_url(told["source_url"]) else None,
         fault=faults[0][0] if faults else None,
         note=where + " ".join(dict.fromkeys(sentence for _, sentence in faults)) if faults else "",
         is_refused=is_refused,
         rank=_RANKS.get(told[RANK].lower()),
+        collected_on=collected,
+        checked_on=checked,
+        unlisted_on=unlisted,
     )
 
 
@@ -259,7 +285,7 @@ def _unlisted(folder: Path, on_disk: Mapping[str, Path], listed: Iterable[Entry]
         if name in files or is_ignored(name) or is_plain_folder:
             continue
         entry = Entry(safe_id(name, taken), name, path, listed=False)
-        if _leads_out(path, folder):
+        if leads_out(path, folder):
             entry = replace(entry, fault=ResultCode.OUTSIDE, note=said.OUTSIDE.format(file=name), is_refused=True)
         elif same := stems.get(Path(name).stem):  # the same document in another format
             entry = replace(

@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -51,7 +51,8 @@ class Readings:
     def of(self, entries: Sequence[Entry]) -> dict[str, Reading]:
         """The readings known of these entries, by id; a file that is gone or cannot be opened has none."""
         keys = {entry.id: key for entry in entries if (key := self._key(entry))}
-        known = {id_: made for id_, key in keys.items() if (made := self._made(key))}
+        checked = {entry.id: entry.checked_on for entry in entries}
+        known = {id_: _checked(made, checked[id_]) for id_, key in keys.items() if (made := self._made(key))}
         self._write("update readings set build = ? where key = ?", ((self._build, keys[id_]) for id_ in known))
         return known
 
@@ -73,7 +74,7 @@ class Readings:
     def _key(self, entry: Entry) -> bytes | None:
         """A digest of the rules, of what the manifest says of a file and of its bytes."""
         try:
-            told = (self._rules, entry.source(entry.raw()), entry.listed, entry.note)
+            told = (self._rules, entry.lasting(entry.raw()), entry.listed, entry.note)
         except OSError:
             return None
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()
@@ -112,6 +113,14 @@ def kept_readings(data_dir: Path, rules: str, *, is_written: bool = True) -> Ite
         yield readings
     finally:
         readings.close()
+
+
+def _checked(reading: Reading, day: str) -> Reading:
+    """The reading as one of a source that was last found where it comes from on this day."""
+    if reading.source.checked_on == day or reading.document is None:
+        return reading
+    source = replace(reading.source, checked_on=day)
+    return replace(reading, source=source, document=replace(reading.document, source=source))
 
 
 def _packed(reading: Reading, document: Document) -> bytes:
