@@ -15,6 +15,7 @@ JiwonError
 ├── ModelBusy          too many questions wait for the language model
 ├── OutboundRefused    another host must not be asked at that address
 ├── OutboundFailed     another host did not answer, or not as it should
+├── CollectFailed      a source of notices cannot be used, refuses its key or gives no list
 └── PortInUse          the address to serve on is taken
 
 An outcome ("not found", "out of scope") is data, see `AnswerStatus`; it is never raised.
@@ -98,6 +99,10 @@ class OutboundRefused(JiwonError):
 
 class OutboundFailed(JiwonError):
     """Another host did not answer, or not as it should; it may later."""
+
+
+class CollectFailed(JiwonError):
+    """A source of notices cannot be used, refuses its key or gives no list; what was collected before stays."""
 
 
 class PortInUse(JiwonError):

@@ -20,6 +20,7 @@ DATABASES = ("sqlite:///", "postgresql://", "postgresql+")
 LONGEST_DRAFT_LIFE = 3650
 FLAGS = {"true": True, "false": False}
 RATE = r"[1-9]\d{0,6}\s*/\s*(?:[1-9]\d{0,3}\s*)?(?:second|minute|hour|day)s?"
+CRON = r"[\d*,/-]+(?:\s+[\d*,/a-z-]+){4}"
 KEEP_GENERATIONS = 2
 """Enough to step back over a bad sync, and over the one after it."""
 
@@ -60,6 +61,9 @@ class Settings:
     traces_url: str = ""
     answer_timeout_s: float = 10.0
     outbound_allow: str = ""
+    bizinfo_key: str = field(default="", repr=False)
+    kstartup_key: str = field(default="", repr=False)
+    collect_at: str = ""
 
     @property
     def consult_keys(self) -> tuple[str, ...]:
@@ -117,6 +121,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         traces_url=_address("traces_url", given.get("traces_url", "")),
         answer_timeout_s=_number("answer_timeout_s", given, 0.1, 600),
         outbound_allow=_networks(given.get("outbound_allow", "")),
+        bizinfo_key=given.get("bizinfo_key", ""),
+        kstartup_key=given.get("kstartup_key", ""),
+        collect_at=_cron(given.get("collect_at", "")),
     )
 
 
@@ -179,6 +186,13 @@ def _networks(text: str) -> str:
             ip_network(network)
     except ValueError:
         raise _wrong(said.NO_NETWORK, "outbound_allow") from None
+    return text
+
+
+def _cron(text: str) -> str:
+    """When something is done of itself, as in a crontab: minute, hour, day, month, weekday; empty for never."""
+    if text and not re.fullmatch(CRON, text, re.IGNORECASE):
+        raise _wrong(said.NO_CRON, "collect_at", text=text)
     return text
 
 

@@ -18,5 +18,6 @@ NO_DRAFT_DAYS = "{name}: '{text}'은(는) 쓸 수 없습니다. 초안을 보관
 NO_RATE = "{name}: '{text}'은(는) 횟수 제한이 아닙니다. '60/minute'이나 '60/minute;1000/day'처럼 적어 주세요."
 NO_ORIGIN = "{name}: http://나 https://로 시작하는 주소를 쉼표로 나누어 적어 주세요."
 NO_NETWORK = "{name}: 통신망이 아닙니다. '10.1.0.0/16'처럼 쉼표로 나누어 적어 주세요."
+NO_CRON = "{name}: '{text}'은(는) 때가 아닙니다. '30 5 * * *'(날마다 5시 30분)처럼 분, 시, 일, 월, 요일을 적어 주세요."
 NO_MODEL = "{name}: '{text}'은(는) '제공자:모델' 꼴이 아닙니다. 'openai:모델 이름'처럼 넣어 주세요."
 NO_ADDRESS = "{name}: 주소가 아닙니다. http://나 https://로 시작하는 주소를 넣어 주세요."

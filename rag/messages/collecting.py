@@ -1,0 +1,63 @@
+"""Sentences on collecting notices: which source or notice, what was wrong and what to do."""
+
+from __future__ import annotations
+
+STEP = "공고 가져오기"
+
+NO_SOURCES = (
+    "{file}: 파일이 없습니다. 가져올 곳을 '이름: {{kind: …, address: …}}' 꼴로 적은 파일을 자료 폴더에 만들어 주세요."
+)
+NO_LIST = "{file}: '이름: {{kind: …, address: …}}' 꼴로 가져올 곳을 적어 주세요."
+NO_SUCH_SOURCE = "'{name}'은(는) {file}에 없습니다. 있는 이름: {names}"
+NO_NAME = "{file}: 이름 '{name}'을(를) 쓸 수 없습니다. 영문 소문자, 숫자, '-', '_'로 40자까지 적어 주세요."
+NO_MAPPING = "{file}의 {name}: '항목: 값' 꼴로 적어 주세요."
+UNKNOWN_FIELD = "{file}의 {name}: '{field}'은(는) 모르는 항목입니다. 쓸 수 있는 항목: {fields}"
+NO_KIND = "{file}의 {name}: kind '{kind}'은(는) 쓸 수 없습니다. {kinds} 가운데 하나를 적어 주세요."
+NO_ADDRESS = "{file}의 {name}: address에 http://나 https://로 시작하는 주소를 적어 주세요."
+NO_FOLDER = "{file}의 {name}: address에 지켜볼 폴더를 '/'로 시작하게 적어 주세요."
+NO_NUMBER = "{file}의 {name}: {field}에 {least:g}에서 {most:g} 사이의 수를 적어 주세요."
+NO_KEY_NAME = "{file}의 {name}: key에는 열쇠가 아니라 설정의 이름을 적습니다. {names} 가운데 하나를 적어 주세요."
+NO_FORM = "{file}의 {name}: form '{form}'은(는) 쓸 수 없습니다. {forms} 가운데 하나를 적어 주세요."
+NO_RANK = "{file}의 {name}: rank '{rank}'은(는) 모르는 값입니다. {ranks} 가운데 하나를 적어 주세요."
+NO_SELECTOR = "{file}의 {name}: selectors에 item과 link가 있어야 합니다. 쓸 수 있는 것: {fields}"
+BAD_SELECTOR = "{name}: 선택자 '{selector}'을(를) 읽을 수 없습니다. CSS 선택자를 확인해 주세요."
+NO_WORDS = "{file}의 {name}: {field}에는 글을 적어 주세요."
+NO_PUBLISHER = "{file}의 {name}: 누가 발행하는지 publisher에 적어 주세요."
+KEY_UNSET = "{name}: 인증키가 없습니다. 발급받은 열쇠를 {variable}에 설정해 주세요."
+
+BUSY = "{name}: 다른 곳에서 가져오고 있습니다. 끝난 뒤 다시 실행해 주세요."
+KEY_REFUSED = "{name}: 인증키를 받아 주지 않습니다({why}). {variable}의 열쇠와 사용 신청이 승인되었는지 확인해 주세요."
+LIMITED = "{name}: 하루에 부를 수 있는 횟수를 넘었습니다({why}). 내일 다시 실행해 주세요."
+TOO_OFTEN = "{name}: 너무 자주 불렀다고 합니다{when}. 그 뒤에 다시 실행해 주세요."
+IN_SECONDS = "({seconds:g}초 뒤에 다시 부르라고 합니다)"
+REFUSED = "{name}: 응답 상태가 {status}입니다. 주소를 확인해 주세요."
+FAILING = "{name}: 서버가 오류로 답합니다(상태 {status}). 잠시 뒤 다시 실행해 주세요."
+NOT_JSON = "{name}: JSON이 아닌 답이 왔습니다({what}). 잠시 뒤 다시 실행하고, 계속되면 주소를 확인해 주세요."
+NOT_XML = "{name}: XML이 아니거나 잘린 답이 왔습니다({what}). 잠시 뒤 다시 실행하고, 계속되면 주소를 확인해 주세요."
+NO_ROWS = "{name}: 공고 목록이 없는 답이 왔습니다. 주소와 form을 확인해 주세요."
+SAID = "{name}: 서버가 오류를 알렸습니다({why}). 잠시 뒤 다시 실행해 주세요."
+OUT_OF_TIME = "{name}: 정해진 시간({minutes:g}분) 안에 끝나지 않아 멈췄습니다. 다시 실행하면 이어서 가져옵니다."
+REPEATS = "{name}: 같은 쪽이 되풀이되어 멈췄습니다. 가져온 것은 남기고, 목록에서 빠진 공고는 판단하지 않았습니다."
+FOLDER_UNOPENED = "{name}: 폴더 '{folder}'을(를) 열 수 없습니다. 폴더와 권한을 확인해 주세요."
+OWN_FOLDER = "{name}: 자료 폴더나 그 안의 폴더는 지켜볼 수 없습니다. 다른 폴더를 적어 주세요."
+
+NO_TITLE = "{id}: 제목이 없어 가져오지 않았습니다."
+NO_DAY = "{id}: {label} '{words}'은(는) 날짜가 아니라서 글자 그대로 두었습니다."
+NO_SUCH_DAY = "{id}: {label} '{words}'은(는) 날짜가 아니라서 쓰지 않았습니다."
+UNREAD_FILE = "{id}: 공고를 받지 못했습니다({why}) 다음에 다시 받습니다."
+NO_ATTACHMENT = "{id}: 첨부 '{file}'을(를) 받지 못했습니다({why}) 다음에 다시 받습니다."
+FILE_TOO_LARGE = "{file}: {most}MB를 넘어 받지 않았습니다."
+NO_TYPE = "{id}: 첨부 '{file}'은(는) 읽을 수 있는 문서가 아니라서 두지 않았습니다."
+GIVEN_UP = "{id}: 첨부 '{file}'을(를) 여러 번 받지 못해 그만두었습니다. 주소를 열어 보고 필요하면 직접 넣어 주세요."
+SHORT = "목록이 온전하지 않아(모두 {total}건 가운데 {seen}건) 빠진 공고는 판단하지 않았습니다."
+LOST = "{lost}건을 쓸 수 없어 목록이 온전하지 않으므로, 빠진 공고는 판단하지 않았습니다."
+TOO_MANY_GONE = (
+    "공고 {count}건이 한꺼번에 목록에서 빠졌습니다. 잘못된 목록일 수 있어 표시하지 않았고, 다른 날 다시 확인해도 "
+    "빠져 있으면 표시합니다."
+)
+UNREAD_STATE = "{file}: 가져오던 기록을 읽을 수 없어 처음부터 다시 가져옵니다."
+
+UNLISTED = "원래 실린 곳의 목록에서 {day}부터 보이지 않습니다."
+LOOK_WHETHER_OVER = "마감되거나 취소되었는지 원문에서 확인하고, 필요 없으면 이 폴더의 파일과 행을 지워 주세요."
+SAME_NOTICE = "'{file}'과(와) 같은 공고입니다. 한 사업으로 알리고 출처에 두 곳을 함께 적습니다."
+KEEP_OR_SPLIT = "같은 공고가 맞는지 확인하고, 아니면 overrides.yaml에서 사업의 이름을 다르게 적어 주세요."
