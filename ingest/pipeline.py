@@ -18,13 +18,15 @@ from ingest.corrections import Corrected, correct
 from ingest.corrections.overrides import NAME, Override, read_overrides
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
+from ingest.files.collected import read_corpus
 from ingest.files.fingerprint import fingerprint, rules_digest
 from ingest.files.isolation import CHILDREN, Isolation
 from ingest.files.making import Words
-from ingest.files.manifest import Entry, read_manifest
+from ingest.files.manifest import Entry
 from ingest.files.reading import Reading, absent, as_kept, read
 from ingest.files.readings import Readings, kept_readings
 from ingest.files.served import Served, served
+from ingest.identity.twins import told_once, told_twice, twins
 from ingest.loaders.pages.recognise import engine
 from ingest.records.assembly import link, told_apart
 from rag import generation
@@ -116,7 +118,7 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     """What `sync` does; without a writer nothing is written."""
     data_dir, embedder, progress = wanted.data_dir, wanted.embedder, wanted.progress
     rules = _rules(wanted.corpus_dir)
-    entries = read_manifest(wanted.corpus_dir)
+    entries = read_corpus(wanted.corpus_dir)
     before = served(data_dir)
     gone = _gone(before, entries)
     digest = _fingerprint(entries, before, () if wanted.allow_deletions else gone, rules, embedder)
@@ -130,12 +132,14 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     with kept_readings(data_dir, by, is_written=is_written) as kept, Isolation(rules.words) as isolation:
         readings = _made(entries, kept, before, isolation, progress)
         readings += [absent(document, isolation, remove=wanted.allow_deletions) for document in gone]
-    done, corrected = _corrected(readings, rules, before)
+    same = twins(readings)
+    readings = told_once(readings, same)
+    done, corrected = _corrected(readings, rules, before, same)
     done, left_out = _silenced(done)
     indexed = (*chain.from_iterable(reading.chunks for reading in done), *of_staff(corrected.programs))
     chosen = embedder.chosen([chunk.indexed_text for chunk in indexed]) if isinstance(embedder, Auto) else embedder
     items = (
-        *(*review(done, before.documents), *left_out),
+        *(*review(done, before.documents), *told_twice(done, same), *left_out),
         *(*unread(indexed, _documents(done, corrected), chosen), *corrected.items),
     )
     results = tuple(reading.result for reading in done)
@@ -240,7 +244,9 @@ def _read_all(
             tell("문서 읽기", number, len(entries))
 
 
-def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tuple[list[Reading], Corrected]:
+def _corrected(
+    readings: Sequence[Reading], rules: _Rules, before: Served, same: Mapping[str, str]
+) -> tuple[list[Reading], Corrected]:
     """The readings with their programmes as staff corrected them, told apart and linked to the edition before."""
     found = list(chain.from_iterable(reading.programs for reading in readings))
     documents = {reading.source.id: reading.document for reading in readings if reading.document}
@@ -248,7 +254,7 @@ def _corrected(readings: Sequence[Reading], rules: _Rules, before: Served) -> tu
     apart = _apart(corrected.programs, {reading.source.id: reading.source for reading in readings})
     renamed = {(old.source_id, old.name): new.name for old, new in zip(found, apart, strict=True)}
     heard = {reading.source.id for reading in readings if is_hearsay(rank_of(reading.source))}
-    linked = link(apart, {reading.source.id: reading.source.published_on for reading in readings}, heard)
+    linked = link(apart, {reading.source.id: reading.source.published_on for reading in readings}, heard, same)
     sources: dict[str, list[Program]] = {}
     for program in linked:
         sources.setdefault(program.source_id, []).append(program)

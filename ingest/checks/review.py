@@ -12,6 +12,7 @@ from ingest.checks.untold import numbers_in
 from ingest.files.reading import Reading
 from ingest.values.phones import cut_off, emails_of
 from rag.domain import Document, ReviewCode, ReviewItem, Source
+from rag.messages import collecting
 from rag.messages import review as said
 
 FEWEST_PER_PAGE = 50
@@ -63,6 +64,11 @@ def _file(reading: Reading) -> Iterator[ReviewItem]:
             "원본과 견주어 확인하고, 확인한 전화번호와 날짜는 overrides.yaml에 적어 주세요.",
             field=ResultCode.RECOGNISED.value,
             pages=(pages[0], pages[-1]),
+        )
+    if reading.document and (day := reading.document.source.unlisted_on):
+        message = collecting.UNLISTED.format(day=day)
+        yield _whole(
+            reading.document.source, ReviewCode.STALE, message, collecting.LOOK_WHETHER_OVER, field="unlisted_on"
         )
     if reading.document and not reading.document.source.published_on:
         yield _whole(

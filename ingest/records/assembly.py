@@ -20,6 +20,7 @@ from ingest.identity.bodies import bodies
 from ingest.identity.events import notice_numbers, patches_of
 from ingest.identity.segments import Segment, segments
 from ingest.identity.titles import is_named_after_file
+from ingest.identity.twins import as_one
 from ingest.labels.details import details
 from ingest.labels.lines import Line, lines_of
 from ingest.records.applicants import applicants
@@ -66,19 +67,22 @@ def _budget(stated: Sequence[Detail]) -> int | None:
 
 
 def link(
-    programs: Sequence[Program], published: Mapping[str, str], heard: Collection[str] = frozenset()
+    programs: Sequence[Program],
+    published: Mapping[str, str],
+    heard: Collection[str] = frozenset(),
+    same: Mapping[str, str] | None = None,
 ) -> list[Program]:
     """All programmes, each under an id of its own and with `supersedes` set to the edition before it.
 
     Editions of one family follow one another by year, and within a year by `published`, the date of each source ("2026"
     to "2026-02-04"). Where several documents describe one edition, the earliest keeps the id, so that a later notice
-    changes no id in use, nor does one of the sources `heard`, for which nobody vouches.
+    changes no id in use, nor does one of the sources `heard`, for which nobody vouches. `same` are twins of sources.
     """
     first: dict[str, Program] = {}
     for program in sorted(programs, key=lambda p: (p.source_id in heard, _age(p, published), p.source_id)):
         first.setdefault(program.id, program)
     apart = [p if first[p.id] is p else replace(p, id=f"{p.id}-{p.source_id}") for p in programs]
-    settled = joined([_settled(program) for program in apart])
+    settled = as_one(joined([_settled(program) for program in apart]), same or {})
     families: dict[ProgramKey, list[Program]] = {}
     for program in settled:
         families.setdefault(family_of(program), []).append(program)

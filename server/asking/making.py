@@ -53,6 +53,7 @@ def document_out(source: Source) -> DocumentOut:
         url=source.url,
         recognised_pages=source.recognised,
         kept=source.kept,
+        also=source.also,
     )
 
 

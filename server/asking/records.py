@@ -25,6 +25,7 @@ class DocumentOut(BaseModel):
     url: str | None = Field(description="문서를 볼 수 있는 주소. 없으면 null")
     recognised_pages: Annotated[tuple[int, ...], Field(description="스캔 문서에서 글자 인식으로 읽은 쪽")]
     kept: Annotated[bool, Field(description=KEPT)]
+    also: Annotated[tuple[str, ...], Field(description="같은 공고가 실린 다른 주소")]
 
 
 class CitationOut(BaseModel):
