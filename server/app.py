@@ -57,6 +57,7 @@ from server.staff.corpus import staff_routes
 from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
+from server.staff.scheduled import scheduled
 from server.store.audit import Audit
 from server.store.engine import open_database
 from server.store.jobs import JobBook
@@ -101,7 +102,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with at_work(), retained(database), mcp.at_work(), foreman.at_work():
+        async with at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings):
             telling.loop = asyncio.get_running_loop()
             yield
         memory.close()

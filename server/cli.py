@@ -128,6 +128,20 @@ def sync(
 
 
 @app.command(cls=KoreanCommand)
+def collect(
+    name: Annotated[str, typer.Argument(help="sources.yaml에 적은 이름")],
+    since: Annotated[
+        datetime | None, typer.Option(formats=[DAY], help="이날부터 올라온 공고만 가져옵니다. 기본은 모두입니다.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """설정한 곳에서 공고를 자료 폴더로 가져옵니다. 색인은 sync가 바꿉니다."""
+    from server.command.cli_collect import collect_from
+
+    collect_from(_settings(), name, _day(since), as_json=as_json)
+
+
+@app.command(cls=KoreanCommand)
 def ask(
     question: Annotated[str, typer.Argument(help="질문 (2,000자까지)")],
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="답변 기준일. 기본은 오늘입니다.")] = None,

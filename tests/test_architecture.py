@@ -18,8 +18,12 @@ MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob
 ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
 # The stages by which statements become records; each is made of the ones before.
 EXTRACTING = ("values", "labels", "contacts", "identity", "records")
-EXTRA_ARROWS = {"server/staff/refresh.py": {"ingest"}, "server/staff/stock.py": {"ingest"}}
-TYPES_ONLY = {"server/command/cli_show.py": {"ingest"}}
+EXTRA_ARROWS = {
+    "server/staff/refresh.py": {"ingest"},
+    "server/staff/stock.py": {"ingest"},
+    "server/staff/collecting.py": {"ingest"},
+}
+TYPES_ONLY = {"server/command/cli_show.py": {"ingest"}, "server/command/cli_collect.py": {"ingest"}}
 
 DOORS = {
     "pypdf": ("ingest/loaders/pages/pdf.py",),
@@ -27,9 +31,11 @@ DOORS = {
     "pypdfium2": ("ingest/loaders/pages/sight.py",),
     "unhwp": ("ingest/loaders/hangul/hwp.py",),
     "olefile": ("ingest/loaders/hangul/hwp.py",),
-    "lxml": ("ingest/loaders/hangul/hwpx.py",),
+    "lxml": ("ingest/loaders/hangul/hwpx.py", "ingest/sources/xml.py"),
+    "tenacity": ("ingest/sources/polite.py",),
+    "apscheduler": ("server/staff/scheduled.py",),
     "docx": ("ingest/loaders/docx.py", "server/reports/docx.py"),
-    "selectolax": ("ingest/loaders/html.py", "ingest/loaders/css.py"),
+    "selectolax": ("ingest/loaders/html.py", "ingest/loaders/css.py", "ingest/sources/markup.py"),
     "hwpx": ("server/reports/hwpx.py",),
     "typst": ("server/reports/typeset.py",),
     "fontTools": ("server/reports/fonts.py",),
@@ -53,7 +59,14 @@ DOORS = {
     "alembic": ("server/store/",),
     "yaml": (
         *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
-        *("rag/wordlists.py", "rag/saying/wording.py", "server/diagnoses/texts.py", "server/http/description.py"),
+        *(
+            "rag/wordlists.py",
+            "rag/saying/wording.py",
+            "ingest/sources/configured.py",
+            "ingest/scripted/portal.py",
+            "server/diagnoses/texts.py",
+            "server/http/description.py",
+        ),
     ),
     "httpx2": ("rag/outbound.py",),
     "limits": ("server/http/rates.py",),
