@@ -41,7 +41,9 @@ class Bizinfo:
         number = int(cursor or 1)
         found = self._polite.asked(self._address(number), self._rows)
         fields = fields_of("bizinfo")
-        notices, faults, lost = [], [], 0
+        notices: list[Notice] = []
+        faults: list[str] = []
+        lost = 0
         for row in found:
             notice, wrong = notice_of(row, fields)
             faults += wrong

@@ -51,6 +51,7 @@ class Folder:
         """Open it. Raises CorpusError where its manifest cannot be read, for nothing may be forgotten."""
         self.path = corpus_dir / COLLECTED / name
         self._rows: dict[str, Row] = {}
+        self._ids: dict[str, dict[str, None]] = {}
         self._raw = b""
         manifest = self.path / NAME
         try:
@@ -58,7 +59,7 @@ class Folder:
             reader = csv.DictReader(io.StringIO(self._raw.decode("utf-8-sig"), newline=""), strict=True)
             for told in reader:
                 row = Row(**{column: told.get(column) or "" for column in COLUMNS})
-                self._rows[row.id] = row
+                self._note(row)
         except FileNotFoundError:
             pass
         except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -76,7 +77,7 @@ class Folder:
 
     def of_notice(self, notice: str) -> Iterator[Row]:
         """The rows of a notice: its own and those of its attachments."""
-        return (row for row in tuple(self._rows.values()) if row.notice == notice)
+        return (self._rows[id_] for id_ in tuple(self._ids.get(notice, ())))
 
     def has(self, row: Row) -> bool:
         """Whether the file of a row is there."""
@@ -87,7 +88,7 @@ class Folder:
         path = self.path / row.file
         if raw is not None and not (path.is_file() and path.read_bytes() == raw):
             replace_file(path, raw)
-        self._rows[row.id] = row
+        self._note(row)
 
     def mark(self, notice: str, *, checked_on: str | None = None, unlisted_on: str | None = None) -> None:
         """Note of all rows of a notice when it was last found in its source, or from when on it was not."""
@@ -97,6 +98,10 @@ class Folder:
                 checked_on=row.checked_on if checked_on is None else checked_on,
                 unlisted_on=row.unlisted_on if unlisted_on is None else unlisted_on,
             )
+
+    def _note(self, row: Row) -> None:
+        self._rows[row.id] = row
+        self._ids.setdefault(row.notice, {})[row.id] = None
 
     def save(self) -> bool:
         """Write the manifest where it changed; returns whether it did."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode, urljoin
 
@@ -25,6 +25,7 @@ from rag.outbound import Reply
 
 _SITE = "https://www.k-startup.go.kr"
 _PHONE = re.compile(r"(?<![\d-])(02|0\d{2}|050\d)(\d{3,4})(\d{4})(?![\d-])")
+_YEARS, _AGE = "업력", re.compile(r"\d\s*년")
 _ERROR = "OpenAPI_ServiceResponse"
 
 
@@ -39,7 +40,9 @@ class KStartup:
         number = int(cursor or 1)
         found, total = self._polite.asked(self._address(number), self._rows, judge=self._judge)
         fields = fields_of("kstartup")
-        notices, faults, lost = [], [], 0
+        notices: list[Notice] = []
+        faults: list[str] = []
+        lost = 0
         for row in found:
             notice, wrong = notice_of(row, fields)
             faults += wrong
@@ -132,7 +135,7 @@ def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Notice |
         or plain(first(row, fields["region"])),
         period=period,
         cells=(
-            *cells_of(row, "kstartup_cells"),
+            *_cells(row),
             *((("신청방법", how),) if how else ()),
             *((("문의처", office),) if any(map(str.isdigit, office)) else ()),
         ),
@@ -140,6 +143,15 @@ def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Notice |
         is_html="</" in body or "<br" in body.lower(),
     )
     return notice, tuple(said.NO_DAY.format(id=id_, label="접수기간", words=words) for words in wrong)
+
+
+def _cells(row: Row) -> Iterator[tuple[str, str]]:
+    """What the row states; the years of a firm as a box that was ticked only where the words tell none of their own.
+
+    "7년미만" is ticked for want of another box where the words say "7년 이내".
+    """
+    told = row.get("aply_trgt_ctnt", "")
+    return (cell for cell in cells_of(row, "kstartup_cells") if cell[0] != _YEARS or not _AGE.search(told))
 
 
 def _dashed(found: re.Match[str]) -> str:

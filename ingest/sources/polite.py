@@ -79,7 +79,8 @@ class Polite:
             reraise=True,
         )
         try:
-            return again(self._once, url, read, judge, most)
+            made: Made = again(self._once, url, read, judge, most)
+            return made
         except TimeOver:
             raise
         except CollectFailed as error:

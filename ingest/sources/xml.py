@@ -27,12 +27,12 @@ def tree(raw: bytes, name: str) -> Element:
 
     A document that declares entities is refused, whatever they are.
     """
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root: Element = etree.fromstring(raw, parser)
-        declared = etree.ElementTree(root).docinfo.internalDTD  # type: ignore[arg-type]
+        declared = etree.ElementTree(root).docinfo.internalDTD
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Passing(said.NOT_XML.format(name=name, what=_beginning(raw))) from error
     if declared is not None:

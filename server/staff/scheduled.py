@@ -39,7 +39,7 @@ async def scheduled(settings: Settings, run: Run | None = None) -> AsyncIterator
     if not settings.collect_at:
         yield
         return
-    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
     commands = Commands()
     scheduler = BackgroundScheduler(timezone=SEOUL)
@@ -125,7 +125,7 @@ def next_time(text: str, after: datetime) -> datetime:
 
 def _trigger(text: str):  # type: ignore[no-untyped-def]  # the library has no types
     """The trigger of a crontab line in Korean time; 0 and 7 are Sunday there, and Monday in the library."""
-    from apscheduler.triggers.cron import CronTrigger
+    from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
 
     *others, weekday = text.lower().split()
     named = re.sub(r"(?<![/\w])[0-7](?!\w)", lambda found: _DAYS[int(found[0])], weekday)
