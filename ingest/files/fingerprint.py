@@ -17,6 +17,8 @@ _SHAPING = (
     *("lexical", "vectors", "catalogue", "generation"),
 )
 _FOLDERS = ("ingest", "rag/conditions", "rag/grammar", "rag/standing")
+# What brings files into the corpus folder makes nothing else of those that are there.
+_APART = (INSTALLATION / "ingest" / "sources", INSTALLATION / "ingest" / "scripted")
 
 
 def fingerprint(
@@ -55,7 +57,8 @@ def _code() -> list[Path]:
     """The modules that shape a generation, and the words they go by."""
     serving = [INSTALLATION / "rag" / f"{name}.py" for name in _SHAPING]
     files = (path for folder in _FOLDERS for kind in ("*.py", "*.yaml") for path in (INSTALLATION / folder).rglob(kind))
-    return [*sorted(files), *serving, *shaping_files()]
+    shaping = (path for path in files if not any(path.is_relative_to(folder) for folder in _APART))
+    return [*sorted(shaping), *serving, *shaping_files()]
 
 
 def _digest(path: Path) -> str:

@@ -74,6 +74,8 @@ _GIVING = frozenset(
         "우대사항",
     }
 )
+# Who runs it, when and for whom: the form in which portals list a programme, whatever its title speaks of besides.
+_ANNOUNCED = frozenset({"전담기관", "신청기간", "지원대상"})
 _ENOUGH, _TWO = 3, 2
 # A phrase of running text that names a programme: how it ends, what ends another phrase before it, how many words.
 _PROGRAMME_WORDS = (
@@ -170,32 +172,34 @@ def _is_of(words: str, name: str) -> bool:
 
 def document_name(lines: Sequence[Line], source: Source, lexicon: Lexicon) -> str | None:
     """The programme that the whole document is about; `None` where it describes none."""
-    labels = {label for line in lines for label in _labels(line)} & _GIVING
+    told = {label for line in lines for label in _labels(line)}
+    labels = told & _GIVING
     announces = _is_of(source.title, "announcing")
     known = known_program(source.title, lexicon)
     if known and (labels or announces):
         return known
-    if is_other_matter(source) and (len(labels) < _ENOUGH or not reads_as_programme(bare_title(source.title))):
+    is_thin = len(labels) < _ENOUGH or not reads_as_programme(bare_title(source.title))
+    if is_other_matter(source) and is_thin and not told >= _ANNOUNCED:
         return None
     if stated := next(_stated(lines), None):
         return programme_name(bare_title(stated), lexicon)
-    told = next(_quoted_names(lines), None) or (_kept_name(lines) if _HEADLINE.search(source.title) else None)
+    called = next(_quoted_names(lines), None) or (_kept_name(lines) if _HEADLINE.search(source.title) else None)
     changed = _changed(source.title)
     bare = changed or bare_title(source.title)
     is_headline = bool(_HEADLINE.search(bare))
     offers = any(_OFFERING.search(line.text) for line in lines)
     is_named = announces and offers and reads_as_programme(bare) and not is_headline
-    says = len(labels) + announces + bool(told) + _calls(lines) + is_named
+    says = len(labels) + announces + bool(called) + _calls(lines) + is_named
     if says < _TWO and not (announces and changed):
         return None
     if quoted := _quoted_whole(source.title, bare):
         return programme_name(bare_title(quoted), lexicon)
-    if told and bare.removesuffix("지원사업").removesuffix("사업").strip() == told:
-        return told
+    if called and bare.removesuffix("지원사업").removesuffix("사업").strip() == called:
+        return called
     if bare and reads_as_programme(bare) and not is_headline:
         return bare
     titled = bare if announces and not is_headline else next(_title_lines(lines), None)
-    name = told or titled or bare or source.title
+    name = called or titled or bare or source.title
     return name if sum(map(str.isalpha, name)) > 1 else None
 
 

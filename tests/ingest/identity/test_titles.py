@@ -6,7 +6,7 @@ import pytest
 
 from ingest.identity.titles import bare_title, document_name
 from rag.domain import Source
-from tests.ingest.making import lexicon, lines
+from tests.ingest.making import lexicon, lines, programs
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,10 @@ def test_a_leaflet_without_labels_is_of_the_programme_that_its_title_or_quotatio
 ) -> None:
     source = Source("s", "s.txt", title, "나루상인회", "2026-03-01", None, "d")
     assert document_name(lines(text), source, lexicon()) == name
+
+
+def test_a_notice_in_the_form_of_a_portal_tells_of_a_programme_whatever_its_title_speaks_of() -> None:
+    table = "| 사업수행기관 | 모의진흥원 |\n| 신청기간 | 상시 접수 |\n| 지원대상 | 중소기업 |"
+    found = programs(f"# 모의 회의록 도구 이용 안내\n{table}", "모의 회의록 도구 이용 안내")
+    assert [program.name for program in found] == ["모의 회의록 도구 이용"]
+    assert programs("# 모의 회의록\n| 신청기간 | 상시 접수 |\n| 지원대상 | 중소기업 |", "모의 회의록") == []
