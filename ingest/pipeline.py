@@ -31,6 +31,7 @@ from ingest.loaders.pages.recognise import engine
 from ingest.records.assembly import link, told_apart
 from rag import generation
 from rag.building import Contents, Writer, writing
+from rag.catalogue import Catalogue
 from rag.domain import Chunk, Document, Extent, Program, ReviewItem, Source
 from rag.embedders import Auto
 from rag.equipping import equipped
@@ -56,6 +57,7 @@ class _Wanted:
     strict: bool
     keep: int
     progress: Progress | None
+    stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,13 @@ def sync(
     allow_deletions: bool = False,
     strict: bool = False,
     keep: int = KEEP_GENERATIONS,
+    stage: bool = False,
     progress: Progress | None = None,
 ) -> SyncReport:
     """Read the corpus, build a generation, ask it the standard questions and serve it; older ones than `keep` go.
+
+    With `stage` it is not served: it waits beside the served one for a person (`rag.publishing`). Where one of the same
+    contents waits already, it is that one.
 
     Passages are embedded by `embedder`, or by the one of `Auto` that suits them. A file that cannot be read is named
     and left out, or an earlier reading of it stands in; where no file can be read, or one of them cannot and the sync
@@ -107,7 +113,7 @@ def sync(
     IndexDamaged where what was built does not answer, and whatever `rag.building` raises: another sync at the same time
     is refused from its first moment, so that none builds on what is not served any more.
     """
-    wanted = _Wanted(corpus_dir, data_dir, embedder, built_at, allow_deletions, strict, keep, progress)
+    wanted = _Wanted(corpus_dir, data_dir, embedder, built_at, allow_deletions, strict, keep, progress, stage)
     if dry_run:
         return _sync(wanted, None)
     with writing(data_dir) as writer:
@@ -125,6 +131,9 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     is_same = before.record is not None and before.record.fingerprint == digest
     if is_same and not any(result.code in PASSING for result in before.results):
         return _unchanged(before, writer)
+    waiting = _waiting(data_dir, digest, before) if wanted.stage and writer else None
+    if waiting and not any(result.code in PASSING for result in waiting.results):
+        return waiting
 
     files = (rules.lexicon_path, rules.regions_path, *((rules.pack_path,) if rules.pack_path else ()))
     by = rules_digest(files, (engine(),))
@@ -145,6 +154,8 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     results = tuple(reading.result for reading in done)
     if is_same and results == before.results:  # what might have gone better did not
         return _unchanged(before, writer)
+    if waiting and results == waiting.results:
+        return waiting
     failed = _fails(entries, done, strict=wanted.strict)
     report = SyncReport(
         generation=before.record.id if before.record else None,
@@ -161,9 +172,24 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     questions = sample(contents.programs, _changed(contents.programs, before))
     with closing(writer.open(built, chosen)) as opened:
         rehearse(opened, questions, date.fromisoformat(wanted.built_at[:10]), progress)
-    writer.activate(built.id)
+    if wanted.stage:
+        writer.stage(built.id)
+    else:
+        writer.activate(built.id)
     writer.prune(wanted.keep)
-    return replace(report, generation=built.id, asked=len(questions))
+    return replace(report, generation=built.id, asked=len(questions), staged=wanted.stage)
+
+
+def _waiting(data_dir: Path, digest: str, before: Served) -> SyncReport | None:
+    """The report of what waits to be served where it was made of just this, after what is served."""
+    built_at = before.record.built_at if before.record else ""
+    for record in reversed(generation.generations(data_dir)):
+        directory = generation.directory_of(data_dir, record.id)
+        if record.fingerprint == digest and record.built_at > built_at and generation.was_staged(directory):
+            with closing(Catalogue(directory / generation.CATALOGUE)) as books:
+                results, items = books.results(), books.review()
+            return SyncReport(record.id, changed=True, failed=False, results=results, review=items, staged=True)
+    return None
 
 
 def _changed(programs: Sequence[Program], before: Served) -> set[str]:

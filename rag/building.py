@@ -13,7 +13,7 @@ from pathlib import Path
 from rag import catalogue, lexical, prepared, vectors
 from rag.disk import hold, replace_file, size_of, sole_holder, sync, sync_tree
 from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
-from rag.errors import CorpusError, IndexBusy, IndexDamaged, IndexMissing
+from rag.errors import CorpusError, IndexBusy, IndexDamaged
 from rag.generation import (
     CATALOGUE,
     GENERATIONS,
@@ -27,6 +27,7 @@ from rag.generation import (
     REGIONS,
     SEALS,
     SERVED,
+    STAGED,
     VECTORS,
     OpenGeneration,
     Serving,
@@ -34,13 +35,16 @@ from rag.generation import (
     directory_of,
     generations,
     open_generation,
+    published,
     read_whole,
     was_served,
+    was_staged,
 )
 from rag.kept import kept_vectors
 from rag.messages import index as said
 from rag.ports import Embedder, Vector
 from rag.prepared import Arrays
+from rag.publishing.history import remember
 from rag.refusing import told
 from rag.seals import sealed
 
@@ -124,26 +128,33 @@ class Writer:
         """Open what was built, served or not. Raises IndexDamaged."""
         return open_generation(directory_of(self.data_dir, record.id), Serving(record, record.id, ""), embedder)
 
-    def activate(self, id_: str) -> Generation:
-        """Serve that generation from now on. Raises IndexMissing when there is none of that id, IndexDamaged when it
-        is not whole.
-        """
+    def stage(self, id_: str) -> None:
+        """Mark one that passed its rehearsal as waiting for a person to have it served."""
         directory = directory_of(self.data_dir, id_)
-        if directory.parent != self.data_dir / GENERATIONS or id_.startswith(".") or not directory.is_dir():
-            raise IndexMissing(said.NO_GENERATION.format(id=id_))
+        (directory / STAGED).touch()
+        sync(directory)
+
+    def activate(self, id_: str, *, is_tried: bool = False) -> Generation:
+        """Serve that generation from now on; of one that `is_tried`, opened since it was built, the seals alone count.
+
+        Raises IndexMissing when there is none of that id, IndexDamaged when it is not whole.
+        """
+        directory = published(self.data_dir, id_)
         try:
             record = read_whole(directory)
-            self.open(record, None).close()
+            if not is_tried:
+                self.open(record, None).close()
         except IndexDamaged as error:
             raise IndexDamaged(said.NOT_ACTIVATED.format(reason=error)) from error
         (directory / SERVED).touch()
         sync(directory)
+        remember(self.data_dir, id_)
         replace_file(self.data_dir / POINTER, f"{id_}\n".encode())
         return record
 
     def prune(self, keep: int) -> None:
         """Remove old generations but the served one, the `keep` newest that were served before, and the newest that
-        never was, which waits to be looked at.
+        never was, which waits to be looked at; so does each that was staged since the newest that was served was built.
 
         One that any process still has open stays until a later sync, whatever its age: workers open part of it late.
         One that is damaged stays until a person has looked at it: perhaps it only cannot be read now.
@@ -151,9 +162,14 @@ class Writer:
         served = current(self.data_dir)
         others = [record for record in reversed(generations(self.data_dir)) if record != served]
         before = [record for record in others if was_served(directory_of(self.data_dir, record.id))]
+        newest = max((record.built_at for record in (*before, *((served,) if served else ()))), default="")
         never = [record for record in others if record not in before]
-        for record in (*before[keep:], *never[1:]):
+        for record in (*before[keep:], *(old for old in never[1:] if not self._waits(old, newest))):
             _remove(self.data_dir / GENERATIONS, record.id)
+
+    def _waits(self, record: Generation, newest: str) -> bool:
+        """Whether a person may still have it served: it was staged after what was served last was built."""
+        return was_staged(directory_of(self.data_dir, record.id)) and record.built_at > newest
 
 
 def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str) -> Generation:

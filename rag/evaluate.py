@@ -91,7 +91,7 @@ def evaluate(path: Path, advisor: Advisor) -> Report:
     failures: list[Failure] = []
     poor: list[Failure] = []
     for case in cases:
-        answer = advisor.answer(_question(case))
+        answer = advisor.answer(question_of(case))
         wrong, unfit = missing(case, answer), tuple(unserved(case, answer))
         kind = str(case.get("kind", ""))
         outcomes.setdefault(kind, []).append(_Outcome(frozenset(fault for fault, _ in wrong), not wrong and not unfit))
@@ -155,7 +155,7 @@ def _cases(path: Path) -> list[Mapping[str, object]]:
             case = json.loads(line)
             date.fromisoformat(case["as_of"])
             cases.append({"id": case["id"], "question": case["question"], **case})
-            _question(case)
+            question_of(case)
             for key in LISTS:
                 listed(case, key)
             if any(len(pair) != 2 for pair in listed(case, "binds")):
@@ -165,7 +165,8 @@ def _cases(path: Path) -> list[Mapping[str, object]]:
     return cases
 
 
-def _question(case: Mapping[str, object]) -> Question:
+def question_of(case: Mapping[str, object]) -> Question:
+    """What is asked in a case. Raises ValueError, KeyError or TypeError where it is not of its form."""
     profile = case.get("profile") or {}
     history = case.get("history") or ()
     if not isinstance(profile, Mapping) or not isinstance(history, Sequence):

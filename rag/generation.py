@@ -37,6 +37,8 @@ GENERATIONS, POINTER = "generations", "CURRENT"
 SEALS = "files"
 # Lies in a generation from the first time that it is served.
 SERVED = "SERVED"
+# Lies in one that answered the standard questions and waits for a person to have it served.
+STAGED = "STAGED"
 
 # A file that is not there: no matter of the disk.
 _LOST = (errno.ENOENT, errno.ENOTDIR)
@@ -151,6 +153,11 @@ def current(data_dir: Path) -> Generation | None:
     return found.record if found else None
 
 
+def pointed(data_dir: Path) -> str:
+    """The id that CURRENT names, whole or not; "" where it names none."""
+    return _wanted(data_dir)[0]
+
+
 def generations(data_dir: Path) -> tuple[Generation, ...]:
     """Every published generation that is whole, oldest first."""
     return stock(data_dir).whole
@@ -194,6 +201,14 @@ def state(data_dir: Path) -> tuple[tuple[int, int, int] | None, ...]:
 def directory_of(data_dir: Path, id_: str) -> Path:
     """The folder of a generation."""
     return data_dir / GENERATIONS / id_
+
+
+def published(data_dir: Path, id_: str) -> Path:
+    """The folder of a generation that is there, whole or not. Raises IndexMissing when there is none of that id."""
+    directory = directory_of(data_dir, id_)
+    if directory.parent != data_dir / GENERATIONS or id_.startswith(".") or not directory.is_dir():
+        raise IndexMissing(said.NO_GENERATION.format(id=id_))
+    return directory
 
 
 def read_whole(directory: Path) -> Generation:
@@ -353,6 +368,11 @@ def was_served(directory: Path) -> bool:
         return SEALS not in json.loads((directory / RECORD_FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return False
+
+
+def was_staged(directory: Path) -> bool:
+    """Whether a generation was built to wait for a person, and answered the standard questions."""
+    return (directory / STAGED).exists()
 
 
 def _published(data_dir: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from rag.advisor import Advisor
 from rag.domain import Answer, AnswerStatus, Program, Question, Source
@@ -15,13 +15,14 @@ from rag.messages import index as said
 from rag.messages.standard import STANDARD
 
 Progress = Callable[[str, int, int], None]
+Spread = TypeVar("Spread")
 
 ALL_UP_TO = 60
 """Of so many programmes every standard question is asked. An answer takes .05 to .15 s."""
 CHANGED_UP_TO = 20
 """Of more, every one of so many programmes that are new or have changed …"""
 SPREAD = 60
-"""… and one each of so many that lie evenly among the others, the five in turn."""
+"""… and one each of so many that lie evenly among the others, the standard questions in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,14 @@ class Answering(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """An open generation as one that answers."""
+
     advisor: Advisor
     catalogue: Sources
 
     def answer(self, question: Question) -> Answer:
+        """Answer a question."""
         return self.advisor.answer(question)
 
 
@@ -74,8 +78,8 @@ def sample(programs: Sequence[Program], changed: Collection[str]) -> tuple[Stand
     groups = [every[at : at + size] for at in range(0, len(every), size)]
     if len(groups) <= ALL_UP_TO:
         return every
-    first = _spread([group for group in groups if group[0].program in changed], CHANGED_UP_TO)
-    others = _spread([group for group in groups if group not in first], SPREAD)
+    first = spread([group for group in groups if group[0].program in changed], CHANGED_UP_TO)
+    others = spread([group for group in groups if group not in first], SPREAD)
     return (*(one for group in first for one in group), *(group[at % size] for at, group in enumerate(others)))
 
 
@@ -88,7 +92,7 @@ def rehearse(
     answered from a source that the generation does not know.
     """
     tell: Progress = progress or (lambda step, done, total: None)
-    asked = _Asked(Advisor(opened), opened.catalogue)
+    asked = Asked(Advisor(opened), opened.catalogue)
     for done, question in enumerate(questions):
         tell(said.STEP_REHEARSAL, done, len(questions))
         if fault := fault_of(asked, Question(question.text, as_of)):
@@ -102,18 +106,23 @@ def rehearse(
 
 def fault_of(asked: Answering, question: Question) -> str:
     """What is wrong with an answer, in a sentence; empty where nothing is."""
+    return tried(asked, question)[1]
+
+
+def tried(asked: Answering, question: Question) -> tuple[Answer | None, str]:
+    """The answer, if there is any, and what is wrong with it."""
     try:
         answer = asked.answer(question)
     except Exception as error:  # noqa: BLE001 - whatever an asker would meet, he must not
-        return f"{said.NO_ANSWER}, {type(error).__name__}"
+        return None, f"{said.NO_ANSWER}, {type(error).__name__}"
     if answer.status is AnswerStatus.FAILED:
-        return said.NO_ANSWER
+        return answer, said.NO_ANSWER
     cited = (citation.evidence.source_id for citation in answer.citations)
     unknown = next((id_ for id_ in cited if asked.catalogue.source(id_) is None), None)
-    return said.UNKNOWN_SOURCE.format(id=unknown) if unknown is not None else ""
+    return answer, said.UNKNOWN_SOURCE.format(id=unknown) if unknown is not None else ""
 
 
-def _spread(groups: Sequence[tuple[Standard, ...]], most: int) -> list[tuple[Standard, ...]]:
+def spread(groups: Sequence[Spread], most: int) -> list[Spread]:
     """So many at most, evenly among all."""
     count = min(most, len(groups))
     return [groups[at * len(groups) // count] for at in range(count)]

@@ -108,7 +108,8 @@ PASSING = frozenset({ResultCode.TIMED_OUT, ResultCode.CHANGED, ResultCode.NO_FAC
 class SyncReport:
     """A whole sync; `generation` is the one served afterwards, `changed` whether it is (or, dry, would be) new.
 
-    A new one was `asked` so many standard questions before it was served.
+    A new one was `asked` so many standard questions before it was served; one that is `staged` is not served yet, and
+    `generation` names it; it was asked nothing where it waited already.
 
     One that `failed` left everything as it was: no file could be read, or, where that was asked for, one could not.
     """
@@ -119,6 +120,7 @@ class SyncReport:
     results: tuple[SourceResult, ...]
     review: tuple[ReviewItem, ...] = ()
     asked: int = 0
+    staged: bool = False
 
 
 def refusal(source: Source, code: ResultCode, detail: str = "", more: Iterable[ResultCode] = ()) -> LoadError:

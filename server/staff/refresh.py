@@ -22,6 +22,7 @@ def refresh(
     dry_run: bool = False,
     allow_deletions: bool = False,
     strict: bool = False,
+    stage: bool = False,
     progress: Progress | None = None,
 ) -> SyncReport:
     """Read the corpus into the data directory; `built_at` is an ISO time. Raises JiwonError."""
@@ -39,5 +40,6 @@ def refresh(
         allow_deletions=allow_deletions,
         strict=strict,
         keep=settings.keep_generations,
+        stage=stage,
         progress=progress,
     )
