@@ -33,6 +33,8 @@ RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite"
 READER, PREPARED = "reader.zip", "prepared"
 LEXICON, PACK, REGIONS = "lexicon.yaml", "pack.yaml", "regions.yaml"
 GENERATIONS, POINTER = "generations", "CURRENT"
+# Letters of an id.
+LONGEST = 200
 # What the record holds beside the fields of Generation; earlier versions sealed nothing, and served what they built.
 SEALS = "files"
 # Lies in a generation from the first time that it is served.
@@ -206,7 +208,8 @@ def directory_of(data_dir: Path, id_: str) -> Path:
 def published(data_dir: Path, id_: str) -> Path:
     """The folder of a generation that is there, whole or not. Raises IndexMissing when there is none of that id."""
     directory = directory_of(data_dir, id_)
-    if directory.parent != data_dir / GENERATIONS or id_.startswith(".") or not directory.is_dir():
+    is_name = len(id_) <= LONGEST and not id_.startswith(".") and directory.parent == data_dir / GENERATIONS
+    if not is_name or not directory.is_dir():
         raise IndexMissing(said.NO_GENERATION.format(id=id_))
     return directory
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
@@ -53,12 +54,17 @@ from server.http.templates import Templates
 from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
 from server.reports import FORMATS
+from server.staff.checked import checked_apart
 from server.staff.corpus import staff_routes
 from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
 from server.staff.scheduled import scheduled
+from server.staff.publishing import Publishing
+from server.staff.publishing_routes import publishing_routes
+from server.staff.refused import HANDLERS as STAFF_HANDLERS
 from server.store.audit import Audit
+from server.store.checks import Checks
 from server.store.engine import open_database
 from server.store.jobs import JobBook
 from server.store.keyring import Keyring
@@ -118,7 +124,7 @@ def create_app(
         redoc_url=None,
         dependencies=[Depends(only_known)],
     )
-    for kind, handler in {**HANDLERS, **CONSULT_HANDLERS}.items():
+    for kind, handler in {**HANDLERS, **CONSULT_HANDLERS, **STAFF_HANDLERS}.items():
         app.add_exception_handler(kind, handler)
     asked = (
         answer_routes(asking, today),
@@ -134,6 +140,9 @@ def create_app(
         staff_routes(desks, settings.data_dir, keys, today),
         document_routes(settings, keys),
         job_routes(foreman, keys),
+        publishing_routes(
+            Publishing(settings.data_dir, Checks(database)), partial(checked_apart, settings), keys, today
+        ),
         consult_routes(consulting),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )

@@ -101,6 +101,9 @@ def sync(
         bool, typer.Option("--allow-deletions", help="자료 폴더에서 없어진 문서를 색인에서도 지웁니다.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="한 파일이라도 읽지 못하면 색인을 바꾸지 않습니다.")] = False,
+    stage: Annotated[
+        bool, typer.Option("--stage", help="만들기만 하고 쓰지 않습니다. check로 확인하고 publish로 쓰기 시작합니다.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """자료 폴더를 읽어 색인을 새로 만듭니다. 바뀐 것이 없으면 그대로 둡니다."""
@@ -118,6 +121,7 @@ def sync(
             dry_run=dry_run,
             allow_deletions=allow_deletions,
             strict=strict,
+            stage=stage,
             progress=progress,
         )
     show_sync(report, dry_run, as_json)
@@ -259,25 +263,56 @@ def doctor(
 
 
 @app.command(cls=KoreanCommand)
-def generations() -> None:
-    """남아 있는 색인 판을 보여 줍니다."""
-    from rag.generation import ailments, current, generations
-    from server.command.cli_show import show_generations
+def generations(as_json: AsJson = False) -> None:
+    """남아 있는 색인 판과 상태(쓰는 판, 확인함, 확인 전 …)를 보여 줍니다."""
+    from server.command import cli_publish
 
-    data_dir = _settings().data_dir
-    show_generations(generations(data_dir), current(data_dir))
-    for sentence in ailments(data_dir):
+    for sentence in cli_publish.generations(_settings(), as_json=as_json):
         print(f"주의: {sentence}", file=sys.stderr)
 
 
 @app.command(cls=KoreanCommand)
-def rollback(generation: Annotated[str, typer.Argument(help="되돌릴 색인 판의 id")]) -> None:
-    """예전 색인 판으로 되돌립니다."""
-    from rag.building import writing
+def check(
+    generation: Annotated[str, typer.Argument(metavar="ID", help="확인할 색인 판의 id")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="golden.jsonl이 있는 자료 폴더. 기본은 JIWON_CORPUS_DIR입니다.")
+    ] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="질문의 기준일. 기본은 오늘입니다.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """새 판을 지금 쓰는 판과 견주고, 바뀐 사업에 관한 질문을 두 판에 물어 봅니다."""
+    from server.clock import today
+    from server.command import cli_publish
 
-    with writing(_settings().data_dir) as writer:
-        record = writer.activate(generation)
-    print(f"색인 판 '{record.id}'(으)로 되돌렸습니다.")
+    cli_publish.check(_settings(), generation, _day(as_of) or today(), corpus, as_json=as_json)
+
+
+@app.command(cls=KoreanCommand)
+def publish(
+    generation: Annotated[str, typer.Argument(metavar="ID", help="쓰기 시작할 색인 판의 id")],
+    accept: Annotated[list[str] | None, typer.Option(help="받아들일 것의 번호. 여러 번 쓸 수 있습니다.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="남은 것을 모두 받아들입니다.")] = False,
+    reason: Annotated[str, typer.Option(help="까닭. 받아들이는 것이 있으면 꼭 적습니다.")] = "",
+    person: Annotated[str, typer.Option(help="누가 하는지")] = "terminal",
+) -> None:
+    """확인한 판을 쓰기 시작합니다. 한 일은 기록에 남습니다."""
+    from server.command import cli_publish
+
+    cli_publish.publish(_settings(), generation, accept or [], reason, person, force=force)
+
+
+@app.command(cls=KoreanCommand)
+def rollback(
+    generation: Annotated[
+        str | None, typer.Argument(metavar="ID", help="되돌릴 색인 판의 id. 비우면 바로 전에 쓰던 판입니다.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="까닭")] = "",
+    person: Annotated[str, typer.Option(help="누가 하는지")] = "terminal",
+) -> None:
+    """전에 쓰던 색인 판으로 되돌립니다. 한 일은 기록에 남습니다."""
+    from server.command import cli_publish
+
+    cli_publish.roll_back(_settings(), generation, reason, person)
 
 
 @app.command(cls=KoreanCommand)

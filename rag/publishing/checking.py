@@ -23,31 +23,12 @@ from rag.publishing.asking import Progress, Reply, chosen, compared, questions_o
 from rag.publishing.difference import difference
 from rag.publishing.finding import items_of, removals
 from rag.publishing.golden import Golden, faults, turned
-from rag.publishing.items import Item, ItemKind, item
+from rag.publishing.items import Check, Item, ItemKind, item
 from rag.rehearsal import Answering, Asked
 from rag.standing.editions import usable
 
 EmbedderOf = Callable[[Generation], Embedder | None]
 Opening = Callable[[], AbstractContextManager[Answering]]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A candidate held against the generation that was served ("" where none was), on a day.
-
-    `shifts` counts the programmes by what becomes of them. Of `programs` that change or come, `asked` were asked of, by
-    `questions` standard questions; `golden` questions of staff were asked beside. Items that block come first.
-    """
-
-    candidate: str
-    served: str
-    as_of: date
-    shifts: Mapping[str, int]
-    programs: int
-    asked: int
-    questions: int
-    golden: int
-    items: tuple[Item, ...]
 
 
 def check(

@@ -1,4 +1,4 @@
-"""History: generations as they come to be served flow in; the one that was served before flows out.
+"""History: generations as they come to be served flow in; those to go back to flow out.
 
 The file names them in the order in which they were served, up to the newest. Going back changes nothing in it: what
 CURRENT names is where one stands, and only what is served anew cuts off what was gone back from.
@@ -9,9 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rag.disk import replace_file
-from rag.domain import Generation
-from rag.errors import IndexDamaged
-from rag.generation import directory_of, generations, pointed, read_whole, was_served
+from rag.generation import directory_of, generations, pointed, was_served
 
 HISTORY = "HISTORY"
 MOST = 50
@@ -35,24 +33,17 @@ def remember(data_dir: Path, id_: str) -> None:
         replace_file(data_dir / HISTORY, "".join(f"{one}\n" for one in (*until, id_)[-MOST:]).encode())
 
 
-def previous(data_dir: Path) -> Generation | None:
-    """What was served before what CURRENT names, as far as it is still there and whole; `None` where nothing is.
+def earlier(data_dir: Path) -> tuple[str, ...]:
+    """What was served before what CURRENT names, the last first, as far as it is still there, whole or not.
 
-    Where nothing was written down it is the newest older one that was served.
+    Where nothing was written down these are the older ones that were served.
     """
     here = pointed(data_dir)
-    earlier = _until(history(data_dir), here)[:-1]
-    for id_ in reversed(earlier):
-        try:
-            if was_served(directory_of(data_dir, id_)):
-                return read_whole(directory_of(data_dir, id_))
-        except IndexDamaged:
-            continue
-    if earlier:
-        return None
-    known = generations(data_dir)
-    at = next((place for place, record in enumerate(known) if record.id == here), len(known))
-    return next((r for r in reversed(known[:at]) if was_served(directory_of(data_dir, r.id))), None)
+    before = _until(history(data_dir), here)[:-1]
+    if not before:
+        known = [record.id for record in generations(data_dir)]
+        before = tuple(known[: known.index(here)] if here in known else known)
+    return tuple(id_ for id_ in reversed(before) if was_served(directory_of(data_dir, id_)))
 
 
 def _until(known: tuple[str, ...], here: str) -> tuple[str, ...]:

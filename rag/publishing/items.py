@@ -1,9 +1,11 @@
-"""Items: what a check finds flows in; one item of it, known by a digest and told in a sentence, flows out."""
+"""Items: what a check finds flows in; an item of it, known by a digest and told in a sentence, flows out."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rag.domain import Evidence, ProgramKey
@@ -47,6 +49,25 @@ class Item:
     question: str = ""
     was_at: Evidence | None = None
     now_at: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A candidate held against the generation that was served ("" where none was), on a day.
+
+    `shifts` counts the programmes by what becomes of them. Of `programs` that change or come, `asked` were asked of, by
+    `questions` standard questions; `golden` questions of staff were asked beside. Items that block come first.
+    """
+
+    candidate: str
+    served: str
+    as_of: date
+    shifts: Mapping[str, int]
+    programs: int
+    asked: int
+    questions: int
+    golden: int
+    items: tuple[Item, ...]
 
 
 def item(

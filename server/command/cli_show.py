@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from rag.domain import Extent, Generation, Match
+from rag.domain import Extent, Match
 from rag.messages.review import ABOVE, EXTENTS, IN_DOCTOR, LEFT_OUT, OF_EXTENT
 from server.asking.sources import HEADING, asked_back, source_lines
 from ui.render import BADGES
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from rag.evaluate import Report, Retrieval, Row
     from server.asking.reply import AskResponse
     from server.staff.training import Trained
+
+
+STAGED = (
+    "색인 판 '{id}'을(를) 만들어 두었습니다. 지금 판을 그대로 씁니다. "
+    "`jiwon check {id}`로 확인하고 `jiwon publish {id}`로 쓰기 시작해 주세요."
+)
 
 
 @contextmanager
@@ -180,21 +186,13 @@ def show_programs(matches: Sequence[Match], as_of: date) -> None:
     print_table(table)
 
 
-def show_generations(known: Sequence[Generation], served: Generation | None) -> None:
-    """Every generation, the served one marked."""
-    table = new_table("", "id", "만든 때", "문서", "조각", "사업", "임베딩")
-    for record in known:
-        mark = "▶" if served and served.id == record.id else ""
-        counts = map(str, (record.sources, record.chunks, record.programs))
-        table.add_row(*map(escape, (mark, record.id, record.built_at, *counts, record.embedder)))
-    print_table(table)
-
-
 def _outcome(report: SyncReport, dry_run: bool) -> str:
     if not report.changed:
         return f"바뀐 것이 없습니다. 색인 판 '{report.generation}'을(를) 그대로 씁니다."
     if dry_run:
         return "시험 실행이라 색인은 그대로 두었습니다. --dry-run 없이 실행하면 새로 만듭니다."
+    if report.staged:
+        return STAGED.format(id=report.generation)
     return f"색인 판 '{report.generation}'을(를) 시험 질문 {report.asked}개로 확인하고 쓰기 시작했습니다."
 
 

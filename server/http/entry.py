@@ -144,7 +144,8 @@ class Entry:
         # Which document or diagnosis it was belongs into the audit, and nowhere else; what no route takes names none.
         template = self.door.templates.of(scope["path"])
         action = f"{scope['method']} {OTHER if template == OTHER else scope['path']}"[:200]
-        deed = Deed(now(), holder.person, holder.id, action, str(status), str(scope.get("request_id", "")))
+        request, reason = str(scope.get("request_id", "")), str(scope.get("state", {}).get("reason", ""))
+        deed = Deed(now(), holder.person, holder.id, action, str(status), request, reason)
         try:
             await asyncio.shield(run_in_threadpool(self.door.audit.note, deed))
         except JiwonError:

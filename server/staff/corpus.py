@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from rag.generation import ailments, current, generations
+from rag.generation import ailments
 from server.asking.values import Day
 from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
@@ -22,20 +20,6 @@ from server.staff.review import FilePage, ReviewPage, file_page, review_page
 AsOf = Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.", examples=["2026-03-20"])]
 Page = Annotated[int, Query(ge=1, le=100_000, description="몇째 쪽인지. 1부터 셉니다.")]
 PerPage = Annotated[int, Query(ge=1, le=500, description="한 쪽에 몇 개까지인지")]
-
-
-class GenerationOut(BaseModel):
-    """One generation that can be served; `served` marks the one that is."""
-
-    id: str = Field(description="색인 판의 번호")
-    fingerprint: str = Field(description="무엇으로 만들었는지를 나타내는 글. 같으면 내용도 같습니다.")
-    built_at: str = Field(description="만든 때(ISO 8601)")
-    embedder: str = Field(description="글의 뜻을 수로 바꾼 모델")
-    dimension: int = Field(description="그 수의 개수")
-    sources: int = Field(description="문서 수")
-    chunks: int = Field(description="색인한 조각 수")
-    programs: int = Field(description="지원사업 수")
-    served: bool = Field(description="지금 쓰는 판인지")
 
 
 def staff_routes(desks: Desks, data_dir: Path, keys: Keys, today: Callable[[], date]) -> APIRouter:
@@ -51,11 +35,6 @@ def staff_routes(desks: Desks, data_dir: Path, keys: Keys, today: Callable[[], d
     @router.get("/documents", summary="문서와 읽은 결과")
     async def documents(page: Page = 1, per_page: PerPage = 100) -> FilePage:
         return await desks.run(_files, page, per_page)
-
-    @router.get("/generations", summary="색인 판 목록")
-    def every_generation() -> list[GenerationOut]:
-        served = current(data_dir)
-        return [GenerationOut(**asdict(known), served=known == served) for known in generations(data_dir)]
 
     return router
 

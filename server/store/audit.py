@@ -14,7 +14,8 @@ from server.store.tables import AUDIT
 class Deed:
     """Who did what, when, and what it came to; `request` is the id under which the request is logged.
 
-    `action` is method and path, so that it can be told which document or diagnosis it was; "other" where no route is.
+    `action` is method and path, so that it can be told which document or diagnosis it was; "other" where no route is;
+    `reason` is why, where that was told.
     """
 
     at: str
@@ -23,6 +24,7 @@ class Deed:
     action: str
     outcome: str
     request: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Audit:
                     action=deed.action,
                     outcome=deed.outcome,
                     request=deed.request,
+                    reason=deed.reason,
                 )
             )
 

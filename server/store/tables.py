@@ -100,6 +100,7 @@ AUDIT = Table(
     Column("action", String(200), nullable=False),
     Column("outcome", String(40), nullable=False),
     Column("request", String(64), nullable=False),
+    Column("reason", String(200), nullable=False, server_default=""),
     Index("audit_at", "at"),
 )
 # What a request with an Idempotency-Key came to; no status while it is under way.
@@ -156,4 +157,27 @@ JOB_EVENTS = Table(
     Column("kind", String(16), nullable=False),
     Column("told_json", Text, nullable=False),
     Index("job_events_of_job", "job", "id"),
+# A candidate held against what was served ("" where nothing was). `blocking_json` are the ids of what blocks.
+CHECKS = Table(
+    "checks",
+    METADATA,
+    Column("candidate", String(200), primary_key=True),
+    Column("served", String(200), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("blocking_json", Text, nullable=False),
+    Column("check_json", Text, nullable=False),
+)
+# What a person accepted of what differs from a served generation: it holds for every candidate that shows the same.
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("served", String(200), primary_key=True),
+    Column("item", String(64), primary_key=True),
+    Column("candidate", String(200), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("reason", String(200), nullable=False),
 )
