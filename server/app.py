@@ -124,7 +124,7 @@ def create_app(
         redoc_url=None,
         dependencies=[Depends(only_known)],
     )
-    for kind, handler in {**HANDLERS, **CONSULT_HANDLERS, **STAFF_HANDLERS}.items():
+    for kind, handler in (*HANDLERS.items(), *CONSULT_HANDLERS.items(), *STAFF_HANDLERS.items()):
         app.add_exception_handler(kind, handler)
     asked = (
         answer_routes(asking, today),

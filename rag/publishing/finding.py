@@ -78,7 +78,8 @@ def _ranking(program: Program, source_of: SourceOf) -> _Ranking:
 def _changed(one: ProgramDifference, change: Change, old: _Ranking, new: _Ranking) -> Item:
     was, now = change.was.text if change.was else "", change.now.text if change.now else ""
     field = with_particle(said.FIELDS[change.field], "이", "가")
-    was_at, now_at = change.was and change.was.evidence, change.now and change.now.evidence
+    was_at = change.was.evidence if change.was else None
+    now_at = change.now.evidence if change.now else None
     ours, theirs = _held(one, change, old), new(now_at)
     is_lower = ours is not None and theirs is not None and theirs < ours
     if is_lower and ours is not None and theirs is not None:

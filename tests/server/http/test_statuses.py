@@ -6,7 +6,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,11 @@ from fastapi.testclient import TestClient
 from jsonschema_rs import Draft202012Validator
 from starlette.datastructures import Headers
 
+from rag.domain import Generation
 from rag.errors import ModelUnavailable
+from rag.generation import RECORD_FILE, SEALS, SERVED, STAGED, pointed
+from rag.publishing.items import Check, Item, ItemKind
+from rag.settings import Settings
 from server.app import create_app
 from server.clock import now
 from server.desks.service import Service
@@ -32,9 +36,10 @@ from server.store.keyring import Keyring, Scope
 from server.store.repeats import Repeats
 from server.store.switches import Face, Switches
 from tests.server.conftest import ShelfDesk, at_once, set_up
-from tests.server.fakes import HERE
+from tests.server.fakes import HERE, WHERE
 
 STRANGER = ("203.0.113.7", 5000)
+CANDIDATE, ACCEPTED = "20260321T090000-1", "0b1c2d3e4f506172"
 UPLOAD = "POST /v1/corpus/documents"
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 OF_FILES = ("/v1/corpus/documents", "/v1/corpus/jobs", "/v1/corpus/refresh")
@@ -138,20 +143,41 @@ class Place:
         return self.driven.hold(operation, reply)
 
 
+class StayingDesk(ShelfDesk):
+    """One desk for whatever is served."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
 def opened(folders: Path, data: Path, **given: Any) -> tuple[FastAPI, ShelfDesk]:
-    """An application over data of its own."""
-    data.mkdir()
+    """An application over data of its own, with a candidate beside what is served."""
+    for id_, mark in (("g1", SERVED), (CANDIDATE, STAGED)):
+        folder = data / "generations" / id_
+        folder.mkdir(parents=True)
+        record = asdict(Generation(id_, "f", "2026-01-01T00:00:00+09:00", "fake", 1, 1, 1, 2))
+        (folder / RECORD_FILE).write_text(json.dumps({**record, SEALS: {}}), "utf-8")
+        (folder / mark).touch()
     (data / "CURRENT").write_text("g1\n", "utf-8")
-    desk = ShelfDesk()
+    desk = StayingDesk()
     shutil.copytree(folders / "corpus", data / "corpus")
     settings = replace(set_up(folders), data_dir=data, corpus_dir=data / "corpus", **given)
     return create_app(Service(data, lambda: desk), settings, lambda: date(2026, 3, 20)), desk
+
+
+def looked(settings: Settings, candidate: str, day: date) -> Check:
+    """A check that finds the one thing that the example of publishing accepts."""
+    found = Item(
+        ACCEPTED, ItemKind.UNREAD, "가상 바우처", 2026, "contact", "", "", "읽지 못했습니다.", True, now_at=WHERE
+    )
+    return Check(candidate, pointed(settings.data_dir), day, {"changed": 1}, 1, 1, 8, 0, (found,))
 
 
 @pytest.fixture
 def place(folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """The application behind keys, on 20 March 2026."""
     monkeypatch.setattr(Foreman, "_hire", at_once)
+    monkeypatch.setattr("server.app.checked_apart", looked)
     app, desk = opened(folders, tmp_path / "data", open=False, allowed_hosts="testserver", rate_limit="100000/minute")
     ring = Keyring(open_database("", tmp_path / "data"))
     made = {scope: ring.create((scope,), "시험 담당", None, None, now())[1] for scope in Scope}
@@ -265,10 +291,14 @@ def _are_refused(place: Place) -> None:
             for wrong in ("", "no-key"):
                 assert place.send(one, headers={"X-API-Key": wrong}) == 401, one.name
         if "404" in one.said["responses"]:
-            named = ("name", "program_id", "source_id", "model", "conversation_id", "document_id", "job_id")
+            named = (
+                *("name", "program_id", "source_id", "model", "conversation_id", "document_id", "job_id"),
+                "generation",
+            )
             slots = dict.fromkeys(named, "no/such")
             body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body
             params = unknown if one.path == "/v1/contacts" else None
+            body = {"generation": "none"} if one.path == "/v1/corpus/rollback" else body
             assert place.send(one, one.at(**slots), params=params, json=body) == 404, one.name
     below = "/v1/diagnoses/{name}"
     for name, other in (
