@@ -61,8 +61,8 @@ from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
 from server.staff.scheduled import scheduled
 from server.staff.publishing import Publishing
+from server.staff.publishing_routes import HANDLERS as STAFF_HANDLERS
 from server.staff.publishing_routes import publishing_routes
-from server.staff.refused import HANDLERS as STAFF_HANDLERS
 from server.store.audit import Audit
 from server.store.checks import Checks
 from server.store.engine import open_database

@@ -7,12 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from rag.publishing.items import Check
 from server.clock import now
 from server.http.keys import Holder, Keys, staff_only
-from server.http.problems import refusals
+from server.http.problems import problem, refusals, request_id_of
 from server.http.queries import then_known
 from server.staff.publishing import Publishing
 from server.staff.publishing_wire import (
@@ -26,6 +26,7 @@ from server.staff.publishing_wire import (
     generation_out,
     published_out,
 )
+from server.staff.refused import PublishRefused
 from server.store.checks import Decision
 
 Candidate = Annotated[str, Path(description="색인 판의 번호", min_length=1, max_length=LONGEST)]
@@ -62,6 +63,15 @@ def publishing_routes(
         return published_out(done, decision.at, decision.person, decision.reason)
 
     return router
+
+
+async def refused_problem(request: Request, error: Exception) -> Response:
+    """What cannot be done, as a problem."""
+    assert isinstance(error, PublishRefused)
+    return problem(error.status, str(error), request_id_of(request))
+
+
+HANDLERS = {PublishRefused: refused_problem}
 
 
 def _decision(request: Request, reason: str) -> Decision:

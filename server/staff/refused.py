@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fastapi import Request, Response
-
 from rag.errors import JiwonError
 from rag.publishing.items import Item
-from server.http.problems import problem, request_id_of
 
 SHOWN = 5
 """So many of what is left are told in the refusal."""
@@ -58,12 +55,3 @@ class ReasonMissing(PublishRefused):
     """What is accepted needs a reason, and must be there."""
 
     status = 422
-
-
-async def refused_problem(request: Request, error: Exception) -> Response:
-    """What cannot be done, as a problem."""
-    assert isinstance(error, PublishRefused)
-    return problem(error.status, str(error), request_id_of(request))
-
-
-HANDLERS = {PublishRefused: refused_problem}

@@ -56,7 +56,7 @@ def _fact(name: str, **fields: object) -> Callable[[Program], Program]:
 
     def changed(program: Program) -> Program:
         first, *others = getattr(program, name)
-        return replace(program, **{name: (replace(first, **fields), *others)})
+        return replace(program, **{name: (replace(first, **fields), *others)})  # type: ignore[arg-type]
 
     return changed
 
