@@ -71,7 +71,7 @@ def _note(program: Program) -> Program:
 
 
 def _keyed(**fields: object) -> Callable[[Program], Program]:
-    return lambda program: replace(program, key=replace(program.key, **fields))  # type: ignore[arg-type, type-var]
+    return lambda program: replace(program, key=replace(program.key, **fields))  # type: ignore[type-var]
 
 
 MORE = Criterion(CriterionField.EMPLOYEES, "30인 미만", WHERE, maximum=29)
