@@ -19,6 +19,7 @@ from ingest.corrections.overrides import NAME, Override, read_overrides
 from ingest.corrections.passages import of_staff, without
 from ingest.corrections.voice import SOURCE_ID
 from ingest.files.collected import read_corpus
+from ingest.files.dating import dated
 from ingest.files.fingerprint import fingerprint, rules_digest
 from ingest.files.isolation import CHILDREN, Isolation
 from ingest.files.making import Words
@@ -141,6 +142,7 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     with kept_readings(data_dir, by, is_written=is_written) as kept, Isolation(rules.words) as isolation:
         readings = _made(entries, kept, before, isolation, progress)
         readings += [absent(document, isolation, remove=wanted.allow_deletions) for document in gone]
+    readings = dated(readings, before, wanted.built_at[:10])
     same = twins(readings)
     readings = told_once(readings, same)
     done, corrected = _corrected(readings, rules, before, same)

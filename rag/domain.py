@@ -210,6 +210,7 @@ class ReviewCode(StrEnum):
     MISSING = "missing"
     UNCONFIRMED = "unconfirmed"
     UNREAD = "unread"
+    LINK = "link"
     STALE = "stale"
     PAST = "past"
     OVERRIDDEN = "overridden"
@@ -224,9 +225,9 @@ class Source:
     what staff, or the lack of a row in the manifest, make of it; `None` where its publisher tells. `kept` marks what
     was read of it earlier, while the file as it is now could not be read.
 
-    Of what was collected from elsewhere `collected_on` is the day on which its words were fetched, `checked_on` the one
-    on which it was last found where it comes from, and `unlisted_on` that from which on it was not ("" for none of
-    them). `also` are other addresses where the same notice is published.
+    `collected_on` is the ISO day on which its words came as they are, `checked_on` the last one on which its origin was
+    seen to say the same, and `unlisted_on` that from which on it was not found there any more; "" where not known.
+    `also` are other addresses where the same notice is published.
     """
 
     id: str

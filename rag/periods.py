@@ -15,6 +15,7 @@ from rag.domain import ChangeKind, Period, PeriodKind, PeriodStatus, Program, Re
 from rag.messages import STANDING
 from rag.messages import periods as said
 from rag.messages.periods import Case
+from rag.notices import HELD, held
 
 UPCOMING, CLOSED, UNKNOWN = PeriodStatus.UPCOMING, PeriodStatus.CLOSED, PeriodStatus.UNKNOWN
 BEST_FIRST = (
@@ -78,8 +79,9 @@ def on_day(period: Period, program: Program, as_of: date) -> Period:
     """The period as it is on a day: of one that comes again every month or week, the window of that day or the next.
 
     Where no other comes before the last day of all ("2월부터 10월까지 매월 1~7일"), the last one. Of the years before
-    the one before its own, one without a first day says nothing.
+    the one before its own, one without a first day says nothing. What staff announced of its intake holds on the day.
     """
+    period = held(period, program, as_of)
     if _is_untold(period, program, as_of):
         return replace(period, kind=PeriodKind.UNSTATED)
     if not period.recurs or (program.year is not None and as_of.year > program.year):
@@ -189,7 +191,7 @@ def _case(period: Period, status: PeriodStatus, as_of: date) -> Case:
     if status is PeriodStatus.CANCELLED:
         return Case.CANCELLED
     if period.unread:
-        return Case.CHANGED
+        return Case.HELD if period.unread == HELD else Case.CHANGED
     match period.kind:
         case PeriodKind.FIXED:
             return _fixed(period, status, as_of)

@@ -27,6 +27,7 @@ from server.asking.stream import answer_routes
 from server.asking.telling import Telling
 from server.desks.desks import Desks
 from server.desks.health import health_routes
+from server.desks.noticed import Board, Noticed
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.opening import open_consulting
 from server.diagnoses.owners import owners
@@ -59,10 +60,11 @@ from server.staff.corpus import staff_routes
 from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
-from server.staff.scheduled import scheduled
 from server.staff.publishing import Publishing
 from server.staff.publishing_routes import HANDLERS as STAFF_HANDLERS
 from server.staff.publishing_routes import publishing_routes
+from server.staff.scheduled import scheduled
+from server.store.announcements import Announcements
 from server.store.audit import Audit
 from server.store.checks import Checks
 from server.store.engine import open_database
@@ -101,7 +103,9 @@ def create_app(
     keys = Keys(Keyring(database), settings.admin_key, owners(settings.consult_keys))
     memory = Memory(database)
     foreman = Foreman(settings, JobBook(database))
-    asking = Asking(desks, model, keeping(memory, settings.answer_days))
+    board = Board(Announcements(database))
+    noticed = Noticed(desks, board)
+    asking = Asking(noticed, model, keeping(memory, settings.answer_days))
     telling = Telling(asking)
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, desks, database, keys)
@@ -129,7 +133,7 @@ def create_app(
     asked = (
         answer_routes(asking, today),
         feedback_routes(memory),
-        catalogue_routes(desks, today),
+        catalogue_routes(noticed, today),
         completion_routes(asking, today),
         kakao_routes(asking, today),
         original_routes(desks, settings.corpus_dir),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 
 from rag.domain import Answer, AnswerStatus, Citation, Contact, Finding, Match, PeriodStatus, Result, Source, Verdict
-from rag.messages import caution, place
+from rag.messages import caution, dates_of, place
 from rag.periods import days_left, korean_date
 
 SourceOf = Callable[[str], Source | None]
@@ -169,7 +169,8 @@ def _sources(citations: Sequence[Citation], source_of: SourceOf, turn: int) -> s
 
 
 def _document(source: Source | None, source_id: str, cited: Sequence[Citation], turn: int) -> str:
-    facts = f"{source.publisher} · {source.published_on} 발행" if source else ""
+    days = dates_of(source.published_on, source.collected_on, source.checked_on) if source else ""
+    facts = f"{source.publisher} · {days}" if source else ""
     passages = [_passage(citation, source, turn) for citation in cited]
     first, rest = "".join(passages[:PASSAGES_SHOWN]), passages[PASSAGES_SHOWN:]
     more = f"<details><summary>근거 {len(rest)}개 더 보기</summary><ul>{''.join(rest)}</ul></details>" if rest else ""

@@ -19,6 +19,7 @@ from rag.domain import Match, Period, PeriodKind, PeriodStatus
 from rag.grammar.typed import Count, Money
 from rag.messages import BUDGET, NO_DAY, OWN_IS, REST_IS_OWN
 from rag.money import won
+from rag.notices import held
 from rag.periods import period_status, when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
 from rag.shelf import Shelf
@@ -93,7 +94,8 @@ def _steps_of_applying(asked: Asked, best: Period) -> Iterator[Fact]:
     program, as_of = asked.match.program, asked.asker.as_of
     own = [period for period in program.periods if period.track]
     for period in sorted(own, key=lambda p: p != best) if len(own) <= _STEPS else ():
-        yield _standing(period, period_status(period, program, as_of), asked, period.track or "")
+        own = held(period, program, as_of)
+        yield _standing(own, period_status(own, program, as_of), asked, own.track or "")
 
 
 def _beside_applying(asked: Asked, shelf: Shelf) -> Statement | None:

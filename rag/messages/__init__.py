@@ -61,6 +61,12 @@ def caution(evidence: Evidence, source: Source | None) -> str:
     return " · ".join(words for holds, words in notes if holds)
 
 
+def dates_of(published_on: str, collected_on: str = "", checked_on: str = "") -> str:
+    """The days of a document, those that are known: "2026-01 발행, 2026-03-02 수집, 2026-03-20 확인"."""
+    known = ((collected_on, "수집"), (checked_on, "확인"))
+    return ", ".join((f"{published_on} 발행", *(f"{day} {what}" for day, what in known if day)))
+
+
 def place(evidence: Evidence, source: Source | None) -> str:
     """Where in a document a reader finds the words: "17–18쪽"; the heading above them where no pages are known."""
     if source and not source.paged:

@@ -15,6 +15,7 @@ class Case(Enum):
 
     CANCELLED = auto()
     CHANGED = auto()
+    HELD = auto()
     DATELESS = auto()
     DATELESS_OVER = auto()
     AHEAD = auto()
@@ -63,6 +64,7 @@ _ASK = "문의처에 확인해야 합니다."
 IN_ANSWER = {
     Case.CANCELLED: "취소된 공고라 신청할 수 없습니다.",
     Case.CHANGED: f"나중에 나온 '{{unread}}'에서 바뀐 내용을 읽지 못해 지금 접수하는지 {_ASK}{{before}}",
+    Case.HELD: f"직원이 접수가 중단되었다고 알렸습니다. 다시 받는지 {_ASK}{{before}}",
     Case.DATELESS: f"접수하는 날은 {_ASK}",
     Case.DATELESS_OVER: "접수가 끝났습니다.",
     Case.AHEAD: "{named}{span} 접수하고, 지금은 접수 전입니다.",
@@ -99,6 +101,7 @@ _UNSTATED = "신청기간은 문서에서 확인되지 않습니다.{written}"
 IN_REPORT = {
     Case.CANCELLED: "공고가 취소되어 접수하지 않습니다.",
     Case.CHANGED: f"나중에 나온 '{{unread}}'에서 바뀐 내용을 읽지 못했습니다. 지금 접수하는지 {_ASK}{{before}}",
+    Case.HELD: f"직원이 접수가 중단되었다고 알렸습니다. 다시 접수하는지 {_ASK}{{before}}",
     Case.DATELESS: _DATELESS,
     Case.DATELESS_OVER: _DATELESS,
     Case.AHEAD: "접수기간은 {days}입니다. 아직 접수 전이며, {until}일 뒤에 시작합니다.",

@@ -16,7 +16,8 @@ class Brief:
     `writable` tells whether a model may be asked at all; `programs` are all canonical names of the catalogue; `unheld`
     are the words of the asker that no passage of the corpus holds, `titles` names the documents cited by their ids,
     `places_in` gives the words of a text that name a 시·도 or 시·군·구. `failed` says in a word why the model could
-    not even read the question; then it is not asked to write. A brief travels between processes.
+    not even read the question; then it is not asked to write. `heading` are lines that stand above whatever is written.
+    A brief travels between processes.
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Brief:
     titles: Mapping[str, str]
     places_in: Callable[[str], Iterable[str]]
     failed: str = ""
+    heading: tuple[str, ...] = ()
 
     @property
     def in_english(self) -> bool:

@@ -7,11 +7,12 @@ import json
 import time
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from rag.domain import Answer, AnswerStatus, Extent, Question, Source
+from rag.notices import headed, heading
 from rag.plan import to_json
 from rag.reading.labelling import Labelled
 from rag.redact import redacted
@@ -75,12 +76,13 @@ class Ready:
 
 def answered(desk: Desk, question: Question, began: float) -> Answered:
     """The answer of the rules; `began` is when it was asked, in seconds of the performance counter."""
-    return _answered(desk, question, desk.answer(question), began)
+    return _answered(desk, question, _noticed(desk.answer(question)), began)
 
 
 def briefed(desk: Desk, question: Question, labels: Labelled | None) -> Brief:
-    """What a language model may write an answer from; `labels` are how it read the question."""
-    return desk.brief(question, labels)
+    """What a language model may write an answer from, and what stands above it; `labels` are how it read the question."""
+    brief = desk.brief(question, labels)
+    return replace(brief, heading=heading(brief.answer))
 
 
 def finished(desk: Desk, question: Question, told: Written, began: float) -> Answered:
@@ -95,7 +97,7 @@ def planned(desk: Desk, question: Question, labels: Labelled | None) -> dict[str
 
 def shown(desk: Desk, question: Question) -> Shown:
     """The answer of the rules, for the page."""
-    return with_sources(desk, desk.answer(question))
+    return with_sources(desk, _noticed(desk.answer(question)))
 
 
 def with_sources(desk: Desk, answer: Answer) -> Shown:
@@ -114,6 +116,11 @@ def probed(desk: Desk, turn: int, day: date) -> Ready:
     questions = standard_questions(desk.catalogue.programs())
     text = questions[turn % len(questions)].text if questions else PROBE
     return Ready(desk.record.id, fault_of(desk, Question(text, day)), extents(desk.catalogue))
+
+
+def _noticed(answer: Answer) -> Answer:
+    """The answer under what staff announced of it."""
+    return headed(answer, heading(answer))
 
 
 def _answered(desk: Desk, question: Question, answer: Answer, began: float) -> Answered:

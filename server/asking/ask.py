@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from rag.domain import Question
 from rag.errors import CorpusError, JiwonError, ModelBusy, ModelFailed
 from rag.models import open_model
+from rag.notices import PARAGRAPH, headed
 from rag.ports import ChatModel
 from rag.reading.by_model import ModelReader
 from rag.reading.kept import READINGS
@@ -27,6 +28,7 @@ from server.asking.answering import Answered, answered, briefed, finished, plann
 from server.asking.request import AskRequest, ProfileIn
 from server.desks.desk import opener
 from server.desks.desks import Desks
+from server.desks.noticed import once
 from server.desks.service import Service
 from server.http.faults import faults
 from server.logs import log, set_up
@@ -51,9 +53,10 @@ class Asking:
         if self.model is None:
             answer = await self.desks.run(answered, question, began)
         else:
-            told = await written(await self.brief(question), self.model)
+            brief = await self.brief(question)
+            told = await written(brief, self.model)
             _note(told)
-            answer = await self.desks.run(finished, question, told, began)
+            answer = await self.desks.run(finished, question, _headed(told, brief), began)
         return self._kept(answer, conversation)
 
     async def told(self, question: Question, conversation: str | None = None) -> AsyncGenerator[str | Answered, None]:
@@ -81,11 +84,13 @@ class Asking:
             brief = await self.brief(question)
         except ModelBusy:
             brief = replace(await self.desks.run(briefed, question, None), failed="busy")
+        if brief.heading:
+            yield f"{PARAGRAPH.join(brief.heading)}{PARAGRAPH}"
         async with aclosing(write_anyway(brief, self.model)) as parts:
             async for part in parts:
                 if isinstance(part, Written):
                     _note(part)
-                yield part
+                yield _headed(part, brief) if isinstance(part, Written) else part
 
     async def plan(self, question: Question) -> dict[str, Any]:
         """How the question is read, as JSON. Raises IndexMissing or ModelBusy."""
@@ -140,7 +145,11 @@ def read_once(settings: Settings, question: Question) -> dict[str, Any]:
 def _once(settings: Settings) -> Asking:
     set_up(settings.log_level)
     model = open_model(settings) if settings.model else None
-    return Asking(Service(settings.data_dir, opener(settings)), model)
+    return Asking(once(Service(settings.data_dir, opener(settings)), settings), model)
+
+
+def _headed(told: Written, brief: Brief) -> Written:
+    return replace(told, answer=headed(told.answer, brief.heading))
 
 
 def _note(told: Written) -> None:

@@ -25,7 +25,9 @@ from rag.domain import (
 )
 from rag.errors import IndexDamaged
 from rag.messages import caution, place
+from rag.notices import posted
 from rag.periods import days_left
+from server.asking.notices import announcements_out
 from server.asking.records import (
     CitationOut,
     ContactOut,
@@ -54,6 +56,8 @@ def document_out(source: Source) -> DocumentOut:
         recognised_pages=source.recognised,
         kept=source.kept,
         also=source.also,
+        collected_on=source.collected_on or None,
+        checked_on=source.checked_on or None,
     )
 
 
@@ -118,6 +122,7 @@ def program_out(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         findings=[_finding(finding, mark) for finding in match.findings],
         tracks=[_track(track, as_of, mark) for track in match.tracks],
         unread=_open_clauses(match),
+        announcements=announcements_out(posted().of(program, as_of)),
     )
 
 

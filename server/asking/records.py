@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 
 from rag.domain import Arrival, ChangeKind, PeriodKind, PeriodStatus, Result, Verdict
 from rag.messages import KEPT, RECOGNISED
+from rag.messages.notices import ANNOUNCED
+from server.asking.notices import AnnouncementOut
 
 
 class DocumentOut(BaseModel):
@@ -26,6 +28,14 @@ class DocumentOut(BaseModel):
     recognised_pages: Annotated[tuple[int, ...], Field(description="스캔 문서에서 글자 인식으로 읽은 쪽")]
     kept: Annotated[bool, Field(description=KEPT)]
     also: Annotated[tuple[str, ...], Field(description="같은 공고가 실린 다른 주소")]
+    collected_on: str | None = Field(
+        default=None, description="이 파일이 자료에 들어온 날(YYYY-MM-DD). 모르면 null", examples=["2026-03-02"]
+    )
+    checked_on: str | None = Field(
+        default=None,
+        description="원래 있던 곳의 내용이 그대로인지 마지막으로 확인한 날(YYYY-MM-DD). 모르면 null",
+        examples=[None],
+    )
 
 
 class CitationOut(BaseModel):
@@ -157,3 +167,4 @@ class ProgramOut(BaseModel):
     findings: list[FindingOut] = Field(description="지원요건마다의 판정")
     tracks: list[TrackOut] = Field(description="세부 유형마다의 판정")
     unread: list[str] = Field(description="지원요건 가운데 읽지 못한 글. 있으면 판정은 possible까지만 갑니다.")
+    announcements: list[AnnouncementOut] = Field(default=[], description=ANNOUNCED, examples=[[]])

@@ -9,8 +9,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from rag.domain import Answer, AnswerMode, AnswerStatus, Card, Source
+from rag.messages.notices import ANNOUNCED
+from rag.notices import posted
 from rag.plan import to_json
 from server.asking.making import citation_out, contact_out, program_out
+from server.asking.notices import AnnouncementOut, Checked, announcements_out
 from server.asking.records import CitationOut, ContactOut, ProgramOut
 
 
@@ -53,6 +56,8 @@ class AskResponse(BaseModel):
     took_ms: int = Field(description="답하는 데 걸린 시간(밀리초)")
     plan: dict[str, Any] | None = Field(description="물음을 읽은 결과. 기본값인 것은 뺍니다. 없으면 null")
     card: CardOut | None = Field(description="답변을 카드로 줄인 것. 없으면 null")
+    announcements: list[AnnouncementOut] = Field(default=[], description=ANNOUNCED)
+    announcements_read: bool = Checked
 
 
 def response(
@@ -78,6 +83,7 @@ def response(
         took_ms=took_ms,
         plan=to_json(answer.plan) if answer.plan else None,
         card=_card(answer.card) if answer.card else None,
+        announcements=announcements_out(posted().touching((m.program for m in answer.matches), answer.as_of)),
     )
 
 

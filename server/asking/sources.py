@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rag.messages import dates_of
+
 if TYPE_CHECKING:
     from server.asking.records import CitationOut
     from server.asking.reply import AskResponse
@@ -18,7 +20,8 @@ def source_lines(citations: Iterable[CitationOut]) -> list[str]:
     for citation in citations:
         document = citation.document
         read = f" · {citation.caution}" if citation.caution else ""
-        place = f"{document.title} ({document.publisher}, {document.published_on} 발행) {citation.place}{read}"
+        days = dates_of(document.published_on, document.collected_on or "", document.checked_on or "")
+        place = f"{document.title} ({document.publisher}, {days}) {citation.place}{read}"
         places.setdefault(place, []).append(citation.mark)
     return [f"{''.join(f'[{mark}]' for mark in marks)} {place}" for place, marks in places.items()]
 

@@ -9,6 +9,7 @@ from rag.settings import Settings
 from server.asking.ask import Asking
 from server.clock import today
 from server.desks.desk import opener
+from server.desks.noticed import once
 from server.desks.service import Service
 from server.faces.mcp_server import on_streams
 from server.faces.tools import Tools
@@ -23,6 +24,6 @@ def serve_tools(settings: Settings) -> None:
     try:
         service.check()
         with service.watched():
-            asyncio.run(on_streams(Tools(Asking(service, model), today)))
+            asyncio.run(on_streams(Tools(Asking(once(service, settings), model), today)))
     finally:
         service.close()

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from rag.conditions.tree import unread_of
 from rag.domain import CompanyProfile, Contact, Detail, Match, Period, PeriodStatus, Program, Source, Verdict
 from rag.messages import place
+from rag.notices import MOST_TOLD, posted
 from rag.periods import days_left
 from server.desks.desks import Desk
 from server.faces.tools_wire import (
@@ -219,6 +220,7 @@ def _program(match: Match, as_of: date) -> ProgramShort:
             days_left=days_left(period, as_of) if period and match.status is PeriodStatus.OPEN else None,
             text=cut(period.text) if period else "",
         ),
+        announcements=[notice.text for notice in posted().of(program, as_of)[:MOST_TOLD]],
     )
 
 

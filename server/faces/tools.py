@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from rag.domain import CompanyProfile, Question
 from rag.errors import JiwonError
+from rag.notices import MOST_TOLD
 from server.asking.ask import Asking
 from server.asking.records import ProgramOut
 from server.asking.reply import AskResponse
@@ -156,4 +157,5 @@ def _judged(program: ProgramOut) -> JudgedShort:
             for f in program.findings[:MOST_FINDINGS]
         ],
         unread=[works.cut(clause) for clause in program.unread[:MOST_FINDINGS]],
+        announcements=[one.text for one in program.announcements[:MOST_TOLD]],
     )

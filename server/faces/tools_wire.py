@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rag.domain import AnswerStatus, BenefitKind, PeriodStatus, Result, SizeClass, Verdict
+from rag.messages.notices import ANNOUNCED
 from server.asking.request import ProfileIn
 from server.asking.values import Day, Inbound, Words
 
@@ -127,6 +128,7 @@ class ProgramShort(BaseModel):
     ministry: str = Field(description="주는 부처나 지방정부", examples=["중소기업부"])
     agency: str = Field(description="맡아 하는 기관", examples=["가나다센터"])
     period: PeriodShort = Field(description="접수기간")
+    announcements: list[str] = Field(default=[], description=ANNOUNCED, examples=[[]])
 
 
 class FindingShort(BaseModel):

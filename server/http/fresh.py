@@ -1,7 +1,7 @@
 """Freshness: a read of the catalogue flows in; it flows out with the tag of its generation and day, or as not changed.
 
-What the catalogue says follows from the generation, the day and the address alone (and from this version of the
-server), so a caller that has it already is told so before anything is looked up.
+What the catalogue says follows from the generation, the day, the address and what staff announce (and from this version
+of the server), so a caller that has it already is told so before anything is looked up.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel
 
+from rag.notices import posted
 from server import VERSION
 from server.desks.desks import Desk
 
@@ -63,7 +64,8 @@ def read(desk: Desk, wanted: Wanted, work: Callable[..., BaseModel | bytes | Ref
     """Do work at a desk unless the caller has what it would give; `work` and `args` travel as those of `Desks.run`."""
     digest = sha256(f"{VERSION} {wanted.address}".encode()).hexdigest()[:16]
     # Weak, for packed and unpacked are one to whoever reads it.
-    tag = f'W/"{desk.record.id}.{wanted.day}.{digest}"'
+    stamp = f".{posted().stamp}" if posted().stamp else ""
+    tag = f'W/"{desk.record.id}.{wanted.day}.{digest}{stamp}"'
     if tag in wanted.known or tag.removeprefix("W/") in wanted.known:
         return Told(tag)
     found = work(desk, *args)

@@ -14,7 +14,14 @@ from server.clock import moment
 from server.http.problems import RETRY_AFTER, problem
 from server.store.repeats import Earlier, Repeats, Reply
 
-STORING = ("/v1/feedback", "/v1/diagnoses", "/v1/corpus/refresh", "/v1/corpus/check", "/v1/corpus/publish", "/v1/corpus/rollback")
+STORING = (
+    "/v1/feedback",
+    "/v1/diagnoses",
+    "/v1/corpus/refresh",
+    "/v1/corpus/check",
+    "/v1/corpus/publish",
+    "/v1/corpus/rollback",
+)
 """Below which a POST stores something."""
 LONGEST = 200
 CUT_OFF_S = 120

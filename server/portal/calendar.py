@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from rag.messages import place
+from rag.notices import HELD, posted
 from rag.periods import describe
 from server.clock import SEOUL
 from server.desks.desks import Desk
@@ -46,7 +47,8 @@ def _event(one: Deadline, desk: Desk, as_of: date, stamp: datetime, base: str) -
     lines = [
         " · ".join(filter(None, dict.fromkeys((program.ministry, program.agency)))),
         describe(period, one.status, as_of),
-        CHANGED if period.unread else "",
+        *(notice.text for notice in posted().of(program, as_of)),
+        CHANGED if period.unread and period.unread != HELD else "",
         f"{source.title}, {place(evidence, source)}" if source else "",
         CONFIRM,
     ]

@@ -12,8 +12,11 @@ from hashlib import sha256
 from pydantic import BaseModel, Field
 
 from rag.domain import Match, Period, PeriodStatus, Program, ProgramKey
+from rag.messages.notices import ANNOUNCED
+from rag.notices import held, posted
 from rag.periods import on_day, period_status
 from server.asking.making import key_out, period_out
+from server.asking.notices import AnnouncementOut, Checked, announcements_out
 from server.asking.records import KeyOut, PeriodOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
@@ -75,6 +78,7 @@ class DeadlineOut(BaseModel):
     track: str | None = Field(description="사업의 한 세부 유형만이면 그 이름", examples=["일반형"])
     days_left: int | None = Field(description="기준일부터 이날까지 남은 날 수. 지났으면 null입니다.", examples=[31])
     period: PeriodOut = Field(description="이 접수기간")
+    announcements: list[AnnouncementOut] = Field(default=[], description=ANNOUNCED, examples=[[]])
 
 
 class DeadlineList(BaseModel):
@@ -87,6 +91,7 @@ class DeadlineList(BaseModel):
     citations: Citations
     as_of: AsOf
     generation: GenerationId
+    announcements_read: bool = Checked
 
 
 def days_of(first: date | None, last: date | None, today: date, *, opens: bool) -> Days | Refusal:
@@ -153,7 +158,7 @@ def _of_program(match: Match, days: Days) -> Iterator[Deadline]:
 def _windows(period: Period, program: Program, days: Days) -> Iterator[Period]:
     """The period, or of one that comes again every window that touches the days."""
     if not period.recurs:
-        yield period
+        yield held(period, program, days.as_of)
         return
     day = days.first
     while day <= days.last:
@@ -200,4 +205,5 @@ def _deadline_out(one: Deadline, as_of: date, marks: Marks) -> DeadlineOut:
         track=one.period.track,
         days_left=(one.day - as_of).days if one.day >= as_of else None,
         period=period_out(one.period, one.status, as_of, marks),
+        announcements=announcements_out(posted().of(program, as_of)),
     )

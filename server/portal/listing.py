@@ -27,8 +27,11 @@ from rag.domain import (
     Result,
     SizeClass,
 )
+from rag.messages.notices import ANNOUNCED
+from rag.notices import posted
 from rag.shelf import home_of
 from server.asking.making import Mark, document_out, key_out, period_out, program_out
+from server.asking.notices import AnnouncementOut, Checked, announcements_out
 from server.asking.records import CitationOut, DocumentOut, KeyOut, PeriodOut, TrackOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
@@ -55,6 +58,7 @@ class Paged(BaseModel):
     pages: int = Field(description="모두 몇 쪽인지. 없으면 0입니다.", examples=[3])
     as_of: AsOf
     generation: GenerationId
+    announcements_read: bool = Checked
 
 
 class ProgramSummary(BaseModel):
@@ -77,6 +81,7 @@ class ProgramSummary(BaseModel):
         examples=["met"],
     )
     period: PeriodOut = Field(description="기준일의 접수기간")
+    announcements: list[AnnouncementOut] = Field(default=[], description=ANNOUNCED, examples=[[]])
 
 
 class ProgramPage(Paged):
@@ -114,6 +119,7 @@ class ProgramDetail(ProgramSummary):
     citations: Citations
     as_of: AsOf
     generation: GenerationId
+    announcements_read: bool = Checked
 
 
 class Sort(StrEnum):
@@ -249,6 +255,7 @@ def _summary(match: Match, as_of: date, mark: Mark, places: Mapping[str, Result]
         "regions": list(home_of(program)),
         "in_region": places[program.id] if places else None,
         "period": period_out(match.period, match.status, as_of, mark),
+        "announcements": announcements_out(posted().of(program, as_of)),
     }
 
 

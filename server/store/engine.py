@@ -42,6 +42,11 @@ class Database:
     _tried_at: float = float("-inf")
     _opening: Lock = field(default_factory=Lock)
 
+    @property
+    def exists(self) -> bool:
+        """Whether there may be anything in it: of SQLite, whether there is a file."""
+        return self.address.get_backend_name() != "sqlite" or Path(str(self.address.database)).exists()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that only reads. Raises StoreUnavailable."""

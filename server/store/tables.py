@@ -157,6 +157,7 @@ JOB_EVENTS = Table(
     Column("kind", String(16), nullable=False),
     Column("told_json", Text, nullable=False),
     Index("job_events_of_job", "job", "id"),
+)
 # A candidate held against what was served ("" where nothing was). `blocking_json` are the ids of what blocks.
 CHECKS = Table(
     "checks",
@@ -180,4 +181,44 @@ DECISIONS = Table(
     Column("person", String(100), nullable=False),
     Column("key", String(16), nullable=False),
     Column("reason", String(200), nullable=False),
+)
+# What staff decided about an item of the review; it stands while the item rests on the same (`basis`, a digest).
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("item", String(40), primary_key=True),
+    Column("action", String(16), nullable=False),
+    Column("basis", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("reason", String(300), nullable=False),
+)
+# What staff announced; days are ISO, and one without a last day is for good.
+ANNOUNCEMENTS = Table(
+    "announcements",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("text", String(300), nullable=False),
+    Column("program", String(300), nullable=False),
+    Column("year", Integer),
+    Column("authority", String(200), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("until", String(10)),
+    Column("effect", String(16), nullable=False),
+    Column("effect_since", String(10)),
+    Column("effect_until", String(10)),
+    Column("posted_at", String(32), nullable=False),
+    Column("person", String(100), nullable=False),
+)
+# What came of an address when it was last asked: a status, or a fault in words; `moved_to` is where it leads.
+LINKS = Table(
+    "links",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("status", Integer),
+    Column("moved_to", Text),
+    Column("fault", Text),
+    Column("checked_at", String(32), nullable=False),
+    Index("links_checked", "checked_at"),
 )

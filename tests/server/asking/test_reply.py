@@ -37,7 +37,7 @@ def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
     out = response(answered(Question("a", DAY)), FakeDesk().source, "id", "g1", 3).model_dump(mode="json")
     assert set(out) == {
         *("id", "status", "answer", "programs", "contacts", "citations", "clarifying_question", "follow_ups"),
-        *("as_of", "generation", "mode", "degraded", "took_ms", "plan", "card"),
+        *("as_of", "generation", "mode", "degraded", "took_ms", "plan", "card", "announcements", "announcements_read"),
     }
     assert set(out["programs"][0]) == {
         *("id", "name", "year", "ministry", "agency", "key", "verdict", "period", "findings", "tracks", "unread"),
