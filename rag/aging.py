@@ -5,37 +5,69 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from rag.domain import Period, PeriodKind, PeriodStatus, Program, ReviewCode, ReviewItem, Source
 from rag.messages import review as said
 from rag.periods import korean_date, period_status
 from rag.trust import sure
+from rag.wordlists import sizes
 
-OLD_DAYS = 365
+_DAYS = sizes(Path(__file__).with_suffix(".yaml"))["days"]
+OLD_DAYS = int(_DAYS["published"])
 """Days after its publication from which on a document is taken to be old."""
 
 
 def aged(programs: Sequence[Program], sources: Iterable[Source], as_of: date) -> Iterator[ReviewItem]:
-    """Documents published more than a year before the day, then programmes that are over on it.
+    """Documents published long before the day or not checked for long, then programmes that are over on it, or are said
+    to run on by an old document.
 
     An edition that a later one supersedes is over by nature and not listed.
     """
     known = {source.id: source for source in sources}
     for source in known.values():
-        latest = latest_day(source.published_on)
-        if latest and (as_of - latest).days > OLD_DAYS:
-            yield ReviewItem(
-                code=ReviewCode.STALE,
-                source_id=source.id,
-                file=source.path,
-                message=said.OLD.format(published_on=source.published_on),
-                action=said.LOOK_FOR_NEWER,
-                field="published_on",
-            )
+        yield from _old(source, as_of)
     superseded = {program.supersedes for program in programs}
     for program in programs:
         if program.id not in superseded:
             yield from _over(program, known, as_of)
+            yield from _running(program, known, as_of)
+
+
+def _old(source: Source, as_of: date) -> Iterator[ReviewItem]:
+    latest, checked = latest_day(source.published_on), latest_day(source.checked_on)
+    if latest and (as_of - latest).days > OLD_DAYS:
+        yield ReviewItem(
+            code=ReviewCode.STALE,
+            source_id=source.id,
+            file=source.path,
+            message=said.OLD.format(published_on=source.published_on),
+            action=said.LOOK_FOR_NEWER,
+            field="published_on",
+        )
+    if checked and (as_of - checked).days > _DAYS["checked"]:
+        yield ReviewItem(
+            code=ReviewCode.STALE,
+            source_id=source.id,
+            file=source.path,
+            message=said.NOT_CHECKED.format(checked_on=source.checked_on),
+            action=said.LOOK_AT_ORIGIN,
+            field="checked_on",
+        )
+
+
+def _running(program: Program, known: Mapping[str, Source], as_of: date) -> Iterator[ReviewItem]:
+    """That a programme is said to run without an end, by a document that is old by now."""
+    source = known.get(program.source_id)
+    latest = latest_day(source.published_on) if source else None
+    if not latest or (as_of - latest).days <= _DAYS["running"]:
+        return
+    for period in sure(program.periods):
+        endless = period.kind in (PeriodKind.ALWAYS, PeriodKind.UNTIL_SPENT) and period.closes_on is None
+        if endless and period_status(period, program, as_of) in (PeriodStatus.ALWAYS, PeriodStatus.OPEN):
+            told = said.STILL_RUNNING.format(published_on=source.published_on if source else "")
+            yield _item(program, known, period, told, said.LOOK_WHETHER_RUNNING, ReviewCode.STALE)
+            return
 
 
 def latest_day(published_on: str) -> date | None:
@@ -64,11 +96,18 @@ def _last_day(periods: Sequence[Period]) -> str:
     return said.LAST_DAY.format(day=korean_date(max(days))) if days else ""
 
 
-def _item(program: Program, known: Mapping[str, Source], period: Period, message: str, action: str) -> ReviewItem:
+def _item(
+    program: Program,
+    known: Mapping[str, Source],
+    period: Period,
+    message: str,
+    action: str,
+    code: ReviewCode = ReviewCode.PAST,
+) -> ReviewItem:
     evidence = period.evidence or program.evidence
     source = known.get(evidence.source_id)
     return ReviewItem(
-        code=ReviewCode.PAST,
+        code=code,
         source_id=evidence.source_id,
         file=source.path if source else "",
         message=message,

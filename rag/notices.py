@@ -1,4 +1,4 @@
-"""Notices: what staff announced flows in for the time of one piece of work; what is told above it and stopped flows out.
+"""Notices: what staff announced flows in for the time of one piece of work; what it tells and stops flows out.
 
 A notice needs no sync: whoever serves reads it from the database and hands it to the desk with each piece of work.
 """

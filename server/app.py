@@ -55,6 +55,7 @@ from server.http.templates import Templates
 from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
 from server.reports import FORMATS
+from server.staff.announcing import announcement_routes
 from server.staff.checked import checked_apart
 from server.staff.corpus import staff_routes
 from server.staff.documents import document_routes
@@ -63,6 +64,7 @@ from server.staff.jobs import job_routes
 from server.staff.publishing import Publishing
 from server.staff.publishing_routes import HANDLERS as STAFF_HANDLERS
 from server.staff.publishing_routes import publishing_routes
+from server.staff.reviewing import review_routes
 from server.staff.scheduled import scheduled
 from server.store.announcements import Announcements
 from server.store.audit import Audit
@@ -141,12 +143,14 @@ def create_app(
     kept = (
         health_routes(desks, settings.data_dir, today),
         metrics_routes(desks),
-        staff_routes(desks, settings.data_dir, keys, today),
         document_routes(settings, keys),
         job_routes(foreman, keys),
         publishing_routes(
             Publishing(settings.data_dir, Checks(database)), partial(checked_apart, settings), keys, today
         ),
+        staff_routes(desks, keys),
+        review_routes(desks, settings, keys, today, database),
+        announcement_routes(desks, board, keys, today),
         consult_routes(consulting),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )

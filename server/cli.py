@@ -238,28 +238,21 @@ def doctor(
     as_json: AsJson = False,
     as_of: Annotated[datetime | None, typer.Option(formats=[DAY], help="기준일. 기본은 오늘입니다.")] = None,
     repair: Annotated[bool, typer.Option("--repair", help="깨진 색인을 그 판의 목록에서 다시 만듭니다.")] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="문서와 문의처의 주소가 살아 있는지 서버마다 1초에 하나씩 물어봅니다.")
+    ] = False,
 ) -> None:
     """파일마다 읽은 결과와 사람이 확인할 것을 보여 줍니다."""
-    from rag.generation import ailments, open_catalogue
     from server.clock import today
-    from server.command.cli_doctor import mend, show_review
-    from server.desks.desk import searched_by
-    from server.staff.review import review_page
+    from server.command import cli_doctor
 
     settings, day = _settings(), _as_of(as_of) or today()
     if repair:
-        mend(settings)
+        cli_doctor.mend(settings)
         return
-    record, catalogue = open_catalogue(settings.data_dir)
-    try:
-        page = review_page(catalogue, record, day, storage=ailments(settings.data_dir))
-    finally:
-        catalogue.close()
-    if as_json:
-        print(page.model_dump_json(indent=2))
-    else:
-        show_review(page)
-        print(searched_by(record, settings))
+    if links:
+        cli_doctor.check_links(settings)
+    cli_doctor.examine(settings, day, as_json=as_json)
 
 
 @app.command(cls=KoreanCommand)

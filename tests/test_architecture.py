@@ -18,17 +18,14 @@ MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob
 ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
 # The stages by which statements become records; each is made of the ones before.
 EXTRACTING = ("values", "labels", "contacts", "identity", "records")
-EXTRA_ARROWS = {
-    "server/staff/refresh.py": {"ingest"},
-    "server/staff/stock.py": {"ingest"},
-    "server/staff/collecting.py": {"ingest"},
-}
+EXTRA_ARROWS = {f"server/staff/{name}.py": {"ingest"} for name in ("refresh", "stock", "collecting", "correcting")}
 TYPES_ONLY = {"server/command/cli_show.py": {"ingest"}, "server/command/cli_collect.py": {"ingest"}}
 
 DOORS = {
     "pypdf": ("ingest/loaders/pages/pdf.py",),
     "pdfplumber": ("ingest/loaders/pages/pdf.py",),
-    "pypdfium2": ("ingest/loaders/pages/sight.py",),
+    "pypdfium2": ("ingest/loaders/pages/sight.py", "ingest/files/picturing.py"),
+    "PIL": ("ingest/files/picturing.py",),
     "unhwp": ("ingest/loaders/hangul/hwp.py",),
     "olefile": ("ingest/loaders/hangul/hwp.py",),
     "lxml": ("ingest/loaders/hangul/hwpx.py", "ingest/sources/xml.py"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,10 @@ from rag.domain import Document, Paragraph, Program, ReviewCode, ReviewItem, Sou
 from rag.errors import CorpusError
 from rag.grammar.places import Gazetteer
 from rag.text import squash
+
+_EDITION = re.compile(r" \((\d{4})년 판\)$")
+SEVERAL = "{which}이(가) 여럿이 되었습니다({several}). 어느 것을 고치는지 year를 적어 주세요"
+NEWER = "새 판({years})이 들어왔습니다. 고친 값은 새 판에 쓰지 않으니, 새 판의 값을 확인해 주세요"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class _Work:
     def apply(self, override: Override) -> None:
         """Apply one override to every programme it means."""
         earlier = self._earlier(override)
-        meant = self._meant(override)
+        meant = self._meant(override, is_known=earlier is not None)
         if isinstance(meant, str):
             return self._lapse(override, meant, earlier)
         if lost := self._lost_quote(override):
@@ -77,7 +82,7 @@ class _Work:
         self._check_alone(override, self.programs[meant[0]])
         change = _placed(override, self.gazetteer)
         voice, told, reasons = Voice(override), "", []
-        name = self.programs[meant[0]].name
+        first = self.programs[meant[0]]
         for at in meant:
             program = self.programs[at]
             told = told or _told(override, change, program)
@@ -89,7 +94,9 @@ class _Work:
         if len(reasons) == len(meant):
             return self._lapse(override, reasons[0], earlier)
         self.said += voice.said
-        self.items.append(self._item(override, name, told, voice.said))
+        self.items.append(self._item(override, first, told, voice.said))
+        if later := self._later(meant):
+            self._lapse(override, NEWER.format(years=", ".join(later)), earlier or self.items[-1])
         if earlier and earlier.replaced != told:
             said = f"'{earlier.replaced or '없음'}'에서 '{told or '없음'}'(으)로"
             self._lapse(
@@ -97,21 +104,53 @@ class _Work:
             )
         return None
 
-    def _meant(self, override: Override) -> list[int] | str:
+    def _meant(self, override: Override, *, is_known: bool) -> list[int] | str:
         """Where the programmes stand that are meant, several only where several documents describe one edition;
-        a sentence where there is none."""
+        a sentence where there is none.
+
+        Of several editions one that `is_known` means those that it was made for: a new one does not stop the sync.
+        """
         wanted = squash(override.program)
         named = [at for at, p in enumerate(self.programs) if wanted in _names(p)]
-        exact = [at for at in named if squash(self.programs[at].name) == wanted]
+        exact = [at for at in named if squash(self.programs[at].name) == wanted] or self._told_apart(wanted)
         found = [at for at in exact or named if override.year in (None, self.programs[at].year)]
+        if is_known and override.year is None:
+            years = self._years_before(override, wanted)
+            found = [at for at in found if self.programs[at].year in years] or found
         which = f"'{override.program}'" + (f"({override.year}년)" if override.year else "")
         if not found:
             return f"사업 {which}을(를) 찾을 수 없습니다. `jiwon programs`에서 이름과 연도를 확인해 주세요"
         if len({(squash(self.programs[at].name), self.programs[at].year) for at in found}) > 1:
             editions = (f"{self.programs[at].name} {self.programs[at].year or ''}".strip() for at in found)
             several = ", ".join(dict.fromkeys(editions))
+            if is_known:
+                return SEVERAL.format(which=which, several=several)
             raise CorpusError(f"{override.where}: {which}이(가) 여럿입니다({several}). 정식 이름과 year를 적어 주세요.")
         return found
+
+    def _years_before(self, override: Override, wanted: str) -> set[int | None]:
+        """The edition that the generation before corrected; all that it knows of the name where it does not tell."""
+        done = (i.message for i in self.before.review if i.code is ReviewCode.OVERRIDDEN and i.field == override.field)
+        told = [_EDITION.search(message) for message in done if message.startswith(_heading(override))]
+        years: set[int | None] = {int(found[1]) for found in told if found}
+        return years or {p.year for p in self.before.programs if wanted in _names(p)}
+
+    def _told_apart(self, wanted: str) -> list[int]:
+        """Where the programmes stand that the generation before calls so, by what their title alone brackets."""
+        own = {p.source_id for p in self.before.programs if squash(p.name) == wanted and p.name.endswith(")")}
+        return [
+            at
+            for at, program in enumerate(self.programs)
+            if program.source_id in own and wanted.startswith(f"{squash(program.name)}(")
+        ]
+
+    def _later(self, meant: Sequence[int]) -> list[str]:
+        """The years of later editions of a programme, for which a correction was not made."""
+        program = self.programs[meant[0]]
+        if program.year is None:
+            return []
+        years = {p.year for p in self.programs if p.year and squash(program.name) in _names(p)}
+        return [f"{year}년" for year in sorted(years) if year > program.year]
 
     def _lost_quote(self, override: Override) -> str:
         """That the words cited are not there; "" where they are."""
@@ -169,16 +208,17 @@ class _Work:
             )
         )
 
-    def _item(self, override: Override, program: str, told: str, said: Sequence[str]) -> ReviewItem:
+    def _item(self, override: Override, program: Program, told: str, said: Sequence[str]) -> ReviewItem:
         cited = override.cited
+        edition = f" ({program.year}년 판)" if program.year else ""
         return ReviewItem(
             code=ReviewCode.OVERRIDDEN,
             source_id=cited.source_id if cited else SOURCE_ID,
             file=self.documents[cited.source_id].source.path if cited else NAME,
-            message=_heading(override),
+            message=f"{_heading(override)}{edition}",
             action=f"원문이 바로잡히면 {NAME}의 {override.number}번째 항목을 지워 주세요.",
             pages=cited.pages if cited else None,
-            program=program,
+            program=program.name,
             field=override.field.value,
             quote=cited.quote if cited else " / ".join(said),
             replaced=told,

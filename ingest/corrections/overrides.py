@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -114,6 +115,11 @@ def read_overrides(folder: Path) -> tuple[Override, ...]:
     if not isinstance(raw, list):
         raise CorpusError(f"{NAME}: '- program: …'으로 시작하는 목록이어야 합니다.")
     return tuple(_override(Entry(NAME, number, entry)) for number, entry in enumerate(raw, 1))
+
+
+def written(entries: Sequence[Mapping[str, object]]) -> str:
+    """Entries as staff would write them, a list."""
+    return yaml.safe_dump([dict(entry) for entry in entries], allow_unicode=True, sort_keys=False, width=120)
 
 
 def _override(entry: Entry) -> Override:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from ingest.checks.report import ResultCode, refusal
 from ingest.files import making
+from ingest.files.limits import allow
 from ingest.files.making import Words
 from ingest.files.reading import Reading
 from rag.domain import Document, Source
@@ -42,17 +43,6 @@ Result = Reading | LoadError
 Reply = tuple[bool, Result | None]
 Tell = Callable[[Reading | None], None]
 Limit = Callable[[int], None]
-
-
-def allow(more: int) -> None:
-    """Let allocation fail beyond so many bytes more than are held now, on systems that can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (min(held + more, most) if most >= 0 else held + more, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(job: Job, words: Words, tell: Tell, limit: Limit) -> Result:

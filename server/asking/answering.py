@@ -80,7 +80,7 @@ def answered(desk: Desk, question: Question, began: float) -> Answered:
 
 
 def briefed(desk: Desk, question: Question, labels: Labelled | None) -> Brief:
-    """What a language model may write an answer from, and what stands above it; `labels` are how it read the question."""
+    """What a language model may write from, and what stands above that; `labels` are how it read the question."""
     brief = desk.brief(question, labels)
     return replace(brief, heading=heading(brief.answer))
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from rich.markup import escape
 
 from rag.domain import Generation, ReviewCode
-from rag.errors import ModelUnavailable
+from rag.errors import ModelUnavailable, StoreUnavailable
+from rag.generation import ailments, open_catalogue
+from rag.outbound import Outbound
 from rag.ports import Embedder
 from rag.settings import Settings
+from server.clock import now
 from server.command.cli_show import left_out, new_table, print_table, progress_bar, read_so
-from server.desks.desk import embedder_for
-from server.staff.review import ReviewItemOut, ReviewPage
+from server.desks.desk import embedder_for, searched_by
+from server.staff.items import Known
+from server.staff.links import addresses, check, due
+from server.staff.review import ReviewItemOut, ReviewPage, review_page
+from server.store.asked import Counts
+from server.store.decisions import Decisions
+from server.store.engine import open_database
+from server.store.links import Links
 
 HEADINGS = {
     ReviewCode.FILE: "읽은 결과를 확인할 파일",
@@ -26,12 +37,64 @@ HEADINGS = {
     ReviewCode.MISSING: "찾지 못한 값",
     ReviewCode.UNCONFIRMED: "문서가 스스로 확인되지 않는다고 적은 곳",
     ReviewCode.UNREAD: "임베딩 모델이 끝까지 읽지 못한 글",
-    ReviewCode.STALE: "오래된 문서",
+    ReviewCode.LINK: "닿지 않거나 옮겨진 주소",
+    ReviewCode.STALE: "오래된 문서와 사업",
     ReviewCode.PAST: "접수가 끝났거나 예정 시기가 지난 사업",
     ReviewCode.OVERRIDDEN: "직원이 고친 값",
 }
+MOST_LISTED = 60
+"""Items of one code that are printed one by one; of more, their classes."""
 QUOTED = 80
 """Characters of a quote that are shown; the JSON has all of it."""
+
+
+def examine(settings: Settings, as_of: date, *, as_json: bool) -> None:
+    """Print the review of what is served. Raises IndexMissing or IndexDamaged."""
+    record, catalogue = open_catalogue(settings.data_dir)
+    try:
+        page = review_page(catalogue, record, as_of, storage=ailments(settings.data_dir), known=_known(settings))
+    finally:
+        catalogue.close()
+    if as_json:
+        print(page.model_dump_json(indent=2))
+        return
+    show_review(page)
+    print(searched_by(record, settings))
+
+
+def check_links(settings: Settings) -> None:
+    """Ask every address of what is served, those asked longest ago first, and keep what comes of each as it comes.
+
+    Raises IndexMissing, IndexDamaged or StoreUnavailable.
+    """
+    _, catalogue = open_catalogue(settings.data_dir)
+    try:
+        urls = addresses(catalogue.programs(), catalogue.sources())
+    finally:
+        catalogue.close()
+    store = Links(open_database(settings.database_url, settings.data_dir))
+    asker = Outbound(settings.reachable)
+    try:
+        with progress_bar() as progress:
+            for link in check(due(urls, store.all()), asker, now, progress=progress):
+                store.keep(link)
+    finally:
+        asker.close()
+        store.database.close()
+
+
+def _known(settings: Settings) -> Known:
+    """What the database knows; nothing where there is none or it cannot be read, which is said."""
+    database = open_database(settings.database_url, settings.data_dir)
+    if not database.exists:
+        return Known()
+    try:
+        return Known(Counts(database).asked(), Decisions(database).all(), Links(database).all())
+    except StoreUnavailable as error:
+        print(f"주의: {error} 직원이 정한 것과 물은 수를 빼고 보여 줍니다.", file=sys.stderr)
+        return Known()
+    finally:
+        database.close()
 
 
 def show_review(page: ReviewPage) -> None:
@@ -48,8 +111,12 @@ def show_review(page: ReviewPage) -> None:
         print(f"\n{said}")
     # The page of a file with one page, or of one whose pages are not known, tells nothing.
     several = {file.id for file in page.files if file.pages > 1}
-    for code, items in groupby(page.items, lambda item: item.code):
+    order = list(ReviewCode)
+    for code, items in groupby(sorted(page.items, key=lambda item: order.index(item.code)), lambda item: item.code):
         print(f"\n{HEADINGS[code]} ({page.counts[code]})")
+        if page.counts[code] > MOST_LISTED:
+            print("\n".join(_classes(code, page)))
+            continue
         alike: dict[str, list[ReviewItemOut]] = {}
         for item in items:
             alike.setdefault(item.action, []).append(item)
@@ -58,6 +125,17 @@ def show_review(page: ReviewPage) -> None:
             print(f"    → {action}")
     told = f"사람이 확인할 것은 {page.total}개입니다" if page.total else "사람이 확인할 것이 없습니다"
     print(f"\n{told}({page.as_of} 기준, 색인 판 {page.generation}).")
+    if page.decided:
+        print(f"직원이 이미 정한 {page.decided}개는 뺐습니다.")
+
+
+def _classes(code: ReviewCode, page: ReviewPage) -> Iterator[str]:
+    """The classes of a code that has too many items to be a list, each with how many there are and a few of them."""
+    for group in (group for group in page.groups if group.code is code):
+        whose = " · ".join(filter(None, (group.body, group.field)))
+        yield f"  - {whose or '그 밖'}: {group.count}개 (묶음 {group.id})"
+        yield from (f"      {_cut(example)}" for example in group.examples)
+    yield f"    → 모두 보려면 `jiwon doctor --json`이나 GET /v1/corpus/review?code={code}를 쓰세요."
 
 
 def mend(settings: Settings) -> None:

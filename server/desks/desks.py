@@ -12,6 +12,7 @@ from rag.domain import (
     Answer,
     CompanyProfile,
     Contact,
+    Document,
     Generation,
     Match,
     Program,
@@ -60,6 +61,9 @@ class Catalogue(Protocol):
 
     def source(self, source_id: str, /) -> Source | None:
         """One source, or None."""
+
+    def document(self, source_id: str, /) -> Document | None:
+        """One document as it was read, or None."""
 
     def sources(self) -> tuple[Source, ...]:
         """Every source."""

@@ -11,6 +11,7 @@ FAULTS = {
     "day_out_of_range": "{first}부터 {last}까지의 날짜여야 합니다",
     "string_too_short": "비어 있습니다",
     "string_too_long": "너무 깁니다({max_length}자까지)",
+    "string_pattern_mismatch": "쓸 수 없는 글자가 있습니다",
     "too_long": "너무 많습니다({max_length}개까지)",
     "text_only": "글만 받습니다. 그림, 소리, 파일은 빼고 보내 주세요",
     "no_question": "물음이 없습니다. role이 user인 글을 넣어 주세요",

@@ -15,12 +15,8 @@ from server.http.problems import RETRY_AFTER, problem
 from server.store.repeats import Earlier, Repeats, Reply
 
 STORING = (
-    "/v1/feedback",
-    "/v1/diagnoses",
-    "/v1/corpus/refresh",
-    "/v1/corpus/check",
-    "/v1/corpus/publish",
-    "/v1/corpus/rollback",
+    *("/v1/feedback", "/v1/diagnoses", "/v1/corpus/refresh", "/v1/corpus/check", "/v1/corpus/publish"),
+    *("/v1/corpus/rollback", "/v1/corpus/review", "/v1/corpus/announcements"),
 )
 """Below which a POST stores something."""
 LONGEST = 200

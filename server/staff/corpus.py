@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from starlette.concurrency import run_in_threadpool
 
-from rag.generation import ailments
 from server.asking.values import Day
 from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
 from server.http.queries import then_known
-from server.staff.review import FilePage, ReviewPage, file_page, review_page
+from server.staff.review import FilePage, file_page
 
 AsOf = Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.", examples=["2026-03-20"])]
 Page = Annotated[int, Query(ge=1, le=100_000, description="몇째 쪽인지. 1부터 셉니다.")]
 PerPage = Annotated[int, Query(ge=1, le=500, description="한 쪽에 몇 개까지인지")]
 
 
-def staff_routes(desks: Desks, data_dir: Path, keys: Keys, today: Callable[[], date]) -> APIRouter:
+def staff_routes(desks: Desks, keys: Keys) -> APIRouter:
     """The routes below `/v1/corpus`, each behind the key."""
     behind = [Depends(staff_only(keys)), Depends(then_known)]
     router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=behind)
-
-    @router.get("/review", summary="사람이 확인할 것")
-    async def review(as_of: AsOf = None, page: Page = 1, per_page: PerPage = 100) -> ReviewPage:
-        storage = await run_in_threadpool(ailments, data_dir)
-        return await desks.run(_reviewed, as_of or today(), page, per_page, storage)
 
     @router.get("/documents", summary="문서와 읽은 결과")
     async def documents(page: Page = 1, per_page: PerPage = 100) -> FilePage:
         return await desks.run(_files, page, per_page)
 
     return router
-
-
-def _reviewed(desk: Desk, as_of: date, page: int, per_page: int, storage: tuple[str, ...]) -> ReviewPage:
-    return review_page(desk.catalogue, desk.record, as_of, page, per_page, storage)
 
 
 def _files(desk: Desk, page: int, per_page: int) -> FilePage:

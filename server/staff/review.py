@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, Field
 
 from rag.aging import aged
-from rag.domain import Extent, Generation, ReviewCode, Source, SourceResult
+from rag.domain import Extent, Generation, ReviewCode, ReviewItem, Source, SourceResult
+from rag.text import squash
 from server.desks.desks import Catalogue
+from server.staff.grouping import GroupOut, groups
+from server.staff.items import Known, Listed, listed
+from server.staff.links import broken
+from server.store.decisions import Action
 
-Listed = TypeVar("Listed")
+Each = TypeVar("Each")
+
+LONGEST_MARK = 300
+"""Letters of a quote that are lit."""
+NOTHING = Known()
 
 
 class FileOut(BaseModel):
@@ -34,6 +46,8 @@ class FileOut(BaseModel):
     published_on: str = Field(description="발행한 때(YYYY, YYYY-MM 또는 YYYY-MM-DD). 모르면 빈 글")
     url: str | None = Field(description="문서를 볼 수 있는 주소. 없으면 null")
     digest: str = Field(description="파일의 SHA-256(16진수 64자). 읽지 못했으면 빈 글")
+    collected_on: str | None = Field(description="이 파일이 자료에 들어온 날(YYYY-MM-DD). 모르면 null")
+    checked_on: str | None = Field(description="원래 있던 곳을 마지막으로 확인한 날(YYYY-MM-DD). 모르면 null")
 
 
 class FilePage(BaseModel):
@@ -48,12 +62,27 @@ class FilePage(BaseModel):
     generation: str = Field(description="색인 판의 번호")
 
 
+class DecisionOut(BaseModel):
+    """What somebody decided about an item."""
+
+    action: Action = Field(description="무엇으로 정했는지")
+    at: str = Field(description="정한 때(ISO 8601)")
+    person: str = Field(description="정한 사람")
+    reason: str = Field(description="까닭")
+
+
 class ReviewItemOut(BaseModel):
     """One thing to look at; `pages` are first and last, null where the whole file is meant.
 
-    `replaced` is what the documents say where staff corrected it.
+    `replaced` is what the documents say where staff corrected it; `picture` is where its page is shown.
     """
 
+    id: str = Field(description="이 항목의 id. 같은 글의 같은 문제면 색인 판이 바뀌어도 같습니다.")
+    group: str = Field(description="묶음의 id")
+    asked: int = Field(description="보관한 답변 가운데 이것을 물은 수")
+    harm: float = Field(description="그대로 두면 해로운 정도. 물은 수에 문제의 무게를 곱했습니다.")
+    decision: DecisionOut | None = Field(description="이미 정한 것. 아니면 null")
+    picture: str | None = Field(description="그 쪽을 글에 표시해 보는 주소. 없으면 null")
     code: ReviewCode = Field(description="왜 보아야 하는지")
     source_id: str = Field(description="문서의 id")
     file: str = Field(description="자료 폴더에서 본 파일의 경로")
@@ -76,7 +105,9 @@ class ReviewPage(BaseModel):
     storage: list[str] = Field(description="저장된 색인 판의 문제와 할 일. 없으면 빈 목록")
     files: list[FileOut] = Field(description="모든 파일과 읽은 결과")
     extents: dict[Extent, int] = Field(description="얼마나 읽었는지마다 파일 수")
-    items: list[ReviewItemOut] = Field(description="급한 순서로 이 쪽의 확인할 것")
+    items: list[ReviewItemOut] = Field(description="해로운 순서로 이 쪽의 확인할 것")
+    groups: list[GroupOut] = Field(description="확인할 것의 묶음. 해로운 순서로 200개까지")
+    decided: int = Field(description="직원이 이미 정해서 빠진 수")
     counts: dict[ReviewCode, int] = Field(description="까닭마다 모두 몇 개인지")
     page: int = Field(description="몇째 쪽인지. 1부터 셉니다.")
     per_page: int = Field(description="한 쪽에 몇 개까지인지")
@@ -100,6 +131,37 @@ def file_page(books: Catalogue, record: Generation, page: int, per_page: int) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which items are wanted: of a class, a code, a programme, a document; those decided already or those open."""
+
+    group: str | None = None
+    code: ReviewCode | None = None
+    program: str | None = None
+    source: str | None = None
+    decided: bool = False
+
+    def admits(self, one: Listed) -> bool:
+        """Whether an item is among them, decided or not."""
+        item = one.item
+        return (
+            (self.group is None or one.group == self.group)
+            and (self.code is None or item.code is self.code)
+            and (self.program is None or squash(item.program) == squash(self.program))
+            and (self.source is None or item.source_id == self.source)
+        )
+
+
+ALL = Wanted()
+
+
+def looked_at(books: Catalogue, as_of: date, known: Known) -> list[Listed]:
+    """Everything that a person should look at on a day, the worst harm first, what was decided included."""
+    programs, sources = books.programs(), books.sources()
+    found = [*books.review(), *broken(programs, sources, known.links), *aged(programs, sources, as_of)]
+    return listed(found, books, known)
+
+
 def review_page(
     books: Catalogue,
     record: Generation,
@@ -107,21 +169,26 @@ def review_page(
     page: int = 1,
     per_page: int | None = None,
     storage: Sequence[str] = (),
+    known: Known = NOTHING,
+    wanted: Wanted = ALL,
 ) -> ReviewPage:
-    """What a person should look at on a day, most urgent first; all of it where no page size is given.
+    """What a person should look at on a day, the worst harm first; all of it where no page size is given.
 
     `storage` is what `rag.generation.ailments` finds.
     """
-    order = list(ReviewCode)
-    found = [*books.review(), *aged(books.programs(), books.sources(), as_of)]
-    found.sort(key=lambda item: order.index(item.code))
+    admitted = [one for one in looked_at(books, as_of, known) if wanted.admits(one)]
+    found = [one for one in admitted if bool(one.decision) is wanted.decided]
+    paged = {source.id for source in books.sources() if source.path.lower().endswith(".pdf")}
     size = per_page or max(len(found), 1)
+    counted = Counter(one.item.code for one in found)
     return ReviewPage(
         storage=list(storage),
         files=_files(books),
         extents=extents(books),
-        items=[ReviewItemOut.model_validate(item, from_attributes=True) for item in _page_of(found, page, size)],
-        counts={code: count for code in order if (count := sum(item.code is code for item in found))},
+        items=[item_out(one, paged) for one in _page_of(found, page, size)],
+        groups=groups(found),
+        decided=sum(one.decision is not None for one in admitted),
+        counts={code: counted[code] for code in ReviewCode if counted[code]},
         page=page,
         per_page=size,
         total=len(found),
@@ -129,6 +196,30 @@ def review_page(
         as_of=as_of,
         generation=record.id,
     )
+
+
+def item_out(one: Listed, drawn: Set[str]) -> ReviewItemOut:
+    """An item as callers see it; `drawn` are the ids of documents whose pages can be drawn."""
+    item, decision = one.item, one.decision
+    told = {name: getattr(item, name) for name in ReviewItem.__dataclass_fields__}
+    decided = DecisionOut.model_validate(decision, from_attributes=True) if decision else None
+    return ReviewItemOut(
+        id=one.id,
+        group=one.group,
+        asked=one.asked,
+        harm=one.harm,
+        decision=decided,
+        picture=_picture(item, is_drawn=item.source_id in drawn),
+        **told,
+    )
+
+
+def _picture(item: ReviewItem, *, is_drawn: bool) -> str | None:
+    if not item.pages:
+        return None
+    mark = f"?mark={quote(item.quote[:LONGEST_MARK])}" if item.quote else ""
+    kind = "png" if is_drawn else "json"
+    return f"/v1/corpus/pages/{quote(item.source_id, safe='')}/{item.pages[0]}.{kind}{mark}"
 
 
 def extents(books: Catalogue) -> dict[Extent, int]:
@@ -157,8 +248,10 @@ def _file(result: SourceResult, source: Source | None) -> FileOut:
         published_on=source.published_on if source else "",
         url=source.url if source else None,
         digest=source.digest if source else "",
+        collected_on=(source.collected_on or None) if source else None,
+        checked_on=(source.checked_on or None) if source else None,
     )
 
 
-def _page_of(found: Sequence[Listed], page: int, per_page: int) -> list[Listed]:
+def _page_of(found: Sequence[Each], page: int, per_page: int) -> list[Each]:
     return list(found[(page - 1) * per_page : page * per_page])

@@ -27,7 +27,7 @@ REFUSED = ["400", "401", "403", "404", "405", "408", "409", "413", "422", "429"]
 BEYOND_A_SCHEMA = (
     "POST /v1/match",
     *("GET /v1/contacts", "GET /v1/deadlines", "GET /v1/deadlines.ics", "POST /v1/chat/completions"),
-    *("POST /v1/diagnoses", "PATCH /v1/diagnoses/{name}"),
+    *("POST /v1/diagnoses", "PATCH /v1/diagnoses/{name}", "POST /v1/corpus/announcements"),
 )
 FORMS = ("POST /v1/corpus/documents",)
 """What is sent as a form, all of whose values are words: no type of one can be wrong; and a file must be readable."""

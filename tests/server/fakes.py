@@ -21,11 +21,13 @@ from rag.domain import (
     Contact,
     Criterion,
     CriterionField,
+    Document,
     Evidence,
     Extent,
     Finding,
     Generation,
     Match,
+    Paragraph,
     Period,
     PeriodKind,
     PeriodStatus,
@@ -48,6 +50,7 @@ HERE = ("127.0.0.1", 50000)
 """Where callers come from that nobody counts: this machine."""
 SOURCE = Source("guide", "guide.pdf", "지원사업 안내", "중소기업부", "2026-01", None, "0" * 64)
 WHERE = Evidence("guide", (17, 17), "문의처", "신청은 4월 20일까지 접수합니다")
+PAGES = Document(SOURCE, (Paragraph(1, "<첫 쪽>"), Paragraph(17, "신청은  4월 20일까지\n접수합니다.")), 19)
 WHOM = Evidence("guide", (18, 19), "문의처", "가나다센터 02-000-0000")
 SIZE = Criterion(CriterionField.SIZE, "중소기업일 것", WHERE, allowed=("중소기업",))
 PROGRAM = Program(
@@ -139,6 +142,9 @@ class FakeDesk:
 
     def source(self, source_id: str, /) -> Source | None:
         return SOURCE if source_id == SOURCE.id else None
+
+    def document(self, source_id: str, /) -> Document | None:
+        return PAGES if source_id == SOURCE.id else None
 
     def sources(self) -> tuple[Source, ...]:
         return (SOURCE,)
