@@ -115,7 +115,7 @@ def announced(now: Posted) -> Iterator[None]:
         _POSTED.reset(token)
 
 
-def under(desk: Any, now: Posted, work: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+def under(desk: Any, now: Posted, work: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
     """What the work gives at a desk while this is announced; it travels to where the desk is."""
     with announced(now):
         return work(desk, *args, **kwargs)

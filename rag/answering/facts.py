@@ -94,8 +94,8 @@ def _steps_of_applying(asked: Asked, best: Period) -> Iterator[Fact]:
     program, as_of = asked.match.program, asked.asker.as_of
     own = [period for period in program.periods if period.track]
     for period in sorted(own, key=lambda p: p != best) if len(own) <= _STEPS else ():
-        own = held(period, program, as_of)
-        yield _standing(own, period_status(own, program, as_of), asked, own.track or "")
+        now = held(period, program, as_of)
+        yield _standing(now, period_status(now, program, as_of), asked, now.track or "")
 
 
 def _beside_applying(asked: Asked, shelf: Shelf) -> Statement | None:

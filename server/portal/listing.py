@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -200,7 +200,7 @@ def page_of(items: Sequence[Item], page: int, per_page: int) -> Sequence[Item]:
     return items[(page - 1) * per_page : page * per_page]
 
 
-def paging(total: int, page: int, per_page: int) -> dict[str, int]:
+def paging(total: int, page: int, per_page: int) -> dict[str, Any]:
     """How many there are, and on how many pages."""
     return {"page": page, "per_page": per_page, "total": total, "pages": -(-total // per_page)}
 

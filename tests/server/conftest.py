@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.domain import Source
-from rag.settings import Settings
+from rag.settings import INSTALLATION, Settings
 from server.app import create_app
 from server.clock import now
 from server.desks.service import Service
@@ -23,6 +23,7 @@ from tests.server.fakes import HERE, SOURCE, FakeDesk
 from tests.server.postgres import Postgres, postgres
 
 PDF = b"%PDF-1.4\n%%EOF\n"
+DRAWN = INSTALLATION / "corpus" / "press2026.pdf"
 
 
 class ShelfDesk(FakeDesk):
@@ -33,6 +34,9 @@ class ShelfDesk(FakeDesk):
             "guide": replace(SOURCE, digest=hashlib.sha256(PDF).hexdigest()),
             "page": replace(SOURCE, id="page", path="page.html", digest=hashlib.sha256(b"<script>").hexdigest()),
             "outside": replace(SOURCE, id="outside", path="../secret.pdf", digest=hashlib.sha256(PDF).hexdigest()),
+            "drawn": replace(
+                SOURCE, id="drawn", path="drawn.pdf", digest=hashlib.sha256(DRAWN.read_bytes()).hexdigest()
+            ),
             "gone": replace(SOURCE, id="gone", path="gone.pdf"),
             "changed": replace(SOURCE, id="changed", digest="0"),
         }
@@ -61,6 +65,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installation")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "guide.pdf").write_bytes(PDF)
+    (folder / "corpus" / "drawn.pdf").write_bytes(DRAWN.read_bytes())
     (folder / "corpus" / "page.html").write_bytes(b"<script>")
     (folder / "secret.pdf").write_bytes(PDF)
     (folder / "data").mkdir()

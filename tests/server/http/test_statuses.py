@@ -44,6 +44,12 @@ UPLOAD = "POST /v1/corpus/documents"
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 OF_FILES = ("/v1/corpus/documents", "/v1/corpus/jobs", "/v1/corpus/refresh")
 Node = dict[str, Any]
+STAFF = (
+    "POST /v1/corpus/review/{item}",
+    "DELETE /v1/corpus/announcements/{announcement}",
+    "GET /v1/corpus/pages/{document}/{page}.png",
+)
+"""What is sent about what there is."""
 OPTIONAL = (
     "Idempotency-Replayed",
     "Retry-After",
@@ -214,13 +220,15 @@ def _succeed(place: Place) -> None:
     )
     judged = {"answer_id": asked.json()["id"], "useful": True}
     slots = {"program_id": "p1", "source_id": "guide"}
+    own = ("POST /v1/feedback", *STAFF)
     for one in place.operations:
-        if one.path.startswith(("/v1/diagnoses/{name}", *OF_FILES)) or one.name == "POST /v1/feedback":
+        if one.path.startswith(("/v1/diagnoses/{name}", *OF_FILES)) or one.name in own:
             continue
         assert place.send(one, one.at(**slots), params=one.query) < 300, one.name
         if "304" in one.said["responses"]:
             assert place.send(one, one.at(**slots), params=one.query, headers={"If-None-Match": "*"}) == 304
     assert place.send(_named(place, "POST /v1/feedback"), json=judged) == 201
+    _keep(place)
     _diagnose(place)
     _refresh(place)
 
@@ -253,6 +261,16 @@ def _refresh(place: Place) -> None:
         assert waiting and place.send(refresh) in (202, 409)
         again = book.live() or book.add("refresh", {}, "시험 담당", now())
         assert again and place.send(cancel, cancel.at(job_id=again.id)) == 200
+
+
+def _keep(place: Place) -> None:
+    """What staff do about what there is: an item of the review, an announcement, a page that can be drawn."""
+    decide, take_back, draw = (_named(place, name) for name in STAFF)
+    item = place.client.get("/v1/corpus/review", headers=decide.headers).json()["items"][0]["id"]
+    assert place.send(decide, decide.at(item=item)) == 200
+    posted = place.client.get("/v1/corpus/announcements", headers=decide.headers).json()["announcements"][0]["id"]
+    assert place.send(take_back, take_back.at(announcement=posted)) == 204
+    assert place.send(draw, draw.at(document="drawn")) == 200
 
 
 def _diagnose(place: Place) -> None:
@@ -293,7 +311,7 @@ def _are_refused(place: Place) -> None:
         if "404" in one.said["responses"]:
             named = (
                 *("name", "program_id", "source_id", "model", "conversation_id", "document_id", "job_id"),
-                "generation",
+                *("generation", "item", "document", "announcement"),
             )
             slots = dict.fromkeys(named, "no/such")
             body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body
