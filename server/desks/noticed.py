@@ -71,7 +71,8 @@ class Noticed:
 
     async def run(self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What the work gives. Raises as the desks do."""
-        now: Posted = self.board.known() or await run_in_threadpool(self.board.read)
+        known = self.board.known()
+        now = await run_in_threadpool(self.board.read) if known is None else known
         return await self.desks.run(under, now, work, *args, **kwargs)
 
     def check(self) -> None:

@@ -65,3 +65,18 @@ def test_an_announced_month_that_passed_without_a_date_is_listed() -> None:
 def test_an_edition_that_a_later_one_supersedes_is_not_listed() -> None:
     later = replace(PROGRAM, id="p2", year=2027, supersedes=PROGRAM.id, periods=())
     assert not list(aged([PROGRAM, later], [SOURCE], AFTER))
+
+
+@pytest.mark.parametrize(("checked_on", "stale"), [("", False), ("2026-03-01", False), ("2025-12-01", True)])
+def test_a_document_whose_origin_was_not_looked_at_for_long_is_listed(checked_on: str, stale: bool) -> None:
+    found = list(aged((), [replace(SOURCE, checked_on=checked_on)], BEFORE))
+    assert [item.field for item in found] == (["checked_on"] if stale else [])
+
+
+def test_a_programme_that_runs_on_by_an_old_document_is_listed() -> None:
+    always = replace(PROGRAM.periods[0], kind=PeriodKind.ALWAYS, opens_on=None, closes_on=None)
+    endless = replace(PROGRAM, year=None, periods=(always,))
+    old = replace(SOURCE, published_on="2024-01")
+    found = [item.field for item in aged([endless], [old], BEFORE) if item.code is ReviewCode.STALE]
+    assert found == ["published_on", "period"]
+    assert not [item for item in aged([endless], [SOURCE], BEFORE) if item.code is ReviewCode.STALE]
