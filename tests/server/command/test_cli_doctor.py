@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import sync
 from rag.domain import ReviewCode
 from rag.generation import open_catalogue
 from rag.settings import Settings
-from server.command.cli_doctor import HEADINGS, show_review
+from server.command.cli_doctor import HEADINGS, check_links, show_review
 from server.desks.desk import searched_by
 from server.staff.review import ReviewPage, review_page
+from server.store.engine import FILE, open_database
+from server.store.links import Links
+from tests.ingest.test_pipeline import Digests
 from tests.server.fakes import FakeDesk
 
 ROOT = Path(__file__).parents[3]
@@ -109,3 +113,30 @@ def test_of_the_bundled_corpus_it_lists_what_needs_a_person_and_no_noise(bundled
         assert words in told
     assert 5 <= bundled.total <= 15
     assert all(item.pages for item in bundled.items)
+
+
+def test_items_too_many_for_a_list_are_told_in_classes_with_a_few_of_each(capsys: pytest.CaptureFixture[str]) -> None:
+    item = replace(FakeDesk().review()[1], field="contact", message="문의 전화번호를 찾지 못했습니다.")
+    desk = FakeDesk()
+    desk.review = lambda: tuple(replace(item, quote=f"글 {at}") for at in range(1256))  # type: ignore[method-assign]
+    show_review(review_page(desk, desk.record, DAY))
+    said = capsys.readouterr().out
+    assert "찾지 못한 값 (1256)" in said
+    assert "contact: 1256개" in said
+    assert said.count("문의 전화번호를 찾지 못했습니다.") == 3
+    assert "review?code=missing" in said
+
+
+def test_links_are_asked_by_the_command_alone_and_what_came_of_them_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    rows = "id,file,title,publisher,published_on,source_url\na,a.md,가람 공고,가람부,2026-02,http://127.0.0.1:9/gone\n"
+    (folder / "manifest.csv").write_text(rows, "utf-8")
+    (folder / "a.md").write_text("# 가람 공고\n\n가람 바우처 지원사업을 공고합니다.\n", "utf-8")
+    sync(folder, tmp_path / "data", Digests(), built_at="2026-03-01T09:00:00+09:00")
+    settings = Settings(data_dir=tmp_path / "data", corpus_dir=folder)
+    assert not (tmp_path / "data" / FILE).exists()
+    check_links(settings)
+    (link,) = Links(open_database("", tmp_path / "data")).all().values()
+    # A private address is refused before anything is asked of it.
+    assert (link.url, link.status) == ("http://127.0.0.1:9/gone", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,13 +17,17 @@ from rag.conditions.judge import judge
 from rag.domain import Answer, CompanyProfile, Match, Question
 from rag.errors import StoreUnavailable
 from rag.grammar.places import read_regions
+from rag.models.scripted import ScriptedModel
 from rag.notices import Effect, Notice, Posted, announced, heading, held
 from rag.periods import best_period, when
 from rag.settings import INSTALLATION, Settings
 from server.app import create_app
+from server.asking.answering import Answered
+from server.asking.ask import Asking
 from server.desks import noticed
 from server.desks.service import Service
 from server.store.announcements import Announcements
+from server.store.engine import open_database
 from tests.server.fakes import HERE, OTHER, PROGRAM, FakeDesk, answered
 from tests.server.test_app import is_problem
 
@@ -182,3 +187,26 @@ def test_more_notices_than_are_told_are_counted() -> None:
     with announced(Posted(notices)):
         lines = heading(answered(Question("a", DAY)))
     assert (len(lines), lines[-1]) == (4, "알림이 2개 더 있습니다.")
+
+
+@pytest.mark.parametrize("reply", ["가상 바우처는 **4월 20일**까지 신청합니다.", ""])
+def test_a_model_words_what_follows_and_the_notice_stands_first(tmp_path: Path, reply: str) -> None:
+    database = open_database("", tmp_path)
+    store = Announcements(database)
+    store.post(Notice("", "접수 중단", DAY, DAY, program="가상 바우처"), "담당자", "2026-03-20T09:00:00+09:00")
+    (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
+    desks = noticed.Noticed(Service(tmp_path, Judging), noticed.Board(store))
+    asking = Asking(desks, ScriptedModel([reply]))
+    question = Question("언제까지입니까?", DAY)
+
+    async def told() -> list[Any]:
+        return [part async for part in asking.told(question)]
+
+    *pieces, last = asyncio.run(told())
+    assert isinstance(last, Answered)
+    assert "".join(pieces) == last.text
+    assert last.text.startswith("**알림(2026-03-20, 가상 바우처)** 접수 중단\n\n")
+    whole = asyncio.run(asking.answer(question))
+    assert whole.text.startswith("**알림(2026-03-20, 가상 바우처)** 접수 중단\n\n")
+    assert whole.text.count("알림(") == 1
+    database.close()
