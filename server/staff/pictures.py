@@ -50,7 +50,7 @@ class PageOut(BaseModel):
     page: int = Field(description="몇째 쪽인지. 쪽이 없는 문서는 1")
     pages: int = Field(description="모두 몇 쪽인지")
     text: str = Field(description="그 쪽의 글")
-    spans: list[tuple[int, int]] = Field(description="표시할 글자의 처음과 끝(0부터, 끝은 다음 글자)")
+    spans: list[list[int]] = Field(description="표시할 글자의 처음과 끝(0부터, 끝은 다음 글자)")
     html: str = Field(description="같은 글을 HTML로. 표시할 곳은 <mark>로 감쌌고 나머지는 모두 글자 그대로입니다.")
 
 
@@ -118,7 +118,7 @@ def page_text(desk: Desk, source_id: str, page: int, mark: str) -> PageOut | str
         page=page,
         pages=document.page_count,
         text=text,
-        spans=list(spans),
+        spans=[list(span) for span in spans],
         html=_marked(text, spans),
     )
 
