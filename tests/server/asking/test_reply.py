@@ -41,6 +41,7 @@ def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
     }
     assert set(out["programs"][0]) == {
         *("id", "name", "year", "ministry", "agency", "key", "verdict", "period", "findings", "tracks", "unread"),
+        "announcements",
     }
     assert set(out["programs"][0]["key"]) == {"authority", "region", "year", "round"}
     assert out["programs"][0]["period"] == {
