@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.loaders import docx
+from ingest.files.formats import WORD_BODY
 from ingest.loaders.archive import names
 from ingest.sources.rows import fields_of
 
@@ -22,7 +22,7 @@ def suffix_of(raw: bytes, *, page: bool = False) -> str:
         return ".hwp" if b"HWP Document File" in raw else ""  # the format of old sheets and slides as well
     if raw.startswith(b"PK\x03\x04"):
         held = names(raw)
-        if docx.BODY in held:
+        if WORD_BODY in held:
             return ".docx"
         return ".hwpx" if any(name.startswith("Contents/") for name in held) else ""
     return ".html" if page and _HTML.search(raw[:4096]) else ""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from ingest.files.formats import LARGEST_FILE
 from ingest.files.manifest import SUFFIXES
 from ingest.files.opening import contents
-from ingest.loaders import LARGEST_FILE
 from ingest.sources.configured import Configured
 from ingest.sources.notices import Notice, Page
 from rag.errors import CollectFailed

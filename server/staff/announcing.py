@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from rag.notices import Effect, Notice
 from rag.text import squash
 from server.asking.notices import AnnouncementOut, announcement_out
-from server.asking.wire import NOT_BLANK, Day, Inbound
+from server.asking.values import NOT_BLANK, Day, Inbound
 from server.clock import now
 from server.desks.desks import Desk, Desks
 from server.desks.noticed import Board

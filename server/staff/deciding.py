@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from rag.text import squash
-from server.asking.wire import NOT_BLANK, Inbound
+from server.asking.values import NOT_BLANK, Inbound
 from server.desks.desks import Desk
 from server.staff.correcting import write
 from server.staff.items import Known, Listed

@@ -15,7 +15,7 @@ from rag.disk import hold
 from rag.reading.kept import SHIPPED
 from rag.settings import Settings
 from server.backup import making
-from server.backup.form import is_backup
+from server.backup.form import Packing, is_backup
 from server.backup.making import back_up
 from server.backup.reading import opened
 from server.backup.refusals import BackupRefused
@@ -122,7 +122,7 @@ def test_a_file_that_changes_meanwhile_is_read_again(
     put, grown = making._put, settings.corpus_dir / "manifest.csv"
     changes = [b"first\n" * 1000, b"second\n" * 1000]
 
-    def meanwhile(packing: making.Packing, name: str, path: Path) -> None:
+    def meanwhile(packing: Packing, name: str, path: Path) -> None:
         if changes and name == "corpus/pack.yaml":
             grown.write_bytes(changes.pop())
         put(packing, name, path)
@@ -140,7 +140,7 @@ def test_a_corpus_into_which_files_keep_coming_is_saved_file_by_file(
 ) -> None:
     put, count = making._put, iter(range(1000))
 
-    def meanwhile(packing: making.Packing, name: str, path: Path) -> None:
+    def meanwhile(packing: Packing, name: str, path: Path) -> None:
         if name.startswith("corpus/"):
             (settings.corpus_dir / "collected" / f"{next(count)}.html").write_bytes(b"<p>new</p>")
         put(packing, name, path)
@@ -154,7 +154,7 @@ def test_a_corpus_into_which_files_keep_coming_is_saved_file_by_file(
 def test_a_file_that_never_stands_still_is_named(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def vanishing(packing: making.Packing, name: str, path: Path) -> None:
+    def vanishing(packing: Packing, name: str, path: Path) -> None:
         if name == "corpus/pack.yaml":
             raise making._Unsteady(path)
 

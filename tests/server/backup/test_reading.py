@@ -110,7 +110,13 @@ def forged(path: Path, told: Told, tar: bytes) -> Path:
 
 def described(*names: str, **changes: object) -> Told:
     members = [{"name": name, "size": 1, "sha256": hashlib.sha256(b"x").hexdigest(), "changed": 0} for name in names]
-    told = {"product": "0.1.0", "made_at": NOW, "generation": None, "generations": [], "documents": 0}
+    told: dict[str, object] = {
+        "product": "0.1.0",
+        "made_at": NOW,
+        "generation": None,
+        "generations": [],
+        "documents": 0,
+    }
     return {**told, "revision": None, "rows": {}, "members": members, "notes": [], "format": 1, **changes}
 
 

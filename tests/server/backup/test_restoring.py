@@ -191,7 +191,7 @@ def test_wherever_it_is_killed_the_same_command_ends_it(saved: tuple[Settings, P
                 os.kill(os.getpid(), 9)
             return rename(source, target)
 
-        Path.rename = dying  # type: ignore[method-assign]
+        Path.rename = dying  # type: ignore[method-assign, assignment]
         restore(there, file, LATER, replace=True)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
