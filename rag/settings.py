@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rag.errors import SettingsError
 from rag.messages import settings as said
@@ -64,6 +65,9 @@ class Settings:
     bizinfo_key: str = field(default="", repr=False)
     kstartup_key: str = field(default="", repr=False)
     collect_at: str = ""
+    smtp_url: str = field(default="", repr=False)
+    smtp_from: str = ""
+    public_url: str = ""
 
     @property
     def consult_keys(self) -> tuple[str, ...]:
@@ -124,6 +128,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         bizinfo_key=given.get("bizinfo_key", ""),
         kstartup_key=given.get("kstartup_key", ""),
         collect_at=_cron(given.get("collect_at", "")),
+        smtp_url=_smtp_url(given.get("smtp_url", "")),
+        smtp_from=_mail_address("smtp_from", given.get("smtp_from", "")),
+        public_url=_address("public_url", given.get("public_url", "")).rstrip("/"),
     )
 
 
@@ -193,6 +200,24 @@ def _cron(text: str) -> str:
     """When something is done of itself, as in a crontab: minute, hour, day, month, weekday; empty for never."""
     if text and not re.fullmatch(CRON, text, re.IGNORECASE):
         raise _wrong(said.NO_CRON, "collect_at", text=text)
+    return text
+
+
+def _smtp_url(text: str) -> str:
+    """The address of a mail server as given, which may hold a password and is never shown."""
+    try:
+        parts = urlsplit(text)
+        holds = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        holds = False
+    if text and not (holds and parts.path in ("", "/") and parts.query in ("", "starttls=1", "starttls=0")):
+        raise _wrong(said.NO_SMTP, "smtp_url")
+    return text
+
+
+def _mail_address(name: str, text: str) -> str:
+    if text and not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", text, re.ASCII):
+        raise _wrong(said.NO_MAIL_ADDRESS, name)
     return text
 
 

@@ -19,12 +19,17 @@ from starlette.types import Receive, Scope, Send
 from rag.ports import ChatModel
 from rag.settings import Settings
 from server import VERSION
+from server.alerts.opening import open_alerts
+from server.alerts.refusals import AlertRefused, refused_problem
+from server.alerts.routes import subscribing_routes, token_routes
+from server.alerts.staff import outbox_routes
 from server.asking.ask import Asking
 from server.asking.feedback import feedback_routes
 from server.asking.keeping import keeping
 from server.asking.retention import retained
 from server.asking.stream import answer_routes
 from server.asking.telling import Telling
+from server.clock import moment
 from server.desks.desks import Desks
 from server.desks.health import health_routes
 from server.desks.noticed import Board, Noticed
@@ -111,6 +116,7 @@ def create_app(
     telling = Telling(asking)
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, desks, database, keys)
+    alerts = open_alerts(settings, database, desks, moment)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -132,6 +138,7 @@ def create_app(
     )
     for kind, handler in (*HANDLERS.items(), *CONSULT_HANDLERS.items(), *STAFF_HANDLERS.items()):
         app.add_exception_handler(kind, handler)
+    app.add_exception_handler(AlertRefused, refused_problem)
     asked = (
         answer_routes(asking, today),
         feedback_routes(memory),
@@ -139,6 +146,7 @@ def create_app(
         completion_routes(asking, today),
         kakao_routes(asking, today),
         original_routes(desks, settings.corpus_dir),
+        subscribing_routes(alerts.subscribing, desks),
     )
     kept = (
         health_routes(desks, settings.data_dir, today),
@@ -152,6 +160,8 @@ def create_app(
         review_routes(desks, settings, keys, today, database),
         announcement_routes(desks, board, keys, today),
         consult_routes(consulting),
+        token_routes(alerts.subscribing, desks, today),
+        outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
     templates = Templates((*(route.path for route in _routes((*asked, *kept))), *OTHERS))

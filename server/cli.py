@@ -382,6 +382,16 @@ def switch(
 
 
 @app.command(cls=KoreanCommand)
+def alerts(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="누구에게 무엇을 보낼지만 보여 줍니다.")] = False,
+) -> None:
+    """신청한 기업에 새로 맞는 사업, 마감, 취소, 연장, 변경을 알립니다."""
+    from server.command import cli_alerts
+
+    cli_alerts.alerts(_settings(), dry_run=dry_run)
+
+
+@app.command(cls=KoreanCommand)
 def serve(
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="함께 답하는 프로세스의 수. 기본은 코어 수만큼, 4까지입니다.")

@@ -66,6 +66,7 @@ DOORS = {
         ),
     ),
     "httpx2": ("rag/outbound.py",),
+    "cryptography": ("server/http/repeated.py",),
     "limits": ("server/http/rates.py",),
     "prometheus_client": ("server/metrics.py",),
     "opentelemetry": ("server/traces.py",),

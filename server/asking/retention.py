@@ -11,6 +11,7 @@ from datetime import timedelta
 from starlette.concurrency import run_in_threadpool
 
 from rag.errors import JiwonError
+from server.alerts.opening import forget as forget_alerts
 from server.clock import moment
 from server.logs import log
 from server.store.audit import Audit
@@ -51,8 +52,9 @@ async def _forget(database: Database) -> None:
 
 
 def forget(database: Database) -> None:
-    """Remove answers, repeated requests, jobs and deeds whose days are over. Raises StoreUnavailable."""
+    """Remove answers, repeated requests, jobs, deeds and subscriptions whose days are over. Raises StoreUnavailable."""
     now = moment()
+    forget_alerts(database, now)
     Memory(database).forget(now.isoformat(timespec="seconds"))
     Repeats(database).forget((now - timedelta(days=REPEATED_DAYS)).isoformat(timespec="seconds"))
     JobBook(database).forget((now - timedelta(days=JOB_DAYS)).isoformat(timespec="seconds"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,7 @@ from server.store.repeats import Earlier, Repeats, Reply
 
 STORING = (
     *("/v1/feedback", "/v1/diagnoses", "/v1/corpus/refresh", "/v1/corpus/check", "/v1/corpus/publish"),
-    *("/v1/corpus/rollback", "/v1/corpus/review", "/v1/corpus/announcements"),
+    *("/v1/corpus/rollback", "/v1/corpus/review", "/v1/corpus/announcements", "/v1/subscriptions"),
 )
 """Below which a POST stores something."""
 LONGEST = 200
@@ -53,7 +54,8 @@ class Repeated:
         holder = scope.get("state", {}).get("holder")
         client = scope["client"][0] if scope.get("client") else ""
         who = f"key {holder.id}" if holder else f"address {client}"
-        id_ = hashlib.sha256("\n".join((who, scope["path"], key)).encode()).hexdigest()
+        secret = "\n".join((who, scope["path"], key))
+        id_ = hashlib.sha256(f"sealed\n{secret}".encode()).hexdigest()
         asked = hashlib.sha256(body).hexdigest()
         now = moment()
         stale = (now - timedelta(seconds=CUT_OFF_S)).isoformat(timespec="seconds")
@@ -63,7 +65,7 @@ class Repeated:
             await problem(503, str(error), request_id, RETRY_AFTER)(scope, receive, send)
             return
         if earlier is not None:
-            await _again(earlier, asked, scope, receive, send)
+            await _again(earlier, asked, _Seal(secret), scope, receive, send)
             return
         told = _Told()
         done = False
@@ -73,14 +75,38 @@ class Repeated:
         finally:
             # What failed on our side may be sent again; what was refused is refused again.
             if done:
-                await run_in_threadpool(self.repeats.end, id_, told.reply())
+                reply = told.reply()
+                kept = Reply(reply.status, reply.headers, _Seal(secret).close(reply.body))
+                await run_in_threadpool(self.repeats.end, id_, kept)
             else:
                 await run_in_threadpool(self.repeats.drop, id_)
         for message in told.messages:
             await send(message)
 
 
-async def _again(earlier: Earlier, asked: str, scope: Scope, receive: Receive, send: Send) -> None:
+class _Seal:
+    """Keeps a reply so that only whoever sends the request again can read it: it may hold what is told once.
+
+    `secret` holds the key that the caller chose, of which nothing but a digest is kept.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._key = urlsafe_b64encode(hashlib.sha256(f"reply\n{secret}".encode()).digest())
+
+    def close(self, body: bytes) -> bytes:
+        """What is kept."""
+        from cryptography.fernet import Fernet
+
+        return Fernet(self._key).encrypt(body)
+
+    def open(self, kept: bytes) -> bytes:
+        """The body."""
+        from cryptography.fernet import Fernet
+
+        return Fernet(self._key).decrypt(kept)
+
+
+async def _again(earlier: Earlier, asked: str, seal: _Seal, scope: Scope, receive: Receive, send: Send) -> None:
     request_id = str(scope.get("request_id", ""))
     if earlier.asked != asked:
         await problem(422, ANOTHER, request_id)(scope, receive, send)
@@ -88,10 +114,11 @@ async def _again(earlier: Earlier, asked: str, scope: Scope, receive: Receive, s
     if earlier.reply is None:
         await problem(409, UNDER_WAY, request_id, {"Retry-After": "1"})(scope, receive, send)
         return
-    headers = {**earlier.reply.headers, "idempotency-replayed": "true", "content-length": str(len(earlier.reply.body))}
+    body = seal.open(earlier.reply.body)
+    headers = {**earlier.reply.headers, "idempotency-replayed": "true", "content-length": str(len(body))}
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": earlier.reply.status, "headers": raw})
-    await send({"type": "http.response.body", "body": earlier.reply.body})
+    await send({"type": "http.response.body", "body": body})
 
 
 class _Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
@@ -23,13 +24,16 @@ CONFIRM = "신청 전 문의처에 확인하세요."
 
 
 def calendar(desk: Desk, days: Days, filters: Filters, base: str) -> bytes | Refusal:
-    """The deadlines as a calendar; `base` is the address of this server, for what has no page of its own.
+    """The deadlines of programmes that pass the filters as a calendar, see `calendar_of`."""
+    found = deadlines(desk, days, filters)
+    return found if isinstance(found, Refusal) else calendar_of(found, desk, days, base)
+
+
+def calendar_of(found: Sequence[Deadline], desk: Desk, days: Days, base: str) -> bytes:
+    """Deadlines as a calendar; `base` is the address of this server, for what has no page of its own.
 
     An event lasts its day, or stands at its hour in Korea where one is written. Read again, it has the same UID.
     """
-    found = deadlines(desk, days, filters)
-    if isinstance(found, Refusal):
-        return found
     stamp = datetime.fromisoformat(desk.record.built_at)
     stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=SEOUL)
     told = Calendar.new(prodid="-//jiwon//portal//KO", name=NAME, uid=UID, refresh_interval=timedelta(hours=12))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from datetime import time as hour_of_day
@@ -125,10 +125,13 @@ def deadline_list(desk: Desk, days: Days, filters: Filters) -> DeadlineList | Re
 def deadlines(desk: Desk, days: Days, filters: Filters) -> list[Deadline] | Refusal:
     """The deadlines of these days by day, hour and name."""
     found = chosen(desk, filters, days.as_of)
-    if isinstance(found, Refusal):
-        return found
+    return found if isinstance(found, Refusal) else of_matches(found.matches, days)
+
+
+def of_matches(matches: Iterable[Match], days: Days) -> list[Deadline]:
+    """The deadlines of some programmes by day, hour and name."""
     # What several parts of a programme have in common is one event.
-    unique = {one.name: one for match in found.matches for one in _of_program(match, days)}
+    unique = {one.name: one for match in matches for one in _of_program(match, days)}
     return sorted(
         unique.values(),
         key=lambda one: (one.day, one.at or hour_of_day.max, one.match.program.name, one.period.track or "", one.name),

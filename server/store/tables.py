@@ -222,3 +222,54 @@ LINKS = Table(
     Column("checked_at", String(32), nullable=False),
     Index("links_checked", "checked_at"),
 )
+# 알림. Of a token only a digest is kept. `address` is where messages go (a mail address or a webhook) and
+# `address_digest` by what several of one address are counted; both and `profile_json` are erased when it is stopped.
+# `revision` changes with whatever decides what is told next; `last_day` is that of the last message.
+SUBSCRIPTIONS = Table(
+    "subscriptions",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("address", Text),
+    Column("address_digest", String(64)),
+    Column("secret", String(64)),
+    Column("profile_json", Text),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("confirmed_at", String(32)),
+    Column("expires_at", String(32)),
+    Column("last_day", String(10)),
+    Index("subscriptions_told", "state", "last_day"),
+    Index("subscriptions_of_address", "address_digest", "created_at"),
+    Index("subscriptions_expiring", "expires_at"),
+)
+# What a subscription was told: of each programme how it stood then, and each closing that was called out.
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("subscription", String(16), ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
+    Column("program", String(32), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("value", String(64), primary_key=True),
+    Column("value_json", Text, nullable=False),
+    Column("day", String(10), nullable=False),
+)
+# What is to be sent; the body is erased once it is. `next_try` is when, `claimed_at` since when one process sends it.
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("subscription", String(16), ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("due", String(10), nullable=False),
+    Column("body_json", Text),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", String(32), nullable=False),
+    Column("claimed_at", String(32)),
+    Column("sent_at", String(32)),
+    Column("error", String(200)),
+    Index("outbox_due", "state", "next_try"),
+    Index("outbox_of_subscription", "subscription"),
+)
