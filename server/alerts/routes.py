@@ -62,13 +62,13 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
         return subscription_out(subscribing.find(token))
 
     @router.patch("/subscriptions/{token}", summary="알림의 기업 정보를 바꿉니다", responses=refusals(409))
-    async def change(token: Token, given: SubscriptionChange, response: Response) -> SubscriptionOut:
+    async def change_subscription(token: Token, given: SubscriptionChange, response: Response) -> SubscriptionOut:
         await _check_place(desks, given.profile)
         response.headers.update(pages.PRIVATE)
         return subscription_out(await run_in_threadpool(subscribing.change, token, given.profile))
 
     @router.delete("/subscriptions/{token}", summary="알림과 그 기록을 모두 지웁니다", status_code=204)
-    def remove(token: Token) -> None:
+    def delete_subscription(token: Token) -> None:
         subscribing.remove(token)
 
     @router.get(
@@ -77,7 +77,7 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
         response_model=SubscriptionOut,
         responses=PAGE | refusals(409),
     )
-    def asked(token: Token, request: Request, response: Response) -> Any:
+    def subscription_to_confirm(token: Token, request: Request, response: Response) -> Any:
         found = subscribing.find(token)
         if wants_page(request):
             return page(pages.ASK_CONFIRM if found.state is State.PENDING else pages.CONFIRMED)
@@ -90,7 +90,7 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
         response_model=SubscriptionOut,
         responses=PAGE | refusals(409),
     )
-    def confirm(token: Token, request: Request, response: Response) -> Any:
+    def confirm_subscription(token: Token, request: Request, response: Response) -> Any:
         found = subscribing.confirm(token)
         if wants_page(request):
             return page(pages.CONFIRMED)
@@ -98,7 +98,7 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
         return subscription_out(found)
 
     @router.get("/subscriptions/{token}/stop", summary="멈출 알림을 봅니다", response_model=Stoppable, responses=PAGE)
-    def stoppable(token: Token, request: Request, response: Response) -> Any:
+    def subscription_to_stop(token: Token, request: Request, response: Response) -> Any:
         state = subscribing.stoppable(token).state
         if wants_page(request):
             return page(pages.STOPPED if state is State.STOPPED else pages.ASK_STOP)
@@ -106,7 +106,7 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
         return Stoppable(state=state)
 
     @router.post("/subscriptions/{token}/stop", summary="알림을 멈춥니다", response_model=Stoppable, responses=PAGE)
-    def stop(token: Token, request: Request, response: Response) -> Any:
+    def stop_subscription(token: Token, request: Request, response: Response) -> Any:
         subscribing.stop(token)
         if wants_page(request):
             return page(pages.STOPPED)

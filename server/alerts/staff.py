@@ -55,7 +55,7 @@ def outbox_routes(outbox: Outbox, keys: Keys, clock: Callable[[], datetime]) -> 
     router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=behind)
 
     @router.get("/outbox", summary="보낼 알림과 보내지 못한 알림")
-    def standing(page: Page = 1, per_page: PerPage = 100) -> OutboxOut:
+    def outbox_standing(page: Page = 1, per_page: PerPage = 100) -> OutboxOut:
         counts = outbox.counts()
         graves = outbox.graves((page - 1) * per_page, per_page)
         return OutboxOut(
@@ -67,7 +67,7 @@ def outbox_routes(outbox: Outbox, keys: Keys, clock: Callable[[], datetime]) -> 
         )
 
     @router.post("/outbox/{letter}/retry", summary="보내지 못한 알림을 다시 보냅니다", responses=refusals(404))
-    def retry(letter: Annotated[str, Path(max_length=64, description="보낼 알림의 id")]) -> Retried:
+    def retry_letter(letter: Annotated[str, Path(max_length=64, description="보낼 알림의 id")]) -> Retried:
         if not outbox.retry(letter, clock().isoformat(timespec="seconds")):
             raise HTTPException(404, NO_LETTER)
         return Retried(id=letter, state=Stage.QUEUED)
