@@ -4,7 +4,7 @@ AlertRefused
 ├── NoSuchSubscription  404  nothing is known of that token
 ├── TooManyAtAddress    429  the address has others that wait to be confirmed, or had a mail just now
 ├── NotSubscribable     422  the profile, the address or its answer is not such as can be used
-├── NoMail              403  the operator has set no mail server
+├── NoMail              409  the operator has set no mail server
 ├── NotConfirmable      409  it is stopped, or its address did not answer as it should
 ├── SubscriptionDamaged 409  what was kept of the company cannot be read
 └── MailDown            503  the mail server does not take mail now
@@ -44,8 +44,6 @@ class NotSubscribable(AlertRefused):
 
 class NoMail(AlertRefused):
     """The operator has set no mail server."""
-
-    status = 403
 
     def __init__(self) -> None:
         super().__init__("전자우편 알림이 꺼져 있습니다. 웹훅이나 피드를 고르거나 운영자에게 문의해 주세요.")

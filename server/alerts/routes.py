@@ -41,7 +41,7 @@ def subscribing_routes(subscribing: Subscribing, desks: Desks) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["알림"])
     rates = Rates(1)
 
-    @router.post("/subscriptions", summary="알림을 신청합니다", status_code=201, responses=refusals(403))
+    @router.post("/subscriptions", summary="알림을 신청합니다", status_code=201)
     async def subscribe(given: SubscriptionIn, request: Request, response: Response) -> SubscriptionMade:
         _count(rates, request)
         await _check_place(desks, given.profile)
@@ -56,7 +56,7 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
     """What a token opens: `/v1/subscriptions/{token}` and `/v1/feeds/{token}`; links of messages lead here."""
     router = APIRouter(prefix="/v1", tags=["알림"])
 
-    @router.get("/subscriptions/{token}", summary="알림 하나를 봅니다")
+    @router.get("/subscriptions/{token}", summary="알림 하나를 봅니다", responses=refusals(409))
     def subscription(token: Token, response: Response) -> SubscriptionOut:
         response.headers.update(pages.PRIVATE)
         return subscription_out(subscribing.find(token))

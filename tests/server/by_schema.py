@@ -23,8 +23,8 @@ FAR = ["2xx", "3xx", "401", "403", "404", "409", "410", "422", "429", "5xx"]
 REFUSED = ["400", "401", "403", "404", "405", "408", "409", "413", "422", "429"]
 """What comes of one whose form is wrong; one that is too large as well is refused before it is read."""
 # What no schema can say: of two parameters one is needed, days stand in an order and a span, a chat holds a question,
-# a place is one that is known, answers are those of the survey, a text is one of the diagnosis, an address is one of its
-# channel. There a 422 is right.
+# a place is one that is known, answers are those of the survey, a text is one of the diagnosis, an address is one
+# of its channel. There a 422 is right.
 BEYOND_A_SCHEMA = (
     "POST /v1/match",
     *("GET /v1/contacts", "GET /v1/deadlines", "GET /v1/deadlines.ics", "POST /v1/chat/completions"),

@@ -33,6 +33,7 @@ from server.staff.foreman import Foreman
 from server.store.engine import open_database
 from server.store.jobs import JobBook
 from server.store.keyring import Keyring, Scope
+from server.store.outbox import Outbox
 from server.store.repeats import Repeats
 from server.store.switches import Face, Switches
 from tests.server.conftest import ShelfDesk, at_once, set_up
@@ -58,6 +59,10 @@ OPTIONAL = (
     "X-RateLimit-Remaining",
     "X-RateLimit-Reset",
 )
+
+
+OF_ALERTS = ("/v1/subscriptions/{token}", "/v1/feeds/{token}", "/v1/corpus/outbox/{letter}")
+"""Addresses below which only what was made can be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +227,7 @@ def _succeed(place: Place) -> None:
     slots = {"program_id": "p1", "source_id": "guide"}
     own = ("POST /v1/feedback", *STAFF)
     for one in place.operations:
-        if one.path.startswith(("/v1/diagnoses/{name}", *OF_FILES)) or one.name in own:
+        if one.path.startswith(("/v1/diagnoses/{name}", *OF_FILES, *OF_ALERTS)) or one.name in own:
             continue
         assert place.send(one, one.at(**slots), params=one.query) < 300, one.name
         if "304" in one.said["responses"]:
@@ -231,6 +236,7 @@ def _succeed(place: Place) -> None:
     _keep(place)
     _diagnose(place)
     _refresh(place)
+    _alert(place)
 
 
 def _refresh(place: Place) -> None:
@@ -273,6 +279,42 @@ def _keep(place: Place) -> None:
     assert place.send(draw, draw.at(document="drawn")) == 200
 
 
+def _alert(place: Place) -> None:
+    """A subscription, shown, read, damaged, changed, stopped and erased; a letter that died."""
+    new = _named(place, "POST /v1/subscriptions")
+    made = place.client.post("/v1/subscriptions", json=new.body, headers=new.headers).json()
+    id_, below = made["token"].partition("-")[0], "/v1/subscriptions/{token}"
+    shown = [one for one in place.operations if one.path.startswith(OF_ALERTS[:2]) and one.method == "GET"]
+    for one in shown:
+        assert place.send(one, one.at(token=made["token"])) == 200, one.name
+        if "304" in one.said["responses"]:
+            assert place.send(one, one.at(token=made["token"]), headers={"If-None-Match": "*"}) == 304
+    change, confirm, stop, erase = (
+        _named(place, name)
+        for name in (f"PATCH {below}", f"POST {below}/confirm", f"POST {below}/stop", f"DELETE {below}")
+    )
+    assert place.send(confirm, confirm.at(token=made["token"])) == 200
+    database = open_database("", place.folder)
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE subscriptions SET profile_json = 'damaged'")
+    for one in shown:
+        if "409" in one.said["responses"]:
+            assert place.send(one, one.at(token=made["token"])) == 409, one.name
+    assert place.send(change, change.at(token=made["token"])) == 200
+    retry, letter = _named(place, "POST /v1/corpus/outbox/{letter}/retry"), ("letter", "{}")
+    moment = "2026-03-20T09:00:00+09:00"
+    assert Outbox(database).choose(id_, 1, "2026-03-20", (), letter, moment)
+    Outbox(database).dead("letter", moment, "받는 주소가 거절됨(SMTP 550)")
+    assert place.send(_named(place, "GET /v1/corpus/outbox")) == 200
+    assert place.send(retry, retry.at(letter="letter")) == 200
+    assert place.send(retry, retry.at(letter="letter")) == 404
+    assert place.send(stop, stop.at(token=made["token"])) == 200
+    for one in (change, confirm):
+        assert place.send(one, one.at(token=made["token"])) == 409, one.name
+    assert place.send(erase, erase.at(token=made["token"])) == 204
+    assert place.send(erase, erase.at(token=made["token"])) == 404
+
+
 def _diagnose(place: Place) -> None:
     draft = _named(place, "POST /v1/diagnoses")
     below = "/v1/diagnoses/{name}"
@@ -311,7 +353,7 @@ def _are_refused(place: Place) -> None:
         if "404" in one.said["responses"]:
             named = (
                 *("name", "program_id", "source_id", "model", "conversation_id", "document_id", "job_id"),
-                *("generation", "item", "document", "announcement"),
+                *("generation", "item", "document", "announcement", "token", "letter"),
             )
             slots = dict.fromkeys(named, "no/such")
             body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body
