@@ -238,9 +238,9 @@ def test_the_same_request_again_gets_the_same_token_which_is_stored_sealed(clien
 
 
 def test_a_stranger_may_subscribe_ten_times_an_hour(client: TestClient) -> None:
-    with TestClient(client.app, client=STRANGER, raise_server_exceptions=False) as stranger:
-        asked = {"profile": COMPANY, "channel": "feed"}
-        came = [stranger.post("/v1/subscriptions", json=asked) for _ in range(11)]
+    stranger = TestClient(client.app, client=STRANGER, raise_server_exceptions=False)
+    asked = {"profile": COMPANY, "channel": "feed"}
+    came = [stranger.post("/v1/subscriptions", json=asked) for _ in range(11)]
     assert [reply.status_code for reply in came] == [201] * 10 + [429]
     assert int(came[-1].headers["Retry-After"]) > 0
 
