@@ -104,3 +104,27 @@ def test_a_language_model_is_named_with_where_to_find_it() -> None:
 def test_a_bad_setting_of_the_model_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"JIWON_{name}"):
         from_environment({f"JIWON_{name}": value})
+
+
+def test_the_address_of_a_mail_server_is_never_shown() -> None:
+    url = "smtp://me:s3cret@mail.example.kr:587?starttls=1"
+    settings = from_environment({"JIWON_SMTP_URL": url, "JIWON_PUBLIC_URL": "https://jiwon.example.kr/"})
+    assert settings.smtp_url == url and "s3cret" not in repr(settings)
+    assert settings.public_url == "https://jiwon.example.kr"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(
+            ("SMTP_URL", url)
+            for url in ("mail.example.kr", "http://mail", "smtp://", "smtp://h/x", "smtps://h?tls=s3cret")
+        ),
+        *(("SMTP_FROM", text) for text in ("alerts", "a@b\r\nBcc: c@d", "지원 <a@example.kr>", "홍@example.kr")),
+        ("PUBLIC_URL", "jiwon.example.kr"),
+    ],
+)
+def test_what_mail_cannot_be_sent_with_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"JIWON_{name}") as refused:
+        from_environment({f"JIWON_{name}": value})
+    assert "s3cret" not in str(refused.value)
