@@ -216,7 +216,8 @@ def _smtp_url(text: str) -> str:
 
 
 def _mail_address(name: str, text: str) -> str:
-    if text and not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", text, re.ASCII):
+    is_one = text.isascii() and re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", text)
+    if text and not is_one:
         raise _wrong(said.NO_MAIL_ADDRESS, name)
     return text
 

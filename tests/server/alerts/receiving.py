@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -42,16 +43,18 @@ class Post:
         """Take a mail."""
         assert isinstance(envelope.content, bytes)
         if self.at_the_end.startswith("250"):
-            self.accepted.append(cast(EmailMessage, message_from_bytes(envelope.content, policy=default)))
+            self.accepted.append(message_from_bytes(envelope.content, policy=default))
         return self.at_the_end
 
 
-class _OnAnyPort(Controller):  # type: ignore[misc]
+class _OnAnyPort(Controller):
     """It looks for itself where it is, not where it was told to be."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        server = self.server
+        assert isinstance(server, Server)
+        self.port = server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
