@@ -148,7 +148,7 @@ def test_a_feed_is_the_same_until_generation_day_or_company_changes(client: Test
 def test_a_calendar_holds_the_days_of_what_fits(client: TestClient) -> None:
     reply = client.get(subscribed(client)["calendar_url"])
     events = Calendar.from_ical(reply.content).walk("VEVENT")
-    days = {str(one["summary"]): one["dtstart"].to_ical().decode() for one in events}
+    days = {str(one["summary"]): f"{one.decoded('dtstart'):%Y%m%d}" for one in events}
     assert days == {"[마감] 바우처": "20260420", "[마감] 융자": "20260325"}
 
 
