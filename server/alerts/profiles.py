@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.domain import CompanyProfile
 from rag.redact import redacted
-from server.asking.wire import ProfileIn
+from server.asking.request import ProfileIn
 
 LONGEST = 200
 """Letters of one statement, as callers are told."""

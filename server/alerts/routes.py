@@ -21,7 +21,7 @@ from server.alerts.wire import (
     SubscriptionOut,
     subscription_out,
 )
-from server.asking.wire import ProfileIn
+from server.asking.request import ProfileIn
 from server.desks.desks import Desk, Desks
 from server.http.entry import TOO_OFTEN
 from server.http.fresh import CALENDAR, RESPONSES, Wanted, fresh, read, wanted

@@ -21,7 +21,7 @@ from rag.messages import AT_MOST
 from rag.money import won
 from rag.periods import days_left, on_day, period_status, when
 from server.alerts.records import Fact, Window
-from server.asking.wire import verdict_out
+from server.asking.making import verdict_out
 from server.desks.desks import Desk
 
 ACTIONABLE = (PeriodStatus.OPEN, PeriodStatus.ALWAYS, PeriodStatus.UPCOMING)

@@ -18,7 +18,7 @@ from server.alerts.refusals import (
 )
 from server.alerts.sent import NotSent
 from server.alerts.webhook import Caller, host_of, is_web_address
-from server.asking.wire import ProfileIn
+from server.asking.request import ProfileIn
 from server.logs import log
 from server.store.subscriptions import Burden, Channel, State, Subscription, Subscriptions
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from server.alerts import profiles
 from server.alerts.refusals import SubscriptionDamaged
-from server.asking.wire import Inbound, ProfileIn
+from server.asking.request import ProfileIn
+from server.asking.values import Inbound
 from server.store.subscriptions import Channel, State, Subscription
 
 EXAMPLE: dict[str, JsonValue] = {

@@ -18,7 +18,7 @@ from rag.periods import best_period
 from rag.settings import Settings
 from server.alerts.opening import Alerts, Round, open_alerts, run
 from server.alerts.subscribing import Made
-from server.asking.wire import ProfileIn
+from server.asking.request import ProfileIn
 from server.desks.service import Service
 from server.store.engine import Database, open_database
 from server.store.subscriptions import Channel

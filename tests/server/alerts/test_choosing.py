@@ -164,7 +164,7 @@ def test_another_seat_of_the_company_is_no_correction(world: World) -> None:
     token = world.confirmed()
     world.run()
     moved = {"region": "부산광역시 중구구시", "size": "중소기업"}
-    from server.asking.wire import ProfileIn
+    from server.asking.request import ProfileIn
 
     world.alerts.subscribing.change(token, ProfileIn.model_validate(moved))
     world.desk.told = [phoned(world.desk.told[0], "051-000-0000")]

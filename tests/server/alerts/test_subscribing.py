@@ -19,7 +19,7 @@ from server.alerts.refusals import (
     TooManyAtAddress,
 )
 from server.alerts.subscribing import PENDING_DAYS, stop_url
-from server.asking.wire import ProfileIn
+from server.asking.request import ProfileIn
 from server.desks.service import Service
 from server.store.subscriptions import Channel, State
 from tests.server.alerts.conftest import PROFILE, World, words

@@ -9,7 +9,7 @@ import pytest
 from rag.errors import JiwonError
 from rag.settings import Settings
 from server.alerts.opening import open_alerts
-from server.asking.wire import ProfileIn
+from server.asking.request import ProfileIn
 from server.clock import moment, today
 from server.command import cli_alerts
 from server.desks.service import Service
