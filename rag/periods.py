@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.announced import HELD, held
 from rag.domain import ChangeKind, Period, PeriodKind, PeriodStatus, Program, Recurrence
 from rag.messages import STANDING
 from rag.messages import periods as said
 from rag.messages.periods import Case
-from rag.notices import HELD, held
 
 UPCOMING, CLOSED, UNKNOWN = PeriodStatus.UPCOMING, PeriodStatus.CLOSED, PeriodStatus.UNKNOWN
 BEST_FIRST = (

@@ -30,9 +30,9 @@ from server.asking.retention import retained
 from server.asking.stream import answer_routes
 from server.asking.telling import Telling
 from server.clock import moment
+from server.desks.announcing_desks import Announcing, Board
 from server.desks.desks import Desks
 from server.desks.health import health_routes
-from server.desks.noticed import Board, Noticed
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.opening import open_consulting
 from server.diagnoses.owners import owners
@@ -59,17 +59,17 @@ from server.http.repeated import Repeated
 from server.http.templates import Templates
 from server.metrics import metrics_routes
 from server.portal.catalogue import catalogue_routes
+from server.publishing.checked import checked_apart
+from server.publishing.publishing import Publishing
+from server.publishing.publishing_routes import HANDLERS as STAFF_HANDLERS
+from server.publishing.publishing_routes import publishing_routes
 from server.reports import FORMATS
-from server.staff.announcing import announcement_routes
-from server.staff.checked import checked_apart
+from server.review.announcing import announcement_routes
+from server.review.reviewing import review_routes
 from server.staff.corpus import staff_routes
 from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
-from server.staff.publishing import Publishing
-from server.staff.publishing_routes import HANDLERS as STAFF_HANDLERS
-from server.staff.publishing_routes import publishing_routes
-from server.staff.reviewing import review_routes
 from server.staff.scheduled import scheduled
 from server.store.announcements import Announcements
 from server.store.audit import Audit
@@ -111,7 +111,7 @@ def create_app(
     memory = Memory(database)
     foreman = Foreman(settings, JobBook(database))
     board = Board(Announcements(database))
-    noticed = Noticed(desks, board)
+    noticed = Announcing(desks, board)
     asking = Asking(noticed, model, keeping(memory, settings.answer_days))
     telling = Telling(asking)
     mcp = McpFace(Tools(asking, today), names_of(settings))

@@ -18,7 +18,10 @@ MODULES = tuple(path for stage in STAGES for path in sorted((ROOT / stage).rglob
 ARROWS = {"ingest": {"ingest", "rag"}, "rag": {"rag"}, "ui": {"ui", "rag"}, "server": {"server", "ui", "rag"}}
 # The stages by which statements become records; each is made of the ones before.
 EXTRACTING = ("values", "labels", "contacts", "identity", "records")
-EXTRA_ARROWS = {f"server/staff/{name}.py": {"ingest"} for name in ("refresh", "stock", "collecting", "correcting")}
+EXTRA_ARROWS = {
+    **{f"server/staff/{name}.py": {"ingest"} for name in ("refresh", "stock", "collecting")},
+    "server/review/correcting.py": {"ingest"},
+}
 TYPES_ONLY = {"server/command/cli_show.py": {"ingest"}, "server/command/cli_collect.py": {"ingest"}}
 
 DOORS = {

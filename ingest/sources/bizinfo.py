@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urljoin
 from ingest.sources import rows, xml
 from ingest.sources.configured import Configured
 from ingest.sources.days import day_of, in_words
-from ingest.sources.notices import Attachment, Notice, Page
+from ingest.sources.listed import Attachment, Listed, Page
 from ingest.sources.polite import Passing, Polite, quoted
 from ingest.sources.rows import Row, cells_of, fields_of, first, places_in, plain, row_of
 from rag.errors import CollectFailed
@@ -41,7 +41,7 @@ class Bizinfo:
         number = int(cursor or 1)
         found = self._polite.asked(self._address(number), self._rows)
         fields = fields_of("bizinfo")
-        notices: list[Notice] = []
+        notices: list[Listed] = []
         faults: list[str] = []
         lost = 0
         for row in found:
@@ -106,7 +106,7 @@ class Bizinfo:
         return Passing(said.SAID.format(name=self._source.name, why=why))
 
 
-def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Notice | None, tuple[str, ...]]:
+def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Listed | None, tuple[str, ...]]:
     """The notice that a row tells of, `None` where it has no title, and sentences on what of it is no value."""
     url = urljoin(_SITE, first(row, fields["url"]))
     named = _ID.search(url)
@@ -124,7 +124,7 @@ def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Notice |
     asking = fields_of("bizinfo_asking")
     office = plain(first(row, asking["whole"])) or " ".join(filter(None, (row.get(n, "") for n in asking["parts"])))
     body = first(row, fields["body"])
-    notice = Notice(
+    notice = Listed(
         id=id_,
         title=title,
         url=url,
@@ -158,7 +158,7 @@ def _files(row: Row) -> Iterator[Attachment]:
                 yield Attachment(file or names[0] or "첨부", urljoin(_SITE, url))
 
 
-def _is_before(notice: Notice, since: date) -> bool:
+def _is_before(notice: Listed, since: date) -> bool:
     return bool(notice.published_on) and notice.published_on < since.isoformat()
 
 

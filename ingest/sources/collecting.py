@@ -18,8 +18,8 @@ from ingest.sources.configured import Configured
 from ingest.sources.feed import Feed
 from ingest.sources.folder import Folder
 from ingest.sources.kstartup import KStartup
+from ingest.sources.listed import Connector, Page
 from ingest.sources.listing import Listing, Sitemap
-from ingest.sources.notices import Connector, Page
 from ingest.sources.polite import Polite
 from ingest.sources.taking import Taking
 from ingest.sources.watched import Watched

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from ingest.sources import xml
 from ingest.sources.configured import Configured
 from ingest.sources.days import day_of
-from ingest.sources.notices import Attachment, Notice, Page
+from ingest.sources.listed import Attachment, Listed, Page
 from ingest.sources.polite import Passing, Polite
 from ingest.sources.rows import plain
 from rag.messages import collecting as said
@@ -45,7 +45,7 @@ class Feed:
             raise Passing(said.NOT_XML.format(name=self._source.name, what=f"<{xml.local(root)}>"))
         return root
 
-    def _notice(self, entry: xml.Element) -> tuple[Notice | None, tuple[str, ...]]:
+    def _notice(self, entry: xml.Element) -> tuple[Listed | None, tuple[str, ...]]:
         told = xml.words_of(entry)
         link = told.get("link") or next((node.attrib.get("href", "") for node in xml.named(entry, "link")), "")
         url = urljoin(self._source.address, link)
@@ -57,7 +57,7 @@ class Feed:
         published = day_of(when)
         wrong = (said.NO_SUCH_DAY.format(id=id_, label="발행일", words=when),) if when and not published else ()
         body = next((told[name] for name in _BODY if name in told), "")
-        notice = Notice(
+        notice = Listed(
             id=id_,
             title=title,
             url=url,

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urljoin
 from ingest.sources import xml
 from ingest.sources.configured import Configured
 from ingest.sources.days import day_of, in_words
-from ingest.sources.notices import Notice, Page
+from ingest.sources.listed import Listed, Page
 from ingest.sources.polite import Passing, Polite, quoted
 from ingest.sources.rows import Row, cells_of, fields_of, first, places_in, plain, row_of
 from rag.errors import CollectFailed
@@ -40,7 +40,7 @@ class KStartup:
         number = int(cursor or 1)
         found, total = self._polite.asked(self._address(number), self._rows, judge=self._judge)
         fields = fields_of("kstartup")
-        notices: list[Notice] = []
+        notices: list[Listed] = []
         faults: list[str] = []
         lost = 0
         for row in found:
@@ -112,7 +112,7 @@ class KStartup:
         return found, int(total) if total.isdecimal() else None
 
 
-def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Notice | None, tuple[str, ...]]:
+def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Listed | None, tuple[str, ...]]:
     """The notice that a row tells of, `None` where it has no title, and sentences on what of it is no value."""
     way = first(row, fields["url"])
     url = urljoin(_SITE, way if way.startswith(("http", "/")) or not way else f"https://{way}")
@@ -126,7 +126,7 @@ def notice_of(row: Row, fields: Mapping[str, tuple[str, ...]]) -> tuple[Notice |
     parts = (plain(row.get(name, "")) for name in fields_of("kstartup_asking")["parts"])
     office = " ".join(_PHONE.sub(_dashed, words) for words in parts if words)
     body = first(row, fields["body"])
-    notice = Notice(
+    notice = Listed(
         id=id_,
         title=title,
         url=url,

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from ingest.sources import markup, xml
 from ingest.sources.configured import Configured
 from ingest.sources.days import day_of
-from ingest.sources.notices import Notice, Page
+from ingest.sources.listed import Listed, Page
 from ingest.sources.polite import Passing, Polite
 from rag.messages import collecting as said
 from rag.outbound import Reply
@@ -43,8 +43,8 @@ class Listing:
             raise Passing(said.NO_ROWS.format(name=self._source.name))
         return found, following
 
-    def _notice(self, item: markup.Item) -> Notice:
-        return Notice(
+    def _notice(self, item: markup.Item) -> Listed:
+        return Listed(
             id=item.url,
             title=item.title,
             url=item.url,
@@ -73,7 +73,7 @@ class Sitemap:
             changed = day_of(told.get("lastmod", ""))
             if (url := told.get("loc", "")) and not (since and changed and changed < since.isoformat()):
                 notices.append(
-                    Notice(
+                    Listed(
                         id=url,
                         title="",
                         url=url,

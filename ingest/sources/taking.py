@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.sources.configured import Configured
 from ingest.sources.files import LARGEST_ATTACHMENT, is_form, suffix_of
 from ingest.sources.folder import Folder, Row, safe_id
-from ingest.sources.notices import Attachment, Notice
+from ingest.sources.listed import Attachment, Listed
 from ingest.sources.polite import Polite, TimeOver
 from ingest.sources.runs import TRIES, Run
 from ingest.sources.writing import page_of
@@ -33,7 +33,7 @@ class Taking:
         self._done, self._day = done, day
         self._unread = self._unkept = 0
 
-    def take(self, notice: Notice) -> None:
+    def take(self, notice: Listed) -> None:
         """Write what is new of a notice, and note that it was found. Raises CollectFailed where its host is down."""
         stem = safe_id(notice.id)
         known = self._folder.row(stem)
@@ -50,7 +50,7 @@ class Taking:
         self._folder.mark(notice.id, checked_on=self._day, unlisted_on="")
         self._outdate(notice, stem)
 
-    def _write(self, notice: Notice, stem: str, known: Row | None) -> bool:
+    def _write(self, notice: Listed, stem: str, known: Row | None) -> bool:
         """Whether its file is there as it is now."""
         suffix = notice.suffix
         try:
@@ -86,7 +86,7 @@ class Taking:
         self._folder.put(row, raw)
         return True
 
-    def _take_attachments(self, notice: Notice, stem: str) -> None:
+    def _take_attachments(self, notice: Listed, stem: str) -> None:
         wanted = [each for each in notice.attachments if not is_form(each.name)][: self._source.attachments]
         for number, attachment in enumerate(wanted, 1):
             key = _key(notice, attachment)
@@ -95,7 +95,7 @@ class Taking:
             if not is_same and self._run.failed.get(key, 0) < TRIES and self._unkept < IN_A_ROW:
                 self._take_attachment(notice, f"{stem}.{number}", attachment, key)
 
-    def _take_attachment(self, notice: Notice, id_: str, attachment: Attachment, key: str) -> None:
+    def _take_attachment(self, notice: Listed, id_: str, attachment: Attachment, key: str) -> None:
         try:
             raw = self._polite.asked(attachment.url, lambda reply: reply.body, most=LARGEST_ATTACHMENT, tries=1)
         except TimeOver:
@@ -121,7 +121,7 @@ class Taking:
             self._folder.put(row, raw)
             self._done.attachments += 1
 
-    def _outdate(self, notice: Notice, stem: str) -> None:
+    def _outdate(self, notice: Listed, stem: str) -> None:
         """Attachments that a notice does not name any more stay, noted as such."""
         names = {attachment.url for attachment in notice.attachments}
         for row in self._folder.of_notice(notice.id):
@@ -129,7 +129,7 @@ class Taking:
                 self._folder.put(replace(row, unlisted_on=row.unlisted_on or self._day))
 
 
-def _key(notice: Notice, attachment: Attachment) -> str:
+def _key(notice: Listed, attachment: Attachment) -> str:
     """What tells whether an attachment was kept: its address, and the notice as it is now."""
     told = f"{notice.digest} {attachment.url}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]

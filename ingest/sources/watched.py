@@ -10,7 +10,7 @@ from ingest.files.formats import LARGEST_FILE
 from ingest.files.manifest import SUFFIXES
 from ingest.files.opening import contents
 from ingest.sources.configured import Configured
-from ingest.sources.notices import Notice, Page
+from ingest.sources.listed import Listed, Page
 from rag.errors import CollectFailed
 from rag.messages import collecting as said
 
@@ -33,9 +33,9 @@ class Watched:
             raise CollectFailed(said.FOLDER_UNOPENED.format(name=self._source.name, folder=folder)) from error
         return Page(notices, total=len(notices))
 
-    def _notice(self, path: Path) -> Notice:
+    def _notice(self, path: Path) -> Listed:
         status = path.stat()
-        return Notice(
+        return Listed(
             id=path.name,
             title="",
             ministry=self._source.publisher,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 
+from ingest.sources.listed import Listed
 from ingest.sources.markup import whole
-from ingest.sources.notices import Notice
 
 ASKING = "문의처"
 
 
-def page_of(notice: Notice) -> bytes:
+def page_of(notice: Listed) -> bytes:
     """The document; the same notice always gives the same bytes."""
     cells = (
         ("소관부처·지자체", notice.ministry),
@@ -38,7 +38,7 @@ def page_of(notice: Notice) -> bytes:
     return "".join(parts).encode("utf-8", "replace")
 
 
-def _body(notice: Notice) -> str:
+def _body(notice: Listed) -> str:
     words = notice.body
     if "<" not in words and re.search(r"&lt;/?(?:p|br|div|span)\b", words):  # escaped once too often
         words = html.unescape(words)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from rag.announced import held
 from rag.answering import figures
 from rag.answering.contacts import contact_facts
 from rag.answering.moments import asked_moments, rounds
@@ -19,7 +20,6 @@ from rag.domain import Match, Period, PeriodKind, PeriodStatus
 from rag.grammar.typed import Count, Money
 from rag.messages import BUDGET, NO_DAY, OWN_IS, REST_IS_OWN
 from rag.money import won
-from rag.notices import held
 from rag.periods import period_status, when
 from rag.plan import Ask, Fact, Facts, NotStated, Outcome, Part, Plan, Point, SelectBy, Shape
 from rag.shelf import Shelf

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from rag.announced import headed, heading
 from rag.domain import Answer, AnswerStatus, Extent, Question, Source
-from rag.notices import headed, heading
 from rag.plan import to_json
 from rag.reading.labelling import Labelled
 from rag.redact import redacted
@@ -21,7 +21,7 @@ from rag.writing import Written
 from rag.writing.brief import Brief
 from server.asking.reply import AskResponse, response
 from server.desks.desks import PROBE, Desk
-from server.staff.review import extents
+from server.review.review import extents
 
 ECHOING = ("answer", "clarifying_question", "follow_ups", "plan", "card")
 """The parts of a response in which words of the asker may stand."""

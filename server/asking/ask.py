@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rag.announced import PARAGRAPH, headed
 from rag.domain import Question
 from rag.errors import CorpusError, JiwonError, ModelBusy, ModelFailed
 from rag.models import open_model
-from rag.notices import PARAGRAPH, headed
 from rag.ports import ChatModel
 from rag.reading.by_model import ModelReader
 from rag.reading.kept import READINGS
@@ -26,9 +26,9 @@ from rag.writing import Written, pieces, write_anyway, written
 from rag.writing.brief import Brief
 from server.asking.answering import Answered, answered, briefed, finished, planned
 from server.asking.request import AskRequest, ProfileIn
+from server.desks.announcing_desks import once
 from server.desks.desk import opener
 from server.desks.desks import Desks
-from server.desks.noticed import once
 from server.desks.service import Service
 from server.http.faults import faults
 from server.logs import log, set_up

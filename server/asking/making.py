@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from rag.announced import posted
 from rag.conditions.tree import unread_of
 from rag.domain import (
     Citation,
@@ -25,9 +26,8 @@ from rag.domain import (
 )
 from rag.errors import IndexDamaged
 from rag.messages import caution, place
-from rag.notices import posted
 from rag.periods import days_left
-from server.asking.notices import announcements_out
+from server.asking.announced_wire import announcements_out
 from server.asking.records import (
     CitationOut,
     ContactOut,

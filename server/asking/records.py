@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from rag.domain import Arrival, ChangeKind, PeriodKind, PeriodStatus, Result, Verdict
 from rag.messages import KEPT, RECOGNISED
-from rag.messages.notices import ANNOUNCED
-from server.asking.notices import AnnouncementOut
+from rag.messages.of_staff import ANNOUNCED
+from server.asking.announced_wire import AnnouncementOut
 
 
 class DocumentOut(BaseModel):

@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from rag.announced import posted
 from rag.domain import Answer, AnswerMode, AnswerStatus, Card, Source
-from rag.messages.notices import ANNOUNCED
-from rag.notices import posted
+from rag.messages.of_staff import ANNOUNCED
 from rag.plan import to_json
+from server.asking.announced_wire import AnnouncementOut, Checked, announcements_out
 from server.asking.making import citation_out, contact_out, program_out
-from server.asking.notices import AnnouncementOut, Checked, announcements_out
 from server.asking.records import CitationOut, ContactOut, ProgramOut
 
 

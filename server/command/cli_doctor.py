@@ -18,9 +18,9 @@ from rag.settings import Settings
 from server.clock import now
 from server.command.cli_show import left_out, new_table, print_table, progress_bar, read_so
 from server.desks.desk import embedder_for, searched_by
-from server.staff.items import Known
-from server.staff.links import addresses, check, due
-from server.staff.review import ReviewItemOut, ReviewPage, review_page
+from server.review.items import Known
+from server.review.links import addresses, check, due
+from server.review.review import ReviewItemOut, ReviewPage, review_page
 from server.store.asked import Counts
 from server.store.decisions import Decisions
 from server.store.engine import open_database

@@ -17,8 +17,8 @@ from server.clock import now
 from server.command.cli_keys import LONGEST_PERSON, LONGEST_REASON, NO_PERSON, TERMINAL
 from server.command.cli_show import new_table, print_table, progress_bar, show_json
 from server.logs import set_up
-from server.staff.checked import checked
-from server.staff.publishing import Checked, GenerationState, Publishing
+from server.publishing.checked import checked
+from server.publishing.publishing import Checked, GenerationState, Publishing
 from server.store.audit import Audit, Deed
 from server.store.checks import Checks, Decision
 from server.store.engine import Database, open_database
@@ -45,7 +45,7 @@ def check(settings: Settings, id_: str, day: date, corpus: Path | None, *, as_js
         found = publishing.check(id_, look, now(), TERMINAL)
     _note(database, f"check {id_}", TERMINAL, "")
     if as_json:
-        from server.staff.publishing_wire import check_out
+        from server.publishing.publishing_wire import check_out
 
         show_json(check_out(found).model_dump(mode="json"))
     else:
@@ -75,7 +75,7 @@ def generations(settings: Settings, *, as_json: bool) -> tuple[str, ...]:
     """Show every generation and how it stands; what is wrong with them comes back."""
     standings = _publishing(settings)[0].standings()
     if as_json:
-        from server.staff.publishing_wire import generation_out
+        from server.publishing.publishing_wire import generation_out
 
         show_json([generation_out(standing).model_dump(mode="json") for standing in standings])
         return ailments(settings.data_dir)

@@ -8,8 +8,8 @@ from rag.models import open_model
 from rag.settings import Settings
 from server.asking.ask import Asking
 from server.clock import today
+from server.desks.announcing_desks import once
 from server.desks.desk import opener
-from server.desks.noticed import once
 from server.desks.service import Service
 from server.faces.mcp_server import on_streams
 from server.faces.tools import Tools

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from rag.announced import MOST_TOLD, posted
 from rag.conditions.tree import unread_of
 from rag.domain import CompanyProfile, Contact, Detail, Match, Period, PeriodStatus, Program, Source, Verdict
 from rag.messages import place
-from rag.notices import MOST_TOLD, posted
 from rag.periods import days_left
 from server.desks.desks import Desk
 from server.faces.tools_wire import (

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rag.announced import MOST_TOLD
 from rag.domain import CompanyProfile, Question
 from rag.errors import JiwonError
-from rag.notices import MOST_TOLD
 from server.asking.ask import Asking
 from server.asking.records import ProgramOut
 from server.asking.reply import AskResponse

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rag.domain import AnswerStatus, BenefitKind, PeriodStatus, Result, SizeClass, Verdict
-from rag.messages.notices import ANNOUNCED
+from rag.messages.of_staff import ANNOUNCED
 from server.asking.request import ProfileIn
 from server.asking.values import Day, Inbound, Words
 

@@ -15,7 +15,7 @@ from typing import Any
 from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel
 
-from rag.notices import posted
+from rag.announced import posted
 from server import VERSION
 from server.desks.desks import Desk
 

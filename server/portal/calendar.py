@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from rag.announced import HELD, posted
 from rag.messages import place
-from rag.notices import HELD, posted
 from rag.periods import describe
 from server.clock import SEOUL
 from server.desks.desks import Desk

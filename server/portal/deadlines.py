@@ -11,12 +11,12 @@ from hashlib import sha256
 
 from pydantic import BaseModel, Field
 
+from rag.announced import held, posted
 from rag.domain import Match, Period, PeriodStatus, Program, ProgramKey
-from rag.messages.notices import ANNOUNCED
-from rag.notices import held, posted
+from rag.messages.of_staff import ANNOUNCED
 from rag.periods import on_day, period_status
+from server.asking.announced_wire import AnnouncementOut, Checked, announcements_out
 from server.asking.making import key_out, period_out
-from server.asking.notices import AnnouncementOut, Checked, announcements_out
 from server.asking.records import KeyOut, PeriodOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
+from rag.announced import posted
 from rag.answering.select import OVER, kinds_of
 from rag.domain import (
     Benefit,
@@ -27,11 +28,10 @@ from rag.domain import (
     Result,
     SizeClass,
 )
-from rag.messages.notices import ANNOUNCED
-from rag.notices import posted
+from rag.messages.of_staff import ANNOUNCED
 from rag.shelf import home_of
+from server.asking.announced_wire import AnnouncementOut, Checked, announcements_out
 from server.asking.making import Mark, document_out, key_out, period_out, program_out
-from server.asking.notices import AnnouncementOut, Checked, announcements_out
 from server.asking.records import CitationOut, DocumentOut, KeyOut, PeriodOut, TrackOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal

@@ -10,7 +10,7 @@ from server.asking.values import Day
 from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
 from server.http.queries import then_known
-from server.staff.review import FilePage, file_page
+from server.review.review import FilePage, file_page
 
 AsOf = Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.", examples=["2026-03-20"])]
 Page = Annotated[int, Query(ge=1, le=100_000, description="몇째 쪽인지. 1부터 셉니다.")]

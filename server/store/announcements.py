@@ -1,4 +1,4 @@
-"""Announcements: what staff announce flows in and is kept; it flows out as the notices that answers stand under."""
+"""Announcements: what staff announce flows in and is kept; it flows out as what answers stand under."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
-from rag.notices import Effect, Notice
+from rag.announced import Announcement, Effect
 from server.store.engine import Database
 from server.store.tables import ANNOUNCEMENTS
 
@@ -18,10 +18,10 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
-    """A notice with who posted it and when (ISO 8601 in Korea)."""
+class Posting:
+    """An announcement with who posted it and when (ISO 8601 in Korea)."""
 
-    notice: Notice
+    announcement: Announcement
     posted_at: str
     person: str
 
@@ -32,19 +32,19 @@ class Announcements:
 
     database: Database
 
-    def post(self, notice: Notice, person: str, moment: str) -> Announcement:
+    def post(self, announcement: Announcement, person: str, moment: str) -> Posting:
         """Keep one, on disk at return, under an id of its own."""
-        told = replace(notice, id=str(uuid.uuid4()), posted_on=date.fromisoformat(moment[:10]))
+        told = replace(announcement, id=str(uuid.uuid4()), posted_on=date.fromisoformat(moment[:10]))
         fields = {name: _text(value) for name, value in asdict(told).items() if name != "posted_on"}
         with self.database.writing() as connection:
             connection.execute(insert(ANNOUNCEMENTS).values(**fields, posted_at=moment, person=person))
-        return Announcement(told, moment, person)
+        return Posting(told, moment, person)
 
-    def all(self) -> tuple[Announcement, ...]:
+    def all(self) -> tuple[Posting, ...]:
         """Those that stand, the newest first."""
         order = (ANNOUNCEMENTS.c.posted_at.desc(), ANNOUNCEMENTS.c.id)
         with self.database.reading() as connection:
-            return tuple(map(_announcement, connection.execute(select(ANNOUNCEMENTS).order_by(*order).limit(MOST))))
+            return tuple(map(_posting, connection.execute(select(ANNOUNCEMENTS).order_by(*order).limit(MOST))))
 
     def take_back(self, id_: str) -> bool:
         """Remove one; whether there was one of that id."""
@@ -60,10 +60,10 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _announcement(row: Row[Any]) -> Announcement:
+def _posting(row: Row[Any]) -> Posting:
     told = dict(row._mapping)
-    return Announcement(
-        Notice(
+    return Posting(
+        Announcement(
             id=told["id"],
             text=told["text"],
             posted_on=date.fromisoformat(told["posted_at"][:10]),

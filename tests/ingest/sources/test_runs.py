@@ -12,7 +12,7 @@ import pytest
 
 from ingest.scripted.portal import BIZINFO, KEY, Fault
 from ingest.sources import collecting, runs
-from ingest.sources.notices import Notice
+from ingest.sources.listed import Listed
 from ingest.sources.taking import Taking
 from rag.disk import sole_holder
 from rag.errors import CollectFailed, CorpusError
@@ -63,7 +63,7 @@ def test_a_run_that_is_cut_anywhere_goes_on_and_ends_as_if_it_had_not_been(
     monkeypatch.setattr(collecting, "SAVED_EVERY", 2)
     take, left = Taking.take, [after]
 
-    def cut(self: Taking, notice: Notice) -> None:
+    def cut(self: Taking, notice: Listed) -> None:
         left[0] -= 1
         if not left[0]:
             raise Cut

@@ -18,7 +18,7 @@ from rag.generation import open_catalogue
 from rag.settings import Settings
 from server.command.cli_doctor import HEADINGS, check_links, show_review
 from server.desks.desk import searched_by
-from server.staff.review import ReviewPage, review_page
+from server.review.review import ReviewPage, review_page
 from server.store.engine import FILE, open_database
 from server.store.links import Links
 from tests.ingest.test_pipeline import Digests

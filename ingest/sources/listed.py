@@ -18,7 +18,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Listed:
     """공고: one notice as a source lists it; what it does not tell is "".
 
     `id` is the source's own. `period` and `region` are its words; `published_on` is a day ("2026-02-04"). `cells` are
@@ -61,7 +61,7 @@ class Page:
     `lost` how many rows are no notice here though the source counts them. One that `is_some` never lists all there is.
     """
 
-    notices: tuple[Notice, ...]
+    notices: tuple[Listed, ...]
     next: str = ""
     total: int | None = None
     faults: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ from rag.settings import Settings
 from server.app import create_app
 from server.desks.desk import opener
 from server.desks.service import Service
-from server.staff import checked
+from server.publishing import checked
 from server.store.audit import Audit
 from server.store.engine import open_database
 from tests.server.fakes import HERE

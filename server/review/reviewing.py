@@ -20,13 +20,13 @@ from server.desks.desks import Desk, Desks
 from server.http.keys import Keys, staff_only
 from server.http.problems import refusals
 from server.http.queries import then_known
+from server.review.correcting import NotWritable
+from server.review.deciding import DecidedOut, DecisionIn, Wrong, decide, picked
+from server.review.items import Known
+from server.review.pictures import Failed, PageOut, Pictures, page_text
+from server.review.review import LONGEST_MARK, ReviewPage, Wanted, review_page
+from server.review.stale import StalePage, stale_page
 from server.staff.corpus import AsOf, Page, PerPage
-from server.staff.correcting import NotWritable
-from server.staff.deciding import DecidedOut, DecisionIn, Wrong, decide, picked
-from server.staff.items import Known
-from server.staff.pictures import Failed, PageOut, Pictures, page_text
-from server.staff.review import LONGEST_MARK, ReviewPage, Wanted, review_page
-from server.staff.stale import StalePage, stale_page
 from server.store.asked import Counts
 from server.store.decisions import Decisions
 from server.store.engine import Database

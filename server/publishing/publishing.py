@@ -16,8 +16,8 @@ from rag.errors import IndexBusy, IndexDamaged, IndexMissing
 from rag.publishing.history import earlier
 from rag.publishing.items import Check
 from rag.refusing import told
-from server.staff import refused
-from server.staff.refused import NoSuchGeneration, PublishRefused, ReasonMissing, Undecided
+from server.publishing import refused
+from server.publishing.refused import NoSuchGeneration, PublishRefused, ReasonMissing, Undecided
 from server.store.checks import Checks, Decision
 
 CHECKING = ".checking"

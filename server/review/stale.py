@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from rag.domain import ReviewCode, Source
 from server.desks.desks import Desk
-from server.staff.items import Known, Listed
-from server.staff.review import looked_at
+from server.review.items import Known, Listed
+from server.review.review import looked_at
 
 
 class StaleOut(BaseModel):

@@ -15,9 +15,9 @@ from rag.aging import aged
 from rag.domain import Extent, Generation, ReviewCode, ReviewItem, Source, SourceResult
 from rag.text import squash
 from server.desks.desks import Catalogue
-from server.staff.grouping import GroupOut, groups
-from server.staff.items import Known, Listed, listed
-from server.staff.links import broken
+from server.review.grouping import GroupOut, groups
+from server.review.items import Known, Listed, listed
+from server.review.links import broken
 from server.store.decisions import Action
 
 Each = TypeVar("Each")

@@ -13,9 +13,9 @@ from pydantic import BaseModel, Field, StringConstraints
 from rag.text import squash
 from server.asking.values import NOT_BLANK, Inbound
 from server.desks.desks import Desk
-from server.staff.correcting import write
-from server.staff.items import Known, Listed
-from server.staff.review import looked_at
+from server.review.correcting import write
+from server.review.items import Known, Listed
+from server.review.review import looked_at
 from server.store.decisions import Action, Decision, Decisions
 
 Reason = Annotated[

@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.announced import Announcement, Effect, Posted, announced, heading, held
 from rag.conditions.judge import judge
 from rag.domain import Answer, CompanyProfile, Match, Question
 from rag.errors import StoreUnavailable
 from rag.grammar.places import read_regions
 from rag.models.scripted import ScriptedModel
-from rag.notices import Effect, Notice, Posted, announced, heading, held
 from rag.periods import best_period, when
 from rag.settings import INSTALLATION, Settings
 from server.app import create_app
 from server.asking.answering import Answered
 from server.asking.ask import Asking
-from server.desks import noticed
+from server.desks import announcing_desks
 from server.desks.service import Service
 from server.store.announcements import Announcements
 from server.store.engine import open_database
@@ -57,7 +57,7 @@ class Judging(FakeDesk):
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, running: object) -> Iterator[TestClient]:
     """The application on 20 March 2026, which reads announcements each time."""
-    monkeypatch.setattr(noticed, "SEEN_S", 0.0)
+    monkeypatch.setattr(announcing_desks, "SEEN_S", 0.0)
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     settings = Settings(data_dir=tmp_path, admin_key=KEY)
     app = create_app(Service(tmp_path, Judging), settings, lambda: DAY)
@@ -174,7 +174,7 @@ def test_a_wrong_notice_is_refused(client: TestClient, body: dict[str, Any]) -> 
 
 
 def test_a_cancelled_call_is_told_as_such() -> None:
-    notice = Notice("n", "취소", DAY, DAY, program="가상 바우처", effect=Effect.CANCELLED)
+    notice = Announcement("n", "취소", DAY, DAY, program="가상 바우처", effect=Effect.CANCELLED)
     with announced(Posted((notice,))):
         period, status = best_period(PROGRAM.periods, PROGRAM, DAY)
         assert (status.value, when(period, status, DAY)) == ("cancelled", "취소된 공고라 신청할 수 없습니다.")
@@ -183,7 +183,7 @@ def test_a_cancelled_call_is_told_as_such() -> None:
 
 
 def test_more_notices_than_are_told_are_counted() -> None:
-    notices = tuple(Notice(str(at), f"알림 {at}", DAY, DAY) for at in range(5))
+    notices = tuple(Announcement(str(at), f"알림 {at}", DAY, DAY) for at in range(5))
     with announced(Posted(notices)):
         lines = heading(answered(Question("a", DAY)))
     assert (len(lines), lines[-1]) == (4, "알림이 2개 더 있습니다.")
@@ -193,9 +193,9 @@ def test_more_notices_than_are_told_are_counted() -> None:
 def test_a_model_words_what_follows_and_the_notice_stands_first(tmp_path: Path, reply: str) -> None:
     database = open_database("", tmp_path)
     store = Announcements(database)
-    store.post(Notice("", "접수 중단", DAY, DAY, program="가상 바우처"), "담당자", "2026-03-20T09:00:00+09:00")
+    store.post(Announcement("", "접수 중단", DAY, DAY, program="가상 바우처"), "담당자", "2026-03-20T09:00:00+09:00")
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
-    desks = noticed.Noticed(Service(tmp_path, Judging), noticed.Board(store))
+    desks = announcing_desks.Announcing(Service(tmp_path, Judging), announcing_desks.Board(store))
     asking = Asking(desks, ScriptedModel([reply]))
     question = Question("언제까지입니까?", DAY)
 

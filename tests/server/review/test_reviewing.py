@@ -17,7 +17,7 @@ from rag.errors import StoreUnavailable
 from rag.settings import INSTALLATION, Settings
 from server.app import create_app
 from server.desks.service import Service
-from server.staff import deciding
+from server.review import deciding
 from server.store.asked import Counts
 from server.store.decisions import Decisions
 from server.store.engine import open_database

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from rag.domain import ReviewCode
-from server.staff.items import Listed
+from server.review.items import Listed
 
 EXAMPLES = 3
 MOST = 200

@@ -1,4 +1,4 @@
-"""Noticed desks: work flows in and is done at a desk under what staff announce at that moment; its result flows out."""
+"""Announcing desks: work flows in and is done at a desk under what staff announce by then; its result flows out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
+from rag.announced import Posted, under
 from rag.errors import StoreUnavailable
-from rag.notices import Posted, under
 from rag.settings import Settings
 from server.desks.desks import Desk, Desks, Standing
 from server.logs import log
@@ -44,7 +44,7 @@ class Board:
             if self.known() is None:
                 try:
                     found = self.announcements.all()
-                    self._posted = Posted(tuple(one.notice for one in found))
+                    self._posted = Posted(tuple(one.announcement for one in found))
                 except StoreUnavailable:
                     log().warning("announcements_not_read")
                     self._posted = Posted(is_read=False)
@@ -59,11 +59,11 @@ class Board:
 def once(desks: Desks, settings: Settings) -> Desks:
     """Desks for one command: under what is announced, where there is a database that could hold any."""
     database = open_database(settings.database_url, settings.data_dir)
-    return Noticed(desks, Board(Announcements(database))) if database.exists else desks
+    return Announcing(desks, Board(Announcements(database))) if database.exists else desks
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
+class Announcing:
     """Desks at which all work is done under what is announced."""
 
     desks: Desks

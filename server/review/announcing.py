@@ -11,18 +11,18 @@ from fastapi import Path as Param
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 
-from rag.notices import Effect, Notice
+from rag.announced import Announcement, Effect
 from rag.text import squash
-from server.asking.notices import AnnouncementOut, announcement_out
+from server.asking.announced_wire import AnnouncementOut, announcement_out
 from server.asking.values import NOT_BLANK, Day, Inbound
 from server.clock import now
+from server.desks.announcing_desks import Board
 from server.desks.desks import Desk, Desks
-from server.desks.noticed import Board
 from server.http.keys import Keys, staff_only
 from server.http.problems import refusals
 from server.http.queries import then_known
-from server.staff.reviewing import who
-from server.store.announcements import MOST, Announcement, Announcements
+from server.review.reviewing import who
+from server.store.announcements import MOST, Announcements, Posting
 
 # What looks like a mark of a citation, or like HTML, would be taken for one.
 Text = Annotated[
@@ -95,7 +95,7 @@ def announcement_routes(desks: Desks, board: Board, keys: Keys, today: Callable[
             raise HTTPException(409, TOO_MANY)
         posted = await run_in_threadpool(store.post, meant, who(request), now())
         board.forget()
-        response.headers["Location"] = f"/v1/corpus/announcements/{posted.notice.id}"
+        response.headers["Location"] = f"/v1/corpus/announcements/{posted.announcement.id}"
         return _posted(posted, today())
 
     @router.delete("/{announcement}", summary="알림 지우기", status_code=204, responses=refusals(404))
@@ -107,7 +107,7 @@ def announcement_routes(desks: Desks, board: Board, keys: Keys, today: Callable[
     return router
 
 
-def meant_by(desk: Desk, body: AnnouncementIn, today: date) -> Notice | str:
+def meant_by(desk: Desk, body: AnnouncementIn, today: date) -> Announcement | str:
     """The notice with the names that the catalogue has; a sentence where it means nothing."""
     since = body.since or today
     first, last = body.effect_since or since, body.effect_until or body.until
@@ -128,7 +128,7 @@ def meant_by(desk: Desk, body: AnnouncementIn, today: date) -> Notice | str:
     if body.authority and squash(body.authority) not in set(map(squash, filter(None, given))):
         return NO_AUTHORITY
     has_effect = body.effect is not Effect.NONE
-    return Notice(
+    return Announcement(
         id="",
         text=" ".join(body.text.split()),
         posted_on=today,
@@ -159,6 +159,6 @@ def _wrong(body: AnnouncementIn, since: date, first: date, last: date | None) ->
     return WRONG_WAY.format(first="since", last="until") if body.until and since > body.until else ""
 
 
-def _posted(one: Announcement, today: date) -> PostedOut:
-    told = announcement_out(one.notice).model_dump()
-    return PostedOut(**told, posted_at=one.posted_at, person=one.person, is_shown=one.notice.is_shown(today))
+def _posted(one: Posting, today: date) -> PostedOut:
+    told = announcement_out(one.announcement).model_dump()
+    return PostedOut(**told, posted_at=one.posted_at, person=one.person, is_shown=one.announcement.is_shown(today))

@@ -13,7 +13,7 @@ import pytest
 from rag.domain import Contact, ReviewCode
 from rag.errors import OutboundRefused
 from rag.outbound import Outbound, Reply
-from server.staff.links import addresses, broken, check, due
+from server.review.links import addresses, broken, check, due
 from server.store.engine import open_database
 from server.store.links import Link, Links
 from tests.server.fakes import PROGRAM, SOURCE, WHOM

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from rag.domain import Evidence
 from rag.publishing.items import Item, ItemKind
 from server.asking.values import Inbound
-from server.staff.publishing import Checked, GenerationState, Published, Standing
+from server.publishing.publishing import Checked, GenerationState, Published, Standing
 
 LONGEST, MOST = 200, 1000
 

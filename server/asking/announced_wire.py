@@ -7,8 +7,8 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from rag.messages.notices import CHECKED
-from rag.notices import Effect, Notice, posted
+from rag.announced import Announcement, Effect, posted
+from rag.messages.of_staff import CHECKED
 
 
 class AnnouncementOut(BaseModel):
@@ -31,7 +31,7 @@ class AnnouncementOut(BaseModel):
 Checked = Field(default_factory=lambda: posted().is_read, description=CHECKED, examples=[True])
 
 
-def announcement_out(notice: Notice) -> AnnouncementOut:
+def announcement_out(notice: Announcement) -> AnnouncementOut:
     """One notice as callers see it."""
     has_effect = notice.effect is not Effect.NONE
     return AnnouncementOut(
@@ -49,6 +49,6 @@ def announcement_out(notice: Notice) -> AnnouncementOut:
     )
 
 
-def announcements_out(notices: Iterable[Notice]) -> list[AnnouncementOut]:
+def announcements_out(notices: Iterable[Announcement]) -> list[AnnouncementOut]:
     """All of them, in their order."""
     return [announcement_out(notice) for notice in notices]

@@ -14,8 +14,8 @@ from server.clock import now
 from server.http.keys import Holder, Keys, staff_only
 from server.http.problems import problem, refusals, request_id_of
 from server.http.queries import then_known
-from server.staff.publishing import Publishing
-from server.staff.publishing_wire import (
+from server.publishing.publishing import Publishing
+from server.publishing.publishing_wire import (
     LONGEST,
     CheckOut,
     GenerationOut,
@@ -26,7 +26,7 @@ from server.staff.publishing_wire import (
     generation_out,
     published_out,
 )
-from server.staff.refused import PublishRefused
+from server.publishing.refused import PublishRefused
 from server.store.checks import Decision
 
 Candidate = Annotated[str, Path(description="색인 판의 번호", min_length=1, max_length=LONGEST)]

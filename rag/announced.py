@@ -1,6 +1,6 @@
-"""Notices: what staff announced flows in for the time of one piece of work; what it tells and stops flows out.
+"""Announcements: what staff announced flows in for the time of one piece of work; what it tells and stops flows out.
 
-A notice needs no sync: whoever serves reads it from the database and hands it to the desk with each piece of work.
+An announcement needs no sync: whoever serves reads it from the database and hands it to the desk with each piece of work.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from rag.domain import Answer, AnswerStatus, Period, Program
-from rag.messages import notices as said
+from rag.messages import of_staff as said
 from rag.text import squash
 
 R = TypeVar("R")
@@ -37,7 +37,7 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Announcement:
     """알림: what staff announced, shown from `since` to `until`, both within; `None` is for good.
 
     It is about one programme (by its name, of one `year` or of all), about all of an authority, or, where both are "",
@@ -78,7 +78,7 @@ class Notice:
 class Posted:
     """What is announced at a moment; where it could not be read nothing is known of it."""
 
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Announcement, ...] = ()
     is_read: bool = True
 
     @property
@@ -86,11 +86,11 @@ class Posted:
         """A name for what is announced; "" where nothing is."""
         return sha256(repr(self).encode()).hexdigest()[:12] if self.notices or not self.is_read else ""
 
-    def of(self, program: Program, day: date) -> tuple[Notice, ...]:
+    def of(self, program: Program, day: date) -> tuple[Announcement, ...]:
         """What is told of a programme on a day."""
         return tuple(notice for notice in self.notices if notice.is_shown(day) and notice.is_about(program))
 
-    def touching(self, programs: Iterable[Program], day: date) -> tuple[Notice, ...]:
+    def touching(self, programs: Iterable[Program], day: date) -> tuple[Announcement, ...]:
         """What is told on a day of any of these programmes, or of everything."""
         known = tuple(programs)
         shown = (notice for notice in self.notices if notice.is_shown(day))
