@@ -1,6 +1,6 @@
 """Announcements: what staff announced flows in for the time of one piece of work; what it tells and stops flows out.
 
-An announcement needs no sync: whoever serves reads it from the database and hands it to the desk with each piece of work.
+An announcement needs no sync: whoever serves reads it and hands it to the desk with each piece of work.
 """
 
 from __future__ import annotations
