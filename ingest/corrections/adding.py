@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from ingest.corrections import correct
 from ingest.corrections.overrides import NAME, Override, read_overrides, written
 from ingest.corrections.voice import SOURCE_ID
-from ingest.files.served import served
+from ingest.files.served import Served, built, served
 from rag import generation
 from rag.disk import replace_file
 from rag.errors import CorpusError
@@ -25,11 +25,11 @@ _LIST = re.compile(r"^( *)- ", re.MULTILINE)
 _EMPTY = re.compile(r"^\[\s*\]\s*$", re.MULTILINE)
 
 
-def add(folder: Path, data_dir: Path, entries: Sequence[Entry], note: str) -> None:
+def add(folder: Path, data_dir: Path, entries: Sequence[Entry], note: str, candidate: str = "") -> None:
     """Write the entries behind what stands in the file, which stays as staff wrote it, under a comment `note`.
 
-    They are read as a sync reads them, and tried on what is served: an entry that would stop the next sync is not
-    written. Raises CorpusError, naming the entry and what to do, and OSError.
+    They are read as a sync reads them, and tried on what is served, or on the candidate of that id: an entry that would
+    stop the next sync is not written. Raises CorpusError, naming the entry and what to do, and OSError.
     """
     path = folder / NAME
     known = read_overrides(folder)
@@ -40,7 +40,7 @@ def add(folder: Path, data_dir: Path, entries: Sequence[Entry], note: str) -> No
         overrides = read_overrides(Path(scratch))
         if overrides[: len(known)] != known or len(overrides) != len(known) + len(entries):
             raise CorpusError(UNLIKE)
-        _try(overrides, Path(scratch), folder, data_dir)
+        _try(overrides, Path(scratch), folder, built(data_dir, candidate) if candidate else served(data_dir))
     if (path.read_text("utf-8") if path.is_file() else "") != before:
         raise CorpusError(CHANGED)
     replace_file(path, text.encode())
@@ -57,9 +57,8 @@ def joined(before: str, entries: Sequence[Entry], note: str) -> str:
     return head + "".join(f"{indent}{line}\n" for line in lines)
 
 
-def _try(overrides: Sequence[Override], scratch: Path, folder: Path, data_dir: Path) -> None:
+def _try(overrides: Sequence[Override], scratch: Path, folder: Path, before: Served) -> None:
     """Raise CorpusError where the next sync would."""
-    before = served(data_dir)
     documents = {id_: document for id_, document in before.documents.items() if id_ != SOURCE_ID}
     own = folder / generation.REGIONS
     gazetteer = read_regions(own if own.is_file() else INSTALLATION / "corpus" / generation.REGIONS)

@@ -7,9 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.catalogue import Catalogue
 from rag.domain import Document, Generation, Program, ReviewItem, SourceResult
 from rag.errors import IndexDamaged, IndexMissing
-from rag.generation import open_catalogue
+from rag.generation import CATALOGUE, directory_of, open_catalogue, read_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ def served(data_dir: Path) -> Served:
         record, catalogue = open_catalogue(data_dir)
     except (IndexMissing, IndexDamaged):
         return Served(None, {}, (), (), ())
+    return _read(record, catalogue)
+
+
+def built(data_dir: Path, id_: str) -> Served:
+    """The same of a generation that is built, served or not. Raises IndexDamaged where it cannot be read."""
+    directory = directory_of(data_dir, id_)
+    return _read(read_whole(directory), Catalogue(directory / CATALOGUE))
+
+
+def _read(record: Generation, catalogue: Catalogue) -> Served:
     with closing(catalogue):
         documents = (catalogue.document(source.id) for source in catalogue.sources())
         known = {document.source.id: document for document in documents if document}

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from rag.domain import ReviewCode, ReviewItem
+from rag.publishing.items import Check
 from rag.text import squash
 from server.asking.values import NOT_BLANK, Inbound
 from server.desks.desks import Desk
@@ -33,6 +35,10 @@ NO_VALUE = "corrections: 바른 값을 적어 주세요. action이 correct일 �
 WHOLE_FILE = "corrections: 이 항목은 사업의 값이 아니라서 고칠 수 없습니다. 파일이나 manifest.csv를 고쳐 주세요."
 TOO_MANY = f"corrections: 한 번에 {MOST_WRITTEN}개까지 고칠 수 있습니다. 나누어 보내 주세요."
 AT_NEXT_SYNC = "다음 'jiwon sync'부터 답변에 쓰입니다."
+OF_CHECK = (
+    "아직 쓰지 않는 판에서 나온 항목은 여기에서 고칠(correct) 수만 있습니다. "
+    "맞으면 POST /v1/corpus/publish/{generation}의 accept에 적어 주세요."
+)
 AT_ONCE = "바로 적용했습니다. 근거가 바뀌면 다시 나옵니다."
 
 
@@ -103,6 +109,25 @@ class Wrong(Exception):
     detail: str
 
 
+def found_in(checks: Mapping[str, Check], name: str) -> tuple[str, list[Listed]]:
+    """The candidate whose check found the item of an id, and that item as one of the review; "" where none did."""
+    for candidate, check in checks.items():
+        for item in check.items:
+            if item.id == name and item.program:
+                where = item.now_at or item.was_at
+                told = ReviewItem(
+                    code=ReviewCode.UNCONFIRMED,
+                    source_id=where.source_id if where else "",
+                    file="",
+                    message=item.sentence,
+                    action="",
+                    program=item.program,
+                    field=item.field,
+                )
+                return candidate, [Listed(told, item.id, "", "", "", 0, 0.0, None, item.year)]
+    return "", []
+
+
 def picked(desk: Desk, name: str, as_of: date, known: Known) -> list[Listed]:
     """The item of an id, or all of a class."""
     return [one for one in looked_at(desk.catalogue, as_of, known) if name in (one.id, one.group)]
@@ -115,18 +140,24 @@ def decide(
     folders: tuple[Path, Path],
     person: str,
     moment: str,
+    candidate: str = "",
 ) -> DecidedOut:
-    """Do it; `folders` are those of the corpus and of the data. Raises Wrong, CorpusError and StoreUnavailable."""
+    """Do it; `folders` are those of the corpus and of the data. Items of the check of a `candidate` can be corrected
+    alone. Raises Wrong, CorpusError and StoreUnavailable.
+    """
+    if candidate and asked.action is not Action.CORRECT:
+        raise Wrong(409, OF_CHECK.format(generation=candidate))
     if not items:
         raise Wrong(404, NOT_FOUND)
     if bool(asked.corrections) is not (asked.action is Action.CORRECT):
         raise Wrong(422, NO_VALUE)
     entries = _entries(asked, items) if asked.action is Action.CORRECT else []
     if entries:
-        write(*folders, entries, f"{moment[:10]} {person}")
+        write(*folders, entries, f"{moment[:10]} {person}", candidate)
+    # Nothing is kept of what a candidate's check found: the next candidate is checked anew.
     if asked.action is Action.REOPEN:
         decisions.reopen(one.id for one in items)
-    else:
+    elif not candidate:
         decisions.decide([Decision(o.id, asked.action, o.basis, moment, person, asked.reason) for o in items])
     note = AT_NEXT_SYNC if entries else AT_ONCE
     return DecidedOut(

@@ -21,13 +21,14 @@ from server.http.keys import Keys, staff_only
 from server.http.problems import refusals
 from server.http.queries import then_known
 from server.review.correcting import NotWritable
-from server.review.deciding import DecidedOut, DecisionIn, Wrong, decide, picked
+from server.review.deciding import DecidedOut, DecisionIn, Wrong, decide, found_in, picked
 from server.review.items import Known
 from server.review.pictures import Failed, PageOut, Pictures, page_text
 from server.review.review import LONGEST_MARK, ReviewPage, Wanted, review_page
 from server.review.stale import StalePage, stale_page
 from server.staff.corpus import AsOf, Page, PerPage
 from server.store.asked import Counts
+from server.store.checks import Checks
 from server.store.decisions import Decisions
 from server.store.engine import Database
 from server.store.links import Links
@@ -47,6 +48,7 @@ def review_routes(
     behind = [Depends(staff_only(keys)), Depends(then_known)]
     router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=behind)
     counts, decisions, links = Counts(database), Decisions(database), Links(database)
+    checks = Checks(database)
     pictures = Pictures(settings.corpus_dir)
 
     def known() -> Known:
@@ -71,14 +73,18 @@ def review_routes(
     @router.post("/review/{item}", summary="확인한 것을 정하기", responses=refusals(404, 409))
     async def act(
         request: Request,
-        item: Annotated[str, Param(max_length=40, description="항목이나 묶음의 id")],
+        item: Annotated[
+            str, Param(max_length=40, description="항목이나 묶음의 id. 새 판을 확인해 나온 항목의 id도 됩니다.")
+        ],
         body: DecisionIn,
     ) -> DecidedOut:
         told = await run_in_threadpool(known)
-        found = await desks.run(picked, item, today(), told)
+        found, candidate = await desks.run(picked, item, today(), told), ""
+        if not found:
+            candidate, found = await run_in_threadpool(lambda: found_in(checks.waiting(), item))
         folders = settings.corpus_dir, settings.data_dir
         try:
-            return await run_in_threadpool(decide, body, found, decisions, folders, who(request), now())
+            return await run_in_threadpool(decide, body, found, decisions, folders, who(request), now(), candidate)
         except Wrong as error:
             raise HTTPException(error.status, error.detail) from None
         except NotWritable as error:

@@ -32,12 +32,12 @@ class Kind:
 
 ALL_KEPT = "바뀐 것이 없어 지금 판을 그대로 씁니다."
 NONE_READ = "읽을 수 있는 문서가 하나도 없어 색인을 바꾸지 않았습니다. 아래 기록에서 파일마다 까닭을 확인해 주세요."
-BUILT = "색인 판 '{id}'을(를) 만들었습니다."
+BUILT = "새 판 '{id}'을(를) 만들었습니다. 확인한 뒤 쓰기 시작해 주세요."
 NOT_READ = "{file}: {note}"
 
 
 def _refresh(settings: Settings, given: Mapping[str, object], progress: Progress) -> Mapping[str, object]:
-    """Read the corpus folder into a new generation."""
+    """Read the corpus folder into a candidate, which waits to be checked and published."""
     from server.staff.refresh import refresh
     from server.staff.stock import forget_earlier
 
@@ -46,6 +46,7 @@ def _refresh(settings: Settings, given: Mapping[str, object], progress: Progress
         settings.corpus_dir,
         now(),
         allow_deletions=bool(given.get("allow_deletions")),
+        stage=True,
         progress=progress.tell,
     )
     for result in report.results:

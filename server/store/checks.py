@@ -64,6 +64,14 @@ class Checks:
             told = connection.scalar(select(CHECKS.c.check_json).where(CHECKS.c.candidate == candidate))
         return None if told is None else _CHECK.validate_json(told)
 
+    def waiting(self) -> dict[str, Check]:
+        """The last check of each candidate, with all that they found, the newest first."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                select(CHECKS.c.candidate, CHECKS.c.check_json).order_by(CHECKS.c.at.desc())
+            ).all()
+        return {row.candidate: _CHECK.validate_json(row.check_json) for row in rows}
+
     def all(self) -> dict[str, Kept]:
         """The last check of each candidate."""
         columns = (column for column in CHECKS.columns if not column.name.endswith("_json"))
