@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
@@ -28,7 +27,6 @@ from server.asking.feedback import feedback_routes
 from server.asking.keeping import keeping
 from server.asking.retention import retained
 from server.asking.stream import answer_routes
-from server.asking.telling import Telling
 from server.clock import moment
 from server.desks.announcing_desks import Announcing, Board
 from server.desks.desks import Desks
@@ -58,6 +56,11 @@ from server.http.reference import reference_html
 from server.http.repeated import Repeated
 from server.http.templates import Templates
 from server.metrics import metrics_routes
+from server.pages.asking import asking_routes
+from server.pages.opinions import opinion_routes
+from server.pages.readable import Readable
+from server.pages.responses import static_routes
+from server.pages.signing import Guarded, Signing, signing_routes
 from server.portal.catalogue import catalogue_routes
 from server.publishing.checked import checked_apart
 from server.publishing.publishing import Publishing
@@ -79,8 +82,9 @@ from server.store.jobs import JobBook
 from server.store.keyring import Keyring
 from server.store.memory import Memory
 from server.store.repeats import Repeats
+from server.store.sessions import Sessions
 from server.store.switches import Switches
-from ui.exposed import ADDRESSES
+from ui.rooms.exposed import ADDRESSES
 
 Today = Callable[[], date]
 # What is packed already, beside what Starlette leaves alone (event streams among them).
@@ -113,7 +117,6 @@ def create_app(
     board = Board(Announcements(database))
     noticed = Announcing(desks, board)
     asking = Asking(noticed, model, keeping(memory, settings.answer_days))
-    telling = Telling(asking)
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, desks, database, keys)
     alerts = open_alerts(settings, database, desks, moment)
@@ -121,7 +124,6 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings):
-            telling.loop = asyncio.get_running_loop()
             yield
         memory.close()
         database.close()
@@ -164,8 +166,11 @@ def create_app(
         outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
-    templates = Templates((*(route.path for route in _routes((*asked, *kept))), *OTHERS))
+    signing = Signing(keys, Sessions(database), moment)
+    pages = (static_routes(), asking_routes(asking, memory, today), opinion_routes(memory), signing_routes(signing))
+    templates = Templates((*(route.path for route in _routes((*asked, *kept, *pages))), *OTHERS))
     door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency), templates)
+    app.add_middleware(Guarded, signing=signing)
     _add_layers(app, settings, door, Repeats(database))
     let_in = [Depends(askers_only(keys, is_open=settings.open)), Depends(then_known)]
     for router in asked:
@@ -176,7 +181,9 @@ def create_app(
         "/docs", lambda: reference_html(app.openapi()), response_class=HTMLResponse, include_in_schema=False
     )
     if settings.open:
-        _mount_page(app, telling, today, consulting)
+        for router in pages:
+            app.include_router(router)
+        _mount_rooms(app, consulting)
     return app
 
 
@@ -187,7 +194,7 @@ def names_of(settings: Settings) -> tuple[str, ...]:
 
 
 def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) -> None:
-    """What every request passes, from the innermost outwards."""
+    """What every request passes around the rooms' guard, from the innermost outwards."""
     app.add_middleware(Repeated, repeats=repeats)
     app.add_middleware(Entry, door=door)
     if settings.cors_origins:
@@ -198,6 +205,7 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
             allow_headers=["Content-Type", "X-API-Key", "Idempotency-Key", "If-None-Match"],
             expose_headers=["X-Request-ID", "Retry-After", "ETag"],
         )
+    app.add_middleware(Readable)
     if settings.allowed_hosts != "*":
         app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=5, exclude_content_types=PACKED)
@@ -233,9 +241,8 @@ class _Refusal:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
-def _mount_page(app: FastAPI, telling: Telling, today: Today, consulting: Consulting) -> None:
+def _mount_rooms(app: FastAPI, consulting: Consulting) -> None:
     from server.diagnoses.room import ConsultingRoom
-    from ui.page import mount
+    from ui.rooms.mounting import mount
 
-    room = ConsultingRoom(consulting)
-    mount(app, ask=telling, source_of=telling.source_of, today=today, handlers=HANDLERS, room=room)
+    mount(app, HANDLERS, ConsultingRoom(consulting))

@@ -39,8 +39,8 @@ DOORS = {
     "hwpx": ("server/reports/hwpx.py",),
     "typst": ("server/reports/typeset.py",),
     "fontTools": ("server/reports/fonts.py",),
-    "jinja2": ("server/reports/html.py",),
-    "markupsafe": ("server/reports/html.py",),
+    "jinja2": ("server/reports/html.py", "ui/pages/drawing.py"),
+    "markupsafe": ("server/reports/html.py", "ui/pages/"),
     "langchain_text_splitters": ("ingest/text/chunks.py",),
     "langchain": ("rag/models/adapter.py",),
     "openai": ("rag/models/adapter.py",),
@@ -77,9 +77,9 @@ DOORS = {
     "mcp": ("server/faces/mcp_server.py",),
     "mcp_types": ("server/faces/mcp_server.py",),
     "openpyxl": ("server/diagnoses/workbook.py", "server/diagnoses/forms.py"),
-    "gradio": ("ui/framework.py",),
+    "gradio": ("ui/rooms/framework.py",),
     "fastapi": ("server/",),
-    "starlette": ("server/", "ui/exposed.py"),
+    "starlette": ("server/", "ui/rooms/exposed.py"),
     "uvicorn": ("server/listen.py", "server/patient.py"),
     "structlog": ("server/logs.py",),
     "typer": ("server/cli",),
@@ -178,7 +178,9 @@ def test_the_command_line_starts_without_anything_slow() -> None:
 
 
 def test_serving_loads_no_pdf_parser_and_nothing_of_ingestion() -> None:
-    loaded = loaded_by("import server.app, server.desks.desk, server.listen, rag.advisor, rag.generation, ui.page")
+    loaded = loaded_by(
+        "import server.app, server.desks.desk, server.listen, rag.advisor, rag.generation, ui.rooms.mounting"
+    )
     assert not loaded & {
         "ingest",
         "langchain_core",

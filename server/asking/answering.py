@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -56,14 +56,6 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """An answer with the documents that it cites, by their ids."""
-
-    answer: Answer
-    sources: Mapping[str, Source]
-
-
-@dataclass(frozen=True, slots=True)
 class Ready:
     """What a generation says of itself: what is wrong with an answer to a standard question, if anything, and how many
     files were read whole, in part …
@@ -93,17 +85,6 @@ def finished(desk: Desk, question: Question, told: Written, began: float) -> Ans
 def planned(desk: Desk, question: Question, labels: Labelled | None) -> dict[str, Any]:
     """How a question is read, as JSON."""
     return to_json(desk.read(question, labels))
-
-
-def shown(desk: Desk, question: Question) -> Shown:
-    """The answer of the rules, for the page."""
-    return with_sources(desk, _noticed(desk.answer(question)))
-
-
-def with_sources(desk: Desk, answer: Answer) -> Shown:
-    """An answer with the documents that it cites."""
-    cited = (desk.catalogue.source(citation.evidence.source_id) for citation in answer.citations)
-    return Shown(answer, {source.id: source for source in cited if source})
 
 
 def source_at(desk: Desk, source_id: str) -> Source | None:

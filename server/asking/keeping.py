@@ -24,7 +24,7 @@ def keeping(memory: Memory, days: int) -> Keep:
         kept = KeptAnswer(
             id=answer.id,
             conversation=conversation(conversation_id) if conversation_id else None,
-            asked_at=now.isoformat(timespec="seconds"),
+            asked_at=now.isoformat(timespec="milliseconds"),
             expires_at=(now + timedelta(days=days)).isoformat(timespec="seconds"),
             generation=answer.generation,
             status=answer.status,

@@ -18,7 +18,7 @@ from rich.table import Table
 from rag.domain import Extent, Match
 from rag.messages.review import ABOVE, EXTENTS, IN_DOCTOR, LEFT_OUT, OF_EXTENT
 from server.asking.sources import HEADING, asked_back, source_lines
-from ui.render import BADGES
+from ui.pages.words import STANDING
 
 if TYPE_CHECKING:
     from ingest.checks.report import SyncReport
@@ -181,7 +181,7 @@ def show_programs(matches: Sequence[Match], as_of: date) -> None:
     for match in matches:
         program = match.program
         year = str(program.year or "")
-        row = (program.id, program.name, year, program.ministry, program.agency, BADGES[match.status][1])
+        row = (program.id, program.name, year, program.ministry, program.agency, STANDING[match.status])
         table.add_row(*map(escape, row))
     print_table(table)
 

@@ -26,6 +26,10 @@ class Owners:
         found = [owner for known, owner in self._known if hmac.compare_digest(known, given)]
         return found[0] if found else None
 
+    def by_digest(self, digest: str) -> str | None:
+        """The owner that a key of this SHA-256 (hexadecimal) stands for."""
+        return next((owner for known, owner in self._known if hmac.compare_digest(known.hex(), digest)), None)
+
 
 def owners(keys: tuple[str, ...]) -> Owners:
     """Owners of these keys; the digests are slow to make, so that who reads the database cannot try keys."""

@@ -14,7 +14,7 @@ from server.diagnoses.dossier import Dossier
 from server.diagnoses.entries import Cell, entry
 from server.diagnoses.headings import SURVEY, Heading, headings
 from server.diagnoses.intake import CaseRefused
-from ui.consult import Draft, Field
+from ui.rooms.consult import Draft, Field
 
 YES_NO = ("예", "아니오")
 WRONG_KEY = "컨설턴트 열쇠가 맞지 않습니다. 운영자에게 열쇠를 확인해 주세요."

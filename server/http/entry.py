@@ -23,9 +23,11 @@ from server.metrics import LIMITED
 from server.store.audit import Audit, Deed
 from server.store.switches import Face, Switches
 
-COUNTED = ("/v1/", "/mcp", "/documents/", "/gradio_api/queue/")
+PAGES = ("/a/", "/talk/", "/feedback", "/programs", "/calendar", "/sources/", "/alerts")
+"""Below these addresses pages are drawn from the catalogue or from what is stored; at `/` questions are answered."""
+COUNTED = ("/v1/", "/mcp", "/documents/", "/gradio_api/queue/", *PAGES)
 """Where a request is work; the rest are files of the page, and what an operator watches."""
-PAGE, API = ("/gradio_api/",), ("/v1/", "/mcp")
+PAGE, API = ("/gradio_api/", *PAGES), ("/v1/", "/mcp")
 TOOLS = "/mcp"
 """An application of its own, with no route that could ask for a key."""
 AUDITED = ("/v1/corpus", "/v1/diagnoses")
@@ -58,7 +60,7 @@ class Door:
                 self._off = await run_in_threadpool(self.switches.off)
             except JiwonError:
                 log().warning("switches_not_read")
-        face = Face.CHAT if path.startswith(PAGE) else Face.API if path.startswith(API) else None
+        face = Face.CHAT if path == "/" or path.startswith(PAGE) else Face.API if path.startswith(API) else None
         return self._off.get(face) if face else None
 
     def rate_of(self, holder: Holder | None, address: str) -> str | None:
@@ -78,14 +80,14 @@ class Entry:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let an HTTP request in, or answer it with a problem."""
-        if scope["type"] != "http" or not scope["path"].startswith((*COUNTED, *PAGE)):
+        if scope["type"] != "http" or not (scope["path"] == "/" or scope["path"].startswith((*COUNTED, *PAGE))):
             await self.app(scope, receive, send)
             return
         reason = await self.door.off(scope["path"])
         if reason is not None:
             LIMITED.labels("off").inc()
             await _refuse(scope, receive, send, 503, SWITCHED_OFF.format(reason=reason), RETRY_AFTER)
-        elif scope["path"].startswith(COUNTED):
+        elif scope["path"].startswith(COUNTED) or _asks(scope):
             await self._count(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -150,6 +152,11 @@ class Entry:
             await asyncio.shield(run_in_threadpool(self.door.audit.note, deed))
         except JiwonError:
             log().error("deed_not_noted", key=holder.id, action=f"{scope['method']} {template}", status=status)
+
+
+def _asks(scope: Scope) -> bool:
+    """Whether a question is asked of the page, not the page alone fetched."""
+    return bool(scope["path"] == "/" and (scope["method"] == "POST" or b"q=" in scope.get("query_string", b"")))
 
 
 def _headers(standing: Standing) -> dict[str, str]:

@@ -6,8 +6,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# What Gradio needs of it: its settings stand in a script within the page, components are made of text by `eval`.
+# The public pages: their own script and style, their own forms, pictures of documents.
 _PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# What Gradio needs of it: its settings stand in a script within the page, components are made of text by `eval`.
+_ROOM = (
     "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'self'; "
     "form-action 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -17,6 +22,7 @@ _STILL = f"{_NOTHING}; style-src 'unsafe-inline'; img-src data:; font-src data:"
 # What a browser shows a PDF with is an object with a style.
 _PAPER = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 _STILL_PAGES = ("/docs", "/v1/", "/documents/")
+_ROOMS = ("/diagnosis", "/desk")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -56,4 +62,6 @@ def policy(path: str, kind: str) -> str:
         return _PAPER
     if not kind.startswith("text/html"):
         return _NOTHING
-    return _STILL if path.startswith(_STILL_PAGES) else _PAGE
+    if path.startswith(_STILL_PAGES):
+        return _STILL
+    return _ROOM if path.startswith(_ROOMS) else _PAGE

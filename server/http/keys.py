@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from server.clock import now
 from server.diagnoses.owners import Owners
-from server.store.keyring import Keyring, Scope
+from server.store.keyring import KeyRecord, Keyring, Scope
 
 NAME = "X-API-Key"
 ASK_HEADER = APIKeyHeader(
@@ -73,11 +73,24 @@ class Keys:
         owner = self.owners.owner_of(given)
         if owner:
             return Holder(f"consult-{owner[:8]}", frozenset({Scope.CONSULT}), OPERATOR, owner)
-        record = self.ring.found(given, now())
-        if record is None:
-            return None
-        scopes = frozenset(map(Scope, record.scopes.split()))
-        return Holder(record.id, scopes, record.person, _owner_of(record.person), record.rate)
+        return _holder_of(self.ring.found(given, now()))
+
+    def again(self, id_: str, mark: str) -> Holder | None:
+        """Whoever signed in with the key of that id, as long as it opens something; `mark` as of `marked`.
+
+        Raises StoreUnavailable where the ring cannot be read.
+        """
+        if not mark:
+            return _holder_of(self.ring.held(id_, now()))
+        if self.admin_key and hmac.compare_digest(mark, _digest(self.admin_key)):
+            return Holder("admin", frozenset({Scope.STAFF}), OPERATOR, "")
+        owner = self.owners.by_digest(mark)
+        return Holder(f"consult-{owner[:8]}", frozenset({Scope.CONSULT}), OPERATOR, owner) if owner else None
+
+    def marked(self, given: str) -> str:
+        """What a session keeps of a key of the settings, so that it ends with the key; empty for a key of the ring."""
+        is_set = given == self.admin_key or self.owners.owner_of(given) is not None
+        return _digest(given) if is_set else ""
 
     def owner_of(self, given: str) -> str | None:
         """Under whom a consultant's diagnoses are kept; None where the key opens none."""
@@ -186,6 +199,17 @@ def person_of(request: Request) -> str:
     """Whose key came with the request."""
     holder = request.scope.get("state", {}).get("holder")
     return holder.person if isinstance(holder, Holder) else OPERATOR
+
+
+def _holder_of(record: KeyRecord | None) -> Holder | None:
+    if record is None:
+        return None
+    scopes = frozenset(map(Scope, record.scopes.split()))
+    return Holder(record.id, scopes, record.person, _owner_of(record.person), record.rate)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _owner_of(person: str) -> str:

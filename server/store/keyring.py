@@ -90,6 +90,13 @@ class Keyring:
             )
             return changed.rowcount == 1
 
+    def held(self, id_: str, moment: str) -> KeyRecord | None:
+        """The record of a key by its id; None where it opens nothing at this moment."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(KEYS).where(KEYS.c.id == id_)).one_or_none()
+        record = KeyRecord(**row._mapping) if row else None
+        return record if record and record.holds(moment) else None
+
     def found(self, key: str, moment: str) -> KeyRecord | None:
         """The record of a key that somebody sent; None where it opens nothing at this moment."""
         id_, _, secret = key.removeprefix(PREFIX).partition("_")

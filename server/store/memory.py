@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select
 
 from rag.errors import StoreUnavailable
 from server.store.engine import Database
@@ -85,11 +85,21 @@ class Memory:
         """The answer of that id."""
         with self.database.reading() as connection:
             row = connection.execute(select(ANSWERS).where(ANSWERS.c.id == id_)).one_or_none()
-        if row is None:
-            return None
-        told = dict(row._mapping)
-        answer_json = zlib.decompress(told.pop("answer_packed")).decode()
-        return KeptAnswer(digests=json.loads(told.pop("digests_json")), answer_json=answer_json, **told)
+        return _kept(row) if row else None
+
+    def holds(self, id_: str) -> bool:
+        """Whether the answer of that id is on disk by now."""
+        self._catch_up()
+        with self.database.reading() as connection:
+            return bool(connection.scalar(select(exists().where(ANSWERS.c.id == id_))))
+
+    def talk(self, conversation: str, most: int) -> tuple[KeptAnswer, ...]:
+        """The last answers of a conversation, oldest first, so many at most."""
+        self._catch_up()
+        own = select(ANSWERS).where(ANSWERS.c.conversation == conversation)
+        with self.database.reading() as connection:
+            found = connection.execute(own.order_by(ANSWERS.c.asked_at.desc(), ANSWERS.c.id).limit(most))
+            return tuple(reversed([_kept(row) for row in found]))
 
     def judge(self, feedback: Feedback) -> bool:
         """Keep what somebody thought, on disk at return; False where there is no such answer."""
@@ -178,6 +188,12 @@ class Memory:
         else:
             for _, kept in batch:
                 kept.set_result(None)
+
+
+def _kept(row: Row[tuple[object, ...]]) -> KeptAnswer:
+    told = dict(row._mapping)
+    answer_json = zlib.decompress(told.pop("answer_packed")).decode()
+    return KeptAnswer(digests=json.loads(told.pop("digests_json")), answer_json=answer_json, **told)
 
 
 def _row(answer: KeptAnswer) -> dict[str, object]:

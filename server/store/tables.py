@@ -273,3 +273,15 @@ OUTBOX = Table(
     Index("outbox_due", "state", "next_try"),
     Index("outbox_of_subscription", "subscription"),
 )
+# Who signed in with a key; of the token that the browser keeps only a digest is here.
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("key", String(40), nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Index("sessions_expiring", "expires_at"),
+)

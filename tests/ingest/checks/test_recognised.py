@@ -22,7 +22,7 @@ from server.asking.reply import response
 from server.command.cli_show import show_answer
 from tests.ingest.made_files import joined, recogniser, scan_of
 from tests.ingest.made_files import pdf as typeset
-from ui.render import answer_html
+from ui.pages.card import card_of
 
 NOTICE = (
     "2026년 가람 바우처 지원사업 공고",
@@ -91,14 +91,14 @@ def test_a_passage_of_a_recognised_page_is_shown_with_its_mark(
     answer, opened = answered(corpus, kiwi, "가람 바우처 지원한도는 얼마인가요")
     source_of = opened.catalogue.source
     sent = response(answer, source_of, "a", "g", 1)
-    drawn = answer_html(answer, source_of, 1)
+    drawn = card_of(sent.model_dump(mode="json"), "가람 바우처 지원한도는 얼마인가요")
     opened.close()
     assert answer.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
     assert "2천만원" in answer.text
     assert [citation.recognised for citation in sent.citations] == [c.pages == (2, 2) for c in sent.citations]
     assert any(citation.recognised for citation in sent.citations)
     assert sent.citations[0].document.recognised_pages == (2,)
-    assert RECOGNISED in drawn
+    assert RECOGNISED in [source.caution for source in drawn.sources]
     show_answer(sent)
     assert f"2쪽 · {RECOGNISED}" in capsys.readouterr().out
 

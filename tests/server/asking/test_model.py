@@ -25,7 +25,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from rag.advisor import Advisor
-from rag.domain import Answer, AnswerMode, Question
+from rag.domain import Answer, Question
 from rag.errors import ModelBusy
 from rag.evaluate import Report, evaluate
 from rag.generation import OpenGeneration
@@ -37,8 +37,6 @@ from rag.ports import ChatModel, Message
 from rag.settings import INSTALLATION, Settings
 from rag.writing import written
 from server.app import create_app
-from server.asking.ask import Asking
-from server.asking.telling import Telling
 from server.desks.desk import OpenDesk
 from server.desks.service import Service
 from tests.rag.models.outside import Script, outside
@@ -310,11 +308,11 @@ def test_personal_data_never_reaches_the_model_nor_the_log(
     try:
         raise ValueError(said)
     except ValueError:
-        logging.getLogger("ui.chat").exception("failed")
+        logging.getLogger("server.pages").exception("failed")
     set_up("ERROR")
     shown = f"{script.whole[0]} {capsys.readouterr().err}"
     assert [secret for secret in secrets if secret in shown] == []
-    assert "ui.chat" in shown
+    assert "server.pages" in shown
 
 
 def test_without_a_model_the_grounded_text_is_streamed(grounded: TestClient, adviser: Advisor) -> None:
@@ -391,19 +389,6 @@ def test_a_caller_who_leaves_closes_the_call_of_the_model_within_a_second(servic
     assert script.left_at[0] - left < 1
 
 
-def test_the_page_is_told_sentence_by_sentence_from_another_thread(service: Service) -> None:
-    with outside(Script(reply=paraphrase)) as script:
-
-        async def ask() -> list[str | Answer]:
-            telling = Telling(Asking(service, open_model(settings_for(script))), asyncio.get_running_loop())
-            return await asyncio.to_thread(lambda: list(telling(Question(CONTACT, DAY))))
-
-        *pieces, answer = asyncio.run(ask())
-    assert isinstance(answer, Answer)
-    assert "".join(map(str, pieces)) == answer.text
-    assert answer.mode is AnswerMode.MODEL
-
-
 class Full:
     """A model for which too many wait, though nobody saw it coming."""
 
@@ -415,19 +400,13 @@ class Full:
 
 
 def test_who_can_no_longer_be_sent_away_gets_the_grounded_answer(
-    service: Service, shared: tuple[TestClient, Switch], adviser: Advisor
+    shared: tuple[TestClient, Switch], adviser: Advisor
 ) -> None:
-    async def ask() -> list[str | Answer]:
-        telling = Telling(Asking(service, Full()), asyncio.get_running_loop())
-        return await asyncio.to_thread(lambda: list(telling(Question(CONTACT, DAY))))
-
-    *pieces, told = asyncio.run(ask())
     client, switch = shared
     switch.model = Full()
     text, answer = streamed(client, CONTACT)
-    assert isinstance(told, Answer)
-    assert told.degraded and answer["degraded"]
-    assert "".join(map(str, pieces)) == told.text == text == adviser.answer(Question(CONTACT, DAY)).text
+    assert answer["degraded"]
+    assert text == answer["answer"] == adviser.answer(Question(CONTACT, DAY)).text
     assert client.post("/v1/ask", json={"question": CONTACT}).status_code == 503
 
 

@@ -9,7 +9,13 @@ from server.http.gate import BODY_LIMIT
 from server.http.headers import ALWAYS, policy
 
 EVERYTHING = (
-    *(("GET", "/", 200), ("GET", "/diagnosis", 200), ("GET", "/docs", 200), ("GET", "/openapi.json", 200)),
+    *(
+        ("GET", "/", 200),
+        ("GET", "/a/none", 404),
+        ("GET", "/diagnosis", 200),
+        ("GET", "/docs", 200),
+        ("GET", "/openapi.json", 200),
+    ),
     *(("GET", "/healthz", 200), ("GET", "/documents/guide", 200), ("GET", "/theme.css", 200)),
     *(("GET", "/favicon.ico", 200), ("GET", "/nothing", 404), ("GET", "/v1/nothing", 404), ("PUT", "/healthz", 405)),
     *(("POST", "/v1/ask", 422), ("POST", "/gradio_api/upload", 404)),
@@ -35,7 +41,8 @@ def test_a_request_that_is_too_large_is_refused_with_them(client: TestClient) ->
 
 
 def test_only_the_page_may_run_scripts() -> None:
-    assert "script-src 'self'" in policy("/", "text/html; charset=utf-8")
+    assert "script-src 'self';" in policy("/", "text/html; charset=utf-8")
+    assert "script-src 'self' 'unsafe-inline'" in policy("/diagnosis", "text/html; charset=utf-8")
     for path, kind in (
         ("/docs", "text/html"),
         ("/v1/diagnoses/1/report.html", "text/html; charset=utf-8"),

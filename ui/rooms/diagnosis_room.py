@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rag.diagnosis.report import EDITABLE
-from ui.consult import UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
-from ui.framework import gr
+from ui.rooms.consult import UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
+from ui.rooms.framework import gr
 
 NAME = "기업 진단"
 CLOSED = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.diagnosis.tree import Grid, Paragraph, Part, Report
 from rag.errors import JiwonError
-from ui.consult import FORMATS, Field, begin, issue, rewrite
+from ui.rooms.consult import FORMATS, Field, begin, issue, rewrite
 
 REPORT = Report(
     "진단", "회사", (), (Part("summary", "한눈에", (Paragraph("AI 수준: <b>"), Grid(("가",), (("<i>",),)))),)

@@ -6,7 +6,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,14 @@ from gradio.routes import App
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.websockets import WebSocketDisconnect
 
-from rag.domain import Answer, Question
 from server.http.problems import HANDLERS
 from tests.server.fakes import HERE
-from tests.ui.test_consult import Desk
-from ui.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
-from ui.page import mount
+from tests.ui.rooms.test_consult import Desk
+from ui.rooms.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
+from ui.rooms.mounting import mount
 
-PAGES = frozenset(("/", "/diagnosis"))
+PAGES = frozenset(("/diagnosis",))
 LISTED = {
-    ("GET", "/"),
-    ("HEAD", "/"),
     ("GET", "/diagnosis"),
     ("GET", "/theme.css"),
     ("GET", "/favicon.ico"),
@@ -42,18 +38,13 @@ HERE_ARE = (str(Path(__file__).parents[2]), sys.prefix, str(Path.home()), tempfi
 """Folders of this machine."""
 
 
-def answers(_: Question) -> Iterator[str | Answer]:
-    """Nothing: no question is asked here."""
-    yield from ()
-
-
 @pytest.fixture(scope="module")
 def app() -> FastAPI:
     """An application with nothing but the page."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
-    mount(app, answers, lambda _: None, lambda: date(2026, 3, 20), HANDLERS, Desk())
+    mount(app, HANDLERS, Desk())
     return app
 
 

@@ -24,7 +24,7 @@ ENDINGS = (".js", ".css", ".svg", ".ttf", ".woff", ".woff2")
 API = "/gradio_api/"
 QUEUE = {f"{API}queue/join": frozenset(("POST",)), f"{API}queue/data": frozenset(("GET",))}
 HEARTBEAT = f"{API}heartbeat/"
-ADDRESSES = ("/", ROOM, *sorted(FILES), *QUEUE, f"{ASSETS}{{name}}", f"{HEARTBEAT}{{session}}")
+ADDRESSES = (ROOM, *sorted(FILES), *QUEUE, f"{ASSETS}{{name}}", f"{HEARTBEAT}{{session}}")
 """Templates of what is listed here."""
 _NAME = frozenset(string.ascii_letters + string.digits + "._-")
 _SESSION = frozenset(string.ascii_lowercase + string.digits)

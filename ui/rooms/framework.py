@@ -11,9 +11,8 @@ if _hidden:
     sys.modules["mcp"] = None  # type: ignore[assignment]
 try:
     import gradio as gr
-    from gradio.components import Navbar
 finally:
     if _hidden:
         del sys.modules["mcp"]
 
-__all__ = ["Navbar", "gr"]
+__all__ = ["gr"]

@@ -1,0 +1,1 @@
+"""Pages: who asks with a browser flows in, HTML of `ui.pages` flows out; every function works without a script."""

@@ -1,0 +1,155 @@
+"""Signing in: a key flows in by a form and is exchanged for a cookie that opens the rooms; signing out ends it."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rag.errors import JiwonError
+from server.http.keys import Holder, Keys
+from server.http.problems import problem
+from server.pages.responses import page
+from server.store.keyring import Scope as Opens
+from server.store.sessions import Session, Sessions
+from ui.pages.drawing import draw
+
+COOKIE = "jiwon_session"
+HOURS = 10
+"""How long one is signed in: a working day."""
+ROOMS = {"/diagnosis": Opens.CONSULT, "/desk": Opens.STAFF}
+NAMES = {"/diagnosis": "기업 진단", "/desk": "자료 관리"}
+FRAMEWORK = ("/gradio_api/",)
+WRONG = "열쇠가 맞지 않습니다. 운영자에게 열쇠를 확인해 주세요."
+OTHER_ROOM = "이 열쇠로는 '{room}'에 들어갈 수 없습니다. 그 방의 열쇠를 넣어 주세요."
+SIGN_IN = "로그인이 끝났습니다. 화면을 새로 열어 다시 로그인해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who is signed in, and in which session."""
+
+    holder: Holder
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Exchanges keys for sessions and knows who is signed in. Methods raise StoreUnavailable."""
+
+    keys: Keys
+    sessions: Sessions
+    moment: Callable[[], datetime]
+
+    def begin(self, key: str) -> tuple[Holder, str] | None:
+        """Who signs in with a key and the token of the new session; None where the key opens nothing."""
+        holder = self.keys.holder(key)
+        if holder is None:
+            return None
+        now = self.moment()
+        _, token = self.sessions.begin(
+            holder.id, self.keys.marked(key), _told(now), _told(now + timedelta(hours=HOURS))
+        )
+        return holder, token
+
+    def who(self, token: str) -> Signed | None:
+        """Whose session that is, as long as the key that began it opens something."""
+        session = self.sessions.found(token, _told(self.moment())) if token else None
+        holder = self.keys.again(session.key, session.mark) if session else None
+        return Signed(holder, session) if holder and session else None
+
+    def acting(self, token: str, csrf: str) -> Signed | None:
+        """The same for whoever does something: the page that asks must have been drawn for this session."""
+        signed = self.who(token)
+        return signed if signed and hmac.compare_digest(signed.session.csrf, csrf) else None
+
+    def end(self, token: str) -> None:
+        """Sign out."""
+        self.sessions.end(token)
+
+
+def signing_routes(signing: Signing) -> APIRouter:
+    """`/sign-in` and `/sign-out`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/sign-in")
+    def form(next: str = "") -> Response:
+        return _form(next, "", 200)
+
+    @router.post("/sign-in")
+    async def sign_in(caller: Request) -> Response:
+        told = await caller.form()
+        key, wanted = str(told.get("key", "")).strip(), _room(str(told.get("next", "")))
+        begun = await run_in_threadpool(signing.begin, key)
+        if begun is None:
+            return _form(wanted, WRONG, 401)
+        holder, token = begun
+        if ROOMS[wanted] not in holder.scopes:
+            await run_in_threadpool(signing.end, token)
+            return _form(wanted, OTHER_ROOM.format(room=NAMES[wanted]), 403)
+        reply = RedirectResponse(wanted, 303)
+        is_https = caller.url.scheme == "https"
+        reply.set_cookie(COOKIE, token, HOURS * 3600, httponly=True, samesite="strict", secure=is_https, path="/")
+        return reply
+
+    @router.post("/sign-out")
+    async def sign_out(caller: Request) -> Response:
+        csrf = str((await caller.form()).get("csrf", ""))
+        token = caller.cookies.get(COOKIE, "")
+        if await run_in_threadpool(signing.acting, token, csrf):
+            await run_in_threadpool(signing.end, token)
+        reply = RedirectResponse("/", 303)
+        reply.delete_cookie(COOKIE, path="/")
+        return reply
+
+    return router
+
+
+class Guarded:
+    """ASGI middleware: nobody gets to the rooms, or to what their framework does, without a session that opens one."""
+
+    def __init__(self, app: ASGIApp, signing: Signing) -> None:
+        self.app, self.signing = app, signing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through who is signed in; others are led to the form, or refused where no page is asked for."""
+        path = str(scope.get("path", ""))
+        if scope["type"] != "http" or not (path in ROOMS or path.startswith(FRAMEWORK)):
+            await self.app(scope, receive, send)
+            return
+        token = HTTPConnection(scope).cookies.get(COOKIE, "")
+        request_id = str(scope.get("request_id", ""))
+        try:
+            signed = await run_in_threadpool(self.signing.who, token)
+        except JiwonError as error:
+            await problem(503, str(error), request_id)(scope, receive, send)
+            return
+        if signed and (path not in ROOMS or ROOMS[path] in signed.holder.scopes):
+            await self.app(scope, receive, send)
+        elif path in ROOMS:
+            await RedirectResponse(f"/sign-in?next={quote(path)}", 303)(scope, receive, send)
+        else:
+            await problem(401, SIGN_IN, request_id)(scope, receive, send)
+
+
+def _form(wanted: str, wrong: str, status: int) -> Response:
+    room = _room(wanted)
+    html = draw("sign_in.html", here="", next=room, room=NAMES[room], wrong=wrong)
+    return page(html, status, is_private=True)
+
+
+def _room(wanted: str) -> str:
+    """The room that is wanted; nobody is led elsewhere."""
+    return wanted if wanted in ROOMS else "/desk"
+
+
+def _told(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,59 @@
+"""Mounting: what consultants can do flows in; their room, drawn by Gradio, is mounted behind the list of addresses."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ui.rooms.consult import Room
+from ui.rooms.diagnosis_room import NAME, draw
+from ui.rooms.exposed import ROOM, expose_only
+from ui.rooms.framework import gr
+
+TITLE = "지원 · 중소기업 지원사업 안내"
+FONTS = ("Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "NanumGothic", "sans-serif")
+HEAD = "<script>document.documentElement.lang = 'ko'</script>"
+TOKENS = Path(__file__).parents[1] / "pages" / "static" / "tokens.css"
+
+
+def rooms(room: Room) -> gr.Blocks:
+    """The rooms as one application of Gradio; `room` is what consultants can do in 기업 진단."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
+    with blocks:
+        pass  # the page of the framework itself is at an address that is not exposed
+    with blocks.route(NAME, ROOM):
+        draw(room, blocks)
+    blocks.queue(default_concurrency_limit=4, api_open=False)
+    return blocks
+
+
+def mount(app: object, handlers: Mapping[type[Exception], object], room: Room) -> None:
+    """Serve the rooms of a FastAPI application; `handlers` give its errors the form of the application's."""
+    blocks = rooms(room)
+    put: Callable[..., object] = gr.mount_gradio_app
+    with warnings.catch_warnings():
+        # Gradio warns that it turns off for several pages what we have turned off ourselves.
+        warnings.filterwarnings("ignore", message="SSR mode")
+        _put(put, app, blocks, handlers)
+    expose_only(app, gr.routes.App, frozenset((ROOM,)))
+
+
+def _put(
+    put: Callable[..., object], app: object, blocks: gr.Blocks, handlers: Mapping[type[Exception], object]
+) -> None:
+    put(
+        app,
+        blocks,
+        path="/",
+        app_kwargs={"exception_handlers": dict(handlers)},
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        theme=gr.themes.Base(font=FONTS, font_mono=("D2Coding", "monospace"), primary_hue="blue"),
+        css_paths=[TOKENS, Path(__file__).with_name("style.css")],
+        head=HEAD,
+    )
