@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from server.alerts import feed, pages, profiles
-from server.alerts.pages import page, wants_page
+from server.alerts import feed, profiles
 from server.alerts.refusals import NoSuchSubscription, SubscriptionDamaged
 from server.alerts.subscribing import Made, Subscribing
 from server.alerts.wire import (
@@ -33,20 +32,20 @@ from server.store.subscriptions import State, Subscription
 SUBSCRIBING = "10/hour"
 """How often one caller may subscribe, whatever the address; this machine's own is not counted."""
 Token = Annotated[str, Path(max_length=200, description="신청할 때나 확인 메일로 받은 열쇠")]
-PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
+# The address of such an answer opens something: it is told nowhere and kept by nobody.
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-def subscribing_routes(subscribing: Subscribing, desks: Desks) -> APIRouter:
-    """`POST /v1/subscriptions`."""
+def subscribing_routes(subscribing: Subscribing, desks: Desks, rates: Rates) -> APIRouter:
+    """`POST /v1/subscriptions`; `rates` count who subscribes, here or by a page."""
     router = APIRouter(prefix="/v1", tags=["알림"])
-    rates = Rates(1)
 
     @router.post("/subscriptions", summary="알림을 신청합니다", status_code=201)
     async def subscribe(given: SubscriptionIn, request: Request, response: Response) -> SubscriptionMade:
-        _count(rates, request)
-        await _check_place(desks, given.profile)
+        count(rates, request)
+        await check_place(desks, given.profile)
         made = await run_in_threadpool(subscribing.subscribe, given.profile, given.channel, given.address)
-        response.headers.update(pages.PRIVATE)
+        response.headers.update(PRIVATE)
         return _made(made)
 
     return router
@@ -58,59 +57,38 @@ def token_routes(subscribing: Subscribing, desks: Desks, today: Callable[[], dat
 
     @router.get("/subscriptions/{token}", summary="알림 하나를 봅니다", responses=refusals(409))
     def subscription(token: Token, response: Response) -> SubscriptionOut:
-        response.headers.update(pages.PRIVATE)
+        response.headers.update(PRIVATE)
         return subscription_out(subscribing.find(token))
 
     @router.patch("/subscriptions/{token}", summary="알림의 기업 정보를 바꿉니다", responses=refusals(409))
     async def change_subscription(token: Token, given: SubscriptionChange, response: Response) -> SubscriptionOut:
-        await _check_place(desks, given.profile)
-        response.headers.update(pages.PRIVATE)
+        await check_place(desks, given.profile)
+        response.headers.update(PRIVATE)
         return subscription_out(await run_in_threadpool(subscribing.change, token, given.profile))
 
     @router.delete("/subscriptions/{token}", summary="알림과 그 기록을 모두 지웁니다", status_code=204)
     def delete_subscription(token: Token) -> None:
         subscribing.remove(token)
 
-    @router.get(
-        "/subscriptions/{token}/confirm",
-        summary="확인할 알림을 봅니다",
-        response_model=SubscriptionOut,
-        responses=PAGE | refusals(409),
-    )
-    def subscription_to_confirm(token: Token, request: Request, response: Response) -> Any:
-        found = subscribing.find(token)
-        if wants_page(request):
-            return page(pages.ASK_CONFIRM if found.state is State.PENDING else pages.CONFIRMED)
-        response.headers.update(pages.PRIVATE)
-        return subscription_out(found)
+    @router.get("/subscriptions/{token}/confirm", summary="확인할 알림을 봅니다", responses=refusals(409))
+    def subscription_to_confirm(token: Token, response: Response) -> SubscriptionOut:
+        response.headers.update(PRIVATE)
+        return subscription_out(subscribing.find(token))
 
-    @router.post(
-        "/subscriptions/{token}/confirm",
-        summary="알림을 확인합니다",
-        response_model=SubscriptionOut,
-        responses=PAGE | refusals(409),
-    )
-    def confirm_subscription(token: Token, request: Request, response: Response) -> Any:
-        found = subscribing.confirm(token)
-        if wants_page(request):
-            return page(pages.CONFIRMED)
-        response.headers.update(pages.PRIVATE)
-        return subscription_out(found)
+    @router.post("/subscriptions/{token}/confirm", summary="알림을 확인합니다", responses=refusals(409))
+    def confirm_subscription(token: Token, response: Response) -> SubscriptionOut:
+        response.headers.update(PRIVATE)
+        return subscription_out(subscribing.confirm(token))
 
-    @router.get("/subscriptions/{token}/stop", summary="멈출 알림을 봅니다", response_model=Stoppable, responses=PAGE)
-    def subscription_to_stop(token: Token, request: Request, response: Response) -> Any:
-        state = subscribing.stoppable(token).state
-        if wants_page(request):
-            return page(pages.STOPPED if state is State.STOPPED else pages.ASK_STOP)
-        response.headers.update(pages.PRIVATE)
-        return Stoppable(state=state)
+    @router.get("/subscriptions/{token}/stop", summary="멈출 알림을 봅니다")
+    def subscription_to_stop(token: Token, response: Response) -> Stoppable:
+        response.headers.update(PRIVATE)
+        return Stoppable(state=subscribing.stoppable(token).state)
 
-    @router.post("/subscriptions/{token}/stop", summary="알림을 멈춥니다", response_model=Stoppable, responses=PAGE)
-    def stop_subscription(token: Token, request: Request, response: Response) -> Any:
+    @router.post("/subscriptions/{token}/stop", summary="알림을 멈춥니다")
+    def stop_subscription(token: Token, response: Response) -> Stoppable:
         subscribing.stop(token)
-        if wants_page(request):
-            return page(pages.STOPPED)
-        response.headers.update(pages.PRIVATE)
+        response.headers.update(PRIVATE)
         return Stoppable(state=State.STOPPED)
 
     async def opened(request: Request, token: str, work: Callable[..., bytes], media_type: str) -> Response:
@@ -163,7 +141,7 @@ def _made(made: Made) -> SubscriptionMade:
     )
 
 
-def _count(rates: Rates, request: Request) -> None:
+def count(rates: Rates, request: Request) -> None:
     """Raise HTTPException where one caller has subscribed too often."""
     holder = request.scope.get("state", {}).get("holder")
     address = request.client.host if request.client else ""
@@ -174,7 +152,7 @@ def _count(rates: Rates, request: Request) -> None:
         raise HTTPException(429, TOO_OFTEN.format(seconds=standing.reset_s), {"Retry-After": str(standing.reset_s)})
 
 
-async def _check_place(desks: Desks, profile: ProfileIn) -> None:
+async def check_place(desks: Desks, profile: ProfileIn) -> None:
     """Raise HTTPException where the place is none that is known: its programmes could not be found."""
     if profile.region and not await desks.run(_knows, profile.region):
         raise HTTPException(422, f"profile.{NO_PLACE}")

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from server.alerts.mail import Mailer, Note
 from server.alerts.sent import NotSent
-from server.alerts.tokens import stopper
+from server.alerts.subscribing import stop_url
 from server.alerts.webhook import Caller
 from server.alerts.wording import Body, html, plain, subject
 from server.logs import log
@@ -83,7 +83,7 @@ class Sending:
             return
         if self.mailer is None:
             raise NotSent(OFF, is_outage=True)
-        stop = f"{self.base}/v1/subscriptions/{stopper(letter.subscription, letter.secret or '')}/stop"
+        stop = stop_url(self.base, letter.subscription, letter.secret)
         told_by = (subject(body), plain(body, self.base, stop), html(body, self.base, stop))
         self.mailer.send(Note(letter.id, letter.address or "", *told_by, stop, self.clock()))
 

@@ -107,6 +107,11 @@ class Subscribing:
             return Made(self._tried(new, moment), token.text, secret)
         return Made(new, token.text, None)
 
+    @property
+    def has_mail(self) -> bool:
+        """Whether the operator has set what mails need."""
+        return self.mailer is not None and bool(self.base)
+
     def find(self, token: str) -> Subscription:
         """The one that a token opens."""
         found = self.subscriptions.find(tokens.id_of(token))
@@ -152,7 +157,7 @@ class Subscribing:
 
     def _check(self, channel: Channel, address: str | None) -> None:
         if channel is Channel.EMAIL:
-            if self.mailer is None or not self.base:
+            if not self.has_mail:
                 raise NoMail
             if not is_mail_address(address or ""):
                 raise NotSubscribable(NO_MAIL_ADDRESS)
@@ -200,12 +205,12 @@ class Subscribing:
 
 def confirm_url(base: str, token: str) -> str:
     """Where a mail leads whoever is to confirm."""
-    return f"{base}/v1/subscriptions/{token}/confirm"
+    return f"{base}/alerts/{token}/confirm"
 
 
-def stop_url(base: str, subscription: Subscription) -> str:
-    """Where a message leads whoever wants no more."""
-    return f"{base}/v1/subscriptions/{tokens.stopper(subscription.id, subscription.secret or '')}/stop"
+def stop_url(base: str, id_: str, secret: str | None) -> str:
+    """Where a message leads whoever wants no more of a subscription; what posts there stops it (RFC 8058)."""
+    return f"{base}/alerts/{tokens.stopper(id_, secret or '')}/stop"
 
 
 def _counted(channel: Channel, address: str | None) -> str | None:

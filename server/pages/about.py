@@ -1,4 +1,4 @@
-"""정확도: figures of first sight and the documents at hand flow in; how far answers may be believed flows out as a page."""
+"""정확도: figures of first sight and the documents at hand flow in; a page of how far answers hold flows out."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
@@ -28,19 +28,13 @@ from server.http.faults import faults
 from server.http.problems import DETAILS
 from server.logs import log
 from server.pages.closing import closing_soon
+from server.pages.company import COMPANY, FIELDS, company_told, company_words, typed
 from server.pages.responses import page, said
 from server.pages.talk import LONGEST, Talk, as_markdown, talk_of
 from server.store.memory import Memory
 from ui.pages.card import CardView, card_of
 from ui.pages.drawing import draw, fragment
 
-FIELDS = (
-    ("region", "지역", "경기도 화성시", "text"),
-    ("industry", "업종", "자동차 부품 제조", "text"),
-    ("employees", "직원 수", "32", "number"),
-    ("founded", "설립연도", "2015", "number"),
-    ("needs", "필요한 지원", "직원 교육, 설비", "text"),
-)
 EXAMPLES = (
     "지금 신청할 수 있는 지원사업을 알려 주세요",
     "직원 30명인 자동차 부품 공장인데 우리한테 맞는 사업이 있나요?",
@@ -49,8 +43,6 @@ EXAMPLES = (
 )
 GONE = "그 답변은 없습니다. 주소를 확인해 주세요. 보관 기한이 지나 지워졌을 수도 있습니다."
 EVENTS = "text/event-stream"
-NUMBERS = ("employees", "founded")
-COMPANY = (*(name for name, *_ in FIELDS), "size", "insured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +56,9 @@ class Given:
 
     def request(self) -> AskRequest:
         """As `/v1/ask` takes it. Raises JiwonError saying what is wrong."""
-        told: dict[str, Any] = {name: value.strip() for name, value in self.company.items() if value.strip()}
-        for name in NUMBERS:
-            digits = str(told.get(name, "")).replace(",", "").removesuffix("명").removesuffix("년").strip()
-            if name in told:
-                told[name] = int(digits) if digits.isascii() and digits.isdigit() else told[name]
-        if "insured" in told:
-            told["insured"] = told["insured"] == "true"
-        if "needs" in told:
-            told["needs"] = [word.strip() for word in told["needs"].split(",") if word.strip()]
+        given = {"question": self.words, "as_of": self.as_of or None, "profile": company_told(self.company)}
         try:
-            return AskRequest.model_validate({"question": self.words, "as_of": self.as_of or None, "profile": told})
+            return AskRequest.model_validate(given)
         except ValidationError as error:
             raise JiwonError("; ".join(faults(error.errors()))) from error
 
@@ -216,30 +200,13 @@ async def _drawn(
         asked=given.words if given and notice else "",
         left=given.words if given and notice else "",
         as_of=given.as_of if given else "",
-        company=_typed(company),
-        company_words=_company_words(company),
+        company=typed(company),
+        company_words=company_words(company),
         fields=FIELDS,
         sizes=tuple(SizeClass),
         examples=EXAMPLES,
         closing=closing,
     )
-
-
-def _typed(company: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known of the company as it stands in the fields of the form."""
-    typed: dict[str, Any] = {name: ", ".join(v) if isinstance(v, list) else v for name, v in company.items()}
-    if isinstance(typed.get("insured"), str):
-        typed["insured"] = typed["insured"] == "true"
-    return typed
-
-
-def _company_words(company: Mapping[str, Any]) -> str:
-    """What is known of the company, in few words."""
-    typed = _typed(company)
-    told = [str(typed[name]) for name in ("region", "industry") if typed.get(name)]
-    told += [f"{typed['employees']}명"] if typed.get("employees") else []
-    told += [str(typed["size"])] if typed.get("size") else []
-    return " · ".join(told)
 
 
 def _served(desk: Desk) -> str:

@@ -89,7 +89,7 @@ def test_alerts_killed_at_any_moment_lose_nothing_and_say_nothing_twice(tmp_path
         alerts = opened(tmp_path, smtp, 0)
         for number in range(SUBSCRIBERS):
             alerts.subscribing.subscribe(PROFILE, Channel.EMAIL, f"who{number}@example.kr")
-            token = words(post.accepted[-1]).partition("/v1/subscriptions/")[2].partition("/confirm")[0]
+            token = words(post.accepted[-1]).partition("/alerts/")[2].partition("/confirm")[0]
             alerts.subscribing.confirm(token)
             alerts.subscribing.subscribe(PROFILE, Channel.WEBHOOK, f"{url}?who={number}")
         post.accepted.clear()

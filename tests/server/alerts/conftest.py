@@ -83,7 +83,7 @@ class World:
     def mailed_token(self) -> str:
         """The token in the last mail."""
         text = words(self.post.accepted[-1])
-        return text.partition("/v1/subscriptions/")[2].partition("/confirm")[0]
+        return text.partition("/alerts/")[2].partition("/confirm")[0]
 
     def run(self) -> Round:
         """One round of alerts."""

@@ -158,19 +158,20 @@ def test_a_mail_is_confirmed_by_the_button_of_its_page_and_not_by_looking_at_it(
     assert made["token"] is None
     assert "who@example.kr" not in json.dumps(made)
     (mail,) = post.accepted
-    link = "/v1/subscriptions/" + words(mail).partition("/v1/subscriptions/")[2].split()[0]
+    link = "/alerts/" + words(mail).partition("/alerts/")[2].split()[0]
     token = link.split("/")[-2]
     looked = client.get(link, headers=BROWSER)
-    assert '<form method="post">' in looked.text
+    assert f'<form method="post" action="/alerts/{token}/confirm">' in looked.text
     assert "form-action 'self'" in looked.headers["Content-Security-Policy"]
     assert looked.headers["Referrer-Policy"] == "no-referrer"
-    assert client.get(link).json()["state"] == "pending"
+    own = f"/v1/subscriptions/{token}"
+    assert client.get(f"{own}/confirm").json()["state"] == "pending"
     assert client.get(f"/v1/feeds/{token}.xml").status_code == 404
-    assert "확인했습니다" in client.post(link, headers=BROWSER).text
-    shown = client.get(f"/v1/subscriptions/{token}").json()
+    assert "받고 있습니다" in client.post(link, headers=BROWSER).text
+    shown = client.get(own).json()
     assert shown["state"] == "confirmed"
     assert shown["profile"]["region"] == "경기도 화성시"
-    assert client.post(link).json()["state"] == "confirmed"
+    assert client.post(f"{own}/confirm").json()["state"] == "confirmed"
 
 
 def test_a_webhook_is_confirmed_by_what_it_gives_back(client: TestClient, hook: Hook, hook_url: str) -> None:
@@ -185,12 +186,12 @@ def test_a_webhook_is_confirmed_by_what_it_gives_back(client: TestClient, hook: 
 
 def test_one_click_stops_also_as_mail_programs_send_it(client: TestClient) -> None:
     token = subscribed(client)["token"]
-    stop = f"/v1/subscriptions/{token}/stop"
-    assert '<form method="post">' in client.get(stop, headers=BROWSER).text
+    stop, page = f"/v1/subscriptions/{token}/stop", f"/alerts/{token}/stop"
+    assert '<form method="post">' in client.get(page, headers=BROWSER).text
     assert client.get(stop).json() == {"state": "confirmed"}
-    reply = client.post(stop, data={"List-Unsubscribe": "One-Click"})
-    assert reply.json() == {"state": "stopped"}
-    assert client.post(stop).status_code == 200
+    reply = client.post(page, data={"List-Unsubscribe": "One-Click"}, follow_redirects=False)
+    assert (reply.status_code, client.get(stop).json()) == (200, {"state": "stopped"})
+    assert client.post(stop).json() == {"state": "stopped"}
     assert client.get(f"/v1/subscriptions/{token}").json()["profile"] is None
     assert client.get(f"/v1/feeds/{token}.xml").status_code == 404
 

@@ -29,7 +29,7 @@ def test_a_mail_names_its_letter_and_stops_in_one_click(world: World) -> None:
     assert mail["Message-ID"] == f"<{letter}@jiwon.example>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = str(mail["List-Unsubscribe"]).strip("<>")
-    assert link.startswith("https://jiwon.example/v1/subscriptions/")
+    assert link.startswith("https://jiwon.example/alerts/")
     assert mail["Auto-Submitted"] == "auto-generated"
     html = mail.get_body(("html",))
     assert html is not None

@@ -204,7 +204,8 @@ def test_deleting_erases_every_row_at_once_also_of_what_waits(world: World) -> N
 
 def test_the_link_of_a_message_stops_and_shows_or_changes_nothing(world: World) -> None:
     token = world.confirmed()
-    lesser = stop_url("", world.alerts.subscribing.find(token)).split("/")[-2]
+    found = world.alerts.subscribing.find(token)
+    lesser = stop_url("", found.id, found.secret).split("/")[-2]
     subscribing = world.alerts.subscribing
     for refused in (subscribing.find, subscribing.confirm, lambda text: subscribing.change(text, PROFILE)):
         with pytest.raises(NoSuchSubscription):
@@ -238,7 +239,7 @@ def test_a_row_without_its_key_stops_with_its_token_alone(world: World) -> None:
     with closing(sqlite3.connect(world.folder / "jiwon.sqlite")) as database, database:
         database.execute("UPDATE subscriptions SET secret = NULL")
     found = world.alerts.subscribing.find(token)
-    for lesser in (stop_url("", found), stop_url("", replace(found, secret="0" * 64))):
+    for lesser in (stop_url("", found.id, found.secret), stop_url("", found.id, "0" * 64)):
         with pytest.raises(NoSuchSubscription):
             world.alerts.subscribing.stop(lesser.split("/")[-2])
     world.alerts.subscribing.stop(token)
@@ -248,4 +249,4 @@ def test_a_confirmation_says_what_to_do_and_until_when(world: World) -> None:
     world.subscribe()
     (mail,) = world.post.accepted
     assert "3일 안에" in words(mail)
-    assert "https://jiwon.example/v1/subscriptions/" in words(mail)
+    assert "https://jiwon.example/alerts/" in words(mail)
