@@ -1,4 +1,4 @@
-"""알림 by forms alone: subscribed, confirmed and stopped by whoever holds the address; what is wrong is said in words."""
+"""알림 by forms alone: subscribed, confirmed and stopped by whoever holds the address; what is wrong is said."""
 
 from __future__ import annotations
 
