@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.sse import format_sse_event
@@ -29,8 +30,10 @@ from server.http.problems import DETAILS
 from server.logs import log
 from server.pages.closing import closing_soon
 from server.pages.company import COMPANY, FIELDS, company_told, company_words, typed
+from server.pages.paper import as_report
 from server.pages.responses import page, said
 from server.pages.talk import LONGEST, Talk, as_markdown, talk_of
+from server.reports import FORMATS, write
 from server.store.memory import Memory
 from ui.pages.card import CardView, card_of
 from ui.pages.drawing import draw, fragment
@@ -43,6 +46,8 @@ EXAMPLES = (
 )
 GONE = "그 답변은 없습니다. 주소를 확인해 주세요. 보관 기한이 지나 지워졌을 수도 있습니다."
 EVENTS = "text/event-stream"
+TYPESET_AT_ONCE = 2
+"""Conversations typeset at the same time, in threads that nothing else waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Given:
 def asking_routes(asking: Asking, memory: Memory, today: Callable[[], date]) -> APIRouter:
     """`/`, a conversation to keep or to show again, and a shared answer."""
     router = APIRouter(include_in_schema=False)
+    limiter = CapacityLimiter(TYPESET_AT_ONCE)
 
     @router.get("/")
     async def ask_page(
@@ -121,6 +127,15 @@ def asking_routes(asking: Asking, memory: Memory, today: Callable[[], date]) -> 
             return said("없는 대화", GONE, 404)
         headers = {"Content-Disposition": 'attachment; filename="jiwon.md"', "Cache-Control": "private, no-store"}
         return PlainTextResponse(as_markdown(talk), headers=headers, media_type="text/markdown; charset=utf-8")
+
+    @router.get("/talk/{name}.pdf")
+    async def printed(name: str) -> Response:
+        talk = await run_in_threadpool(talk_of, memory, name)
+        if not talk.kept:
+            return said("없는 대화", GONE, 404)
+        pdf = await to_thread.run_sync(_pdf, talk, limiter=limiter)
+        headers = {"Content-Disposition": 'attachment; filename="jiwon.pdf"', "Cache-Control": "private, no-store"}
+        return Response(pdf, headers=headers, media_type=FORMATS["pdf"].media_type)
 
     @router.get("/a/{id_}")
     async def shared(id_: str) -> Response:
@@ -207,6 +222,10 @@ async def _drawn(
         examples=EXAMPLES,
         closing=closing,
     )
+
+
+def _pdf(talk: Talk) -> bytes:
+    return write(as_report(talk), "pdf")
 
 
 def _served(desk: Desk) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from rag.errors import StoreUnavailable
@@ -124,6 +126,23 @@ def test_a_conversation_is_kept_as_text(client: TestClient) -> None:
     kept = client.get(f"/talk/{'t' * 22}.md")
     assert kept.headers["content-disposition"].startswith("attachment")
     assert f"## {ASKED}" in kept.text and "[1] 지원사업 안내" in kept.text
+
+
+def test_a_conversation_is_kept_on_paper(client: TestClient) -> None:
+    client.post("/", data={"q": ASKED, "c": "t" * 22})
+    client.post("/", data={"q": "#얼마<b>입니까?", "c": "t" * 22})
+    kept = client.get(f"/talk/{'t' * 22}.pdf")
+    assert (kept.status_code, kept.headers["content-type"]) == (200, "application/pdf")
+    assert kept.headers["content-disposition"].startswith("attachment")
+    assert kept.headers["cache-control"] == "private, no-store"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(kept.content)).pages).replace("\n", "")
+    for told in (ASKED, "#얼마<b>입니까?", "4월 20일까지 신청합니다 [1]", "지원사업 안내", "2026-03-20 기준"):
+        assert told.replace(" ", "") in text.replace(" ", "")
+    assert "**" not in text
+    assert f'href="/talk/{"t" * 22}.pdf"' in client.get("/", params={"c": "t" * 22}).text
+    assert client.head(f"/talk/{'t' * 22}.pdf").status_code == 200
+    gone = client.get("/talk/none.pdf", headers=BROWSER)
+    assert (gone.status_code, gone.headers["content-type"]) == (404, "text/html; charset=utf-8")
 
 
 def test_a_tap_below_an_answer_is_kept_as_feedback(client: TestClient, tmp_path: Path) -> None:
