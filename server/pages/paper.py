@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from server.pages.talk import Talk
 TITLE = "지원사업 문답"
 HEADS = ("번호", "문서", "인용한 글")
 REMARK = "공고를 모아 안내할 뿐 지원 여부를 정하지 않습니다. 신청 전에 문의처에 확인해 주세요."
+SAME = "같은 문서"
 _LINK = re.compile(r"\[([^\]]+)\]\((\S+?)\)")
 _ITEM = "- "
 
@@ -33,7 +34,7 @@ def as_report(talk: Talk) -> Report:
 
 def _part(question: str, told: Mapping[str, Any]) -> Part:
     lines = [line.strip() for line in told["answer"].replace("**", "").split("\n") if line.strip()]
-    rows = tuple(_source(citation) for citation in told["citations"])
+    rows = tuple(_sources(told["citations"]))
     sources = (Grid(HEADS, rows),) if rows else ()
     remark = Paragraph(f"{told['as_of']} 기준. {REMARK}", is_note=True)
     return Part("turn", question, (*_blocks(lines), *sources, remark))
@@ -48,8 +49,12 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield from map(Paragraph, run)
 
 
-def _source(citation: Mapping[str, Any]) -> tuple[str, str, str]:
-    document = citation["document"]
-    by = ", ".join(filter(None, (document["publisher"], document["published_on"])))
-    place = " ".join(filter(None, (document["title"], citation["place"])))
-    return f"[{citation['mark']}]", f"{place} ({by})" if by else place, citation["quote"]
+def _sources(citations: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """A row for each mark; a document that the row before names already is not told again."""
+    before: Mapping[str, Any] = {}
+    for citation in citations:
+        document = citation["document"]
+        by = ", ".join(filter(None, (document["publisher"], document["published_on"])))
+        named = SAME if document == before else f"{document['title']} ({by})" if by else document["title"]
+        yield f"[{citation['mark']}]", " ".join(filter(None, (named, citation["place"]))), citation["quote"]
+        before = document

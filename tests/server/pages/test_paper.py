@@ -26,14 +26,19 @@ def kept(question: str, answer: str, *citations: object) -> KeptAnswer:
 
 def test_lines_of_an_answer_become_blocks() -> None:
     answer = "**바우처**는 2억원입니다. [1]\n\n- 하나\n- 둘\n1. **셋** [안내](https://example.kr/)"
-    report = as_report(Talk("t", (kept("얼마입니까?", answer, CITED), kept("언제?", "모릅니다."))))
+    report = as_report(
+        Talk("t", (kept("얼마입니까?", answer, CITED, CITED | {"mark": 2, "place": "4쪽"}), kept("언제?", "모릅니다.")))
+    )
     first, second = report.parts
     assert (report.subtitle, first.heading, second.heading) == ("얼마입니까?", "얼마입니까?", "언제?")
     assert first.blocks[:4] == (
         Paragraph("바우처는 2억원입니다. [1]"),
         Bullets(("하나", "둘")),
         Paragraph("1. 셋 안내(https://example.kr/)"),
-        Grid(("번호", "문서", "인용한 글"), (("[1]", "안내 3쪽 (중소기업부)", "최대 2억원"),)),
+        Grid(
+            ("번호", "문서", "인용한 글"),
+            (("[1]", "안내 (중소기업부) 3쪽", "최대 2억원"), ("[2]", "같은 문서 4쪽", "최대 2억원")),
+        ),
     )
     assert [type(block) for block in second.blocks] == [Paragraph, Paragraph]
     assert dict(report.cover) == {"물음": "2개", "기준일": "2026-03-20", "색인 판": "g1"}
