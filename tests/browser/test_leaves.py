@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -58,7 +59,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_is_seen_with_its_quote_lit(browser: Browser, address: str, width: int, scheme: str) -> None:
+def test_a_page_is_seen_with_its_quote_lit(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=False, locale="ko-KR"
     )
@@ -68,7 +71,8 @@ def test_a_page_is_seen_with_its_quote_lit(browser: Browser, address: str, width
     assert page.locator("mark").inner_text() == "지역 주도형 AI 대전환"
     assert page.evaluate(FITS)
     for link in page.locator("main .act:visible").all():
-        assert (link.bounding_box() or {})["height"] >= 44
+        box = link.bounding_box()
+        assert box and box["height"] >= 44
     page.get_by_role("link", name="다음 쪽").first.click()
     assert page.url.endswith("/sources/drawn/2")
     context.close()

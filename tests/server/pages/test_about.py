@@ -15,6 +15,7 @@ from rag.domain import Source
 from server.pages.about import LISTED, OTHERS, figures, held_on
 from tests.server.conftest import ShelfDesk
 from tests.server.fakes import SOURCE, FakeDesk
+from tests.server.pages.reading import first
 
 RESULTS = (Path(__file__).parents[2] / "bench" / "RESULTS.md").read_text("utf-8")
 CALLED = {
@@ -50,7 +51,7 @@ def test_the_figures_are_those_of_the_last_batch_that_was_measured() -> None:
 def test_the_page_tells_figures_limits_and_documents(client: TestClient) -> None:
     reply = client.get("/about", headers={"Accept": "text/html"})
     page = LexborHTMLParser(reply.text)
-    told = page.css_first("main").text()
+    told = first(page, "main").text()
     assert reply.status_code == 200 and len(page.css("h1")) == 1
     assert "안내할 뿐 정하지 않습니다" in told and "200개" in told and "2026. 11. 29." in told
     assert len(page.css("meter")) == len(figures().kinds)

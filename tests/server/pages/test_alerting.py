@@ -16,6 +16,7 @@ from server.desks.service import Service
 from tests.server.alerts.conftest import NewsDesk, program, words
 from tests.server.alerts.receiving import Hook, Post, mail_server, webhook
 from tests.server.fakes import HERE
+from tests.server.pages.reading import first
 
 COMPANY = {"region": "경기도 화성시", "size": "중소기업", "employees": "32명", "needs": "설비, 교육", "insured": ""}
 EVIL = '"><script>alert(1)</script>'
@@ -59,7 +60,7 @@ def client(settings: Settings, page_env: None) -> Iterator[TestClient]:
 
 def told(html: str) -> str:
     """The words of a page."""
-    return str(LexborHTMLParser(html).css_first("main").text())
+    return str(first(LexborHTMLParser(html), "main").text())
 
 
 def test_every_field_has_a_label_and_a_feed_is_chosen_before(client: TestClient) -> None:
@@ -69,7 +70,7 @@ def test_every_field_has_a_label_and_a_feed_is_chosen_before(client: TestClient)
     for field in page.css("main input, main select"):
         assert field.parent is not None
         assert field.parent.tag == "label" or field.attributes.get("id") in labelled
-    assert page.css_first("input[type=radio][checked]").attributes["value"] == "feed"
+    assert first(page, "input[type=radio][checked]").attributes["value"] == "feed"
     assert client.head("/alerts").status_code == 200
 
 
@@ -108,12 +109,12 @@ def test_a_webhook_is_told_its_key_once(client: TestClient) -> None:
         made = client.post("/alerts", data=given)
         assert made.status_code == 201 and "받고 있습니다" in told(made.text)
         page = LexborHTMLParser(made.text)
-        assert len(page.css_first("code").text()) == 64
-        own = str(page.css_first("dl a").attributes["href"])
-        assert page.css_first("code").text() not in client.get(own).text
+        assert len(first(page, "code").text()) == 64
+        own = str(first(page, "dl a").attributes["href"])
+        assert first(page, "code").text() not in client.get(own).text
         hook.echoes = False
         unsure = client.post("/alerts", data=given)
-        own = str(LexborHTMLParser(unsure.text).css_first("dl a").attributes["href"])
+        own = str(first(LexborHTMLParser(unsure.text), "dl a").attributes["href"])
         assert "확인하지 못했습니다" in told(unsure.text)
         refused = client.post(f"{own}/confirm")
         assert refused.status_code == 409 and "challenge" in told(refused.text)
@@ -143,9 +144,9 @@ def test_what_cannot_be_subscribed_is_said_above_the_form_as_it_was_filled(
     refused = client.post("/alerts", data=given)
     page = LexborHTMLParser(refused.text)
     assert refused.status_code == 422
-    assert says in page.css_first("[role=alert]").text()
-    assert page.css_first("input[name=region]").attributes["value"] == given.get("region", "")
-    assert page.css_first("input[name=address]").attributes["value"] == given.get("address", "")
+    assert says in first(page, "[role=alert]").text()
+    assert first(page, "input[name=region]").attributes["value"] == given.get("region", "")
+    assert first(page, "input[name=address]").attributes["value"] == given.get("address", "")
     assert page.css("main script") == []
 
 
@@ -179,7 +180,7 @@ def test_where_no_mail_can_be_sent_it_cannot_be_chosen(tmp_path: Path, page_env:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     with opened(Settings(data_dir=tmp_path)) as client:
         page = LexborHTMLParser(client.get("/alerts").text)
-        assert "disabled" in page.css_first("input[value=email]").attributes
+        assert "disabled" in first(page, "input[value=email]").attributes
         refused = client.post("/alerts", data={**COMPANY, "channel": "email", "address": "who@example.kr"})
         assert refused.status_code == 409 and "꺼져 있습니다" in told(refused.text)
 

@@ -19,6 +19,7 @@ from server.app import create_app
 from server.desks.service import Service
 from server.pages import leaves
 from tests.server.fakes import HERE, SOURCE, FakeDesk
+from tests.server.pages.reading import first
 
 EVIL = "<script>alert(1)</script>"
 PDF = INSTALLATION / "corpus" / "press2026.pdf"
@@ -77,24 +78,24 @@ def hrefs(page: LexborHTMLParser) -> set[str | None]:
 def test_the_words_of_the_quote_are_lit_in_the_text_however_they_are_spaced(client: TestClient) -> None:
     page = shown(client, "/sources/drawn/1", "지역주도형  AI대전환")
     assert [mark.text() for mark in page.css("mark")] == ["지역 주도형 AI 대전환"]
-    assert page.css_first("mark").attributes["id"] == "lit" and "#lit" in hrefs(page)
-    assert page.css_first("main img").attributes["src"].startswith("/sources/drawn/1.png?mark=")  # type: ignore[union-attr]
+    assert first(page, "mark").attributes["id"] == "lit" and "#lit" in hrefs(page)
+    assert str(first(page, "main img").attributes["src"]).startswith("/sources/drawn/1.png?mark=")
 
 
 def test_a_page_names_its_document_and_leads_to_the_next_one_and_to_the_file(client: TestClient) -> None:
-    first, second = shown(client, "/sources/drawn/1"), shown(client, "/sources/drawn/2")
-    assert len(first.css("h1")) == 1 and "지원사업 안내" in first.css_first("h1").text()
-    assert first.css_first(".whose").text() == "중소기업부 · 2026-01 발행"
-    assert {"/documents/drawn#page=1", "/sources/drawn/2"} <= hrefs(first)
-    assert "/sources/drawn/1" in hrefs(second) and "/sources/drawn/3" not in hrefs(second)
-    assert "그림에서 글자를 읽었습니다" in second.css_first("main").text()
+    front, back = shown(client, "/sources/drawn/1"), shown(client, "/sources/drawn/2")
+    assert len(front.css("h1")) == 1 and "지원사업 안내" in first(front, "h1").text()
+    assert first(front, ".whose").text() == "중소기업부 · 2026-01 발행"
+    assert {"/documents/drawn#page=1", "/sources/drawn/2"} <= hrefs(front)
+    assert "/sources/drawn/1" in hrefs(back) and "/sources/drawn/3" not in hrefs(back)
+    assert "그림에서 글자를 읽었습니다" in first(back, "main").text()
 
 
 def test_a_quote_that_does_not_stand_there_is_said_beside_the_page(client: TestClient) -> None:
     page = shown(client, "/sources/drawn/1", EVIL)
     assert page.css("mark") == [] and page.css("main script") == []
-    assert EVIL in page.css_first("[role=status]").text()
-    assert page.css_first("main img").attributes["src"] == "/sources/drawn/1.png"
+    assert EVIL in first(page, "[role=status]").text()
+    assert first(page, "main img").attributes["src"] == "/sources/drawn/1.png"
     assert shown(client, "/sources/drawn/1", "가" * 5000).css("[role=status]")
 
 
@@ -102,7 +103,7 @@ def test_a_document_without_pages_is_shown_as_its_text_and_runs_nothing(client: 
     page = shown(client, "/sources/written/1", f"{EVIL} 입니다")
     assert page.css("main img, main script") == []
     assert [mark.text() for mark in page.css("mark")] == [f"{EVIL} 입니다"]
-    assert page.css_first("h1").text() == EVIL
+    assert first(page, "h1").text() == EVIL
     assert hrefs(page) == {"#lit", "/documents/written"}
     assert "https://example.kr/" in hrefs(shown(client, "/sources/plain/1"))
 
