@@ -56,7 +56,10 @@ from server.http.reference import reference_html
 from server.http.repeated import Repeated
 from server.http.templates import Templates
 from server.metrics import metrics_routes
+from server.pages.about import about_routes
+from server.pages.alerting import form_routes, own_routes
 from server.pages.asking import asking_routes
+from server.pages.leaves import leaf_routes
 from server.pages.opinions import opinion_routes
 from server.pages.readable import Readable
 from server.pages.responses import static_routes
@@ -119,7 +122,7 @@ def create_app(
     asking = Asking(noticed, model, keeping(memory, settings.answer_days))
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, desks, database, keys)
-    alerts = open_alerts(settings, database, desks, moment)
+    alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -148,7 +151,7 @@ def create_app(
         completion_routes(asking, today),
         kakao_routes(asking, today),
         original_routes(desks, settings.corpus_dir),
-        subscribing_routes(alerts.subscribing, desks),
+        subscribing_routes(alerts.subscribing, desks, subscribers),
     )
     kept = (
         health_routes(desks, settings.data_dir, today),
@@ -167,8 +170,16 @@ def create_app(
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
     signing = Signing(keys, Sessions(database), moment)
-    pages = (static_routes(), asking_routes(asking, memory, today), opinion_routes(memory), signing_routes(signing))
-    templates = Templates((*(route.path for route in _routes((*asked, *kept, *pages))), *OTHERS))
+    always = (static_routes(), own_routes(alerts.subscribing))
+    pages = (
+        asking_routes(asking, memory, today),
+        opinion_routes(memory),
+        leaf_routes(desks, settings.corpus_dir),
+        about_routes(desks, today),
+        form_routes(alerts.subscribing, desks, subscribers),
+        signing_routes(signing),
+    )
+    templates = Templates((*(route.path for route in _routes((*asked, *kept, *always, *pages))), *OTHERS))
     door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency), templates)
     app.add_middleware(Guarded, signing=signing)
     _add_layers(app, settings, door, Repeats(database))
@@ -180,9 +191,9 @@ def create_app(
     app.add_api_route(
         "/docs", lambda: reference_html(app.openapi()), response_class=HTMLResponse, include_in_schema=False
     )
+    for router in (*always, *(pages if settings.open else ())):
+        app.include_router(router)
     if settings.open:
-        for router in pages:
-            app.include_router(router)
         _mount_rooms(app, consulting)
     return app
 

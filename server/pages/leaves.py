@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from rag.domain import Source
 from server.desks.desks import Desk, Desks
 from server.pages.responses import page, said
-from server.staff.pictures import AT_ONCE, Failed, Pictures
+from server.review.pictures import AT_ONCE, Failed, Pictures
 from ui.pages.drawing import draw
 from ui.pages.leaf import Leaf, leaf_of
 
