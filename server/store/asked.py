@@ -14,24 +14,22 @@ from server.store.engine import Database
 HELD_S = 3600.0
 """For how long a count stands, in seconds: the order of the review does not hang on the last hour."""
 
-# Both read the JSON in the database: thousands of answers of some kilobytes would not be sent for a count.
+# What an answer was about stands beside it, for the answers themselves are packed.
 _SQLITE = """
-SELECT json_extract(p.value, '$.name') AS name, '' AS point, count(DISTINCT answers.id) AS times
-FROM answers, json_each(answers.answer_json, '$.programs') AS p GROUP BY 1
+SELECT p.value AS name, '' AS point, count(*) AS times
+FROM answers, json_each(answers.about_json, '$.programs') AS p GROUP BY 1
 UNION ALL
-SELECT json_extract(p.value, '$.name'), a.value, count(DISTINCT answers.id)
-FROM answers, json_each(answers.answer_json, '$.programs') AS p,
-     json_each(answers.answer_json, '$.plan.parts') AS part, json_each(part.value, '$.asks') AS a
+SELECT p.value, a.value, count(*)
+FROM answers, json_each(answers.about_json, '$.programs') AS p, json_each(answers.about_json, '$.asks') AS a
 GROUP BY 1, 2
 """
 _POSTGRESQL = """
-SELECT p.value ->> 'name' AS name, '' AS point, count(DISTINCT answers.id) AS times
-FROM answers, jsonb_array_elements(answers.answer_json::jsonb -> 'programs') AS p(value) GROUP BY 1
+SELECT p.value AS name, '' AS point, count(*) AS times
+FROM answers, jsonb_array_elements_text(answers.about_json::jsonb -> 'programs') AS p(value) GROUP BY 1
 UNION ALL
-SELECT p.value ->> 'name', a.value, count(DISTINCT answers.id)
-FROM answers, jsonb_array_elements(answers.answer_json::jsonb -> 'programs') AS p(value),
-     jsonb_array_elements(coalesce(answers.answer_json::jsonb -> 'plan' -> 'parts', '[]')) AS part(value),
-     jsonb_array_elements_text(coalesce(part.value -> 'asks', '[]')) AS a(value)
+SELECT p.value, a.value, count(*)
+FROM answers, jsonb_array_elements_text(answers.about_json::jsonb -> 'programs') AS p(value),
+     jsonb_array_elements_text(answers.about_json::jsonb -> 'asks') AS a(value)
 GROUP BY 1, 2
 """
 

@@ -9,9 +9,11 @@ import json
 import queue
 import threading
 import zlib
+from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select
 
@@ -193,7 +195,17 @@ class Memory:
 def _kept(row: Row[tuple[object, ...]]) -> KeptAnswer:
     told = dict(row._mapping)
     answer_json = zlib.decompress(told.pop("answer_packed")).decode()
+    del told["about_json"]
     return KeptAnswer(digests=json.loads(told.pop("digests_json")), answer_json=answer_json, **told)
+
+
+def about(told: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Of which programmes an answer tells, by name, and what was asked of them, each once: by this it is counted."""
+    parts = (told.get("plan") or {}).get("parts", ())
+    return {
+        "programs": list(dict.fromkeys(program["name"] for program in told.get("programs", ()))),
+        "asks": list(dict.fromkeys(ask for part in parts for ask in part.get("asks", ()))),
+    }
 
 
 def _row(answer: KeptAnswer) -> dict[str, object]:
@@ -206,6 +218,7 @@ def _row(answer: KeptAnswer) -> dict[str, object]:
         "status": answer.status,
         "question": answer.question,
         "answer_packed": zlib.compress(answer.answer_json.encode()),
+        "about_json": json.dumps(about(json.loads(answer.answer_json)), ensure_ascii=False),
         "digests_json": json.dumps(answer.digests),
     }
 

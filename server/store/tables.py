@@ -63,6 +63,7 @@ ANSWERS = Table(
     Column("question", Text, nullable=False),
     Column("digests_json", Text, nullable=False),
     Column("answer_packed", LargeBinary, nullable=False, server_default=text("''")),
+    Column("about_json", Text, nullable=False, server_default=text("'{}'")),
     Index("answers_of_conversation", "conversation"),
     Index("answers_expiring", "expires_at"),
 )

@@ -19,6 +19,7 @@ import uvicorn
 
 from rag.settings import Settings
 from server.app import create_app
+from server.desks.desks import Desk
 from server.desks.service import Service
 from server.patient import Patient
 from tests.server.fakes import FakeDesk
@@ -125,10 +126,10 @@ def installation(folder: Path) -> Settings:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[Site]:
-    """The application at a port of loopback, ended with the block."""
+def served(settings: Settings, opens: Callable[[], Desk] = FakeDesk) -> Iterator[Site]:
+    """The application at a port of loopback, ended with the block; `opens` a desk of what is served."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    app = create_app(Service(settings.data_dir, FakeDesk), settings, lambda: date(2026, 3, 20))
+    app = create_app(Service(settings.data_dir, opens), settings, lambda: date(2026, 3, 20))
     config = uvicorn.Config(
         app, http=Patient, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=5
     )
