@@ -121,18 +121,18 @@ def program_out(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         period=period_out(match.period, match.status, as_of, mark),
         findings=[_finding(finding, mark) for finding in match.findings],
         tracks=[_track(track, as_of, mark) for track in match.tracks],
-        unread=_open_clauses(match),
+        unread=open_clauses(match),
         announcements=announcements_out(posted().of(program, as_of)),
     )
 
 
 def verdict_out(match: Match) -> Verdict | None:
     """The verdict as callers see it: while a clause of the conditions is open, nobody is eligible for sure."""
-    is_open = match.verdict is Verdict.ELIGIBLE and _open_clauses(match)
+    is_open = match.verdict is Verdict.ELIGIBLE and open_clauses(match)
     return Verdict.POSSIBLE if is_open else match.verdict
 
 
-def _open_clauses(match: Match) -> list[str]:
+def open_clauses(match: Match) -> list[str]:
     """The clauses on who may apply that were not read, without those that what the company tells has settled."""
     findings = (*match.findings, *(finding for track in match.tracks for finding in track.findings))
     met = {f.criterion.text for f in findings if f.result is Result.MET and f.criterion.field is CriterionField.OTHER}

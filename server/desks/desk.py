@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import Answer, CompanyProfile, Contact, Generation, Match, Question, Result, SizeClass
@@ -64,6 +64,14 @@ class OpenDesk:
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""
         return self._judged.match(profile, as_of)
+
+    def in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
+        """Every programme without a company on a day, in an order told by a function of module level."""
+        return self._judged.in_order(order, as_of)
+
+    def match_one(self, program_id: str, profile: CompanyProfile, as_of: date) -> Match | None:
+        """The programme of that id against a profile on a day; None for none."""
+        return self._judged.match_one(program_id, profile, as_of)
 
     def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
         """The programmes of a day for a company, best first."""

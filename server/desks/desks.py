@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from rag.diagnosis.records import Case, Diagnosis
 from rag.domain import (
@@ -100,6 +100,12 @@ class Desk(Protocol):
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme against a profile on a day."""
+
+    def in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
+        """Every programme without a company on a day, in an order told by a function of module level."""
+
+    def match_one(self, program_id: str, profile: CompanyProfile, as_of: date) -> Match | None:
+        """The programme of that id against a profile on a day; None for none."""
 
     def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
         """The programmes of a day for a company, best first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from rag.answering.contacts import offices
 from rag.answering.select import admits_size
@@ -26,7 +27,9 @@ class Judged:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
+        self._by_id = {program.id: program for program in shelf.programs}
         self._matches: Callable[[CompanyProfile, date], tuple[Match, ...]] = lru_cache(KEPT)(self._match)
+        self._ordered: Callable[[Callable[[Match], Any], date], tuple[Match, ...]] = lru_cache(KEPT)(self._in_order)
         self._fits: Callable[[CompanyProfile, date], Fitting] = lru_cache(KEPT)(self._fit)
         self._served: Callable[[str, date], Mapping[str, Result] | None] = lru_cache(KEPT)(self._serving)
         self._admitted: Callable[[SizeClass, date], Set[str]] = lru_cache(KEPT)(self._admitting)
@@ -34,6 +37,15 @@ class Judged:
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme, in every edition, against a profile on a day."""
         return self._matches(profile, as_of)
+
+    def in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
+        """Every programme without a company on a day, in an order told by a function of module level."""
+        return self._ordered(order, as_of)
+
+    def match_one(self, program_id: str, profile: CompanyProfile, as_of: date) -> Match | None:
+        """The programme of that id against a profile on a day, and no other; None for none."""
+        one = self._by_id.get(program_id)
+        return judge(one, profile, (), as_of, self._shelf.gazetteer) if one else None
 
     def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
         """The programmes of a day for a company, best first."""
@@ -56,6 +68,9 @@ class Judged:
 
     def _fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
         return fitting(profile, as_of, self._shelf)
+
+    def _in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
+        return tuple(sorted(self.match(CompanyProfile(), as_of), key=order))
 
     def _serving(self, region: str, as_of: date) -> Mapping[str, Result] | None:
         places = self._shelf.gazetteer.seat(region, as_of)

@@ -30,7 +30,7 @@ from server.faces.tools_wire import (
     SourceShort,
 )
 from server.http.fresh import Refusal
-from server.portal.listing import Filters, chosen
+from server.portal.filters import Filters, chosen
 
 NO_PLACE = "region: 모르는 지역입니다. '경기도 화성시'처럼 시·도나 시·군·구를 적어 주세요."
 NO_PROGRAM = "그런 지원사업이 없습니다. programs로 이름과 id를 확인해 주세요."

@@ -43,7 +43,7 @@ from server.faces.tools_wire import (
 from server.http.faults import faults
 from server.http.problems import DETAILS
 from server.logs import log
-from server.portal.listing import Filters
+from server.portal.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rag.errors import JiwonError
 from server.desks.desks import Desk, Desks
 from server.http.fresh import Refusal
 from server.portal.deadlines import Days, DeadlineList, deadline_list
-from server.portal.listing import Filters
+from server.portal.filters import Filters
 from ui.pages.card import ProgramLine, program_line
 
 SPAN, SHOWN = 30, 5

@@ -15,7 +15,7 @@ from server.desks.desks import Desk
 from server.http.fresh import Refusal
 from server.portal.deadlines import Days, Deadline, deadlines
 from server.portal.deadlines import Event as Happening
-from server.portal.listing import Filters
+from server.portal.filters import Filters
 
 NAME, UID = "지원사업 접수 일정", "deadlines@jiwon"
 SUMMARY = {Happening.CLOSES: "[마감] {name}", Happening.OPENS: "[접수 시작] {name}"}
@@ -30,7 +30,7 @@ def calendar(desk: Desk, days: Days, filters: Filters, base: str) -> bytes | Ref
 
 
 def calendar_of(found: Sequence[Deadline], desk: Desk, days: Days, base: str) -> bytes:
-    """Deadlines as a calendar; `base` is the address of this server, for what has no page of its own.
+    """Deadlines as a calendar; `base` is the address that `programs/{id}` is below, for what has no page.
 
     An event lasts its day, or stands at its hour in Korea where one is written. Read again, it has the same UID.
     """
@@ -64,5 +64,5 @@ def _event(one: Deadline, desk: Desk, as_of: date, stamp: datetime, base: str) -
         end=start if one.at else one.day + timedelta(1),
         summary=SUMMARY[one.event].format(name=name if not period.round else f"{name} ({period.round})"),
         description="\n".join(filter(None, lines)),
-        url=source.url if source and source.url else f"{base}v1/programs/{program.id}",
+        url=source.url if source and source.url else f"{base}programs/{program.id}",
     )

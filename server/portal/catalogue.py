@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
@@ -14,8 +14,9 @@ from server.desks.desks import Desks
 from server.http.fresh import CALENDAR, JSON, RESPONSES, Refusal, fresh, read, wanted
 from server.http.problems import refusals
 from server.portal.calendar import calendar
-from server.portal.deadlines import Days, DeadlineList, days_of, deadline_list
-from server.portal.listing import Filters, ProgramDetail, ProgramPage, Sort, program_detail, program_page
+from server.portal.deadlines import LONGEST_SPAN, Days, DeadlineList, days_of, deadline_list
+from server.portal.filters import MOST_AMOUNT, Filters, Sort
+from server.portal.listing import ProgramDetail, ProgramPage, program_detail, program_page
 from server.portal.matching import MatchPage, MatchRequest, match_page
 from server.portal.offices import ContactPage, contact_page
 
@@ -42,6 +43,10 @@ Last = Annotated[
     Day | None,
     Query(alias="to", description="마지막 날(YYYY-MM-DD). 비우면 첫날부터 30일, 길어도 366일입니다."),
 ]
+Amount = Annotated[
+    int | None, Query(ge=0, le=MOST_AMOUNT, description="한 기업이 받을 수 있는 금액이 이만큼은 되는 것(원)")
+]
+Within = Annotated[int | None, Query(ge=0, le=LONGEST_SPAN, description="접수 중이고 이 날수 안에 마감하는 것(일)")]
 Opens = Annotated[bool, Query(description="시작하는 날도 볼지")]
 
 
@@ -58,12 +63,16 @@ def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
         ministry: Annotated[str | None, Query(min_length=1, max_length=200, description="부처 이름의 일부")] = None,
         kind: Kind = None,
         size: Annotated[SizeClass | None, Query(description="신청할 수 있는 기업 규모")] = None,
-        sort: Annotated[Sort, Query(description="마감이 이른 순, 이름 순, 새로운 해 순")] = Sort.NEWEST,
+        amount: Amount = None,
+        within: Within = None,
+        sort: Annotated[Sort, Query(description="마감이 이른 순, 이름 순, 새로운 해 순, 금액이 큰 순")] = Sort.NEWEST,
         as_of: AsOf = None,
         page: PageAt = 1,
         per_page: PerPage = 20,
     ) -> Response:
-        filters, day = Filters(q, status, region, ministry, kind, size), as_of or today()
+        day = as_of or today()
+        closes_by = None if within is None else day + timedelta(within)
+        filters = Filters(q, status, region, ministry, kind, size, amount, closes_by)
         return fresh(await desks.run(read, wanted(request, day), program_page, filters, sort, day, page, per_page))
 
     @router.get(
@@ -137,7 +146,11 @@ def catalogue_routes(desks: Desks, today: Callable[[], date]) -> APIRouter:
         kind: Kind = None,
         opens: Opens = False,
     ) -> Response:
-        within, filters, base = days(first, last, opens=opens), Filters(region=region, kind=kind), str(request.base_url)
+        within, filters, base = (
+            days(first, last, opens=opens),
+            Filters(region=region, kind=kind),
+            f"{request.base_url}v1/",
+        )
         told = await desks.run(read, wanted(request, within.as_of), calendar, within, filters, base)
         return fresh(told, CALENDAR)
 

@@ -20,7 +20,8 @@ from server.asking.making import key_out, period_out
 from server.asking.records import KeyOut, PeriodOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
-from server.portal.listing import AsOf, Citations, Filters, GenerationId, ProgramId, ProgramName, chosen
+from server.portal.filters import Filters, chosen
+from server.portal.listing import AsOf, Citations, GenerationId, ProgramId, ProgramName
 from server.portal.marks import Marks
 
 DEFAULT_SPAN, LONGEST_SPAN = 30, 366
@@ -144,8 +145,7 @@ def _of_program(match: Match, days: Days) -> Iterator[Deadline]:
     for period in program.periods:
         place = (period.track or "", period.round)
         named[place] = named.get(place, 0) + 1
-        for window in _windows(period, program, days):
-            status = period_status(period, program, days.as_of) if not period.recurs else _status(window, days.as_of)
+        for window, status in windows(period, program, days):
             if status is PeriodStatus.CANCELLED:
                 continue
             for event, day, at in (
@@ -158,17 +158,18 @@ def _of_program(match: Match, days: Days) -> Iterator[Deadline]:
                     yield Deadline(day, at, event, match, window, status, name)
 
 
-def _windows(period: Period, program: Program, days: Days) -> Iterator[Period]:
-    """The period, or of one that comes again every window that touches the days."""
+def windows(period: Period, program: Program, days: Days) -> Iterator[tuple[Period, PeriodStatus]]:
+    """The period with its standing, or of one that comes again every window that touches the days with its own."""
     if not period.recurs:
-        yield held(period, program, days.as_of)
+        own = held(period, program, days.as_of)
+        yield own, period_status(own, program, days.as_of)
         return
     day = days.first
     while day <= days.last:
         window = on_day(period, program, day)
         if window.closes_on is None or window.closes_on < day or (window.opens_on or day) > days.last:
             return
-        yield window
+        yield window, _status(window, days.as_of)
         day = window.closes_on + timedelta(1)
 
 

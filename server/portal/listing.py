@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
 from rag.announced import posted
-from rag.answering.select import OVER, kinds_of
+from rag.answering.select import ceiling, kinds_of
 from rag.domain import (
     Benefit,
     BenefitKind,
@@ -23,10 +20,7 @@ from rag.domain import (
     Evidence,
     Match,
     Period,
-    PeriodStatus,
-    Program,
     Result,
-    SizeClass,
 )
 from rag.messages.of_staff import ANNOUNCED
 from rag.shelf import home_of
@@ -35,11 +29,11 @@ from server.asking.making import Mark, document_out, key_out, period_out, progra
 from server.asking.records import CitationOut, DocumentOut, KeyOut, PeriodOut, TrackOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
+from server.portal.filters import Filters, Sort, chosen
 from server.portal.marks import Marks
 
 Item = TypeVar("Item")
 
-NO_PLACE = "region: 모르는 지역입니다. '경기도 화성시'처럼 시·도나 시·군·구를 적어 주세요."
 NO_PROGRAM = "그런 지원사업이 없습니다. /v1/programs에서 id를 확인해 주세요."
 
 AsOf = Annotated[date, Field(description="이 날을 기준으로 판단했습니다(YYYY-MM-DD).", examples=["2026-03-20"])]
@@ -72,6 +66,9 @@ class ProgramSummary(BaseModel):
     agency: str = Field(description="맡아 하는 기관", examples=["가나다센터"])
     key: KeyOut = Field(description="같은 이름의 다른 사업과 가르는 것")
     kinds: list[BenefitKind] = Field(description="지원의 종류", examples=[["voucher"]])
+    amount: int | None = Field(
+        description="한 기업이 많아야 얼마를 받는지(원). 문서에 없으면 null입니다.", examples=[20_000_000]
+    )
     regions: list[str] = Field(
         description="대상 지역. 빈 목록은 읽은 지역이 없다는 뜻이며 전국이 아닙니다.",
         examples=[["경기도 화성시"]],
@@ -122,74 +119,19 @@ class ProgramDetail(ProgramSummary):
     announcements_read: bool = Checked
 
 
-class Sort(StrEnum):
-    """In what order a list comes."""
-
-    DEADLINE = "deadline"
-    NAME = "name"
-    NEWEST = "newest"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a caller wants to see; `None` lets everything through."""
-
-    q: str | None = None
-    status: PeriodStatus | None = None
-    region: str | None = None
-    ministry: str | None = None
-    kind: BenefitKind | None = None
-    size: SizeClass | None = None
-
-    def admits(self, match: Match) -> bool:
-        """Whether a programme passes the filters that it alone tells of: all but place and size."""
-        program = match.program
-        return (
-            (self.status is None or match.status is self.status)
-            and (self.kind is None or self.kind in kinds_of(program))
-            and (self.ministry is None or _plain(self.ministry) in _plain(program.ministry))
-            and all(_plain(word) in _words(program) for word in (self.q or "").split())
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What passes filters: the programmes judged without a company, and how far each is for the place asked about."""
-
-    matches: tuple[Match, ...]
-    places: Mapping[str, Result] | None
-
-
-def chosen(desk: Desk, filters: Filters, as_of: date) -> Chosen | Refusal:
-    """The programmes that pass, in the order of the corpus; a place nobody knows is refused."""
-    places = desk.serving(filters.region, as_of) if filters.region else None
-    if filters.region and places is None:
-        return Refusal(422, NO_PLACE)
-    sized: Set[str] | None = desk.admitting(filters.size, as_of) if filters.size else None
-    found = (
-        match
-        for match in desk.match(CompanyProfile(), as_of)
-        if filters.admits(match)
-        and (places is None or places[match.program.id] is not Result.UNMET)
-        and (sized is None or match.program.id in sized)
-    )
-    return Chosen(tuple(found), places)
-
-
 def program_page(
     desk: Desk, filters: Filters, sort: Sort, as_of: date, page: int, per_page: int
 ) -> ProgramPage | Refusal:
     """The programmes that pass the filters, in the order asked for."""
-    found = chosen(desk, filters, as_of)
+    found = chosen(desk, filters, as_of, sort)
     if isinstance(found, Refusal):
         return found
-    ordered = sorted(found.matches, key=_ORDERS[sort])
     return ProgramPage(
         programs=[
             ProgramSummary.model_validate(_summary(match, as_of, _unmarked, found.places))
-            for match in page_of(ordered, page, per_page)
+            for match in page_of(found.matches, page, per_page)
         ],
-        **paging(len(ordered), page, per_page),
+        **paging(len(found.matches), page, per_page),
         as_of=as_of,
         generation=desk.record.id,
     )
@@ -252,6 +194,7 @@ def _summary(match: Match, as_of: date, mark: Mark, places: Mapping[str, Result]
         "agency": program.agency,
         "key": key_out(program),
         "kinds": kinds,
+        "amount": ceiling(program),
         "regions": list(home_of(program)),
         "in_region": places[program.id] if places else None,
         "period": period_out(match.period, match.status, as_of, mark),
@@ -261,35 +204,3 @@ def _summary(match: Match, as_of: date, mark: Mark, places: Mapping[str, Result]
 
 def _unmarked(_: Evidence | None) -> None:
     """A list cites nothing: the programme itself does."""
-
-
-def _by_deadline(match: Match) -> tuple[int, date, str, str]:
-    """What ends soonest first, then what has no last day, then what is over."""
-    closes = match.period.closes_on if match.period else None
-    if match.status in OVER:
-        return 2, date.max, match.program.name, match.program.id
-    return (0, closes, match.program.name, match.program.id) if closes else (1, date.max, *_by_name(match)[::2])
-
-
-def _by_name(match: Match) -> tuple[str, int, str]:
-    return match.program.name, -(match.program.year or 0), match.program.id
-
-
-def _by_year(match: Match) -> tuple[int, str, str]:
-    return -(match.program.year or 0), match.program.name, match.program.id
-
-
-_ORDERS: Mapping[Sort, Callable[[Match], tuple[object, ...]]] = {
-    Sort.DEADLINE: _by_deadline,
-    Sort.NAME: _by_name,
-    Sort.NEWEST: _by_year,
-}
-
-
-def _words(program: Program) -> str:
-    said = [detail.text for detail in program.details] + [benefit.text for benefit in program.benefits]
-    return _plain(" ".join((program.name, *program.aliases, program.ministry, program.agency, *said)))
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

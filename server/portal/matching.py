@@ -18,7 +18,8 @@ from server.asking.request import ProfileIn
 from server.asking.values import Day, Inbound, Words, whole
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
-from server.portal.listing import NO_PLACE, Citations, Paged, page_of, paging
+from server.portal.filters import NO_PLACE
+from server.portal.listing import Citations, Paged, page_of, paging
 from server.portal.marks import Marks
 
 EXAMPLE: dict[str, JsonValue] = {

@@ -13,16 +13,8 @@ from server.asking.making import contact_out, key_out
 from server.asking.records import ContactOut, KeyOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
-from server.portal.listing import (
-    NO_PLACE,
-    NO_PROGRAM,
-    Citations,
-    Paged,
-    ProgramId,
-    ProgramName,
-    page_of,
-    paging,
-)
+from server.portal.filters import NO_PLACE
+from server.portal.listing import NO_PROGRAM, Citations, Paged, ProgramId, ProgramName, page_of, paging
 from server.portal.marks import Marks
 
 NOTHING_ASKED = "region, program: 하나는 적어 주세요."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
+from typing import Any
 
 from rag.diagnosis.fitting import Fitting
 from rag.diagnosis.records import Case, Diagnosis, Level, LevelFinding, Recommendation
@@ -187,6 +188,12 @@ class FakeDesk:
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         return tuple(matched(program, profile) for program in (PROGRAM, OTHER))
+
+    def in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
+        return tuple(sorted(self.match(CompanyProfile(), as_of), key=order))
+
+    def match_one(self, program_id: str, profile: CompanyProfile, as_of: date) -> Match | None:
+        return next((match for match in self.match(profile, as_of) if match.program.id == program_id), None)
 
     def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
         return Fitting(self.match(profile, as_of), 0)

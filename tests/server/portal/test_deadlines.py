@@ -27,7 +27,7 @@ from server.clock import SEOUL
 from server.http.fresh import Refusal
 from server.portal.calendar import calendar
 from server.portal.deadlines import LONGEST_SPAN, Days, Deadline, DeadlineList, days_of, deadline_list, deadlines
-from server.portal.listing import Filters
+from server.portal.filters import Filters
 from tests.server.fakes import PROGRAM, WHERE, FakeDesk
 from tests.server.portal.conftest import TODAY
 from tests.server.test_app import is_problem
@@ -155,7 +155,7 @@ def test_the_days_are_a_month_from_today_and_a_year_at_most() -> None:
 
 def events_of(desk: DaysDesk, days: Days = MONTH) -> Calendar:
     """The calendar, read back by the library."""
-    told = calendar(desk, days, Filters(), "https://portal.example/")
+    told = calendar(desk, days, Filters(), "https://portal.example/v1/")
     assert isinstance(told, bytes)
     read = Calendar.from_ical(told)
     assert isinstance(read, Calendar)
