@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from rag.announced import posted
 from rag.answering.contacts import offices
 from rag.answering.select import admits_size
 from rag.conditions.judge import deciding, judge
@@ -18,6 +19,7 @@ from rag.diagnosis.fitting import Fitting, fitting
 from rag.domain import CompanyProfile, Contact, CriterionField, Match, Result, SizeClass
 from rag.shelf import Shelf
 
+_Order = Callable[[Match], Any]
 # Of a thousand programmes, all judged for one company and day are some megabytes.
 KEPT = 8
 
@@ -28,19 +30,20 @@ class Judged:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._by_id = {program.id: program for program in shelf.programs}
-        self._matches: Callable[[CompanyProfile, date], tuple[Match, ...]] = lru_cache(KEPT)(self._match)
-        self._ordered: Callable[[Callable[[Match], Any], date], tuple[Match, ...]] = lru_cache(KEPT)(self._in_order)
-        self._fits: Callable[[CompanyProfile, date], Fitting] = lru_cache(KEPT)(self._fit)
-        self._served: Callable[[str, date], Mapping[str, Result] | None] = lru_cache(KEPT)(self._serving)
+        # What is announced decides too, so what was judged under other announcements does not count.
+        self._matches: Callable[[CompanyProfile, date, str], tuple[Match, ...]] = lru_cache(KEPT)(self._match)
+        self._ordered: Callable[[_Order, date, str], tuple[Match, ...]] = lru_cache(KEPT)(self._in_order)
+        self._fits: Callable[[CompanyProfile, date, str], Fitting] = lru_cache(KEPT)(self._fit)
+        self._served: Callable[[str, date, str], Mapping[str, Result] | None] = lru_cache(KEPT)(self._serving)
         self._admitted: Callable[[SizeClass, date], Set[str]] = lru_cache(KEPT)(self._admitting)
 
     def match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
         """Every programme, in every edition, against a profile on a day."""
-        return self._matches(profile, as_of)
+        return self._matches(profile, as_of, posted().stamp)
 
     def in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
         """Every programme without a company on a day, in an order told by a function of module level."""
-        return self._ordered(order, as_of)
+        return self._ordered(order, as_of, posted().stamp)
 
     def match_one(self, program_id: str, profile: CompanyProfile, as_of: date) -> Match | None:
         """The programme of that id against a profile on a day, and no other; None for none."""
@@ -49,11 +52,11 @@ class Judged:
 
     def fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
         """The programmes of a day for a company, best first."""
-        return self._fits(profile, as_of)
+        return self._fits(profile, as_of, posted().stamp)
 
     def serving(self, region: str, as_of: date) -> Mapping[str, Result] | None:
         """Whether each programme, by its id, is for a place; None where the words name no place."""
-        return self._served(region, as_of)
+        return self._served(region, as_of, posted().stamp)
 
     def admitting(self, size: SizeClass, as_of: date) -> Set[str]:
         """The ids of the programmes that are open to firms of a size."""
@@ -63,16 +66,16 @@ class Judged:
         """Whom to call on a programme from a place, as answers tell it; every office where no place is told."""
         return offices(match, self._shelf.gazetteer.seat(region, as_of) if region else (), as_of, self._shelf)
 
-    def _match(self, profile: CompanyProfile, as_of: date) -> tuple[Match, ...]:
+    def _match(self, profile: CompanyProfile, as_of: date, _: str) -> tuple[Match, ...]:
         return tuple(judge(one, profile, (), as_of, self._shelf.gazetteer) for one in self._shelf.programs)
 
-    def _fit(self, profile: CompanyProfile, as_of: date) -> Fitting:
+    def _fit(self, profile: CompanyProfile, as_of: date, _: str) -> Fitting:
         return fitting(profile, as_of, self._shelf)
 
-    def _in_order(self, order: Callable[[Match], Any], as_of: date) -> tuple[Match, ...]:
+    def _in_order(self, order: _Order, as_of: date, _: str) -> tuple[Match, ...]:
         return tuple(sorted(self.match(CompanyProfile(), as_of), key=order))
 
-    def _serving(self, region: str, as_of: date) -> Mapping[str, Result] | None:
+    def _serving(self, region: str, as_of: date, _: str) -> Mapping[str, Result] | None:
         places = self._shelf.gazetteer.seat(region, as_of)
         if not places:
             return None

@@ -1,9 +1,15 @@
-"""The company: what is typed into fields of a form flows in; it flows out as the wire takes it, and in few words."""
+"""The company: the fields of a form as they were typed flow in; what is known of the company flows out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+from pydantic import ValidationError
+
+from rag.domain import CompanyProfile
+from server.asking.request import ProfileIn
+from server.pages.wrong import refused
 
 FIELDS = (
     ("region", "지역", "경기도 화성시", "text"),
@@ -13,21 +19,33 @@ FIELDS = (
     ("needs", "필요한 지원", "직원 교육, 설비", "text"),
 )
 NUMBERS = ("employees", "founded")
+DIGITS = 9
+"""A number has no more digits than these, or it is a slip."""
 COMPANY = (*(name for name, *_ in FIELDS), "size", "insured")
+_LABELS = {**{name: label for name, label, *_ in FIELDS}, "size": "규모", "insured": "고용보험"}
 
 
 def company_told(company: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as `ProfileIn` takes it; what is no number stays as it is, to be refused by its name."""
+    """The company as `/v1/ask` takes it, of what was typed into each field; what cannot be read stays as it was."""
     told: dict[str, Any] = {name: value.strip() for name, value in company.items() if value.strip()}
     for name in NUMBERS:
         digits = str(told.get(name, "")).replace(",", "").removesuffix("명").removesuffix("년").strip()
         if name in told:
-            told[name] = int(digits) if digits.isascii() and digits.isdigit() else told[name]
+            is_count = digits.isascii() and digits.isdigit() and len(digits) <= DIGITS
+            told[name] = int(digits) if is_count else told[name]
     if "insured" in told:
         told["insured"] = told["insured"] == "true"
     if "needs" in told:
         told["needs"] = [word.strip() for word in told["needs"].split(",") if word.strip()]
     return told
+
+
+def company_of(company: Mapping[str, str]) -> CompanyProfile:
+    """What is known of the company. Raises JiwonError with a sentence for each field that cannot be read."""
+    try:
+        return ProfileIn.model_validate(company_told(company)).profile()
+    except ValidationError as error:
+        raise refused(error, _LABELS) from error
 
 
 def typed(company: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import HTMLResponse
@@ -19,9 +20,10 @@ def page(html: str, status: int = 200, *, is_private: bool = False) -> HTMLRespo
     return HTMLResponse(html, status, {"Cache-Control": caching})
 
 
-def said(title: str, sentence: str, status: int) -> HTMLResponse:
-    """A page that says one sentence."""
-    return page(draw("said.html", here="", title=title, sentence=sentence), status, is_private=True)
+def said(title: str, sentence: str, status: int, onward: Sequence[tuple[str, str]] = ()) -> HTMLResponse:
+    """A page that says one sentence; `onward` are addresses, each with its name, where a reader may go on."""
+    html = draw("said.html", here="", title=title, sentence=sentence, onward=onward)
+    return page(html, status, is_private=True)
 
 
 def static_routes() -> APIRouter:

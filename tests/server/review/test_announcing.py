@@ -210,3 +210,14 @@ def test_a_model_words_what_follows_and_the_notice_stands_first(tmp_path: Path, 
     assert whole.text.startswith("**알림(2026-03-20, 가상 바우처)** 접수 중단\n\n")
     assert whole.text.count("알림(") == 1
     database.close()
+
+
+def test_what_was_judged_before_an_announcement_does_not_hold_after_it(adviser: Advisor) -> None:
+    judged, day = Judged(adviser.shelf), date(2026, 3, 20)
+    before = {match.program.id: match.status for match in judged.match(CompanyProfile(), day)}
+    program = next(m.program for m in judged.match(CompanyProfile(), day) if m.status is PeriodStatus.OPEN)
+    stop = Announcement("1", "접수 중단", day, day, program=program.name, effect=Effect.SUSPENDED, effect_since=day)
+    with announced(Posted((stop,))):
+        after = {match.program.id: match.status for match in judged.match(CompanyProfile(), day)}
+    assert (before[program.id], after[program.id]) == (PeriodStatus.OPEN, PeriodStatus.UNKNOWN)
+    assert {match.program.id: match.status for match in judged.match(CompanyProfile(), day)} == before
