@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from rag.domain import PeriodStatus
+from rag.domain import BenefitKind, PeriodStatus
 from rag.money import won
 
 Told = Mapping[str, Any]
@@ -27,6 +27,15 @@ STANDING = {
     PeriodStatus.ALWAYS: "상시",
     PeriodStatus.UNKNOWN: "확인 필요",
     PeriodStatus.CANCELLED: "취소",
+}
+KINDS = {
+    BenefitKind.GRANT: "보조금",
+    BenefitKind.VOUCHER: "바우처",
+    BenefitKind.LOAN: "융자",
+    BenefitKind.GUARANTEE: "보증",
+    BenefitKind.TRAINING: "교육",
+    BenefitKind.CONSULTING: "컨설팅",
+    BenefitKind.FACILITY: "설비·시설",
 }
 _SHAPES = {
     PeriodStatus.OPEN: ("open", "●"),
