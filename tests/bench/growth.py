@@ -18,18 +18,26 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
+from fastapi import FastAPI  # noqa: E402
+from fastapi.testclient import TestClient  # noqa: E402
+
 from ingest.files.manifest import NAME as MANIFEST  # noqa: E402
 from ingest.pipeline import sync  # noqa: E402
 from rag.advisor import Advisor  # noqa: E402
 from rag.domain import Question  # noqa: E402
 from rag.embedders import Auto, reopened  # noqa: E402
 from rag.generation import OpenGeneration, open_served  # noqa: E402
+from server.desks.desk import OpenDesk  # noqa: E402
+from server.desks.service import Service  # noqa: E402
+from server.pages.programs import program_list_routes  # noqa: E402
 from tests.rag.many import PLACES, document_of, name_of  # noqa: E402
 
 FEW, MANY = 12, 1000
-OPENED, CHANGED, ANSWERED = 2.0, 0.08, 2.5
-"""The most that many may cost: opened beside the bundled corpus, one file changed beside all, asked beside few."""
+OPENED, CHANGED, ANSWERED, LISTED = 2.0, 0.08, 2.5, 1.5
+"""The most that many may cost: opened beside the bundled corpus, one file changed beside all, asked and listed beside
+few."""
 TRIES = 5
+LISTS = 200
 WISHES = (
     "{place}에서 가게를 하는데 낡은 설비를 바꾸는 비용을 도와주는 사업이 있나요",
     "{place}에 있는 중소기업인데 신청할 수 있는 지원사업 알려 주세요",
@@ -105,6 +113,19 @@ def asking(data_dir: Path, names: list[str]) -> list[float]:
     return costs
 
 
+def listing(data_dir: Path) -> float:
+    """What pages of the list cost over HTTP, once the day is judged."""
+    index = opened(data_dir)
+    service = Service(data_dir, lambda: OpenDesk(index, Advisor(index)))
+    app = FastAPI()
+    app.include_router(program_list_routes(service, lambda: DAY))
+    with TestClient(app) as client:
+        assert client.get("/programs").status_code == 200
+        cost = spent(lambda: [client.get("/programs") for _ in range(LISTS)])
+    service.close()
+    return cost
+
+
 def told(what: str, ratio: float, most: float) -> None:
     """One line of the report."""
     print(f"{what}: {ratio:.3g} times (at most {most:g}){'' if ratio <= most else '  <- missed'}", flush=True)
@@ -128,6 +149,7 @@ def main() -> None:
         changed.write_text(changed.read_text("utf-8").replace("02-", "03-"), "utf-8")
         told("one changed file beside a full build", built(corpus, many, "2026-03-02T00:00:00") / whole, CHANGED)
         told("opening many beside the bundled corpus", opening(many) / opening(bundled), OPENED)
+        told("a page of the list of many beside one of few", listing(many) / listing(few), LISTED)
         index = opened(few)
         names = [program.name for program in index.catalogue.programs()][: len(PLACES)] or [name_of(0)]
         index.close()
