@@ -220,3 +220,11 @@ def test_a_page_is_told_whole_to_head_and_by_the_layers_of_the_server(portal: Te
     assert "script-src 'self'" in got.headers["content-security-policy"]
     assert read(got.text).css_first("nav a[aria-current=page]").attributes["href"] == "/programs"  # type: ignore[union-attr]
     assert len(read(got.text).css("h1")) == 1
+
+
+def test_a_request_is_logged_and_counted_as_the_template_of_its_route(portal: TestClient) -> None:  # noqa: F811
+    for path in ("/programs", "/programs/one-of-them", "/calendar", "/calendar.ics"):
+        portal.get(path)
+    counted = portal.get("/metrics").text
+    assert all(f'"{path}"' in counted for path in ("/programs", "/programs/{program_id}", "/calendar", "/calendar.ics"))
+    assert "one-of-them" not in counted
