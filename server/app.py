@@ -60,7 +60,10 @@ from server.pages.about import about_routes
 from server.pages.alerting import form_routes, own_routes
 from server.pages.asking import asking_routes
 from server.pages.leaves import leaf_routes
+from server.pages.month import calendar_routes
 from server.pages.opinions import opinion_routes
+from server.pages.program import program_routes
+from server.pages.programs import program_list_routes
 from server.pages.readable import Readable
 from server.pages.responses import static_routes
 from server.pages.signing import Guarded, Signing, signing_routes
@@ -178,6 +181,9 @@ def create_app(
         about_routes(desks, today),
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),
+        program_list_routes(noticed, today),
+        program_routes(noticed, today),
+        calendar_routes(noticed, today),
     )
     templates = Templates((*(route.path for route in _routes((*asked, *kept, *always, *pages))), *OTHERS))
     door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency), templates)

@@ -26,7 +26,7 @@ from server.http.entry import TOO_OFTEN
 from server.http.fresh import CALENDAR, RESPONSES, Wanted, fresh, read, wanted
 from server.http.problems import refusals
 from server.http.rates import Rates, caller_at, is_own_machine
-from server.portal.listing import NO_PLACE
+from server.portal.filters import NO_PLACE
 from server.store.subscriptions import State, Subscription
 
 SUBSCRIBING = "10/hour"

@@ -53,7 +53,7 @@ class EventOut(BaseModel):
     """One thing told of a programme."""
 
     kind: Kind = Field(description="무슨 소식인지", examples=["new"])
-    program_id: str = Field(description="지원사업의 id. /v1/programs/{program_id}에 씁니다.", examples=["p1"])
+    program_id: str = Field(description="지원사업의 id. /programs/{program_id}에 씁니다.", examples=["p1"])
     name: str = Field(description="지원사업의 이름", examples=["가상 바우처"])
     year: int | None = Field(description="어느 해의 사업인지(연도)", examples=[2026])
     agency: str = Field(description="맡아 하는 기관", examples=["가나다센터"])
@@ -69,7 +69,7 @@ class EventOut(BaseModel):
     amount: str = Field(description="지원한도. 모르면 빈 글", examples=["최대 2,000만 원"])
     phones: list[str] = Field(description="문의 전화. 모르거나 지사마다 다르면 빈 목록", examples=[["02-000-0000"]])
     changes: list[ChangeOut] = Field(description="바뀐 것. 없으면 빈 목록")
-    url: str = Field(description="자세히 볼 수 있는 주소", examples=["https://jiwon.example.kr/v1/programs/p1"])
+    url: str = Field(description="자세히 볼 수 있는 주소", examples=["https://jiwon.example.kr/programs/p1"])
 
 
 class Body(BaseModel):
@@ -113,7 +113,7 @@ def event_of(item: Item, base: str) -> EventOut:
         amount=fact.amount,
         phones=list(fact.phones),
         changes=[ChangeOut(field=change.field, was=change.was, now=change.now) for change in item.changes],
-        url=fact.url or f"{base}/v1/programs/{fact.program_id}",
+        url=fact.url or f"{base}/programs/{fact.program_id}",
     )
 
 

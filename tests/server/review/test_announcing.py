@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.advisor import Advisor
 from rag.announced import Announcement, Effect, Posted, announced, heading, held
 from rag.conditions.judge import judge
-from rag.domain import Answer, CompanyProfile, Match, Question
+from rag.domain import Answer, CompanyProfile, Match, PeriodStatus, Question
 from rag.errors import StoreUnavailable
 from rag.grammar.places import read_regions
 from rag.models.scripted import ScriptedModel
@@ -25,6 +26,7 @@ from server.app import create_app
 from server.asking.answering import Answered
 from server.asking.ask import Asking
 from server.desks import announcing_desks
+from server.desks.judged import Judged
 from server.desks.service import Service
 from server.store.announcements import Announcements
 from server.store.engine import open_database
