@@ -1,4 +1,4 @@
-"""The application: desks flow in, the HTTP face with the chat page at `/` flows out."""
+"""The application: desks flow in, the HTTP face with the pages and rooms flows out."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from server.desks.announcing_desks import Announcing, Board
 from server.desks.desks import Desks
 from server.desks.health import health_routes
 from server.diagnoses.consulting import Consulting
+from server.diagnoses.download import download_routes
 from server.diagnoses.opening import open_consulting
 from server.diagnoses.owners import owners
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
@@ -181,6 +182,7 @@ def create_app(
         about_routes(desks, today),
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),
+        download_routes(consulting, signing),
         program_list_routes(noticed, today),
         program_routes(noticed, today),
         calendar_routes(noticed, today),
@@ -200,7 +202,7 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        _mount_rooms(app, consulting)
+        _mount_rooms(app, consulting, signing)
     return app
 
 
@@ -258,8 +260,8 @@ class _Refusal:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
-def _mount_rooms(app: FastAPI, consulting: Consulting) -> None:
+def _mount_rooms(app: FastAPI, consulting: Consulting, signing: Signing) -> None:
     from server.diagnoses.room import ConsultingRoom
     from ui.rooms.mounting import mount
 
-    mount(app, HANDLERS, ConsultingRoom(consulting))
+    mount(app, HANDLERS, ConsultingRoom(consulting, signing))

@@ -27,7 +27,7 @@ class NoSuchDiagnosis(ConsultRefused):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__("그런 진단이 없습니다. /v1/diagnoses에서 초안 id나 발급 번호를 확인해 주세요.")
+        super().__init__("그런 진단이 없습니다. 진단 목록에서 초안 id나 발급 번호를 확인해 주세요.")
 
 
 class AlreadyIssued(ConsultRefused):

@@ -1,80 +1,149 @@
-"""The room's desk: a key with a filled form flows in, what consultants may do with it is done, a draft flows out."""
+"""The room's desk: a visitor with a filled form flows in, what consultants may do is done, what to show flows out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rag.diagnosis.report import CONSIDERATIONS
 from rag.diagnosis.survey import survey
-from rag.diagnosis.tree import Report
 from rag.domain import SizeClass
-from rag.errors import JiwonError, StoreUnavailable
+from server.diagnoses.comparing import compared
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.dossier import Dossier
-from server.diagnoses.entries import Cell, entry
+from server.diagnoses.entries import Cell, Given, entry
+from server.diagnoses.filled import NO, YES, filled
+from server.diagnoses.finding import found
 from server.diagnoses.headings import SURVEY, Heading, headings
 from server.diagnoses.intake import CaseRefused
-from ui.rooms.consult import Draft, Field
-
-YES_NO = ("예", "아니오")
-WRONG_KEY = "컨설턴트 열쇠가 맞지 않습니다. 운영자에게 열쇠를 확인해 주세요."
+from server.http.keys import Holder
+from server.pages.signing import Signing
+from server.store.keyring import Scope
+from ui.rooms.port import Draft, Field, Line, Pair, Welcome
+from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultingRoom:
-    """What the room 기업 진단 asks of `consulting`; a method raises JiwonError where the key opens nothing."""
+    """What the room 기업 진단 asks of `consulting`, for whoever is signed in with a consultant's key."""
 
     consulting: Consulting
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any key opens it now; where that cannot be known, whoever has one must be able to try."""
-        try:
-            return self.consulting.owners.is_open
-        except StoreUnavailable:
-            return True
+    signing: Signing
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """Everything known of a company, then the survey."""
         return tuple(_field(heading) for heading in headings())
 
-    def draft(self, key: str, values: Mapping[str, object]) -> Dossier:
-        """A new draft of what the form holds, by label. Raises CaseRefused."""
-        owner = self._owner(key)
-        known = {heading.label: heading for heading in headings()}
-        read = entry(Cell(known[label], value) for label, value in values.items())
-        if read.wrong:
-            raise CaseRefused(read.wrong)
-        return self.consulting.draft(owner, read.given)
+    def welcome(self, visitor: Visitor) -> Welcome:
+        """Who is signed in."""
+        holder, csrf = self._signed(visitor)
+        return Welcome(holder.person, csrf)
 
-    def edit(self, key: str, draft_id: str, edits: Mapping[str, str | None]) -> Dossier:
-        """A draft with its texts changed; those of parts it does not have are left aside."""
-        owner = self._owner(key)
-        kept = self.consulting.get(owner, draft_id)
-        return self.consulting.edit(owner, draft_id, edits={k: t for k, t in edits.items() if k in kept.editable})
+    def find(self, visitor: Visitor, words: str, is_issued: bool | None, most: int) -> tuple[int, tuple[Line, ...]]:
+        """How many diagnoses hold the words in name or number, and the newest of them."""
+        owner = self._signed(visitor)[0].owner
+        return found(self.consulting, owner, words, is_issued, most, self.consulting.drafting.now().date())
 
-    def issue(self, key: str, draft_id: str) -> Dossier:
+    def open(self, visitor: Visitor, name: str) -> Draft:
+        """One of them, by id or number."""
+        return self._drawn(self.consulting.get(self._signed(visitor)[0].owner, name))
+
+    def compare(self, visitor: Visitor, first: str, second: str) -> Pair:
+        """Two of them."""
+        owner = self._signed(visitor)[0].owner
+        return compared(self.consulting.get(owner, first), self.consulting.get(owner, second))
+
+    def save(self, visitor: Visitor, name: str, values: Mapping[str, object]) -> Draft:
+        """A draft of what the form holds, by label; of one that is there only what was changed. Raises CaseRefused."""
+        owner = self._acting(visitor)
+        if not name:
+            return self._drawn(self.consulting.draft(owner, _read(values)))
+        before = filled(self.consulting.get(owner, name).case)
+        changes: dict[str, dict[str, object]] = dict(_read(_differing(values, before)))
+        for heading in headings():
+            if heading.label in before and heading.label not in values:
+                changes.setdefault(heading.part, {})[heading.id] = None
+        return self._drawn(self.consulting.edit(owner, name, {part: told for part, told in changes.items() if told}))
+
+    def write(self, visitor: Visitor, name: str, texts: Mapping[str, str]) -> Draft:
+        """A draft with its texts changed; what the documents say themselves is not taken for a consultant's words."""
+        owner = self._acting(visitor)
+        kept = self.consulting.get(owner, name)
+        ours = _ours(kept)
+        edits = {
+            key: None if text.strip() in ("", ours.get(key, "").strip()) else text
+            for key, text in texts.items()
+            if key in kept.editable
+        }
+        return self._drawn(self.consulting.edit(owner, name, edits=edits))
+
+    def issue(self, visitor: Visitor, name: str) -> Draft:
         """A draft frozen under the next number of its branch."""
-        return self.consulting.issue(self._owner(key), draft_id)
+        return self._drawn(self.consulting.issue(self._acting(visitor), name))
 
-    def preview(self, draft: Draft) -> str:
-        """Its report as one HTML document."""
-        report: Report = draft.report
-        return self.consulting.write(report, "html").decode()
+    def reissue(self, visitor: Visitor, name: str) -> Draft:
+        """A new draft of an issued one, of today."""
+        return self._drawn(self.consulting.reissue(self._acting(visitor), name))
 
-    def _owner(self, key: str) -> str:
-        owner = self.consulting.owners.owner_of(key)
-        if owner is None:
-            raise JiwonError(WRONG_KEY)
-        return owner
+    def _signed(self, visitor: Visitor) -> tuple[Holder, str]:
+        """Who is signed in for this room, and the token of that session. Raises SignedOut."""
+        signed = self.signing.who(visitor.session)
+        if signed is None or Scope.CONSULT not in signed.holder.scopes:
+            raise SignedOut
+        return signed.holder, signed.session.csrf
+
+    def _acting(self, visitor: Visitor) -> str:
+        """Whose diagnoses are changed. Raises SignedOut, and SignedAnew where the page is of another session."""
+        holder, csrf = self._signed(visitor)
+        if self.signing.acting(visitor.session, visitor.csrf) is None:
+            raise SignedAnew(csrf)
+        return holder.owner
+
+    def _drawn(self, kept: Dossier) -> Draft:
+        return Draft(
+            id=kept.id,
+            number=kept.number,
+            former=kept.former,
+            company=str(kept.case.get("company", {}).get("name", "")),
+            as_of=kept.as_of,
+            until=kept.expires_at.date() if kept.expires_at else None,
+            values=filled(kept.case),
+            texts={**_ours(kept), **kept.edits},
+            edited=frozenset(kept.edits),
+            editable=kept.editable,
+            report=kept.report,
+            document=self.consulting.write(kept.report, "html").decode(),
+        )
+
+
+def _read(values: Mapping[str, object]) -> Given:
+    known = {heading.label: heading for heading in headings()}
+    read = entry(Cell(known[label], value) for label, value in values.items())
+    if read.wrong:
+        raise CaseRefused(read.wrong)
+    return read.given
+
+
+def _differing(values: Mapping[str, object], before: Mapping[str, object]) -> dict[str, object]:
+    return {label: value for label, value in values.items() if before.get(label) != value}
+
+
+def _ours(kept: Dossier) -> dict[str, str]:
+    """What the documents say where a consultant may write, by key."""
+    diagnosis = kept.diagnosis
+    if diagnosis is None:
+        return {}
+    chosen = {f"{CONSIDERATIONS}{rank}": each.considerations for rank, each in enumerate(diagnosis.recommendations, 1)}
+    told = {**chosen, "proposals": diagnosis.proposals}
+    return {key: "\n".join(line.text for line in said) for key, said in told.items()}
 
 
 def _field(heading: Heading) -> Field:
     asked = next((q for q in survey() if q.id == heading.id), None) if heading.part == SURVEY else None
     options: tuple[str, ...] = tuple(option.text for option in asked.options) if asked else ()
     if heading.kind == "yes_no":
-        options = YES_NO
+        options = (YES, NO)
     elif heading.kind == "size":
         options = tuple(SizeClass)
     return Field(heading.label, heading.hint, options, heading.kind == "many", asked is not None)

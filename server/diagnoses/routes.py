@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from rag.diagnosis.survey import survey
-from server.diagnoses.consulting import Consulting
+from server.diagnoses.consulting import Consulting, ReportFile
 from server.diagnoses.intake import CaseRefused
 from server.diagnoses.owners import Owners
 from server.diagnoses.refusals import ConsultRefused
@@ -109,14 +109,18 @@ def consult_routes(consulting: Consulting | None) -> APIRouter:
         "/{name}/report.{suffix}", summary="보고서 파일", response_class=Response, responses=FILES | refusals(410)
     )
     def report(owner: Owner, name: Name, suffix: Annotated[Suffix, Path(description="보고서 파일의 형식")]) -> Response:
-        file = open_room().file(owner, name, suffix)
-        plain = file.name.encode("ascii", "ignore").decode().strip("_") or f"report.{suffix}"
-        shown = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
-        return Response(
-            file.content, media_type=FORMATS[suffix].media_type, headers={"Content-Disposition": shown, **NEVER_KEPT}
-        )
+        return file_reply(open_room().file(owner, name, suffix), suffix)
 
     return router
+
+
+def file_reply(file: ReportFile, suffix: Suffix) -> Response:
+    """A report that a browser keeps under its name, and nothing on the way keeps."""
+    plain = file.name.encode("ascii", "ignore").decode().strip("_") or f"report.{suffix}"
+    shown = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
+    return Response(
+        file.content, media_type=FORMATS[suffix].media_type, headers={"Content-Disposition": shown, **NEVER_KEPT}
+    )
 
 
 def _guarded(check: Callable[[Request, str | None], None]) -> type[APIRoute]:

@@ -23,7 +23,10 @@ from server.metrics import LIMITED
 from server.store.audit import Audit, Deed
 from server.store.switches import Face, Switches
 
-PAGES = ("/a/", "/talk/", "/feedback", "/programs", "/calendar", "/sources/", "/alerts", "/about")
+PAGES = (
+    *("/a/", "/talk/", "/feedback", "/programs", "/calendar", "/sources/", "/alerts", "/about"),
+    "/diagnosis/",
+)
 """Below these addresses pages are drawn from the catalogue or from what is stored; at `/` questions are answered."""
 COUNTED = ("/v1/", "/mcp", "/documents/", "/gradio_api/queue/", *PAGES)
 """Where a request is work; the rest are files of the page, and what an operator watches."""

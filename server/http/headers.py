@@ -15,13 +15,13 @@ _PAGE = (
 _ROOM = (
     "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'self'; "
-    "form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+    "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 )
 # The reference and reports: pages with a style of their own and pictures within, no script at all.
 _STILL = f"{_NOTHING}; style-src 'unsafe-inline'; img-src data:; font-src data:"
 # What a browser shows a PDF with is an object with a style.
 _PAPER = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
-_STILL_PAGES = ("/docs", "/v1/", "/documents/")
+_STILL_PAGES = ("/docs", "/v1/", "/documents/", "/diagnosis/")
 _ROOMS = ("/diagnosis", "/desk")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

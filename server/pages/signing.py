@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,15 +14,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rag.errors import JiwonError
+from rag.errors import JiwonError, StoreUnavailable
 from server.http.keys import Holder, Keys
 from server.http.problems import problem
 from server.pages.responses import page
 from server.store.keyring import Scope as Opens
 from server.store.sessions import Session, Sessions
 from ui.pages.drawing import draw
+from ui.rooms.visitor import COOKIE
 
-COOKIE = "jiwon_session"
 HOURS = 10
 """How long one is signed in: a working day."""
 ROOMS = {"/diagnosis": Opens.CONSULT, "/desk": Opens.STAFF}
@@ -30,6 +30,10 @@ NAMES = {"/diagnosis": "기업 진단", "/desk": "자료 관리"}
 FRAMEWORK = ("/gradio_api/",)
 WRONG = "열쇠가 맞지 않습니다. 운영자에게 열쇠를 확인해 주세요."
 OTHER_ROOM = "이 열쇠로는 '{room}'에 들어갈 수 없습니다. 그 방의 열쇠를 넣어 주세요."
+NO_KEY = (
+    "{room}의 열쇠가 아직 없어 아무도 들어갈 수 없습니다. 운영자가 "
+    "'jiwon keys create --scope {scope} --person 이름'으로 열쇠를 만들어야 합니다."
+)
 SIGN_IN = "로그인이 끝났습니다. 화면을 새로 열어 다시 로그인해 주세요."
 
 
@@ -75,6 +79,13 @@ class Signing:
         """Sign out."""
         self.sessions.end(token)
 
+    def has_key(self, room: str) -> bool:
+        """Whether any key opens a room; where that cannot be known, whoever has one must be able to try."""
+        try:
+            return self.keys.is_open if ROOMS[room] is Opens.CONSULT else self.keys.has_staff
+        except StoreUnavailable:
+            return True
+
 
 def signing_routes(signing: Signing) -> APIRouter:
     """`/sign-in` and `/sign-out`."""
@@ -82,19 +93,22 @@ def signing_routes(signing: Signing) -> APIRouter:
 
     @router.get("/sign-in")
     def form(next: str = "") -> Response:
-        return _form(next, "", 200)
+        room = _room(_wanted(next))
+        without = "" if signing.has_key(room) else NO_KEY.format(room=NAMES[room], scope=ROOMS[room].value)
+        return _form(next, without, 200)
 
     @router.post("/sign-in")
     async def sign_in(caller: Request) -> Response:
         told = await caller.form()
-        key, wanted = str(told.get("key", "")).strip(), _room(str(told.get("next", "")))
+        key, wanted = str(told.get("key", "")).strip(), _wanted(str(told.get("next", "")))
+        room = _room(wanted)
         begun = await run_in_threadpool(signing.begin, key)
         if begun is None:
             return _form(wanted, WRONG, 401)
         holder, token = begun
-        if ROOMS[wanted] not in holder.scopes:
+        if ROOMS[room] not in holder.scopes:
             await run_in_threadpool(signing.end, token)
-            return _form(wanted, OTHER_ROOM.format(room=NAMES[wanted]), 403)
+            return _form(wanted, OTHER_ROOM.format(room=NAMES[room]), 403)
         reply = RedirectResponse(wanted, 303)
         is_https = caller.url.scheme == "https"
         reply.set_cookie(COOKIE, token, HOURS * 3600, httponly=True, samesite="strict", secure=is_https, path="/")
@@ -135,20 +149,28 @@ class Guarded:
         if signed and (path not in ROOMS or ROOMS[path] in signed.holder.scopes):
             await self.app(scope, receive, send)
         elif path in ROOMS:
-            await RedirectResponse(f"/sign-in?next={quote(path)}", 303)(scope, receive, send)
+            query = scope.get("query_string", b"").decode("latin-1")
+            wanted = quote(_wanted(f"{path}?{query}"))
+            await RedirectResponse(f"/sign-in?next={wanted}", 303)(scope, receive, send)
         else:
             await problem(401, SIGN_IN, request_id)(scope, receive, send)
 
 
 def _form(wanted: str, wrong: str, status: int) -> Response:
     room = _room(wanted)
-    html = draw("sign_in.html", here="", next=room, room=NAMES[room], wrong=wrong)
+    html = draw("sign_in.html", here="", next=_wanted(wanted), room=NAMES[room], wrong=wrong)
     return page(html, status, is_private=True)
 
 
+def _wanted(told: str) -> str:
+    """The room that is wanted with what is asked of it; nobody is led elsewhere."""
+    room, query = _room(told), parse_qsl(urlsplit(told).query)
+    return f"{room}?{urlencode(query)}" if query and told.startswith(f"{room}?") else room
+
+
 def _room(wanted: str) -> str:
-    """The room that is wanted; nobody is led elsewhere."""
-    return wanted if wanted in ROOMS else "/desk"
+    path = wanted.partition("?")[0]
+    return path if path in ROOMS else "/desk"
 
 
 def _told(moment: datetime) -> str:

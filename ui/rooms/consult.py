@@ -6,162 +6,109 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
+from typing import Generic, TypeVar
 
-from rag.diagnosis.tree import Grid, Paragraph, Part, Report
 from rag.errors import JiwonError
+from ui.rooms.port import Draft, Line, Pair, Room, Welcome
+from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
 
 UNKNOWN = "모름"
-FORMATS = {"docx": "워드", "hwpx": "한글", "pdf": "PDF", "html": "웹 문서", "md": "마크다운", "json": "JSON"}
-DRAFTED = "초안을 만들었습니다. 아래에서 고친 뒤 발급하세요."
-BROKEN = "진단을 만들지 못했습니다. 잠시 뒤 다시 시도해 주세요."
+BROKEN = "처리하지 못했습니다. 잠시 뒤 다시 시도해 주세요."
 NO_DRAFT = "먼저 회사 정보를 적고 진단하기를 눌러 주세요."
+TWO = "비교할 진단을 둘만 골라 주세요."
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One thing the form asks: its label, what to write, and the replies to choose from (of which many may be)."""
+class Step(Generic[Found]):
+    """What came of a step, or else HTML that says why nothing did; a new token where the page needs one."""
 
-    label: str
-    hint: str
-    options: tuple[str, ...] = ()
-    is_many: bool = False
-    is_survey: bool = False
+    found: Found | None = None
+    notice: str = ""
+    csrf: str = ""
 
 
-class Draft(Protocol):
-    """A draft or issued diagnosis as the room shows it."""
-
-    @property
-    def id(self) -> str:
-        """Under which it is asked for."""
-
-    @property
-    def number(self) -> str | None:
-        """Its number; none before it is issued."""
-
-    @property
-    def editable(self) -> tuple[str, ...]:
-        """Keys of the texts that may be edited."""
-
-    @property
-    def edits(self) -> Mapping[str, str]:
-        """What was written into them."""
-
-    @property
-    def report(self) -> Report:
-        """What every file of it tells."""
+def welcome(room: Room, visitor: Visitor) -> Step[Welcome]:
+    """Who is signed in."""
+    return _tried(lambda: room.welcome(visitor))
 
 
-class Room(Protocol):
-    """What a consultant can do here with a key; every method with a key raises JiwonError with a Korean sentence."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is any key that opens it."""
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """What the form asks, in order."""
-
-    def draft(self, key: str, values: Mapping[str, object]) -> Draft:
-        """A new draft of what the form holds, by label; nothing for what is unknown."""
-
-    def edit(self, key: str, draft_id: str, edits: Mapping[str, str | None]) -> Draft:
-        """A draft with texts changed; an empty one brings back ours."""
-
-    def issue(self, key: str, draft_id: str) -> Draft:
-        """A draft frozen under its number."""
-
-    def preview(self, draft: Draft) -> str:
-        """Its report as a whole HTML document."""
+def search(
+    room: Room, visitor: Visitor, words: str, is_issued: bool | None, most: int
+) -> Step[tuple[int, tuple[Line, ...]]]:
+    """The list."""
+    return _tried(lambda: room.find(visitor, words.strip(), is_issued, most))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What the room shows after a step: HTML of the outcome and of the preview, the texts, and which may be edited."""
-
-    draft_id: str = ""
-    outcome: str = ""
-    preview: str = ""
-    texts: Mapping[str, str] | None = None
-    editable: tuple[str, ...] = ()
+def reopen(room: Room, visitor: Visitor, name: str) -> Step[Draft]:
+    """A diagnosis from the list, or from the address of the page."""
+    return _tried(lambda: room.open(visitor, name))
 
 
-def begin(room: Room, key: str, values: Mapping[str, object]) -> Step:
+def compare(room: Room, visitor: Visitor, names: tuple[str, ...]) -> Step[Pair]:
+    """Two that were chosen in the list."""
+    if len(names) != 2:
+        return Step(notice=told(TWO))
+    return _tried(lambda: room.compare(visitor, *names))
+
+
+def save(room: Room, visitor: Visitor, name: str, values: Mapping[str, object]) -> Step[Draft]:
     """Diagnose what the form holds."""
-    return _shown(room, lambda: room.draft(key, {label: v for label, v in values.items() if not _is_unknown(v)}))
+    return _tried(lambda: room.save(visitor, name, {label: v for label, v in values.items() if not _is_unknown(v)}))
 
 
-def rewrite(room: Room, key: str, draft_id: str, texts: Mapping[str, str]) -> Step:
+def write(room: Room, visitor: Visitor, name: str, texts: Mapping[str, str]) -> Step[Draft]:
     """Take over the texts of a draft."""
-    if not draft_id:
-        return Step(outcome=notice(NO_DRAFT))
-    return _shown(room, lambda: room.edit(key, draft_id, {name: text or None for name, text in texts.items()}))
+    return _with_draft(name, lambda: room.write(visitor, name, texts))
 
 
-def issue(room: Room, key: str, draft_id: str) -> Step:
-    """Freeze a draft."""
-    if not draft_id:
-        return Step(outcome=notice(NO_DRAFT))
-    return _shown(room, lambda: room.issue(key, draft_id))
+def issue(room: Room, visitor: Visitor, name: str, texts: Mapping[str, str]) -> Step[Draft]:
+    """Take over the texts of a draft and freeze it."""
+
+    def issued() -> Draft:
+        room.write(visitor, name, texts)
+        return room.issue(visitor, name)
+
+    return _with_draft(name, issued)
 
 
-def notice(said: str) -> str:
-    """One sentence that asks for attention."""
-    return f'<div class="answer notice" role="alert"><p>{escape(said)}</p></div>'
+def reissue(room: Room, visitor: Visitor, name: str) -> Step[Draft]:
+    """Begin anew from an issued one."""
+    return _with_draft(name, lambda: room.reissue(visitor, name))
 
 
-def _shown(room: Room, step: Callable[[], Draft]) -> Step:
+def told(*sentences: str) -> str:
+    """Sentences that ask for attention."""
+    return _alert("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences))
+
+
+def _with_draft(name: str, step: Callable[[], Draft]) -> Step[Draft]:
+    return _tried(step) if name else Step(notice=told(NO_DRAFT))
+
+
+def _tried(step: Callable[[], Found]) -> Step[Found]:
     try:
-        draft = step()
-        preview = room.preview(draft)
+        return Step(step())
+    except SignedOut:
+        return Step(notice=SIGNED_OUT)
+    except SignedAnew as error:
+        return Step(notice=told(str(error)), csrf=error.csrf)
     except JiwonError as error:
-        sentences = getattr(error, "sentences", None) or (str(error),)
-        items = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-        return Step(outcome=f'<div class="answer notice" role="alert">{items}</div>')
+        return Step(notice=told(*(getattr(error, "sentences", None) or (str(error),))))
     except Exception:
-        logging.getLogger(__name__).exception("diagnosis failed")
-        return Step(outcome=notice(BROKEN))
-    return Step(draft.id, _outcome(draft), _framed(preview), draft.edits, draft.editable)
+        logging.getLogger(__name__).exception("step failed")
+        return Step(notice=told(BROKEN))
 
 
-def _outcome(draft: Draft) -> str:
-    """How it stands, its summary, and the files to take home."""
-    stands = (
-        f"발급했습니다. 번호는 {draft.number}입니다."
-        if draft.number
-        else "초안을 만들었습니다. 아래에서 고친 뒤 발급하세요."
-    )
-    summary = next((part for part in draft.report.parts if part.key == "summary"), None)
-    files = "".join(
-        f'<button type="button" class="chip" data-file="{suffix}" data-id="{escape(draft.id)}">{name}</button>'
-        for suffix, name in FORMATS.items()
-    )
-    return (
-        f'<article class="answer"><p class="clarify" role="status">{escape(stands)}</p>{_summary(summary)}'
-        f'<section><h3>보고서 받기</h3><div class="chips">{files}</div>'
-        '<p class="soft" id="file-notice" role="status"></p></section></article>'
-    )
+def _alert(html: str) -> str:
+    return f'<div class="told" role="alert">{html}</div>'
 
 
-def _summary(part: Part | None) -> str:
-    drawn = []
-    for block in part.blocks if part else ():
-        if isinstance(block, Paragraph):
-            drawn.append(f"<p>{escape(block.text)}</p>")
-        elif isinstance(block, Grid):
-            heads = "".join(f"<th>{escape(head)}</th>" for head in block.heads)
-            rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
-            drawn.append(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
-    return "".join(drawn)
-
-
-def _framed(document: str) -> str:
-    """A document shown within the page; nothing in it can run."""
-    return (
-        f'<iframe class="report" title="보고서 미리보기" sandbox="" srcdoc="{escape(document, quote=True)}"></iframe>'
-    )
+SIGNED_OUT = _alert(
+    '<p>로그인이 끝났습니다. 적은 내용은 그대로 있습니다. <a href="/sign-in?next=/diagnosis" target="_blank" '
+    'rel="noopener">새 창에서 로그인</a>한 뒤 이 화면으로 돌아와 단추를 다시 눌러 주세요.</p>'
+)
+"""What is said where nobody is signed in any more."""
 
 
 def _is_unknown(value: object) -> bool:

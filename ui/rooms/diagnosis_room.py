@@ -1,137 +1,253 @@
-"""The room 기업 진단: what a consultant can do flows in; a form, the draft it leads to, and its files are drawn."""
+"""The room 기업 진단: what a consultant can do flows in; list, form, draft and files are drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from typing import Any
 
 from rag.diagnosis.report import EDITABLE
-from ui.rooms.consult import UNKNOWN, Field, Room, Step, begin, issue, notice, rewrite
+from ui.rooms import consult, form, scripts, shown
+from ui.rooms.consult import Step
 from ui.rooms.framework import gr
+from ui.rooms.port import Draft, Room
+from ui.rooms.visitor import COOKIE, Visitor
 
 NAME = "기업 진단"
-CLOSED = (
-    "기업 진단이 꺼져 있습니다. 운영자가 'jiwon keys create --scope consult --person 이름'으로 컨설턴트 열쇠를 만든 뒤 "
-    "이 화면을 새로 고치면 쓸 수 있습니다."
-)
-INTRODUCTION = (
-    '<header class="top"><h1>기업 진단</h1><p>회사 정보를 적으면 맞는 지원사업, 훈련 로드맵, 금액을 출처와 함께 '
-    "보고서로 만듭니다. 모르는 칸은 비워 두세요.</p></header>"
-)
-# Files are fetched with the key in a header, so that no address of a file works without it.
-FETCH_FILE = """
-element.addEventListener('click', async event => {
-  const button = event.target.closest('[data-file]');
-  if (!button) return;
-  const said = element.querySelector('#file-notice');
-  const say = words => { if (said) said.textContent = words; };
-  const key = document.querySelector('#consult-key input')?.value || '';
-  button.disabled = true;
-  say('보고서를 만들고 있습니다…');
-  try {
-    const path = '/v1/diagnoses/' + encodeURIComponent(button.dataset.id) + '/report.' + button.dataset.file;
-    const answer = await fetch(path, {headers: {'X-API-Key': key}});
-    if (!answer.ok) throw new Error((await answer.json()).detail);
-    const named = /filename\\*=UTF-8''([^;]+)/i.exec(answer.headers.get('content-disposition') || '');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = named ? decodeURIComponent(named[1]) : '진단보고서.' + button.dataset.file;
-    link.click();
-    URL.revokeObjectURL(link.href);
-    say('내려받았습니다.');
-  } catch (error) {
-    say(error.message || '내려받지 못했습니다. 잠시 뒤 다시 시도해 주세요.');
-  } finally {
-    button.disabled = false;
-  }
-});
-"""
+NEW = "new"
+"""Stands in the address for a draft that is not there yet."""
+STATES = {"모두": None, "초안": False, "발급": True}
+MOST = 20
+MORE = "더 보기"
+SAVED = '<p class="done" role="status">저장했습니다.</p>'
+ISSUED = '<p class="done" role="status">발급했습니다.</p>'
+RENEWED = '<p class="done" role="status">오늘 기준으로 새 초안을 만들었습니다.</p>'
+Updates = dict[Any, object]
+"""What is shown next, by component of the framework."""
+HIDDEN = gr.update(visible=False)
 
 
 def draw(room: Room, blocks: gr.Blocks) -> None:
-    """Draw the room into the page of `blocks` that is being built; while it is closed, only a sentence says so.
-
-    Whether it is open is asked anew whenever the page is loaded: keys are made and revoked while the server runs.
-    """
-    gr.HTML(INTRODUCTION)
-    is_open = room.is_open
-    closed = gr.HTML(notice(CLOSED), visible=not is_open)
-    with gr.Column(visible=is_open) as desk:
-        _draw_desk(room)
-
-    def look() -> tuple[object, object]:
-        is_open = room.is_open
-        return gr.update(visible=not is_open), gr.update(visible=is_open)
-
-    blocks.load(look, outputs=[closed, desk], show_progress="hidden", api_visibility="private")
+    """Draw the room into the page of `blocks` that is being built."""
+    _Drawn(room, blocks)
 
 
-def _draw_desk(room: Room) -> None:
-    fields = room.fields
-    key = gr.Textbox(label="컨설턴트 열쇠", type="password", elem_id="consult-key", placeholder="운영자에게 받은 열쇠")
-    with gr.Accordion("1. 기업 개요", open=True, elem_classes="form"):
-        overview = _inputs([field for field in fields if not field.is_survey])
-    with gr.Accordion("2. 훈련수요조사", open=False, elem_classes="form"):
-        asked = _inputs([field for field in fields if field.is_survey])
-    start = gr.Button("진단하기", variant="primary", elem_id="diagnose")
-    draft_id = gr.State("")
-    outcome = gr.HTML("", js_on_load=FETCH_FILE, elem_id="outcome")
-    with gr.Accordion("3. 글 고치고 발급하기", open=False, visible=False, elem_classes="form") as editing:
-        texts = [
-            gr.Textbox(label=label, lines=3, max_lines=12, placeholder="비워 두면 문서에서 찾은 내용이 들어갑니다.")
-            for label in EDITABLE.values()
+class _Drawn:
+    """The parts of the page, and what each step shows in them."""
+
+    def __init__(self, room: Room, blocks: gr.Blocks) -> None:
+        self.room = room
+        self.head = gr.HTML(shown.head(None), js_on_load=scripts.LEAVE)
+        self.csrf, self.draft, self.place, self.typed = (gr.Textbox(visible="hidden", show_label=False) for _ in "1234")
+        self.said = gr.HTML("", elem_id="said")
+        self._draw_shelf()
+        self._draw_desk()
+        self.pair = gr.HTML("", visible=False)
+        self.every = [
+            *(self.head, self.csrf, self.draft, self.said, self.shelf, self.list, self.more, self.most, self.desk),
+            *(self.standing, self.company, self.survey, self.texts, self.sure, self.question, self.preview),
+            *(self.again, self.pair, *self.inputs.values(), *self.boxes.values()),
         ]
-        with gr.Row():
-            keep = gr.Button("고친 글 반영", elem_id="keep")
-            freeze = gr.Button("발급", variant="primary", elem_id="issue")
-    preview = gr.HTML("", elem_id="preview")
-    labels = [field.label for field in (*(f for f in fields if not f.is_survey), *(f for f in fields if f.is_survey))]
-    outputs = [draft_id, outcome, editing, preview, *texts]
+        self._wire(blocks)
 
-    def diagnose(given_key: str, *values: object) -> tuple[object, ...]:
-        return _drawn(begin(room, given_key.strip(), dict(zip(labels, values, strict=True))))
+    def _draw_shelf(self) -> None:
+        with gr.Column(visible=False, elem_id="shelf") as self.shelf:
+            gr.HTML(f'<p><a class="act lead" href="/diagnosis?draft={NEW}">새 진단 시작</a></p>')
+            with gr.Row():
+                self.words = gr.Textbox(label="찾기", placeholder="회사명이나 발급 번호", elem_id="words", max_lines=1)
+                self.state = gr.Radio(list(STATES), value="모두", label="상태", elem_id="state")
+            self.list = gr.HTML("", elem_id="list")
+            self.more = gr.Button(MORE, visible=False)
+            self.most = gr.State(MOST)
 
-    def keep_texts(given_key: str, draft: str, *written: str) -> tuple[object, ...]:
-        return _kept(rewrite(room, given_key.strip(), draft, _texts(written)), draft)
+    def _draw_desk(self) -> None:
+        asked = self.room.fields
+        with gr.Column(visible=False) as self.desk:
+            self.standing = gr.HTML("", elem_id="standing")
+            with gr.Accordion("1. 회사", open=True, elem_id="company", elem_classes="form") as self.company:
+                gr.HTML("<p class='soft'>모르는 칸은 비워 두세요. 저장하면 보고서 초안이 만들어집니다.</p>")
+                inputs = form.inputs([field for field in asked if not field.is_survey])
+                self.next = gr.Button("저장하고 설문으로", elem_id="to-survey")
+            with gr.Accordion("2. 훈련수요조사", open=False, elem_id="survey", elem_classes="form") as self.survey:
+                inputs |= form.inputs([field for field in asked if field.is_survey])
+                self.start = gr.Button("진단하기", variant="primary", elem_id="diagnose")
+            self.inputs = inputs
+            with gr.Row(elem_classes="write"):
+                with (
+                    gr.Column(min_width=300),
+                    gr.Accordion(
+                        "3. 글 고치기", open=True, visible=False, elem_id="texts", elem_classes="form"
+                    ) as self.texts,
+                ):
+                    self.boxes = form.boxes()
+                    self.freeze = gr.Button("발급", variant="primary", elem_id="issue")
+                    with gr.Group(visible=False, elem_id="sure") as self.sure:
+                        self.question = gr.HTML("")
+                        with gr.Row():
+                            self.cancel = gr.Button("그만두기", elem_id="issue-not")
+                            self.confirm = gr.Button("번호를 붙여 발급", variant="primary", elem_id="issue-sure")
+                with gr.Column(min_width=300, scale=2):
+                    self.preview = gr.HTML("", elem_id="preview", js_on_load=scripts.STILL)
+            self.again = gr.Button("오늘 기준으로 재발급", visible=False, elem_id="reissue")
 
-    def freeze_draft(given_key: str, draft: str, *written: str) -> tuple[object, ...]:
-        step = rewrite(room, given_key.strip(), draft, _texts(written))
-        return _kept(issue(room, given_key.strip(), draft) if step.draft_id else step, draft)
+    def _wire(self, blocks: gr.Blocks) -> None:
+        fields, texts = list(self.inputs.values()), list(self.boxes.values())
+        private: dict[str, Any] = {"api_visibility": "private"}
+        quiet: dict[str, Any] = {"show_progress": "hidden", **private}
+        busy: dict[str, Any] = {"show_progress_on": self.said, **private}
+        asked, kept = [self.csrf, self.words, self.state, self.most], [self.csrf, self.draft]
+        always = [self.csrf, self.said]
+        steps = [
+            blocks.load(self._arrive, [self.draft, self.place, self.typed], self.every, js=scripts.ARRIVED, **quiet),
+            *(
+                each.input(self._search, asked, [*always, self.list, self.more], trigger_mode="always_last", **quiet)
+                for each in (_ear("shelf", 300), self.state)
+            ),
+            self.more.click(self._further, asked, [*always, self.list, self.more, self.most], **quiet),
+            _ear("texts", 500).input(
+                self._write,
+                [*kept, *texts],
+                [*always, self.preview, self.sure],
+                trigger_mode="always_last",
+                **quiet,
+            ),
+            self.freeze.click(self._ask, [*kept, *texts], [*always, self.sure, self.question, self.preview], **quiet),
+        ]
+        changing = [
+            self.next.click(self._save_company, [*kept, *fields], self.every, **busy),
+            self.start.click(self._save_survey, [*kept, *fields], self.every, **busy),
+            self.confirm.click(self._issue, [*kept, *texts], self.every, **busy),
+            self.again.click(self._reissue, kept, self.every, **busy),
+        ]
+        for step in changing:
+            step.success(None, [self.draft, self.said], None, js=scripts.SAVED, **private)
+        for step in (*steps, *changing):
+            step.failure(None, None, self.said, js=scripts.FAILED, **private)
+        chosen = [each for each in fields if not isinstance(each, gr.Textbox)]
+        for each in (_ear("company", 0), _ear("survey", 0), *chosen):
+            each.input(None, [self.draft, *fields], None, js=scripts.KEEP, **private)
+        self.cancel.click(None, None, self.sure, js="() => ({visible: false, __type__: 'update'})", **private)
 
-    start.click(diagnose, [key, *overview, *asked], outputs, api_visibility="private")
-    keep.click(keep_texts, [key, draft_id, *texts], outputs, api_visibility="private")
-    freeze.click(freeze_draft, [key, draft_id, *texts], outputs, api_visibility="private")
+    def _arrive(self, request: gr.Request, draft: str, place: str, typed: str) -> Updates:
+        """What the address of the page asks for: the list, a new or kept draft, or two beside each other."""
+        welcome = consult.welcome(self.room, _visitor(request))
+        if welcome.found is None:
+            return {self.said: welcome.notice}
+        visitor = _visitor(request, welcome.found.csrf)
+        begun: Updates = {self.head: shown.head(welcome.found), self.csrf: visitor.csrf}
+        compared = tuple(map(str, json.loads(place)))
+        if compared:
+            pair = consult.compare(self.room, visitor, compared)
+            if pair.found:
+                return begun | {self.pair: gr.update(value=shown.pair(pair.found), visible=True)}
+            return begun | self._listed(visitor, "", "모두", MOST) | {self.said: pair.notice}
+        if draft == NEW:
+            blank: Updates = {self.draft: "", self.desk: gr.update(visible=True)}
+            return begun | blank | self._typed(typed, "")
+        if draft:
+            step = consult.reopen(self.room, visitor, draft)
+            if step.found:
+                return begun | self._shown(step.found) | self._typed(typed, step.found.id)
+            return begun | self._listed(visitor, "", "모두", MOST) | {self.said: step.notice}
+        return begun | self._listed(visitor, "", "모두", MOST)
+
+    def _search(self, request: gr.Request, csrf: str, words: str, state: str, most: int) -> Updates:
+        return self._listed(_visitor(request, csrf), words, state, most)
+
+    def _further(self, request: gr.Request, csrf: str, words: str, state: str, most: int) -> Updates:
+        return {self.most: most + MOST, **self._listed(_visitor(request, csrf), words, state, most + MOST)}
+
+    def _save_company(self, request: gr.Request, csrf: str, draft: str, *values: object) -> Updates:
+        step = self._saved(request, csrf, draft, values)
+        opened: Updates = {self.company: gr.update(open=False), self.survey: gr.update(open=True)}
+        return self._stepped(step, SAVED) | (opened if step.found else {})
+
+    def _save_survey(self, request: gr.Request, csrf: str, draft: str, *values: object) -> Updates:
+        return self._stepped(self._saved(request, csrf, draft, values), SAVED)
+
+    def _saved(self, request: gr.Request, csrf: str, draft: str, values: tuple[object, ...]) -> Step[Draft]:
+        filled = dict(zip(self.inputs, values, strict=True))
+        return consult.save(self.room, _visitor(request, csrf), draft, filled)
+
+    def _write(self, request: gr.Request, csrf: str, draft: str, *texts: str) -> Updates:
+        """The texts are kept and the preview follows them; the boxes are left as they are being typed in."""
+        step = consult.write(self.room, _visitor(request, csrf), draft, dict(zip(EDITABLE, texts, strict=True)))
+        return self._failed(step) or {self.preview: shown.framed(_of(step)), self.said: "", self.sure: HIDDEN}
+
+    def _ask(self, request: gr.Request, csrf: str, draft: str, *texts: str) -> Updates:
+        step = consult.write(self.room, _visitor(request, csrf), draft, dict(zip(EDITABLE, texts, strict=True)))
+        asked: Updates = {self.sure: gr.update(visible=True), self.said: ""}
+        return self._failed(step) or {
+            **asked,
+            self.question: shown.certain(_of(step)),
+            self.preview: shown.framed(_of(step)),
+        }
+
+    def _issue(self, request: gr.Request, csrf: str, draft: str, *texts: str) -> Updates:
+        written = dict(zip(EDITABLE, texts, strict=True))
+        return self._stepped(consult.issue(self.room, _visitor(request, csrf), draft, written), ISSUED)
+
+    def _reissue(self, request: gr.Request, csrf: str, draft: str) -> Updates:
+        return self._stepped(consult.reissue(self.room, _visitor(request, csrf), draft), RENEWED)
+
+    def _listed(self, visitor: Visitor, words: str, state: str, most: int) -> Updates:
+        step = consult.search(self.room, visitor, words, STATES[state], most)
+        if step.found is None:
+            return self._failed(step)
+        total, found = step.found
+        more = gr.update(visible=total > len(found))
+        return {
+            self.shelf: gr.update(visible=True),
+            self.list: shown.lines(total, found),
+            self.more: more,
+            self.said: "",
+        }
+
+    def _stepped(self, step: Step[Draft], done: str) -> Updates:
+        return self._failed(step) or {**self._shown(_of(step)), self.said: done}
+
+    def _failed(self, step: Step[Any]) -> Updates:
+        """A step that came to nothing loses nothing of what was typed; nothing where it came to something."""
+        if step.found is not None:
+            return {}
+        return {self.said: step.notice, **({self.csrf: step.csrf} if step.csrf else {})}
+
+    def _shown(self, draft: Draft) -> Updates:
+        is_draft = draft.number is None
+        return {
+            self.draft: draft.id,
+            self.desk: gr.update(visible=True),
+            self.standing: shown.standing(draft),
+            self.company: gr.update(open=False, visible=is_draft),
+            self.survey: gr.update(open=False, visible=is_draft),
+            self.texts: gr.update(visible=is_draft),
+            self.sure: HIDDEN,
+            self.preview: shown.framed(draft),
+            self.again: gr.update(visible=not is_draft),
+            **dict(zip(self.inputs.values(), form.filled(self.room.fields, draft.values), strict=True)),
+            **(dict(zip(self.boxes.values(), form.written(draft), strict=True)) if is_draft else {}),
+        }
+
+    def _typed(self, typed: str, draft: str) -> Updates:
+        """What was typed into the form of this draft before the page was loaded anew."""
+        try:
+            of, *values = json.loads(typed or "[null]")
+        except ValueError:
+            return {}
+        if of != draft or len(values) != len(self.inputs):
+            return {}
+        return {**dict(zip(self.inputs.values(), values, strict=True)), self.company: gr.update(open=True)}
 
 
-def _inputs(fields: list[Field]) -> list[gr.components.Component]:
-    """One input for each field, two in a row where they are short."""
-    drawn: list[gr.components.Component] = []
-    for at in range(0, len(fields), 2):
-        with gr.Row():
-            drawn += [_input(field) for field in fields[at : at + 2]]
-    return drawn
+def _ear(area: str, pause_ms: int) -> gr.HTML:
+    """Tells by `input` when somebody has typed into the part of the page with that id."""
+    return gr.HTML("", js_on_load=scripts.heard(area, pause_ms), elem_classes="ear")
 
 
-def _input(field: Field) -> gr.components.Component:
-    if field.is_many:
-        return gr.CheckboxGroup(list(field.options), label=field.label, info=field.hint)
-    if field.options:
-        return gr.Dropdown([UNKNOWN, *field.options], value=UNKNOWN, label=field.label, info=field.hint)
-    return gr.Textbox(label=field.label, info=field.hint, max_lines=4)
+def _visitor(request: gr.Request, csrf: str = "") -> Visitor:
+    caller = request.request
+    return Visitor(caller.cookies.get(COOKIE, "") if caller else "", csrf)
 
 
-def _texts(written: tuple[str, ...]) -> dict[str, str]:
-    return dict(zip(EDITABLE, written, strict=True))
-
-
-def _drawn(step: Step) -> tuple[object, ...]:
-    """A step as updates of draft, outcome, editor, preview and every text."""
-    texts: Mapping[str, str] = step.texts or {}
-    boxes = [gr.update(value=texts.get(key, ""), visible=key in step.editable) for key in EDITABLE]
-    return step.draft_id, step.outcome, gr.update(visible=bool(step.editable)), step.preview, *boxes
-
-
-def _kept(step: Step, draft: str) -> tuple[object, ...]:
-    """The same where a refused step must lose neither the draft nor what was typed."""
-    if step.draft_id:
-        return _drawn(step)
-    return draft, step.outcome, gr.update(), gr.update(), *(gr.update() for _ in EDITABLE)
+def _of(step: Step[Draft]) -> Draft:
+    assert step.found is not None  # a step that failed is shown otherwise
+    return step.found

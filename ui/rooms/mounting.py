@@ -7,10 +7,10 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ui.rooms.consult import Room
 from ui.rooms.diagnosis_room import NAME, draw
 from ui.rooms.exposed import ROOM, expose_only
 from ui.rooms.framework import gr
+from ui.rooms.port import Room
 
 TITLE = "지원 · 중소기업 지원사업 안내"
 FONTS = ("Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "NanumGothic", "sans-serif")

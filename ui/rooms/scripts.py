@@ -1,0 +1,68 @@
+"""Scripts: what the room does in the browser alone: its address, and what is typed but not yet kept on the server."""
+
+from __future__ import annotations
+
+import json
+
+from ui.rooms.consult import SIGNED_OUT, told
+
+AWAY = told("서버에 닿지 못했습니다. 적은 내용은 그대로 있으니 잠시 뒤 다시 눌러 주세요.")
+
+TYPED = "jiwon-typed"
+"""Under which a tab keeps what was typed, until it is saved or somebody signs out; it ends with the tab."""
+ARRIVED = f"""() => {{
+  const asked = new URLSearchParams(location.search);
+  return [asked.get('draft') || '', JSON.stringify(asked.getAll('compare')), sessionStorage.getItem('{TYPED}') || ''];
+}}"""
+"""The draft and the two to compare that the address names, and what was typed before the page was loaded anew."""
+KEEP = f"(...typed) => {{ sessionStorage.setItem('{TYPED}', JSON.stringify(typed)); return []; }}"
+"""Keep the draft and what is in the form."""
+HEARD = """
+let waiting = 0;
+document.addEventListener('input', event => {
+  if (!event.target.closest('#AREA')) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => trigger('input'), PAUSE);
+});
+"""
+"""What is typed into an area is told once the hands rest: boxes of the framework tell of what the server writes too."""
+SAVED = f"""(draft, notice) => {{
+  if (!draft || notice.includes('alert')) return [];
+  sessionStorage.removeItem('{TYPED}');
+  history.replaceState(history.state, '', location.pathname + '?draft=' + encodeURIComponent(draft));
+  return [];
+}}"""
+"""After a step that came to something: the address names the draft, and what was typed is on the server."""
+FAILED = f"""async () => {{
+  const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
+  return led && led.type === 'opaqueredirect' ? {json.dumps(SIGNED_OUT)} : {json.dumps(AWAY)};
+}}"""
+"""What is said where a step did not get to the server, or was not let in."""
+
+
+def heard(area: str, pause_ms: int) -> str:
+    """The script that tells when somebody has typed into the element of that id, and then paused for so long."""
+    return HEARD.replace("AREA", area).replace("PAUSE", str(pause_ms))
+
+
+LEAVE = f"""
+element.addEventListener('submit', event => {{
+  if (event.target.action.endsWith('/sign-out')) sessionStorage.removeItem('{TYPED}');
+}});
+"""
+STILL = """
+let at = 0;
+const watched = () => {
+  const frame = element.querySelector('iframe');
+  if (!frame || frame.dataset.watched) return;
+  frame.dataset.watched = 'yes';
+  frame.addEventListener('load', () => {
+    const inner = frame.contentWindow;
+    inner.scrollTo(0, at);
+    inner.addEventListener('scroll', () => { at = inner.scrollY; });
+  });
+};
+new MutationObserver(watched).observe(element, {childList: true, subtree: true});
+watched();
+"""
+"""The preview stays where it was read while its words change."""
