@@ -26,7 +26,9 @@ def compared(first: Dossier, second: Dossier) -> Pair:
 
 
 def _named(one: Dossier) -> str:
-    return one.number or f"초안 {korean_date(one.created_at.date())}"
+    company = one.case.get("company", {}).get("name")
+    number = one.number or f"초안({korean_date(one.created_at.date())})"
+    return f"{company} {number}" if company else number
 
 
 def _told(one: Dossier) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ STATES = {"모두": None, "초안": False, "발급": True}
 MOST = 20
 MORE = "더 보기"
 SAVED = '<p class="done" role="status">저장했습니다.</p>'
+DIAGNOSED = '<p class="done" role="status">진단했습니다. 글을 고친 뒤 발급하세요.</p>'
 ISSUED = '<p class="done" role="status">발급했습니다.</p>'
 RENEWED = '<p class="done" role="status">오늘 기준으로 새 초안을 만들었습니다.</p>'
 Updates = dict[Any, object]
@@ -53,8 +54,10 @@ class _Drawn:
         with gr.Column(visible=False, elem_id="shelf") as self.shelf:
             gr.HTML(f'<p><a class="act lead" href="/diagnosis?draft={NEW}">새 진단 시작</a></p>')
             with gr.Row():
-                self.words = gr.Textbox(label="찾기", placeholder="회사명이나 발급 번호", elem_id="words", max_lines=1)
-                self.state = gr.Radio(list(STATES), value="모두", label="상태", elem_id="state")
+                self.words = gr.Textbox(
+                    label="찾기", placeholder="회사명이나 발급 번호", elem_id="words", max_lines=1, min_width=260
+                )
+                self.state = gr.Radio(list(STATES), value="모두", label="상태", elem_id="state", min_width=260)
             self.list = gr.HTML("", elem_id="list")
             self.more = gr.Button(MORE, visible=False)
             self.most = gr.State(MOST)
@@ -62,6 +65,7 @@ class _Drawn:
     def _draw_desk(self) -> None:
         asked = self.room.fields
         with gr.Column(visible=False) as self.desk:
+            gr.HTML('<p><a class="back" href="/diagnosis">← 목록</a></p>')
             self.standing = gr.HTML("", elem_id="standing")
             with gr.Accordion("1. 회사", open=True, elem_id="company", elem_classes="form") as self.company:
                 gr.HTML("<p class='soft'>모르는 칸은 비워 두세요. 저장하면 보고서 초안이 만들어집니다.</p>")
@@ -139,7 +143,7 @@ class _Drawn:
             pair = consult.compare(self.room, visitor, compared)
             if pair.found:
                 return begun | {self.pair: gr.update(value=shown.pair(pair.found), visible=True)}
-            return begun | self._listed(visitor, "", "모두", MOST) | {self.said: pair.notice}
+            return begun | self._shelved(visitor) | {self.said: pair.notice}
         if draft == NEW:
             blank: Updates = {self.draft: "", self.desk: gr.update(visible=True)}
             return begun | blank | self._typed(typed, "")
@@ -147,8 +151,8 @@ class _Drawn:
             step = consult.reopen(self.room, visitor, draft)
             if step.found:
                 return begun | self._shown(step.found) | self._typed(typed, step.found.id)
-            return begun | self._listed(visitor, "", "모두", MOST) | {self.said: step.notice}
-        return begun | self._listed(visitor, "", "모두", MOST)
+            return begun | self._shelved(visitor) | {self.said: step.notice}
+        return begun | self._shelved(visitor)
 
     def _search(self, request: gr.Request, csrf: str, words: str, state: str, most: int) -> Updates:
         return self._listed(_visitor(request, csrf), words, state, most)
@@ -162,7 +166,7 @@ class _Drawn:
         return self._stepped(step, SAVED) | (opened if step.found else {})
 
     def _save_survey(self, request: gr.Request, csrf: str, draft: str, *values: object) -> Updates:
-        return self._stepped(self._saved(request, csrf, draft, values), SAVED)
+        return self._stepped(self._saved(request, csrf, draft, values), DIAGNOSED)
 
     def _saved(self, request: gr.Request, csrf: str, draft: str, values: tuple[object, ...]) -> Step[Draft]:
         filled = dict(zip(self.inputs, values, strict=True))
@@ -189,18 +193,16 @@ class _Drawn:
     def _reissue(self, request: gr.Request, csrf: str, draft: str) -> Updates:
         return self._stepped(consult.reissue(self.room, _visitor(request, csrf), draft), RENEWED)
 
+    def _shelved(self, visitor: Visitor) -> Updates:
+        return {self.shelf: gr.update(visible=True), **self._listed(visitor, "", "모두", MOST)}
+
     def _listed(self, visitor: Visitor, words: str, state: str, most: int) -> Updates:
         step = consult.search(self.room, visitor, words, STATES[state], most)
         if step.found is None:
             return self._failed(step)
         total, found = step.found
         more = gr.update(visible=total > len(found))
-        return {
-            self.shelf: gr.update(visible=True),
-            self.list: shown.lines(total, found),
-            self.more: more,
-            self.said: "",
-        }
+        return {self.list: shown.lines(total, found), self.more: more, self.said: ""}
 
     def _stepped(self, step: Step[Draft], done: str) -> Updates:
         return self._failed(step) or {**self._shown(_of(step)), self.said: done}

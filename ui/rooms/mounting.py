@@ -14,8 +14,8 @@ from ui.rooms.port import Room
 
 TITLE = "지원 · 중소기업 지원사업 안내"
 FONTS = ("Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "NanumGothic", "sans-serif")
-HEAD = "<script>document.documentElement.lang = 'ko'</script>"
 TOKENS = Path(__file__).parents[1] / "pages" / "static" / "tokens.css"
+THEME, STYLE = (Path(__file__).with_name(name) for name in ("theme.css", "style.css"))
 
 
 def rooms(room: Room) -> gr.Blocks:
@@ -54,6 +54,12 @@ def _put(
         ssr_mode=False,
         show_error=False,
         theme=gr.themes.Base(font=FONTS, font_mono=("D2Coding", "monospace"), primary_hue="blue"),
-        css_paths=[TOKENS, Path(__file__).with_name("style.css")],
-        head=HEAD,
+        css_paths=[STYLE],
+        head=_head(),
     )
+
+
+def _head() -> str:
+    """The language of the page, and the tokens: what the framework takes as style it narrows to its own part."""
+    style = "".join(path.read_text("utf-8") for path in (TOKENS, THEME))
+    return f"<script>document.documentElement.lang = 'ko'</script><style>{style}</style>"

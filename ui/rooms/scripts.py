@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ui.rooms.consult import SIGNED_OUT, told
+from ui.rooms.consult import BROKEN, SIGNED_OUT, told
 
 AWAY = told("서버에 닿지 못했습니다. 적은 내용은 그대로 있으니 잠시 뒤 다시 눌러 주세요.")
 
@@ -35,7 +35,8 @@ SAVED = f"""(draft, notice) => {{
 """After a step that came to something: the address names the draft, and what was typed is on the server."""
 FAILED = f"""async () => {{
   const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
-  return led && led.type === 'opaqueredirect' ? {json.dumps(SIGNED_OUT)} : {json.dumps(AWAY)};
+  if (!led) return {json.dumps(AWAY)};
+  return led.type === 'opaqueredirect' ? {json.dumps(SIGNED_OUT)} : {json.dumps(told(BROKEN))};
 }}"""
 """What is said where a step did not get to the server, or was not let in."""
 

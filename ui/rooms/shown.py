@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -14,6 +15,8 @@ FORMATS = {"docx": "워드", "hwpx": "한글", "pdf": "PDF", "html": "웹 문서
 NAMELESS = "회사명 없음"
 SAME = "같음"
 URGENT_DAYS = 7
+_MARK = re.compile(r"\s*\[\d+\]")
+"""Points to a source at the end of the report."""
 
 
 def head(welcome: Welcome | None) -> str:
@@ -76,6 +79,7 @@ def pair(both: Pair) -> str:
     differing = [row for row in both.rows if row[1] != row[2]]
     same = [row for row in both.rows if row[1] == row[2]]
     first, second = map(escape, both.names)
+    named = f"<p>{first}<br>{second}</p>"
     heads = f"<thead><tr><th>항목</th><th>{first}</th><th>{second}</th></tr></thead>"
     told = "".join(
         f'<tr><th scope="row">{escape(label)}</th><td data-of="{first}">{_cell(a)}</td>'
@@ -85,7 +89,7 @@ def pair(both: Pair) -> str:
     rest = "".join(f"<li>{escape(label)}: {_cell(value)}</li>" for label, value, _ in same)
     table = f"<table>{heads}<tbody>{told}</tbody></table>" if told else "<p>서로 다른 것이 없습니다.</p>"
     return (
-        f'<section class="pair"><h2>두 진단 비교</h2>{table}'
+        f'<section class="pair"><h2>두 진단 비교</h2>{named}{table}'
         f"<details><summary>{SAME} {len(same)}개</summary><ul>{rest}</ul></details>"
         '<p><a class="act" href="/diagnosis">목록으로</a></p></section>'
     )
@@ -134,7 +138,7 @@ def _summary(report: Report) -> str:
         if isinstance(block, Paragraph):
             drawn.append(f"<p>{escape(block.text)}</p>")
         elif isinstance(block, Grid):
-            rows = (" · ".join(cell for cell in row[1:] if cell) for row in block.rows)
+            rows = (_MARK.sub("", " · ".join(cell for cell in row[1:] if cell)) for row in block.rows)
             drawn.append(f"<ol>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ol>")
     return "".join(drawn)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from server.app import create_app
 from server.clock import moment, now
@@ -52,6 +53,42 @@ def test_a_key_is_exchanged_for_a_cookie_that_scripts_and_other_sites_never_get(
     assert "httponly" in cookie and "samesite=strict" in cookie and f"max-age={HOURS * 3600}" in cookie
     assert CONSULT not in cookie
     assert client.get("/diagnosis").status_code == 200
+
+
+def test_whoever_has_signed_in_gets_where_it_was_going(client: TestClient) -> None:
+    led = client.get("/diagnosis?draft=a1&evil=%0d%0aX-Y:1").headers["location"]
+    assert led.startswith("/sign-in?next=/diagnosis%3Fdraft%3Da1") and "\n" not in led
+    form = client.get(led).text
+    assert 'name="next" value="/diagnosis?draft=a1&amp;evil=' in form
+    reply = client.post("/sign-in", data={"key": CONSULT, "next": "/diagnosis?draft=a1"})
+    assert reply.headers["location"] == "/diagnosis?draft=a1"
+    for elsewhere in ("/diagnosisx?a=1", "//evil.example/diagnosis?a=1", "/diagnosis/../x?a=1"):
+        reply = client.post("/sign-in", data={"key": ADMIN, "next": elsewhere})
+        assert reply.headers["location"] == "/desk"
+
+
+def test_where_no_key_opens_a_room_the_form_says_who_can_change_that(tmp_path: Path, page_env: None) -> None:
+    (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
+    app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
+    ring = Keyring(open_database("", tmp_path))
+    with TestClient(app, client=HERE) as client:
+        assert "keys create --scope consult" in client.get("/sign-in?next=/diagnosis").text
+        assert "keys create --scope staff" in client.get("/sign-in?next=/desk").text
+        record, _ = ring.create((Scope.CONSULT,), "상담 담당", None, None, now())
+        assert "keys create" not in client.get("/sign-in?next=/diagnosis").text
+        assert "keys create" in client.get("/sign-in?next=/desk").text
+        ring.revoke(record.id, now())
+        assert "keys create" in client.get("/sign-in?next=/diagnosis").text
+
+
+def test_where_the_keys_cannot_be_read_whoever_has_one_may_try(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Keys) -> bool:
+        raise StoreUnavailable("")
+
+    monkeypatch.setattr(Keys, "is_open", property(broken))
+    assert "keys create" not in client.get("/sign-in?next=/diagnosis").text
 
 
 def test_a_key_of_one_room_opens_no_other(client: TestClient) -> None:

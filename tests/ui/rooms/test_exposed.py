@@ -148,10 +148,10 @@ def test_a_file_of_the_framework_is_read_only(ending: str) -> None:
 def test_a_listed_address_takes_no_other_method(client: TestClient) -> None:
     answer = client.put("/gradio_api/queue/join")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
-    assert client.options("/").status_code == 405
+    assert client.options("/diagnosis").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/diagnosis", "/theme.css", "/favicon.ico"])
+@pytest.mark.parametrize("path", ["/diagnosis", "/theme.css", "/favicon.ico"])
 def test_no_other_origin_is_told_that_it_may_read_a_reply(client: TestClient, path: str) -> None:
     for origin in ("https://elsewhere.example", "null", "http://testserver"):
         answer = client.get(path, headers={"Origin": origin})
@@ -184,7 +184,7 @@ def test_the_page_itself_may_ask(client: TestClient, headers: dict[str, str]) ->
 
 
 def test_no_reply_tells_a_path_of_the_machine(client: TestClient, framework: App) -> None:
-    asked = [("GET", path) for path in ("/", "/diagnosis", "/theme.css")] + [("POST", "/gradio_api/queue/join")]
+    asked = [("GET", path) for path in ("/diagnosis", "/theme.css")] + [("POST", "/gradio_api/queue/join")]
     asked += [(method, filled(path)) for method, path in sorted(set(routes_of(framework.routes)))]
     for method, path in asked:
         if "queue/data" in path or "heartbeat" in path:
