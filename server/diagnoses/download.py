@@ -7,8 +7,9 @@ from fastapi.responses import RedirectResponse
 
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.routes import Name, Suffix, file_reply
-from server.pages.signing import COOKIE, Signing
+from server.pages.signing import Signing
 from server.store.keyring import Scope
+from ui.rooms.visitor import COOKIE
 
 
 def download_routes(consulting: Consulting, signing: Signing) -> APIRouter:

@@ -104,10 +104,10 @@ class _Drawn:
             blocks.load(self._arrive, [self.draft, self.place, self.typed], self.every, js=scripts.ARRIVED, **quiet),
             *(
                 each.input(self._search, asked, [*always, self.list, self.more], trigger_mode="always_last", **quiet)
-                for each in (_ear("shelf", 300), self.state)
+                for each in (form.ear("shelf", 300), self.state)
             ),
             self.more.click(self._further, asked, [*always, self.list, self.more, self.most], **quiet),
-            _ear("texts", 500).input(
+            form.ear("texts", 500).input(
                 self._write,
                 [*kept, *texts],
                 [*always, self.preview, self.sure],
@@ -126,8 +126,8 @@ class _Drawn:
             step.success(None, [self.draft, self.said], None, js=scripts.SAVED, **private)
         for step in (*steps, *changing):
             step.failure(None, None, self.said, js=scripts.FAILED, **private)
-        chosen = [each for each in fields if not isinstance(each, gr.Textbox)]
-        for each in (_ear("company", 0), _ear("survey", 0), *chosen):
+        chosen: list[Any] = [each for each in fields if not isinstance(each, gr.Textbox)]
+        for each in (form.ear("company", 0), form.ear("survey", 0), *chosen):
             each.input(None, [self.draft, *fields], None, js=scripts.KEEP, **private)
         self.cancel.click(None, None, self.sure, js="() => ({visible: false, __type__: 'update'})", **private)
 
@@ -238,11 +238,6 @@ class _Drawn:
         if of != draft or len(values) != len(self.inputs):
             return {}
         return {**dict(zip(self.inputs.values(), values, strict=True)), self.company: gr.update(open=True)}
-
-
-def _ear(area: str, pause_ms: int) -> gr.HTML:
-    """Tells by `input` when somebody has typed into the part of the page with that id."""
-    return gr.HTML("", js_on_load=scripts.heard(area, pause_ms), elem_classes="ear")
 
 
 def _visitor(request: gr.Request, csrf: str = "") -> Visitor:

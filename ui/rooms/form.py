@@ -8,6 +8,7 @@ from rag.diagnosis.report import EDITABLE
 from ui.rooms.consult import UNKNOWN
 from ui.rooms.framework import gr
 from ui.rooms.port import Draft, Field
+from ui.rooms.scripts import heard
 
 WRITTEN = "비워 두면 보고서에 싣지 않습니다."
 OURS = "문서에서 찾은 글입니다. 고치면 고친 글이 실리고, 비우면 이 글로 되돌립니다."
@@ -28,6 +29,11 @@ def boxes() -> dict[str, gr.Textbox]:
         key: gr.Textbox(label=name, info=OURS if key not in ("opinion", "remarks") else WRITTEN, lines=3, max_lines=14)
         for key, name in EDITABLE.items()
     }
+
+
+def ear(area: str, pause_ms: int) -> gr.HTML:
+    """Tells by `input` when somebody has typed into the part of the page with that id, and then paused."""
+    return gr.HTML("", js_on_load=heard(area, pause_ms), elem_classes="ear")
 
 
 def filled(fields: Iterable[Field], values: Mapping[str, object]) -> list[object]:

@@ -52,7 +52,7 @@ def standing(draft: Draft) -> str:
     number = f"<strong>{escape(draft.number)}</strong>" if draft.number else ""
     return (
         f'<section class="standing"><h2>{escape(draft.company or NAMELESS)}</h2><p>{_state(draft.number)} {number}</p>'
-        f'<p class="soft">{escape(" · ".join(facts))}</p>{_summary(draft.report)}{_files(draft)}</section>'
+        f'<p class="soft">{_facts(facts)}</p>{_summary(draft.report)}{_files(draft)}</section>'
     )
 
 
@@ -103,8 +103,13 @@ def _line(line: Line) -> str:
     return (
         f'<li><label><input type="checkbox" name="compare" value="{escape(line.id)}"><span class="hidden">{name} '
         f'비교</span></label><div><p><a href="/diagnosis?draft={escape(line.id)}">{name}</a> {_state(line.number)}</p>'
-        f'<p class="soft">{escape(" · ".join(filter(None, facts)))}</p>{_due(line.due)}</div></li>'
+        f'<p class="soft">{_facts(facts)}</p>{_due(line.due)}</div></li>'
     )
+
+
+def _facts(facts: Sequence[str]) -> str:
+    """Facts of which none is broken over two lines."""
+    return " · ".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
 
 
 def _state(number: str | None) -> str:

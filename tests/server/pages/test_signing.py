@@ -16,11 +16,12 @@ from server.clock import moment, now
 from server.desks.service import Service
 from server.diagnoses.owners import owners
 from server.http.keys import Keys
-from server.pages.signing import COOKIE, HOURS, Signing
+from server.pages.signing import HOURS, Signing
 from server.store.engine import open_database
 from server.store.keyring import Keyring, Scope
 from server.store.sessions import Sessions
 from tests.server.fakes import HERE, FakeDesk
+from ui.rooms.visitor import COOKIE
 
 ADMIN, CONSULT = "a" * 20, "c" * 20
 

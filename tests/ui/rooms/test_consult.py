@@ -85,7 +85,14 @@ class Desk:
 
 def test_what_is_left_open_is_unknown() -> None:
     desk = Desk()
-    filled = {"회사명": "가", "규모": "모름", "업종": "  ", "바라는 지원": [], "담당자": None, "사용액": "0"}
+    filled: dict[str, object] = {
+        "회사명": "가",
+        "규모": "모름",
+        "업종": "  ",
+        "바라는 지원": [],
+        "담당자": None,
+        "사용액": "0",
+    }
     assert save(desk, WHO, "", filled).found == DRAFT
     assert desk.asked == [("", {"회사명": "가", "사용액": "0"})]
 
