@@ -6,7 +6,7 @@ import json
 
 from ui.rooms.consult import BROKEN, SIGNED_OUT, told
 
-AWAY = told("서버에 닿지 못했습니다. 적은 내용은 그대로 있으니 잠시 뒤 다시 눌러 주세요.")
+AWAY = told("서버에 닿지 못했습니다. 회사와 설문에 적은 내용은 남아 있으니 잠시 뒤 화면을 새로 고쳐 주세요.")
 
 TYPED = "jiwon-typed"
 """Under which a tab keeps what was typed, until it is saved or somebody signs out; it ends with the tab."""
@@ -50,7 +50,14 @@ LEAVE = f"""
 element.addEventListener('submit', event => {{
   if (event.target.action.endsWith('/sign-out')) sessionStorage.removeItem('{TYPED}');
 }});
+const look = async () => {{
+  const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
+  element.querySelector('.away').innerHTML = led ? '' : {json.dumps(AWAY)};
+}};
+document.addEventListener('change', look);
+document.addEventListener('click', event => {{ if (event.target.closest('button')) look(); }});
 """
+"""Who signs out leaves nothing behind; while the server is away, which the framework keeps to itself, that is said."""
 STILL = """
 let at = 0;
 const watched = () => {

@@ -29,7 +29,7 @@ def head(welcome: Welcome | None) -> str:
     )
     return (
         '<header class="head"><a class="brand" href="/">지원</a><h1><a href="/diagnosis">기업 진단</a></h1>'
-        f"{way_out}</header>"
+        f'{way_out}</header><div class="away"></div>'
     )
 
 
