@@ -22,7 +22,7 @@ _STILL = f"{_NOTHING}; style-src 'unsafe-inline'; img-src data:; font-src data:"
 # What a browser shows a PDF with is an object with a style.
 _PAPER = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 _STILL_PAGES = ("/docs", "/v1/", "/documents/", "/diagnosis/")
-_ROOMS = ("/diagnosis", "/desk")
+_ROOMS = ("/diagnosis",)
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

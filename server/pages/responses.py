@@ -30,7 +30,7 @@ def static_routes() -> APIRouter:
     """The files that pages fetch, each under an address that changes with it."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/static/{print_}/{name}")
+    @router.get("/site/{print_}/{name}")
     def static(print_: str, name: str) -> Response:
         # Only names that lie there are looked for: no way leads out.
         known = {path.name for path in STATIC.iterdir()}

@@ -25,8 +25,8 @@ from ui.rooms.visitor import COOKIE
 
 HOURS = 10
 """How long one is signed in: a working day."""
-ROOMS = {"/diagnosis": Opens.CONSULT, "/desk": Opens.STAFF}
-NAMES = {"/diagnosis": "기업 진단", "/desk": "자료 관리"}
+ROOMS = {"/diagnosis": Opens.CONSULT}
+NAMES = {"/diagnosis": "기업 진단"}
 FRAMEWORK = ("/gradio_api/",)
 WRONG = "열쇠가 맞지 않습니다. 운영자에게 열쇠를 확인해 주세요."
 OTHER_ROOM = "이 열쇠로는 '{room}'에 들어갈 수 없습니다. 그 방의 열쇠를 넣어 주세요."
@@ -82,7 +82,7 @@ class Signing:
     def has_key(self, room: str) -> bool:
         """Whether any key opens a room; where that cannot be known, whoever has one must be able to try."""
         try:
-            return self.keys.is_open if ROOMS[room] is Opens.CONSULT else self.keys.has_staff
+            return self.keys.is_open
         except StoreUnavailable:
             return True
 
@@ -170,7 +170,7 @@ def _wanted(told: str) -> str:
 
 def _room(wanted: str) -> str:
     path = wanted.partition("?")[0]
-    return path if path in ROOMS else "/desk"
+    return path if path in ROOMS else next(iter(ROOMS))
 
 
 def _told(moment: datetime) -> str:

@@ -36,7 +36,7 @@ def fingerprint(name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of a file of `static`."""
-    return f"/static/{fingerprint(name)}/{name}"
+    return f"/site/{fingerprint(name)}/{name}"
 
 
 @cache

@@ -178,7 +178,7 @@ def test_who_asks_for_a_page_is_told_what_is_wrong_by_a_page(client: TestClient)
 
 
 def test_files_of_pages_are_kept_for_good_and_no_way_leads_out(client: TestClient) -> None:
-    (href,) = re.findall(r'href="(/static/[^"]+/site\.css)"', client.get("/").text)
+    (href,) = re.findall(r'href="(/site/[^"]+/site\.css)"', client.get("/").text)
     assert "immutable" in client.get(href).headers["cache-control"]
-    for wrong in ("/static/x/site.css", href.replace("site.css", "../drawing.py"), href.replace("site.css", "%2e%2e")):
+    for wrong in ("/site/x/site.css", href.replace("site.css", "../drawing.py"), href.replace("site.css", "%2e%2e")):
         assert client.get(wrong).status_code == 404
