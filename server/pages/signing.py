@@ -79,8 +79,8 @@ class Signing:
         """Sign out."""
         self.sessions.end(token)
 
-    def has_key(self, room: str) -> bool:
-        """Whether any key opens a room; where that cannot be known, whoever has one must be able to try."""
+    def has_key(self) -> bool:
+        """Whether any key opens the rooms; where that cannot be known, whoever has one must be able to try."""
         try:
             return self.keys.is_open
         except StoreUnavailable:
@@ -94,7 +94,7 @@ def signing_routes(signing: Signing) -> APIRouter:
     @router.get("/sign-in")
     def form(next: str = "") -> Response:
         room = _room(_wanted(next))
-        without = "" if signing.has_key(room) else NO_KEY.format(room=NAMES[room], scope=ROOMS[room].value)
+        without = "" if signing.has_key() else NO_KEY.format(room=NAMES[room], scope=ROOMS[room].value)
         return _form(next, without, 200)
 
     @router.post("/sign-in")
