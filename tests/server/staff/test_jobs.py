@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from rag.building import MAKING
-from rag.generation import GENERATIONS, current, open_catalogue
+from rag.building import MAKING, writing
+from rag.generation import GENERATIONS, current, generations, open_catalogue
 from rag.originals import original
 from rag.settings import INSTALLATION, Settings
 from server.clock import now
@@ -79,17 +79,17 @@ def test_a_refresh_is_done_elsewhere_and_what_it_came_to_is_told(warm_site: Site
     assert told[-1]["data"]["state"] == "done"
     assert [int(event["id"]) for event in told] == sorted(int(event["id"]) for event in told)
     job = site.job(id_)
-    served_now = current(site.settings.data_dir)
-    assert served_now is not None
-    assert (job["state"], job["result"]["generation"], job["result"]["changed"]) == ("done", served_now.id, True)
+    (candidate,) = generations(site.settings.data_dir)
+    assert (job["state"], job["result"]["generation"], job["result"]["changed"]) == ("done", candidate.id, True)
+    assert current(site.settings.data_dir) is None  # it waits to be checked and published
     assert job["started"] <= job["ended"] and job["person"] == "운영자"
-    assert any(served_now.id in line["text"] for line in job["log"])
+    assert any(candidate.id in line["text"] for line in job["log"])
     # The stream goes on behind any event, and tells the end again to whoever has it already.
     for at in (0, len(told) // 2, len(told) - 2):
         assert events(site, id_, told[at]["id"]) == told[at + 1 :]
     assert [event["data"]["state"] for event in events(site, id_, told[-1]["id"])] == ["done"]
     again = site.over(site.refresh().json()["id"])
-    assert (again["state"], again["result"]["changed"]) == ("done", False)
+    assert (again["state"], again["result"]["generation"]) == ("done", candidate.id)
     page = site.send("GET", "/v1/corpus/jobs?per_page=1").json()
     assert (page["total"], page["pages"], [one["state"] for one in page["jobs"]]) == (2, 2, ["done"])
 
@@ -212,7 +212,9 @@ def test_a_corpus_that_cannot_be_read_is_a_failure_with_its_sentence(site: Site)
 
 def test_a_replaced_document_is_shown_as_it_was_read_until_the_new_one_is_served(warm_site: Site) -> None:
     site = warm_site
-    assert site.over(site.refresh().json()["id"])["state"] == "done"
+    job = site.over(site.refresh().json()["id"])
+    with writing(site.settings.data_dir) as writer:
+        writer.activate(job["result"]["generation"])
     _, books = open_catalogue(site.settings.data_dir)
     (source,) = books.sources()
     books.close()
