@@ -119,7 +119,8 @@ class Publishing:
                 raise PublishRefused(refused.NEVER_SERVED.format(id=wanted))
         with self._alone() as writer:
             here = generation.pointed(self.data_dir)
-            if wanted is not None and wanted == here:
+            served = generation.current(self.data_dir)
+            if wanted is not None and served and wanted == here == served.id:
                 raise PublishRefused(refused.SERVED.format(id=wanted))
             failed: IndexDamaged | None = None
             for id_ in (wanted,) if wanted is not None else earlier(self.data_dir):

@@ -42,7 +42,7 @@ def test_a_garbage_pointer_stops_no_command_and_doctor_says_what_mends_it(corpus
     done = run(data_dir, "doctor")
     assert done.returncode == 0 and "CURRENT" in done.stdout and "jiwon sync" in done.stdout
     done = run(data_dir, "generations")
-    assert done.returncode == 0 and f"▶  {record.id}" in done.stdout and "CURRENT" in done.stderr
+    assert done.returncode == 0 and f"▶ 쓰는 판  {record.id}" in done.stdout and "CURRENT" in done.stderr
     done = run(data_dir, "ask", "강원지사 전화번호")
     assert done.returncode == 0 and "033-" in done.stdout and not done.stderr
 

@@ -165,7 +165,7 @@ def test_a_correction_is_written_for_each_programme_of_a_class(place: Place, mon
     value = {"field": "contact", "organisation": "가나다센터", "phones": ["02-111-2222"], "remove": False}
     done = place.act(group, action="correct", corrections=[value]).json()
     assert done["written"] == 3
-    ((_, _, entries, note),) = written
+    ((_, _, entries, note, _),) = written
     assert [entry["program"] for entry in entries] == ["사업 0", "사업 1", "사업 2"]
     assert entries[0] == {**value, "program": "사업 0", "remove": "false", "reason": "통화로 확인"}
     assert note.endswith("운영자")

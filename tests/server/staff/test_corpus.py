@@ -20,6 +20,7 @@ from tests.server.test_app import is_problem
 KEY = "k3y-of-the-staff-office"
 PATHS = (
     *("/v1/corpus/review", "/v1/corpus/documents", "/v1/corpus/generations", "/v1/corpus/stale", "/v1/corpus/jobs"),
+    "/v1/corpus/outbox",
     *("/v1/corpus/announcements", "/v1/corpus/pages/guide/1.png", "/v1/corpus/pages/guide/1.json"),
 )
 JOB = "/v1/corpus/jobs/{job_id}"
