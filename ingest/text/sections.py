@@ -17,7 +17,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"\d{1,2}-\d{1,2}\.?\s+\S")),
     (3, re.compile(r"[가나다라마바사아자차카타파하]\.\s+\S")),
     (4, re.compile(r"□\s*\S")),
-    (4, re.compile(r"【[^】]+】$")),
+    (4, re.compile(r"【[^【】]+】$")),
     (5, re.compile(r"◇\s*\S")),
 )
 _NUMERAL = re.compile(r"[Ⅰ-Ⅻ]|[IVX]{1,4}|\d{1,2}")
