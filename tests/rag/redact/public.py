@@ -36,8 +36,9 @@ def _phone(draw: DrawFn) -> str:
 
 @st.composite
 def _sum(draw: DrawFn) -> str:
+    # From a trillion won on the digits of a sum are as many as those of a resident number, and spell one by chance.
     form = draw(st.sampled_from(("{:,}원", "{:,} 원", "{}원", "{:,}", "총 {:,}백만원")))
-    return form.format(draw(st.integers(0, 10**13)) if form.endswith("원") else draw(st.integers(0, 10**9)))
+    return form.format(draw(st.integers(0, 10**12 - 1)) if form.endswith("원") else draw(st.integers(0, 10**9)))
 
 
 _NUMBERED = st.builds("제{}-{}호".format, st.integers(2015, 2030), st.integers(1, 9999))
