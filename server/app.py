@@ -122,10 +122,10 @@ def create_app(
     memory = Memory(database)
     foreman = Foreman(settings, JobBook(database))
     board = Board(Announcements(database))
-    noticed = Announcing(desks, board)
-    asking = Asking(noticed, model, keeping(memory, settings.answer_days))
+    announcing = Announcing(desks, board)
+    asking = Asking(announcing, model, keeping(memory, settings.answer_days))
     mcp = McpFace(Tools(asking, today), names_of(settings))
-    consulting = consulting or open_consulting(settings, desks, database, keys)
+    consulting = consulting or open_consulting(settings, announcing, database, keys)
     alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
 
     @asynccontextmanager
@@ -151,11 +151,11 @@ def create_app(
     asked = (
         answer_routes(asking, today),
         feedback_routes(memory),
-        catalogue_routes(noticed, today),
+        catalogue_routes(announcing, today),
         completion_routes(asking, today),
         kakao_routes(asking, today),
         original_routes(desks, settings.corpus_dir),
-        subscribing_routes(alerts.subscribing, desks, subscribers),
+        subscribing_routes(alerts.subscribing, announcing, subscribers),
     )
     kept = (
         health_routes(desks, settings.data_dir, today),
@@ -169,7 +169,7 @@ def create_app(
         review_routes(desks, settings, keys, today, database),
         announcement_routes(desks, board, keys, today),
         consult_routes(consulting),
-        token_routes(alerts.subscribing, desks, today),
+        token_routes(alerts.subscribing, announcing, today),
         outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
@@ -183,9 +183,9 @@ def create_app(
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),
         download_routes(consulting, signing),
-        program_list_routes(noticed, today),
-        program_routes(noticed, today),
-        calendar_routes(noticed, today),
+        program_list_routes(announcing, today),
+        program_routes(announcing, today),
+        calendar_routes(announcing, today),
     )
     templates = Templates((*(route.path for route in _routes((*asked, *kept, *always, *pages))), *OTHERS))
     door = Door(settings, keys, Switches(database), Audit(database), Rates(settings.concurrency), templates)

@@ -13,7 +13,9 @@ from server.alerts.mail import Mailer
 from server.alerts.sending import Came, Sending
 from server.alerts.subscribing import Subscribing
 from server.alerts.webhook import Caller
+from server.desks.announcing_desks import Announcing, Board
 from server.desks.desks import Desks
+from server.store.announcements import Announcements
 from server.store.engine import Database
 from server.store.outbox import Outbox
 from server.store.subscriptions import Subscriptions
@@ -44,12 +46,14 @@ class Round:
 def open_alerts(settings: Settings, database: Database, desks: Desks, clock: Callable[[], datetime]) -> Alerts:
     """All of it; nothing is opened or asked yet. `clock` tells the moment in Korea."""
     subscriptions, outbox = Subscriptions(database), Outbox(database)
+    # Nobody is told to apply where staff announced that nothing is received.
+    announcing = Announcing(desks, Board(Announcements(database)))
     has_mail = settings.smtp_url and settings.smtp_from and settings.public_url
     mailer = Mailer(settings.smtp_url, settings.smtp_from) if has_mail else None
     caller, base = Caller(Outbound(settings.reachable)), settings.public_url
     return Alerts(
         Subscribing(subscriptions, mailer, caller, base, clock),
-        Choosing(subscriptions, outbox, desks, base),
+        Choosing(subscriptions, outbox, announcing, base),
         Sending(outbox, mailer, caller, base, clock),
         outbox,
         clock,

@@ -26,7 +26,7 @@ HEADS = {
     Kind.CLOSING: "곧 마감하는 사업",
     Kind.NEW: "새로 맞는 사업",
 }
-NOW_OPEN = "지금 신청할 수 있는 사업"
+FITTING = "회사에 맞는 사업"
 TITLE, COUNTED = "[지원사업 알림] {told}", "{head} {count}건"
 GREETING = "등록하신 기업 정보에 맞는 소식입니다({day} 기준)."
 OTHERS, MORE_AT = "외 {count}개", "외 {count}개는 {base}에서 보실 수 있습니다."
@@ -162,7 +162,7 @@ def _grouped(body: Body) -> Iterator[tuple[Kind, list[EventOut]]]:
 
 
 def _head(body: Body, kind: Kind) -> str:
-    return NOW_OPEN if body.first and kind is Kind.NEW else HEADS[kind]
+    return FITTING if body.first and kind is Kind.NEW else HEADS[kind]
 
 
 def named(event: EventOut) -> str:

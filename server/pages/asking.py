@@ -108,10 +108,11 @@ def asking_routes(asking: Asking, memory: Memory, today: Callable[[], date]) -> 
             answer = await while_wanted(asking.answer(question, talk.name), caller)
         except JiwonError as error:
             html = await _drawn(asking, today(), talk, given, notice=str(error))
-            return page(html, 422 if not isinstance(error, StoreUnavailable) else 503, is_private=True)
-        turns = (*talk.turns, _card(answer, given.words))
+            # What is wrong with the words is no kind of its own; every other kind is an outage.
+            return page(html, 422 if type(error) is JiwonError else 503, is_private=True)
         if caller.method == "POST" and await run_in_threadpool(memory.holds, answer.id):
             return RedirectResponse(f"/?c={talk.name}#a-{answer.id}", 303)
+        turns = (*talk.turns, _card(answer, given.words))
         return page(await _drawn(asking, today(), talk, given, turns=turns), is_private=True)
 
     @router.get("/talk/{name}.html")

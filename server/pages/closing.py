@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
+from itertools import islice
 
 from rag.errors import JiwonError
+from server.asking.making import period_out
 from server.desks.desks import Desk, Desks
 from server.http.fresh import Refusal
-from server.portal.deadlines import Days, DeadlineList, deadline_list
+from server.portal.deadlines import Days, Deadline, deadlines
 from server.portal.filters import Filters
 from ui.pages.card import ProgramLine, program_line
 
@@ -27,22 +29,22 @@ async def closing_soon(desks: Desks, today: date) -> tuple[ProgramLine, ...]:
 
 
 def _closing(desk: Desk, today: date) -> tuple[ProgramLine, ...]:
-    found = deadline_list(desk, Days(today, today + timedelta(SPAN), today, opens=False), Filters())
+    found = deadlines(desk, Days(today, today + timedelta(SPAN), today, opens=False), Filters())
     if isinstance(found, Refusal):
         return ()
-    assert isinstance(found, DeadlineList)
-    first = {one.program_id: one for one in reversed(found.deadlines)}
-    soonest = sorted(first.values(), key=lambda one: (one.day, one.program_name))[:SHOWN]
-    return tuple(
-        program_line(
-            {
-                "id": one.program_id,
-                "name": one.program_name,
-                "ministry": one.ministry,
-                "agency": one.agency,
-                "period": one.period.model_dump(mode="json"),
-            },
-            today,
-        )
-        for one in soonest
-    )
+    first: dict[str, Deadline] = {}
+    for one in found:
+        first.setdefault(one.match.program.id, one)
+    return tuple(_line(one, today) for one in islice(first.values(), SHOWN))
+
+
+def _line(one: Deadline, today: date) -> ProgramLine:
+    program = one.match.program
+    told = {
+        "id": program.id,
+        "name": program.name,
+        "ministry": program.ministry,
+        "agency": program.agency,
+        "period": period_out(one.period, one.status, today, lambda _: None).model_dump(mode="json"),
+    }
+    return program_line(told, today)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
+from server.http.problems import RETRY_AFTER
 from ui.pages.drawing import STATIC, draw, fingerprint
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -17,7 +18,8 @@ NOT_KEPT = "private, no-store"
 def page(html: str, status: int = 200, *, is_private: bool = False) -> HTMLResponse:
     """A page: one that tells of its reader's own words `is_private` and kept nowhere, others are asked after anew."""
     caching = NOT_KEPT if is_private else "no-cache"
-    return HTMLResponse(html, status, {"Cache-Control": caching})
+    again = RETRY_AFTER if status == 503 else {}
+    return HTMLResponse(html, status, {"Cache-Control": caching, **again})
 
 
 def said(title: str, sentence: str, status: int, onward: Sequence[tuple[str, str]] = ()) -> HTMLResponse:

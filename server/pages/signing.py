@@ -71,7 +71,7 @@ class Signing:
         return Signed(holder, session) if holder and session else None
 
     def acting(self, token: str, csrf: str) -> Signed | None:
-        """The same for whoever does something: the page that asks must have been drawn for this session."""
+        """The same for whoever does something: the page that asks was drawn for this very sign-in, or nobody is."""
         signed = self.who(token)
         return signed if signed and hmac.compare_digest(signed.session.csrf, csrf) else None
 

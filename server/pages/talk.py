@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rag.domain import Turn
@@ -18,25 +19,30 @@ TURNS = 30
 LONGEST = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Talk:
     """A conversation, by the name that only its browser knows, with what was answered in it, oldest first."""
 
     name: str
     kept: tuple[KeptAnswer, ...] = ()
 
-    @property
+    @cached_property
+    def told(self) -> tuple[Mapping[str, Any], ...]:
+        """Its answers as they were sent."""
+        return tuple(json.loads(one.answer_json) for one in self.kept)
+
+    @cached_property
     def turns(self) -> tuple[CardView, ...]:
         """Its answers as they are shown."""
-        return tuple(card_of(json.loads(one.answer_json), one.question) for one in self.kept)
+        return tuple(card_of(told, one.question) for told, one in zip(self.told, self.kept, strict=True))
 
     @property
     def history(self) -> tuple[Turn, ...]:
         """What was said, as the adviser takes it."""
         return tuple(
             turn
-            for one in self.kept
-            for turn in (Turn("user", one.question), Turn("assistant", json.loads(one.answer_json)["answer"]))
+            for told, one in zip(self.told, self.kept, strict=True)
+            for turn in (Turn("user", one.question), Turn("assistant", told["answer"]))
         )
 
     @property
@@ -55,8 +61,7 @@ def talk_of(memory: Memory, name: str) -> Talk:
 def as_markdown(talk: Talk) -> str:
     """A conversation as text to keep."""
     parts = []
-    for one in talk.kept:
-        told = json.loads(one.answer_json)
+    for told, one in zip(talk.told, talk.kept, strict=True):
         sources = [
             "[{mark}] {document[title]} {place} ({document[publisher]}, {document[published_on]})".format(**citation)
             for citation in told["citations"]

@@ -10,9 +10,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from ui.pages.prose import prose
-from ui.pages.words import days_words, kind_of, money_words, period_words, pill, verdict_words
-
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -49,13 +46,4 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(asset=asset)
-    made.filters.update(
-        prose=prose,
-        pill=pill,
-        verdict_words=verdict_words,
-        days_words=days_words,
-        kind_of=kind_of,
-        money=money_words,
-        period=period_words,
-    )
     return made

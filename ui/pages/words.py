@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rag.domain import BenefitKind, PeriodStatus
-from rag.money import won
 
 Told = Mapping[str, Any]
 
@@ -90,24 +89,6 @@ def verdict_words(verdict: str) -> Pill:
 def kind_of(result: str) -> Pill:
     """How one condition was judged."""
     return _RESULTS[result]
-
-
-def money_words(amount: int | None) -> str:
-    """A sum in KRW as people say it; nothing for none."""
-    return won(amount) if amount else ""
-
-
-def period_words(period: Told) -> str:
-    """From when until when, in days where they are known, else as the document says it."""
-    first, last = period["opens_on"], period["closes_on"]
-    if first and last:
-        return f"{_korean(first)} ~ {_korean(last)}"
-    return f"{_korean(last)}까지" if last else period["text"]
-
-
-def _korean(day: str | date) -> str:
-    told = _day(day)
-    return f"{told.year}. {told.month}. {told.day}."
 
 
 def _day(day: str | date) -> date:

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from rag.announced import Announcement, Effect
 from rag.domain import Verdict
 from server.alerts.opening import open_alerts
 from server.desks.service import Service
+from server.store.announcements import Announcements
 from server.store.engine import open_database
-from tests.server.alerts.conftest import World, phoned, program, words
+from tests.server.alerts.conftest import FIRST, World, phoned, program, words
 
 
 def told(world: World) -> str:
@@ -28,7 +30,7 @@ def test_the_first_message_lists_what_is_open_best_first_and_says_how_many_more_
     world.confirmed()
     world.run()
     text = told(world)
-    assert "■ 지금 신청할 수 있는 사업" in text
+    assert "■ 회사에 맞는 사업" in text
     assert text.index("사업00") < text.index("사업19")
     assert "사업20" not in text
     assert "외 5개" in text
@@ -224,3 +226,14 @@ def test_damaged_notes_are_taken_for_none_and_mended_by_the_next(world: World) -
     assert world.run().chosen == 1
     world.clock.pass_(days=1)
     assert world.run().chosen == 0
+
+
+def test_a_message_stands_under_what_staff_announced(world: World) -> None:
+    world.confirmed()
+    stop = Announcement("", "접수 중단", FIRST, FIRST, program="가나 융자", effect=Effect.SUSPENDED, effect_since=FIRST)
+    Announcements(world.database).post(stop, "시험 담당", "2026-03-20T08:00:00+09:00")
+    world.desk.told = [program("다라 교육"), program("가나 융자")]
+    world.run()
+    other, stopped = told(world).partition("- 가나 융자")[::2]
+    assert "접수 중이고" in other
+    assert "접수 중이고" not in stopped and "중단" in stopped

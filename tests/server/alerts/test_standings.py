@@ -55,7 +55,7 @@ def test_told_once_the_same_generation_tells_nothing_more_that_day(desk: OpenDes
     assert {item.kind for item in items} == {Kind.NEW}
     assert news(facts(desk, FACTORY, DAY, [note.program for note in notes]), notes) == ((), ())
     body = body_of(items, DAY, "https://jiwon.example", is_first=True)
-    assert subject(body).startswith("[지원사업 알림] 지금 신청할 수 있는 사업 ")
+    assert subject(body).startswith("[지원사업 알림] 회사에 맞는 사업 ")
     for text in (
         plain(body, "https://jiwon.example", "https://stop"),
         html(body, "https://jiwon.example", "https://stop"),

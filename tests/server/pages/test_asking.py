@@ -94,12 +94,29 @@ def test_the_company_reaches_the_adviser_and_stays_in_the_form(client: TestClien
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"q": " "}, "question"), ({"q": "가" * 2001}, "2000"), ({"q": ASKED, "employees": "많음"}, "employees")],
+    [
+        ({"q": " "}, "question"),
+        ({"q": "가" * 2001}, "2000"),
+        ({"q": ASKED, "employees": "많음"}, "employees"),
+        ({"q": ASKED, "as_of": "내일"}, "as_of"),
+    ],
 )
 def test_what_cannot_be_asked_is_told_and_kept_in_the_box(client: TestClient, given: dict[str, str], says: str) -> None:
     refused = client.post("/", data=given)
     assert refused.status_code == 422
-    assert LexborHTMLParser(refused.text).css_first(".notice[role=alert]") is not None
+    page = LexborHTMLParser(refused.text)
+    notice, box = page.css_first(".notice[role=alert]"), page.css_first("#q")
+    assert notice and says in notice.text().replace(",", "")
+    assert box and box.text().strip() == given["q"].strip()
+
+
+def test_an_outage_is_told_as_one_and_when_to_come_again(tmp_path: Path, page_env: None) -> None:
+    app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
+    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
+        refused = client.post("/", data={"q": ASKED})
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"]
+    assert "jiwon sync" in refused.text and ASKED in refused.text
 
 
 def test_a_question_is_told_while_it_is_written_and_ends_with_its_card(client: TestClient) -> None:
