@@ -81,6 +81,7 @@ from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
 from server.staff.scheduled import scheduled
+from server.staff_room.opening_staff import open_staff
 from server.store.announcements import Announcements
 from server.store.audit import Audit
 from server.store.checks import Checks
@@ -92,6 +93,7 @@ from server.store.repeats import Repeats
 from server.store.sessions import Sessions
 from server.store.switches import Switches
 from ui.rooms.exposed import ADDRESSES
+from ui.staff.ports import Ports
 
 Today = Callable[[], date]
 # What is packed already, beside what Starlette leaves alone (event streams among them).
@@ -202,7 +204,7 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        _mount_rooms(app, consulting, signing)
+        _mount_rooms(app, consulting, signing, open_staff(signing, keys, Audit(database)))
     return app
 
 
@@ -260,8 +262,8 @@ class _Refusal:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
-def _mount_rooms(app: FastAPI, consulting: Consulting, signing: Signing) -> None:
+def _mount_rooms(app: FastAPI, consulting: Consulting, signing: Signing, staff: Ports) -> None:
     from server.diagnoses.room import ConsultingRoom
     from ui.rooms.mounting import mount
 
-    mount(app, HANDLERS, ConsultingRoom(consulting, signing))
+    mount(app, HANDLERS, ConsultingRoom(consulting, signing), staff)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from rag.errors import JiwonError
 from rag.settings import Settings
-from server.clock import SEOUL, now
+from server.clock import now
 from server.command.cli_show import new_table, print_table, show_json
-from server.http.rates import rules
+from server.staff.key_making import LONGEST_PERSON, key_state, make_key
 from server.store.audit import Audit, Deed
 from server.store.engine import Database, open_database
 from server.store.keyring import KeyRecord, Keyring, Scope
@@ -20,28 +20,18 @@ TERMINAL = "terminal"
 """What stands for a key where somebody works on the machine itself."""
 ONCE = "열쇠는 지금 한 번만 보여 드립니다. 안전한 곳에 적어 두세요."
 NO_KEY = "'{id}': 그런 열쇠가 없거나 이미 거두었습니다. 'jiwon keys list'로 id를 확인해 주세요."
-NO_PERSON = "--person: 누구의 열쇠인지 100자까지 적어 주세요."
 NO_REASON = "--reason: 화면에 알릴 까닭을 200자까지 적어 주세요."
 NO_OPERATOR = "--person: 누가 하는지 100자까지 적어 주세요."
-NO_RATE = "--rate: 횟수 제한을 40자까지 적어 주세요."
-LONGEST_PERSON, LONGEST_REASON, LONGEST_RATE = 100, 200, 40
+LONGEST_REASON = 200
 
 
 def create_key(
     settings: Settings, scopes: Sequence[Scope], person: str, rate: str | None, last_day: date | None, *, as_json: bool
 ) -> None:
     """Make a key that holds through its last day in Korea, and show it. Raises JiwonError or StoreUnavailable."""
-    person = person.strip()
-    if not 0 < len(person) <= LONGEST_PERSON:
-        raise JiwonError(NO_PERSON)
-    if rate is not None:
-        rules(rate)
-        if len(rate) > LONGEST_RATE:
-            raise JiwonError(NO_RATE)
-    ends = datetime.combine(last_day + timedelta(days=1), time(), SEOUL) if last_day else None
-    expires_at = ends.isoformat(timespec="seconds") if ends else None
     database = open_database(settings.database_url, settings.data_dir)
-    record, key = Keyring(database).create(tuple(dict.fromkeys(scopes)), person, rate, expires_at, now())
+    record, key = make_key(Keyring(database), scopes, person, rate, last_day, now())
+    person = record.person
     _note(database, f"keys create {record.id} ({record.scopes}) for {person}"[:200])
     if as_json:
         show_json({**_told(record), "key": key})
@@ -59,7 +49,12 @@ def list_keys(settings: Settings, *, as_json: bool) -> None:
     table = new_table("id", "범위", "누구", "횟수 제한", "만든 때", "상태")
     for record in known:
         table.add_row(
-            record.id, record.scopes, record.person, record.rate or "기본", record.created_at[:10], _state(record)
+            record.id,
+            record.scopes,
+            record.person,
+            record.rate or "기본",
+            record.created_at[:10],
+            key_state(record, now()),
         )
     print_table(table)
 
@@ -90,17 +85,6 @@ def switch(settings: Settings, face: Face, *, on: bool, reason: str, person: str
 
 
 FACES = {Face.CHAT: "화면", Face.API: "API"}
-
-
-def _state(record: KeyRecord) -> str:
-    if record.revoked_at:
-        return f"{record.revoked_at[:10]}에 거둠"
-    if not record.holds(now()):
-        return "기한이 지남"
-    if record.expires_at is None:
-        return "쓰는 중"
-    last = datetime.fromisoformat(record.expires_at) - timedelta(days=1)
-    return f"{last.date().isoformat()}까지"
 
 
 def _told(record: KeyRecord) -> dict[str, object]:

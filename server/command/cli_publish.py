@@ -14,11 +14,12 @@ from rag.errors import JiwonError
 from rag.generation import ailments
 from rag.settings import Settings
 from server.clock import now
-from server.command.cli_keys import LONGEST_PERSON, LONGEST_REASON, NO_PERSON, TERMINAL
+from server.command.cli_keys import LONGEST_REASON, NO_OPERATOR, TERMINAL
 from server.command.cli_show import new_table, print_table, progress_bar, show_json
 from server.logs import set_up
 from server.publishing.checked import checked
 from server.publishing.publishing import Checked, GenerationState, Publishing
+from server.staff.key_making import LONGEST_PERSON
 from server.store.audit import Audit, Deed
 from server.store.checks import Checks, Decision
 from server.store.engine import Database, open_database
@@ -131,7 +132,7 @@ def _told(reason: str, person: str) -> tuple[str, str]:
     if len(reason) > LONGEST_REASON:
         raise JiwonError(LONG_REASON)
     if not 0 < len(person) <= LONGEST_PERSON:
-        raise JiwonError(NO_PERSON)
+        raise JiwonError(NO_OPERATOR)
     return reason, person
 
 

@@ -19,8 +19,8 @@ from server.diagnoses.intake import CaseRefused
 from server.http.keys import Holder
 from server.pages.signing import Signing
 from server.store.keyring import Scope
-from ui.rooms.port import Draft, Field, Line, Pair, Welcome
-from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
+from ui.rooms.port import Draft, Field, Line, Pair
+from ui.rooms.visitor import SignedAnew, SignedOut, Visitor, Welcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.rooms.exposed import ROOMS
+
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # The public pages: their own script and style, their own forms, pictures of documents.
 _PAGE = (
@@ -22,7 +24,6 @@ _STILL = f"{_NOTHING}; style-src 'unsafe-inline'; img-src data:; font-src data:"
 # What a browser shows a PDF with is an object with a style.
 _PAPER = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 _STILL_PAGES = ("/docs", "/v1/", "/documents/", "/diagnosis/")
-_ROOMS = ("/diagnosis",)
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -64,4 +65,4 @@ def policy(path: str, kind: str) -> str:
         return _NOTHING
     if path.startswith(_STILL_PAGES):
         return _STILL
-    return _ROOM if path.startswith(_ROOMS) else _PAGE
+    return _ROOM if path.startswith(ROOMS) else _PAGE

@@ -21,12 +21,14 @@ from server.pages.responses import page
 from server.store.keyring import Scope as Opens
 from server.store.sessions import Session, Sessions
 from ui.pages.drawing import draw
+from ui.rooms.exposed import DESK, DIAGNOSIS
+from ui.rooms.heads import NAMES
 from ui.rooms.visitor import COOKIE
 
 HOURS = 10
 """How long one is signed in: a working day."""
-ROOMS = {"/diagnosis": Opens.CONSULT}
-NAMES = {"/diagnosis": "기업 진단"}
+ROOMS = {DIAGNOSIS: Opens.CONSULT, DESK: Opens.STAFF}
+"""Which scope opens which room."""
 FRAMEWORK = ("/gradio_api/",)
 WRONG = "열쇠가 맞지 않습니다. 운영자에게 열쇠를 확인해 주세요."
 OTHER_ROOM = "이 열쇠로는 '{room}'에 들어갈 수 없습니다. 그 방의 열쇠를 넣어 주세요."
@@ -79,10 +81,10 @@ class Signing:
         """Sign out."""
         self.sessions.end(token)
 
-    def has_key(self) -> bool:
-        """Whether any key opens the rooms; where that cannot be known, whoever has one must be able to try."""
+    def has_key(self, scope: Opens) -> bool:
+        """Whether any key opens that room; where that cannot be known, whoever has one must be able to try."""
         try:
-            return self.keys.is_open
+            return self.keys.has_staff if scope is Opens.STAFF else self.keys.is_open
         except StoreUnavailable:
             return True
 
@@ -94,7 +96,7 @@ def signing_routes(signing: Signing) -> APIRouter:
     @router.get("/sign-in")
     def form(next: str = "") -> Response:
         room = _room(_wanted(next))
-        without = "" if signing.has_key() else NO_KEY.format(room=NAMES[room], scope=ROOMS[room].value)
+        without = "" if signing.has_key(ROOMS[room]) else NO_KEY.format(room=NAMES[room], scope=ROOMS[room].value)
         return _form(next, without, 200)
 
     @router.post("/sign-in")

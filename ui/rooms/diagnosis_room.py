@@ -7,12 +7,13 @@ from typing import Any
 
 from rag.diagnosis.report import EDITABLE
 from ui.rooms import consult, form, scripts, shown
-from ui.rooms.consult import Step
-from ui.rooms.framework import gr
+from ui.rooms.exposed import DIAGNOSIS
+from ui.rooms.framework import gr, visitor_of
+from ui.rooms.heads import head
 from ui.rooms.port import Draft, Room
-from ui.rooms.visitor import COOKIE, Visitor
+from ui.rooms.steps import Step
+from ui.rooms.visitor import Visitor
 
-NAME = "기업 진단"
 NEW = "new"
 """Stands in the address for a draft that is not there yet."""
 STATES = {"모두": None, "초안": False, "발급": True}
@@ -37,7 +38,7 @@ class _Drawn:
 
     def __init__(self, room: Room, blocks: gr.Blocks) -> None:
         self.room = room
-        self.head = gr.HTML(shown.head(None), js_on_load=scripts.LEAVE)
+        self.head = gr.HTML(head(DIAGNOSIS, None), js_on_load=scripts.LEAVE)
         self.csrf, self.draft, self.place, self.typed = (gr.Textbox(visible="hidden", show_label=False) for _ in "1234")
         self.said = gr.HTML("", elem_id="said")
         self._draw_shelf()
@@ -133,11 +134,11 @@ class _Drawn:
 
     def _arrive(self, request: gr.Request, draft: str, place: str, typed: str) -> Updates:
         """What the address of the page asks for: the list, a new or kept draft, or two beside each other."""
-        welcome = consult.welcome(self.room, _visitor(request))
+        welcome = consult.welcome(self.room, visitor_of(request))
         if welcome.found is None:
             return {self.said: welcome.notice}
-        visitor = _visitor(request, welcome.found.csrf)
-        begun: Updates = {self.head: shown.head(welcome.found), self.csrf: visitor.csrf}
+        visitor = visitor_of(request, welcome.found.csrf)
+        begun: Updates = {self.head: head(DIAGNOSIS, welcome.found), self.csrf: visitor.csrf}
         compared = tuple(map(str, json.loads(place)))
         if compared:
             pair = consult.compare(self.room, visitor, compared)
@@ -155,10 +156,10 @@ class _Drawn:
         return begun | self._shelved(visitor)
 
     def _search(self, request: gr.Request, csrf: str, words: str, state: str, most: int) -> Updates:
-        return self._listed(_visitor(request, csrf), words, state, most)
+        return self._listed(visitor_of(request, csrf), words, state, most)
 
     def _further(self, request: gr.Request, csrf: str, words: str, state: str, most: int) -> Updates:
-        return {self.most: most + MOST, **self._listed(_visitor(request, csrf), words, state, most + MOST)}
+        return {self.most: most + MOST, **self._listed(visitor_of(request, csrf), words, state, most + MOST)}
 
     def _save_company(self, request: gr.Request, csrf: str, draft: str, *values: object) -> Updates:
         step = self._saved(request, csrf, draft, values)
@@ -170,15 +171,15 @@ class _Drawn:
 
     def _saved(self, request: gr.Request, csrf: str, draft: str, values: tuple[object, ...]) -> Step[Draft]:
         filled = dict(zip(self.inputs, values, strict=True))
-        return consult.save(self.room, _visitor(request, csrf), draft, filled)
+        return consult.save(self.room, visitor_of(request, csrf), draft, filled)
 
     def _write(self, request: gr.Request, csrf: str, draft: str, *texts: str) -> Updates:
         """The texts are kept and the preview follows them; the boxes are left as they are being typed in."""
-        step = consult.write(self.room, _visitor(request, csrf), draft, dict(zip(EDITABLE, texts, strict=True)))
+        step = consult.write(self.room, visitor_of(request, csrf), draft, dict(zip(EDITABLE, texts, strict=True)))
         return self._failed(step) or {self.preview: shown.framed(_of(step)), self.said: "", self.sure: HIDDEN}
 
     def _ask(self, request: gr.Request, csrf: str, draft: str, *texts: str) -> Updates:
-        step = consult.write(self.room, _visitor(request, csrf), draft, dict(zip(EDITABLE, texts, strict=True)))
+        step = consult.write(self.room, visitor_of(request, csrf), draft, dict(zip(EDITABLE, texts, strict=True)))
         asked: Updates = {self.sure: gr.update(visible=True), self.said: ""}
         return self._failed(step) or {
             **asked,
@@ -188,10 +189,10 @@ class _Drawn:
 
     def _issue(self, request: gr.Request, csrf: str, draft: str, *texts: str) -> Updates:
         written = dict(zip(EDITABLE, texts, strict=True))
-        return self._stepped(consult.issue(self.room, _visitor(request, csrf), draft, written), ISSUED)
+        return self._stepped(consult.issue(self.room, visitor_of(request, csrf), draft, written), ISSUED)
 
     def _reissue(self, request: gr.Request, csrf: str, draft: str) -> Updates:
-        return self._stepped(consult.reissue(self.room, _visitor(request, csrf), draft), RENEWED)
+        return self._stepped(consult.reissue(self.room, visitor_of(request, csrf), draft), RENEWED)
 
     def _shelved(self, visitor: Visitor) -> Updates:
         return {self.shelf: gr.update(visible=True), **self._listed(visitor, "", "모두", MOST)}
@@ -238,11 +239,6 @@ class _Drawn:
         if of != draft or len(values) != len(self.inputs):
             return {}
         return {**dict(zip(self.inputs.values(), values, strict=True)), self.company: gr.update(open=True)}
-
-
-def _visitor(request: gr.Request, csrf: str = "") -> Visitor:
-    caller = request.request
-    return Visitor(caller.cookies.get(COOKIE, "") if caller else "", csrf)
 
 
 def _of(step: Step[Draft]) -> Draft:

@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-ROOM = "/diagnosis"
-"""Where the room 기업 진단 is."""
+DIAGNOSIS, DESK = ROOMS = ("/diagnosis", "/desk")
+"""Where the rooms 기업 진단 and 자료 관리 are."""
 ELSEWHERE = "다른 누리집의 화면에서는 쓸 수 없습니다. 이 누리집을 직접 열어 주세요."
 READ = frozenset(("GET", "HEAD"))
 FILES = frozenset(("/theme.css", "/favicon.ico", "/static/js/iframeResizer.contentWindow.min.js"))
@@ -24,7 +24,7 @@ ENDINGS = (".js", ".css", ".svg", ".ttf", ".woff", ".woff2")
 API = "/gradio_api/"
 QUEUE = {f"{API}queue/join": frozenset(("POST",)), f"{API}queue/data": frozenset(("GET",))}
 HEARTBEAT = f"{API}heartbeat/"
-ADDRESSES = (ROOM, *sorted(FILES), *QUEUE, f"{ASSETS}{{name}}", f"{HEARTBEAT}{{session}}")
+ADDRESSES = (*ROOMS, *sorted(FILES), *QUEUE, f"{ASSETS}{{name}}", f"{HEARTBEAT}{{session}}")
 """Templates of what is listed here."""
 _NAME = frozenset(string.ascii_letters + string.digits + "._-")
 _SESSION = frozenset(string.ascii_lowercase + string.digits)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from ui.rooms.visitor import COOKIE, Visitor
+
 # Gradio loads the whole of mcp where that is installed, for a server of its own that is never opened: half a second of
 # the processor at every start. A name that stands for nothing in sys.modules counts as not installed.
 _hidden = "mcp" not in sys.modules
@@ -15,4 +17,10 @@ finally:
     if _hidden:
         del sys.modules["mcp"]
 
-__all__ = ["gr"]
+__all__ = ["gr", "visitor_of"]
+
+
+def visitor_of(request: gr.Request, csrf: str = "") -> Visitor:
+    """Who sent a request of the page; `csrf` is the token that came with it."""
+    caller = request.request
+    return Visitor(caller.cookies.get(COOKIE, "") if caller else "", csrf)

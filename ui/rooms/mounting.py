@@ -1,4 +1,4 @@
-"""Mounting: what consultants can do flows in; their room, drawn by Gradio, is mounted behind the list of addresses."""
+"""Mounting: what consultants and staff can do flows in; their rooms are mounted behind the list of addresses."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ui.rooms.diagnosis_room import NAME, draw
-from ui.rooms.exposed import ROOM, expose_only
+from ui.rooms import diagnosis_room
+from ui.rooms.exposed import DESK, DIAGNOSIS, ROOMS, expose_only
 from ui.rooms.framework import gr
+from ui.rooms.heads import NAMES
 from ui.rooms.port import Room
+from ui.staff import staff_room
+from ui.staff.ports import Ports
 
 TITLE = "지원 · 중소기업 지원사업 안내"
 FONTS = ("Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "NanumGothic", "sans-serif")
@@ -18,27 +21,29 @@ TOKENS = Path(__file__).parents[1] / "pages" / "static" / "tokens.css"
 THEME, STYLE = (Path(__file__).with_name(name) for name in ("theme.css", "style.css"))
 
 
-def rooms(room: Room) -> gr.Blocks:
-    """The rooms as one application of Gradio; `room` is what consultants can do in 기업 진단."""
+def rooms(room: Room, staff: Ports) -> gr.Blocks:
+    """The rooms as one application of Gradio: what consultants can do in 기업 진단, and staff in 자료 관리."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
     with blocks:
         pass  # the page of the framework itself is at an address that is not exposed
-    with blocks.route(NAME, ROOM):
-        draw(room, blocks)
+    with blocks.route(NAMES[DIAGNOSIS], DIAGNOSIS):
+        diagnosis_room.draw(room, blocks)
+    with blocks.route(NAMES[DESK], DESK):
+        staff_room.draw(staff, blocks)
     blocks.queue(default_concurrency_limit=4, api_open=False)
     return blocks
 
 
-def mount(app: object, handlers: Mapping[type[Exception], object], room: Room) -> None:
+def mount(app: object, handlers: Mapping[type[Exception], object], room: Room, staff: Ports) -> None:
     """Serve the rooms of a FastAPI application; `handlers` give its errors the form of the application's."""
-    blocks = rooms(room)
+    blocks = rooms(room, staff)
     put: Callable[..., object] = gr.mount_gradio_app
     with warnings.catch_warnings():
         # Gradio warns that it turns off for several pages what we have turned off ourselves.
         warnings.filterwarnings("ignore", message="SSR mode")
         _put(put, app, blocks, handlers)
-    expose_only(app, gr.routes.App, frozenset((ROOM,)))
+    expose_only(app, gr.routes.App, frozenset(ROOMS))
 
 
 def _put(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from rag.diagnosis.tree import Report
-from ui.rooms.visitor import Visitor
+from ui.rooms.visitor import Visitor, Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,6 @@ class Field:
     options: tuple[str, ...] = ()
     is_many: bool = False
     is_survey: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """Who is signed in, and the token that the page sends along with whatever it asks."""
-
-    person: str
-    csrf: str
 
 
 @dataclass(frozen=True, slots=True)

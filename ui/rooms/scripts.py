@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ui.rooms.consult import BROKEN, SIGNED_OUT, told
+from ui.rooms.exposed import DIAGNOSIS
+from ui.rooms.steps import BROKEN, signed_out, told
 
 AWAY = told("서버에 닿지 못했습니다. 회사와 설문에 적은 내용은 남아 있으니 잠시 뒤 화면을 새로 고쳐 주세요.")
 
@@ -33,12 +34,27 @@ SAVED = f"""(draft, notice) => {{
   return [];
 }}"""
 """After a step that came to something: the address names the draft, and what was typed is on the server."""
-FAILED = f"""async () => {{
+
+
+def failed(room: str, away: str) -> str:
+    """The script that says what is wrong where a step did not get to the server, or was not let in."""
+    return f"""async () => {{
   const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
-  if (!led) return {json.dumps(AWAY)};
-  return led.type === 'opaqueredirect' ? {json.dumps(SIGNED_OUT)} : {json.dumps(told(BROKEN))};
+  if (!led) return {json.dumps(away)};
+  return led.type === 'opaqueredirect' ? {json.dumps(signed_out(room))} : {json.dumps(told(BROKEN))};
 }}"""
-"""What is said where a step did not get to the server, or was not let in."""
+
+
+def watched(away: str) -> str:
+    """The script of the head: while the server is away, which the framework keeps to itself, that is said."""
+    return f"""
+const look = async () => {{
+  const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
+  element.querySelector('.away').innerHTML = led ? '' : {json.dumps(away)};
+}};
+document.addEventListener('change', look);
+document.addEventListener('click', event => {{ if (event.target.closest('button')) look(); }});
+"""
 
 
 def heard(area: str, pause_ms: int) -> str:
@@ -50,14 +66,9 @@ LEAVE = f"""
 element.addEventListener('submit', event => {{
   if (event.target.action.endsWith('/sign-out')) sessionStorage.removeItem('{TYPED}');
 }});
-const look = async () => {{
-  const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
-  element.querySelector('.away').innerHTML = led ? '' : {json.dumps(AWAY)};
-}};
-document.addEventListener('change', look);
-document.addEventListener('click', event => {{ if (event.target.closest('button')) look(); }});
-"""
-"""Who signs out leaves nothing behind; while the server is away, which the framework keeps to itself, that is said."""
+{watched(AWAY)}"""
+"""Who signs out leaves nothing behind."""
+FAILED = failed(DIAGNOSIS, AWAY)
 STILL = """
 let at = 0;
 const watched = () => {

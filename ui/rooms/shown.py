@@ -9,7 +9,7 @@ from html import escape
 
 from rag.diagnosis.tree import Grid, Paragraph, Report
 from rag.periods import korean_date
-from ui.rooms.port import Draft, Due, Line, Pair, Welcome
+from ui.rooms.port import Draft, Due, Line, Pair
 
 FORMATS = {"docx": "워드", "hwpx": "한글", "pdf": "PDF", "html": "웹 문서", "md": "마크다운", "json": "JSON"}
 NAMELESS = "회사명 없음"
@@ -17,20 +17,6 @@ SAME = "같음"
 URGENT_DAYS = 7
 _MARK = re.compile(r"\s*\[\d+\]")
 """Points to a source at the end of the report."""
-
-
-def head(welcome: Welcome | None) -> str:
-    """The top of the page: where one is, who one is, and the way out."""
-    way_out = (
-        f'<form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{escape(welcome.csrf)}">'
-        f'<span>{escape(welcome.person)}</span><button class="quiet">로그아웃</button></form>'
-        if welcome
-        else ""
-    )
-    return (
-        '<header class="head"><a class="brand" href="/">지원</a><h1><a href="/diagnosis">기업 진단</a></h1>'
-        f'{way_out}</header><div class="away"></div>'
-    )
 
 
 def lines(total: int, found: Sequence[Line]) -> str:

@@ -18,6 +18,14 @@ class Visitor:
     csrf: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Who is signed in, and the token that the page sends along with whatever it asks."""
+
+    person: str
+    csrf: str
+
+
 class SignedOut(JiwonError):
     """Nobody is signed in, or not for this room."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from server.command.cli_keys import LONGEST_PERSON, LONGEST_REASON
+from server.command.cli_keys import LONGEST_REASON
+from server.staff.key_making import LONGEST_PERSON
 from server.store.engine import open_database
 from server.store.switches import Face, Switches
 

@@ -10,9 +10,10 @@ import pytest
 
 from rag.diagnosis.tree import Grid, Paragraph, Part, Report
 from rag.errors import JiwonError
-from ui.rooms.consult import Step, compare, issue, reissue, reopen, save, search, welcome, write
-from ui.rooms.port import Draft, Due, Field, Line, Pair, Welcome
-from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
+from ui.rooms.consult import compare, issue, reissue, reopen, save, search, welcome, write
+from ui.rooms.port import Draft, Due, Field, Line, Pair
+from ui.rooms.steps import Step
+from ui.rooms.visitor import SignedAnew, SignedOut, Visitor, Welcome
 
 REPORT = Report(
     "진단", "회사", (), (Part("summary", "한눈에", (Paragraph("AI 수준: <b>"), Grid(("가",), (("1", "<i> [2]"),)))),)

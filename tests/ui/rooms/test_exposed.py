@@ -18,12 +18,14 @@ from starlette.websockets import WebSocketDisconnect
 from server.http.problems import HANDLERS
 from tests.server.fakes import HERE
 from tests.ui.rooms.test_consult import Desk
+from tests.ui.staff.handing import ports
 from ui.rooms.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
 from ui.rooms.mounting import mount
 
-PAGES = frozenset(("/diagnosis",))
+PAGES = frozenset(("/diagnosis", "/desk"))
 LISTED = {
     ("GET", "/diagnosis"),
+    ("GET", "/desk"),
     ("GET", "/theme.css"),
     ("GET", "/favicon.ico"),
     ("GET", "/assets/{path:path}"),
@@ -44,7 +46,7 @@ def app() -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
-    mount(app, HANDLERS, Desk())
+    mount(app, HANDLERS, Desk(), ports())
     return app
 
 

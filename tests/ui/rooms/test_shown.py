@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 
 from tests.ui.rooms.test_consult import DRAFT, LINE
-from ui.rooms.port import Pair, Welcome
-from ui.rooms.shown import FORMATS, certain, framed, head, lines, pair, standing
+from ui.rooms.exposed import DIAGNOSIS
+from ui.rooms.heads import head
+from ui.rooms.port import Pair
+from ui.rooms.shown import FORMATS, certain, framed, lines, pair, standing
+from ui.rooms.visitor import Welcome
 
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -47,7 +50,7 @@ def test_of_two_what_differs_stands_before_what_is_the_same() -> None:
 def test_no_word_of_a_consultant_is_markup() -> None:
     draft = replace(DRAFT, company=EVIL, document=EVIL, former=EVIL, number=EVIL)
     shown = (
-        *(standing(draft), certain(draft), framed(draft), head(Welcome(EVIL, EVIL))),
+        *(standing(draft), certain(draft), framed(draft), head(DIAGNOSIS, Welcome(EVIL, EVIL))),
         *(lines(1, (replace(LINE, company=EVIL, number=EVIL),)), pair(Pair((EVIL, EVIL), ((EVIL, EVIL, ""),)))),
     )
     assert not any("<img" in html for html in shown)

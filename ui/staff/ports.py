@@ -1,0 +1,26 @@
+"""The ports of 자료 관리 together: what the server hands to the room, one for each tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ui.rooms.visitor import Visitor, Welcome
+from ui.staff.keys_port import KeyOffice
+
+
+class Doorway(Protocol):
+    """Who comes in."""
+
+    def welcome(self, visitor: Visitor) -> Welcome:
+        """Who is signed in. Raises SignedOut, StoreUnavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What staff can do here, by tab. Every method that takes a visitor raises SignedOut or JiwonError, those that
+    change something SignedAnew too.
+    """
+
+    doorway: Doorway
+    keys: KeyOffice

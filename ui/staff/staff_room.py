@@ -1,0 +1,63 @@
+"""The room 자료 관리: its tabs flow in, a page of which each tab is filled when it is opened is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ui.rooms import scripts
+from ui.rooms.exposed import DESK
+from ui.rooms.framework import gr, visitor_of
+from ui.rooms.heads import head
+from ui.rooms.steps import tried
+from ui.rooms.visitor import Visitor
+from ui.staff.keys_tab import KeysTab
+from ui.staff.ports import Ports
+from ui.staff.tabs import AWAY, Opened, Sheet, Tab, Updates
+
+ARRIVED = "() => [new URLSearchParams(location.search).get('tab') || '']"
+"""The tab that the address names."""
+NAMED = "csrf => [csrf, new URLSearchParams(location.search).get('tab') || '']"
+"""The same beside the token of the page."""
+
+
+def draw(ports: Ports, blocks: gr.Blocks) -> None:
+    """Draw the room into the page of `blocks` that is being built."""
+    tabs: tuple[Tab, ...] = (KeysTab(ports.keys),)
+    top = gr.HTML(head(DESK, None), js_on_load=scripts.watched(AWAY))
+    wanted = gr.Textbox(visible="hidden", show_label=False)
+    sheet = Sheet(gr.Textbox(visible="hidden", show_label=False), gr.HTML("", elem_id="said"))
+    with gr.Tabs(elem_id="tabs") as row:
+        drawn = [(tab, *_drawn(tab, sheet)) for tab in tabs]
+    outputs = [top, sheet.csrf, sheet.said, row]
+
+    def arrive(request: gr.Request, wanted: str) -> Updates:
+        step = tried(DESK, lambda: ports.doorway.welcome(visitor_of(request)))
+        if step.found is None:
+            return {sheet.said: step.notice}
+        name = wanted if wanted in {tab.name for tab in tabs} else tabs[0].name
+        return {top: head(DESK, step.found), sheet.csrf: step.found.csrf, row: gr.Tabs(selected=name)}
+
+    arrived = blocks.load(arrive, [wanted], outputs, js=ARRIVED, show_progress="hidden", api_visibility="private")
+    fills = {tab.name: opened for tab, _, opened in drawn}
+    every = list(dict.fromkeys(part for opened in fills.values() for part in opened.outputs))
+    # Chosen by the address, a tab does not tell that it was opened.
+    sheet.on(arrived.then, _first(fills, tabs), [wanted], every, js=NAMED)
+    for tab, part, opened in drawn:
+        sheet.on(part.select, opened.fill, (), opened.outputs, js=_named(tab.name))
+
+
+def _drawn(tab: Tab, sheet: Sheet) -> tuple[gr.Tab, Opened]:
+    with gr.Tab(tab.title, id=tab.name, elem_id=f"tab-{tab.name}") as part:
+        return part, tab.draw(sheet)
+
+
+def _first(fills: dict[str, Opened], tabs: Sequence[Tab]) -> Callable[[Visitor, str], Updates]:
+    def fill(visitor: Visitor, wanted: str) -> Updates:
+        return fills.get(wanted, fills[tabs[0].name]).fill(visitor)
+
+    return fill
+
+
+def _named(tab: str) -> str:
+    """The address names the tab, so that it is open again when the page is loaded anew."""
+    return f"csrf => {{ history.replaceState(history.state, '', location.pathname + '?tab={tab}'); return [csrf]; }}"

@@ -1,0 +1,79 @@
+"""Tabs: what a tab does flows in as functions of who acts and what was typed; they are wired into the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Protocol
+
+from ui.rooms import scripts
+from ui.rooms.exposed import DESK
+from ui.rooms.framework import gr, visitor_of
+from ui.rooms.steps import Step, told, tried
+from ui.rooms.visitor import Visitor
+
+AWAY = told("서버에 닿지 못했습니다. 잠시 뒤 화면을 새로 고쳐 주세요.")
+Updates = dict[Any, object]
+"""What is shown next, by component of the framework."""
+
+
+class Tab(Protocol):
+    """One tab: its name in the address, its title, and how it is drawn and filled."""
+
+    @property
+    def name(self) -> str:
+        """Stands in the address of the page: `?tab=`."""
+
+    @property
+    def title(self) -> str:
+        """What staff read."""
+
+    def draw(self, sheet: Sheet) -> Opened:
+        """Draw the tab where the page is being built; what fills it whenever it is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What fills a tab: a function of who looks, and the components it may fill."""
+
+    fill: Callable[[Visitor], Updates]
+    outputs: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What every tab shares: the token of the page, and the line where it says what came of a step."""
+
+    csrf: gr.Textbox
+    said: gr.HTML
+
+    def on(
+        self,
+        event: Callable[..., Any],
+        do: Callable[..., Updates],
+        inputs: Sequence[Any] = (),
+        outputs: Sequence[Any] = (),
+        **more: Any,
+    ) -> Any:
+        """Have `do` done when something happens: a visitor and the values of `inputs` flow in, updates flow out.
+
+        What `do` raises is said in the page, as is that the server is away. `more` is passed on to the framework.
+        """
+
+        def handle(request: gr.Request, csrf: str, *values: object) -> Updates:
+            visitor = visitor_of(request, csrf)
+            step: Step[Updates] = tried(DESK, lambda: do(visitor, *values))
+            if step.found is None:
+                return {self.said: step.notice, **({self.csrf: step.csrf} if step.csrf else {})}
+            return {self.said: "", **step.found}
+
+        more = {"show_progress": "hidden", "api_visibility": "private", **more}
+        wired = event(handle, [self.csrf, *inputs], [self.csrf, self.said, *outputs], **more)
+        wired.failure(None, None, self.said, js=scripts.failed(DESK, AWAY), api_visibility="private")
+        return wired
+
+
+def done(sentence: str) -> str:
+    """What is said where a step came to something."""
+    return f'<p class="done" role="status">{escape(sentence)}</p>'
