@@ -37,6 +37,9 @@ from server.diagnoses.opening import open_consulting
 from server.diagnoses.owners import owners
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
+from server.engagements.filing import Filing
+from server.engagements.filing_routes import HANDLERS as FILING_HANDLERS
+from server.engagements.filing_routes import filing_routes
 from server.faces.completions import completion_routes
 from server.faces.kakao import kakao_routes
 from server.faces.mcp_server import McpFace
@@ -84,6 +87,7 @@ from server.staff.scheduled import scheduled
 from server.staff_room.opening_staff import open_staff
 from server.store.announcements import Announcements
 from server.store.audit import Audit
+from server.store.cabinet import Cabinet
 from server.store.checks import Checks
 from server.store.engine import open_database
 from server.store.jobs import JobBook
@@ -147,7 +151,12 @@ def create_app(
         redoc_url=None,
         dependencies=[Depends(only_known)],
     )
-    for kind, handler in (*HANDLERS.items(), *CONSULT_HANDLERS.items(), *STAFF_HANDLERS.items()):
+    for kind, handler in (
+        *HANDLERS.items(),
+        *CONSULT_HANDLERS.items(),
+        *FILING_HANDLERS.items(),
+        *STAFF_HANDLERS.items(),
+    ):
         app.add_exception_handler(kind, handler)
     app.add_exception_handler(AlertRefused, refused_problem)
     asked = (
@@ -171,6 +180,7 @@ def create_app(
         review_routes(desks, settings, keys, today, database),
         announcement_routes(desks, board, keys, today),
         consult_routes(consulting),
+        filing_routes(Filing(Cabinet(database), announcing, moment, keys.consultant), consulting.owners),
         token_routes(alerts.subscribing, announcing, today),
         outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),

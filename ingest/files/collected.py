@@ -21,11 +21,12 @@ COLLECTED = "collected"
 def read_corpus(folder: Path) -> tuple[Entry, ...]:
     """The entries of the manifest of staff and of files without a row, then of what was collected; ids are distinct.
 
-    A row of staff for a collected file takes its place, with the days noted of it. Raises CorpusError where a manifest
-    cannot be used.
+    A row of staff for a collected file takes its place, with the days noted of it. Where something was collected staff
+    need no manifest of their own. Raises CorpusError where a manifest cannot be used.
     """
-    own = read_manifest(folder)
-    found = [entry for place in _places(folder) for entry in _collected(place, folder)]
+    places = _places(folder)
+    own = read_manifest(folder, needs_rows=not places)
+    found = [entry for place in places for entry in _collected(place, folder)]
     return (*_dated(own, found), *_beside(own, found))
 
 

@@ -107,10 +107,11 @@ class _Row:
         return str(PurePosixPath(self.values["file"])) if self.values["file"] else ""
 
 
-def read_manifest(folder: Path, *, needs_title: bool = True) -> tuple[Entry, ...]:
+def read_manifest(folder: Path, *, needs_title: bool = True, needs_rows: bool = True) -> tuple[Entry, ...]:
     """Entries of all rows in order, then of the files without one; their ids are distinct.
 
-    Unless a row `needs_title` one that tells none is no fault: it is inferred.
+    Unless a row `needs_title` one that tells none is no fault: it is inferred. Unless it `needs_rows` a folder without
+    a manifest is one of files without a row.
 
     Raises CorpusError naming the line and the remedy where the folder or the whole manifest cannot be used.
     """
@@ -120,7 +121,8 @@ def read_manifest(folder: Path, *, needs_title: bool = True) -> tuple[Entry, ...
         on_disk = _on_disk(folder)
     except OSError as error:
         raise CorpusError(said.FOLDER_UNOPENED.format(folder=folder)) from error
-    listed = _listed(folder, on_disk, needs_title=needs_title)
+    is_listed = needs_rows or NAME in on_disk
+    listed = _listed(folder, on_disk, needs_title=needs_title) if is_listed else ()
     return (*listed, *_unlisted(folder, on_disk, listed))
 
 

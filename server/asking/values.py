@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated
 
@@ -10,35 +9,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from rag.errors import JiwonError
+from rag.inbound import iso_day, whole, within_reach
 from server.http.faults import faults
-
-
-def iso_day(value: object) -> object:
-    """Let only YYYY-MM-DD through; raises ValueError for time stamps and numbers, which pydantic would accept."""
-    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
-        return value
-    raise ValueError("YYYY-MM-DD")
-
-
-def whole(value: object) -> object:
-    """A whole number written as `32.0` as `32`: JSON makes no difference between them."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-"""Between these a day can be asked about: no document tells of others, and what is typed so is a slip."""
-
-
-def _within_reach(day: date) -> date:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise PydanticCustomError("day_out_of_range", "out of range", {"first": str(FIRST_DAY), "last": str(LAST_DAY)})
-    return day
 
 
 def asked_for(day: date) -> date:
     """A day that can be asked about, as it was typed on a terminal. Raises JiwonError for any other."""
     try:
-        return _within_reach(day)
+        return within_reach(day)
     except PydanticCustomError as error:
         wrong = {"type": error.type, "loc": ("as_of",), "ctx": error.context}
         raise JiwonError("; ".join(faults([wrong]))) from error
@@ -46,7 +24,7 @@ def asked_for(day: date) -> date:
 
 AnyDay = Annotated[date, BeforeValidator(iso_day)]
 Day = Annotated[
-    AnyDay, AfterValidator(_within_reach), Field(json_schema_extra={"pattern": "^(199[0-9]|20[0-9]{2}|2100)-"})
+    AnyDay, AfterValidator(within_reach), Field(json_schema_extra={"pattern": "^(199[0-9]|20[0-9]{2}|2100)-"})
 ]
 """A day that can be asked about, 1990-01-01 to 2100-12-31."""
 NOT_BLANK: dict[str, JsonValue] = {"pattern": r"\S"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated
@@ -13,12 +12,11 @@ from rag.diagnosis.records import Case, Company, Reply, Training
 from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.domain import SizeClass
 from rag.errors import JiwonError
+from rag.inbound import printable, whole
 from rag.korean import topic
-from server.asking.values import NOT_BLANK, AnyDay, Count, Inbound, Place, Words, Year, whole
+from server.asking.values import NOT_BLANK, AnyDay, Count, Inbound, Place, Words, Year
 from server.diagnoses.told import told
 
-# Control signs, halves of letters and what is no letter: no report could hold them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST = 10**15
 Won = Annotated[int, Field(strict=True, ge=0, le=_MOST), BeforeValidator(whole)]
 LONGEST_WORDS = 1000
@@ -160,7 +158,7 @@ def case_in(case: Case) -> CaseIn:
 def _printable(given: object, depth: int = 5) -> object:
     """What was given, with white space in place of signs that no report can hold."""
     if isinstance(given, str):
-        return _UNPRINTABLE.sub(" ", given)
+        return printable(given)
     if depth and isinstance(given, Mapping):
         return {key: _printable(value, depth - 1) for key, value in given.items()}
     if depth and isinstance(given, list):

@@ -9,9 +9,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from rag.domain import AnswerStatus, Question
+from rag.inbound import whole
 from server.asking.records import CitationOut
 from server.asking.request import AskRequest, ProfileIn, TurnIn
-from server.asking.values import Day, Inbound, whole
+from server.asking.values import Day, Inbound
 
 MODEL = "jiwon"
 MOST_LETTERS, MOST_IN_TURN, MOST_PARTS = 2000, 20_000, 100

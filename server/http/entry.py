@@ -33,7 +33,7 @@ COUNTED = ("/v1/", "/mcp", "/documents/", "/gradio_api/queue/", *PAGES)
 PAGE, API = ("/gradio_api/", *PAGES), ("/v1/", "/mcp")
 TOOLS = "/mcp"
 """An application of its own, with no route that could ask for a key."""
-AUDITED = ("/v1/corpus", "/v1/diagnoses")
+AUDITED = ("/v1/corpus", "/v1/diagnoses", "/v1/engagements")
 SEEN_S = 1.0
 """For how long what is switched off is remembered, in seconds."""
 TOO_OFTEN = "짧은 시간에 너무 많이 요청하셨습니다. {seconds}초 뒤에 다시 시도해 주세요."

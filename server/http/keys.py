@@ -97,6 +97,15 @@ class Keys:
         holder = self.holder(given)
         return holder.owner if holder and Scope.CONSULT in holder.scopes else None
 
+    def consultant(self, person: str) -> str | None:
+        """Under whom what a person of that name makes is kept; None without a key that opens diagnoses."""
+        moment = now()
+        is_there = any(
+            record.person == person and Scope.CONSULT in record.scopes.split() and record.holds(moment)
+            for record in self.ring.all()
+        )
+        return _owner_of(person) if is_there else None
+
     @property
     def is_open(self) -> bool:
         """Whether any key opens diagnoses."""

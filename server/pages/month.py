@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from rag.domain import BenefitKind
 from rag.errors import JiwonError
-from server.asking.values import FIRST_DAY, LAST_DAY, Words
+from rag.inbound import FIRST_DAY, LAST_DAY
+from server.asking.values import Words
 from server.desks.desks import Desk, Desks
 from server.http.fresh import CALENDAR, Refusal, fresh, read, wanted
 from server.pages.looking import CHOICES, LABELS

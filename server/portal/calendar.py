@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
@@ -40,6 +41,23 @@ def calendar_of(found: Sequence[Deadline], desk: Desk, days: Days, base: str) ->
     for one in found:
         told.add_component(_event(one, desk, days.as_of, stamp.astimezone(UTC), base))
     told.add_missing_timezones()
+    return bytes(told.to_ical())
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole day on which something is to be done: the id of the event, the day, and what is shown."""
+
+    uid: str
+    day: date
+    summary: str
+
+
+def whole_days(name: str, uid: str, days: Sequence[Whole], now: datetime) -> bytes:
+    """A calendar of days as an iCalendar file. Read again, its events have the same UID."""
+    told = Calendar.new(prodid="-//jiwon//portal//KO", name=name, uid=uid, refresh_interval=timedelta(hours=12))
+    for one in days:
+        told.add_component(Event.new(uid=one.uid, summary=one.summary, start=one.day, stamp=now.astimezone(UTC)))
     return bytes(told.to_ical())
 
 

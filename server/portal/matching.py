@@ -12,10 +12,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from rag.domain import CompanyProfile, Verdict
+from rag.inbound import whole
 from server.asking.making import contact_out, program_out, verdict_out
 from server.asking.records import ContactOut, ProgramOut
 from server.asking.request import ProfileIn
-from server.asking.values import Day, Inbound, Words, whole
+from server.asking.values import Day, Inbound, Words
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
 from server.portal.filters import NO_PLACE

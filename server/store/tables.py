@@ -286,3 +286,39 @@ SESSIONS = Table(
     Column("expires_at", String(32), nullable=False),
     Index("sessions_expiring", "expires_at"),
 )
+# The consulting files; what is written down of a company is in `content_json`, and gone once it is erased.
+FILES = Table(
+    "files",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("consultant", String(100), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("opened_on", String(10), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    Column("content_json", Text),
+    Index("files_of_owner", "owner", "updated_at"),
+)
+# Documents of a file under their numbers; an erased one keeps its number.
+PAPERS = Table(
+    "papers",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("file", String(32), ForeignKey("files.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("number", String(60), nullable=False, unique=True),
+    Column("branch", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("former", String(60)),
+    Column("as_of", String(10), nullable=False),
+    Column("generation", String(200), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("issued_at", String(32), nullable=False),
+    Column("issued_by", String(100), nullable=False),
+    Column("report_json", Text),
+    UniqueConstraint("year", "branch", "kind", "sequence", name="papers_numbered"),
+    Index("papers_of_file", "file", "issued_at"),
+)

@@ -18,9 +18,9 @@ from starlette.types import Receive, Scope, Send
 from server.http.repeated import LONGEST
 
 PLACES = ("경기도 화성시", "서울특별시", "수원시")
-FAR = ["2xx", "3xx", "401", "403", "404", "409", "410", "422", "429", "5xx"]
+FAR = ["2xx", "3xx", "401", "403", "404", "409", "410", "412", "422", "429", "5xx"]
 """What may come of a request whose form is right where the form alone does not tell whether it can be met."""
-REFUSED = ["400", "401", "403", "404", "405", "408", "409", "413", "422", "429"]
+REFUSED = ["400", "401", "403", "404", "405", "408", "409", "412", "413", "422", "429"]
 """What comes of one whose form is wrong; one that is too large as well is refused before it is read."""
 # What no schema can say: of two parameters one is needed, days stand in an order and a span, a chat holds a question,
 # a place is one that is known, answers are those of the survey, a text is one of the diagnosis, an address is one
@@ -30,6 +30,8 @@ BEYOND_A_SCHEMA = (
     *("GET /v1/contacts", "GET /v1/deadlines", "GET /v1/deadlines.ics", "POST /v1/chat/completions"),
     *("POST /v1/diagnoses", "PATCH /v1/diagnoses/{name}", "POST /v1/corpus/announcements"),
     *("POST /v1/subscriptions", "PATCH /v1/subscriptions/{token}"),
+    *("POST /v1/engagements", "PATCH /v1/engagements/{id}"),
+    *("POST /v1/engagements/{id}/surveys", "PATCH /v1/engagements/{id}/surveys/{entry}"),
 )
 FORMS = ("POST /v1/corpus/documents",)
 """What is sent as a form, all of whose values are words: no type of one can be wrong; and a file must be readable."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from server.asking.values import FIRST_DAY, LAST_DAY
+from rag.inbound import FIRST_DAY, LAST_DAY
 
 ROOT = Path(__file__).parents[2]
 

@@ -32,6 +32,15 @@ def test_what_was_collected_is_read_with_where_and_when_it_comes_from(tmp_path: 
     assert (source.url, source.collected_on, source.checked_on) == ("https://example.org/1", "2026-03-01", "2026-03-02")
 
 
+def test_where_something_was_collected_staff_need_no_manifest_of_their_own(tmp_path: Path) -> None:
+    folder = corpus(tmp_path)
+    (folder / "manifest.csv").unlink()
+    (folder / "sources.yaml").write_text("portal: {kind: folder, address: /srv}", "utf-8")
+    assert [entry.id for entry in read_corpus(folder)] == ["portal.n1"]
+    (folder / "a.txt").write_text("글", "utf-8")
+    assert [entry.id for entry in read_corpus(folder)] == ["a", "portal.n1"]
+
+
 def test_a_row_of_staff_takes_the_place_of_the_collected_one_and_keeps_its_days(tmp_path: Path) -> None:
     row = "mine,collected/portal/n1.html,바른 제목,모의부,2026-02-21,\n"
     (entry,) = read_corpus(corpus(tmp_path, OWN + row))

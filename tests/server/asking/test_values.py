@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from rag.errors import JiwonError
-from server.asking.values import FIRST_DAY, LAST_DAY, asked_for
+from rag.inbound import FIRST_DAY, LAST_DAY
+from server.asking.values import asked_for
 
 
 @pytest.mark.parametrize("day", [FIRST_DAY, date(2026, 3, 20), LAST_DAY])

@@ -227,7 +227,10 @@ def _succeed(place: Place) -> None:
     slots = {"program_id": "p1", "source_id": "guide"}
     own = ("POST /v1/feedback", *STAFF)
     for one in place.operations:
-        if one.path.startswith(("/v1/diagnoses/{name}", *OF_FILES, *OF_ALERTS)) or one.name in own:
+        if (
+            one.path.startswith(("/v1/diagnoses/{name}", "/v1/engagements/{id}", *OF_FILES, *OF_ALERTS))
+            or one.name in own
+        ):
             continue
         assert place.send(one, one.at(**slots), params=one.query) < 300, one.name
         if "304" in one.said["responses"]:
@@ -235,6 +238,7 @@ def _succeed(place: Place) -> None:
     assert place.send(_named(place, "POST /v1/feedback"), json=judged) == 201
     _keep(place)
     _diagnose(place)
+    _file(place)
     _refresh(place)
     _alert(place)
 
@@ -338,6 +342,69 @@ def _diagnose(place: Place) -> None:
         assert place.send(one, one.at(name=made)) in (410, 204), one.name
 
 
+def _file(place: Place) -> None:
+    """A consulting file: filled, changed by two, issued, handed over, closed and erased."""
+    begin, below = _named(place, "POST /v1/engagements"), "/v1/engagements/{id}"
+    id_ = place.client.post("/v1/engagements", json=begin.body, headers=begin.headers).json()["id"]
+    get, edit, erase, over = (
+        _named(place, f"{name}")
+        for name in (f"GET {below}", f"PATCH {below}", f"DELETE {below}", f"POST {below}/handover")
+    )
+    kinds = [
+        one.path.rpartition("/")[2]
+        for one in place.operations
+        if one.path.count("/") == 4 and one.method == "POST" and one.path.startswith(below)
+    ]
+    entries, kinds = {}, [kind for kind in kinds if kind not in ("handover", "documents")]
+    for kind in kinds:
+        add, list_ = _named(place, f"POST {below}/{kind}"), _named(place, f"GET {below}/{kind}")
+        assert place.send(add, add.at(id=id_)) == 201, kind
+        assert place.send(list_, list_.at(id=id_)) == 200
+        entries[kind] = place.client.get(list_.at(id=id_), headers=list_.headers).json()[0]["id"]
+    issue, drafts = _named(place, f"POST {below}/documents"), _named(place, f"GET {below}/drafts/{{kind}}.{{suffix}}")
+    papers = _named(place, f"GET {below}/documents")
+    paper = _named(place, f"GET {below}/documents/{{number}}.{{suffix}}")
+    assert place.send(issue, issue.at(id=id_)) == 201
+    assert place.send(papers, papers.at(id=id_)) == 200
+    number = place.client.get(papers.at(id=id_), headers=papers.headers).json()[0]["number"]
+    compare = _named(place, f"GET {below}/compare")
+    assert place.send(compare, compare.at(id=id_), params=compare.query) == 200
+    for suffix in ("docx", "hwpx", "pdf", "html", "md", "json"):
+        assert place.send(drafts, drafts.at(id=id_, suffix=suffix)) == 200
+        assert place.send(paper, paper.at(id=id_, number=number, suffix=suffix)) == 200
+    changing = [edit, over, *(_named(place, f"POST {below}/{kind}") for kind in kinds)]
+    of_entry = [_named(place, f"{method} {below}/{kind}/{{entry}}") for kind in kinds for method in ("PATCH", "DELETE")]
+    assert place.send(get, get.at(id=id_)) == 200
+    late = {"If-Match": '"1"'}
+    person = Keyring(open_database("", place.folder)).create((Scope.CONSULT,), "경인 상담 2팀", None, None, now())
+    assert person
+    for one in changing:
+        assert place.send(one, one.at(id=id_), headers=late) == 412, one.name
+    for one in of_entry:
+        at = one.at(id=id_, entry=entries[one.path.split("/")[4]])
+        assert place.send(one, at, headers=late) == 412, one.name
+        assert place.send(one, at) in (200, 204), one.name
+    assert place.send(edit, edit.at(id=id_)) == 200
+    assert place.send(edit, edit.at(id=id_), json={"is_closed": True}) == 200
+    for one in (*changing, issue):
+        assert place.send(one, one.at(id=id_)) == 409, one.name
+    for one in of_entry:
+        assert place.send(one, one.at(id=id_, entry="x")) == 409, one.name
+    assert place.send(edit, edit.at(id=id_), json={"is_closed": False}) == 200
+    given = place.client.post("/v1/engagements", json=begin.body, headers=begin.headers).json()["id"]
+    assert place.send(over, over.at(id=given)) == 200
+    assert place.send(erase, erase.at(id=id_)) == 204
+    gone = [one for one in place.operations if one.path.startswith(below)]
+    for one in gone:
+        at = one.at(id=id_, entry="x", number=number, suffix="md")
+        assert place.send(one, at, params=one.query) == 410, one.name
+    for one in gone:
+        if "405" in one.said["responses"]:
+            assert (
+                place.send(one, one.at(id="a/handover" if one.path == below else "a/visits"), params=one.query) == 405
+            )
+
+
 def _are_refused(place: Place) -> None:
     """What nobody knows, asks for too much, comes without a key, or comes to another address."""
     unknown = {"program": "없는 사업"}
@@ -353,7 +420,7 @@ def _are_refused(place: Place) -> None:
         if "404" in one.said["responses"]:
             named = (
                 *("name", "program_id", "source_id", "model", "conversation_id", "document_id", "job_id"),
-                *("generation", "item", "document", "announcement", "token", "letter"),
+                *("generation", "item", "document", "announcement", "token", "letter", "id", "entry"),
             )
             slots = dict.fromkeys(named, "no/such")
             body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body

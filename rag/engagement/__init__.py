@@ -1,0 +1,1 @@
+"""The consulting file of a company: what was seen, planned, run and measured flows in, documents flow out."""

@@ -1,0 +1,102 @@
+"""The file: entries of a company flow in, oldest first; what stands on a day, and what is due, flow out."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from rag.diagnosis.records import Case, Diagnosis
+from rag.engagement.items import Gap, Item, Plan, Run, Survey, SurveyKind, Visit
+
+Kind = TypeVar("Kind", bound=Item)
+USED_FROM, USED_UNTIL = 1, 3
+"""Months after a training in which is asked what is used of it: the guide has it measured after the training."""
+NAMELESS = "이름 없는 과정"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Kind]):
+    """One item of a file: its id, the item, and who wrote it when (ISO 8601 in Korea)."""
+
+    id: str
+    item: Kind
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """컨설팅 파일: a company with everything written down of it, and its diagnosis on the day it is looked at."""
+
+    case: Case
+    opened_on: date
+    consultant: str
+    diagnosis: Diagnosis
+    visits: tuple[Entry[Visit], ...] = ()
+    gaps: tuple[Entry[Gap], ...] = ()
+    plans: tuple[Entry[Plan], ...] = ()
+    runs: tuple[Entry[Run], ...] = ()
+    surveys: tuple[Entry[Survey], ...] = ()
+
+    def plan_of(self, run: Run) -> Plan | None:
+        """What a run carried out; None where that was not planned, or the plan is gone."""
+        return next((entry.item for entry in self.plans if entry.id == run.plan), None)
+
+    def title_of(self, run: Run) -> str:
+        """What a run is called."""
+        plan = self.plan_of(run)
+        return run.title or (plan.title if plan else None) or NAMELESS
+
+    def surveys_of(self, run: str, kind: SurveyKind) -> tuple[Survey, ...]:
+        """What was asked of a run, oldest first."""
+        return tuple(e.item for e in self.surveys if e.item.run == run and e.item.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """What is to be done: by which day at the latest, and what."""
+
+    day: date
+    what: str
+
+
+def due(visits: Sequence[Visit], file: Engagement | None, today: date) -> tuple[DueItem, ...]:
+    """What is due from today on, the nearest first; without the rest of a `file` of its visits alone."""
+    found = [DueItem(v.next_day, v.next_what or "다음 방문") for v in visits if v.next_day and v.next_day >= today]
+    found += _of_runs(file, today) if file else ()
+    return tuple(sorted(found, key=lambda each: (each.day, each.what)))
+
+
+def standing_gaps(gaps: Sequence[Gap], day: date) -> tuple[Gap, ...]:
+    """Of each task the gap as it was last measured by a day, in the order the tasks were first written down."""
+    last: dict[tuple[str | None, str | None], Gap] = {}
+    for gap in gaps:
+        if gap.measured_on and gap.measured_on > day:
+            continue
+        key = (gap.duty, gap.task)
+        if key not in last or (gap.measured_on or date.min) >= (last[key].measured_on or date.min):
+            last[key] = gap
+    return tuple(last.values())
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _of_runs(file: Engagement, today: date) -> Iterator[DueItem]:
+    for entry in file.runs:
+        run, name = entry.item, file.title_of(entry.item)
+        if run.last_day is None:
+            continue
+        until = months_after(run.last_day, USED_UNTIL)
+        if not file.surveys_of(entry.id, SurveyKind.APPLICATION) and until >= today:
+            yield DueItem(max(months_after(run.last_day, USED_FROM), today), f"{name} 현업적용도 조사({until}까지)")
+        asked = (SurveyKind.SATISFACTION, SurveyKind.ACHIEVEMENT)
+        if any(not file.surveys_of(entry.id, kind) for kind in asked) and run.last_day >= today:
+            yield DueItem(run.last_day, f"{name} 만족도·성취도 조사")

@@ -1,0 +1,347 @@
+"""Filing: what a consultant wants of a file flows in; files of its own with their entries and documents flow out."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from rag.diagnosis.tree import Report
+from rag.engagement.file import DueItem, Entry, due
+from rag.engagement.items import KINDS, Gap, Item, Plan, Run, Survey, SurveyKind, Visit
+from rag.engagement.papers import PaperKind, numbered
+from server.desks.desks import Desks
+from server.diagnoses.intake import CaseRefused, case_of
+from server.engagements.filing_refusals import (
+    ChangedByAnother,
+    EntryRefused,
+    FileClosed,
+    FileGone,
+    NobodyThere,
+    NoSuchEntry,
+    NoSuchFile,
+    NoSuchPaper,
+)
+from server.engagements.papers_made import MadePaper, compared_on, made_paper, number_of
+from server.http.faults import faults
+from server.store.cabinet import Cabinet, FileState, KeptFile, KeptPaper
+
+ATTEMPTS = 5
+REPORTS = TypeAdapter(Report)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is written down of a company: its overview and survey as sent, then the entries, kind by kind."""
+
+    company: dict[str, object] = field(default_factory=dict)
+    note: str = ""
+    visits: tuple[Entry[Visit], ...] = ()
+    gaps: tuple[Entry[Gap], ...] = ()
+    plans: tuple[Entry[Plan], ...] = ()
+    runs: tuple[Entry[Run], ...] = ()
+    surveys: tuple[Entry[Survey], ...] = ()
+
+    @property
+    def case(self) -> dict[str, object]:
+        """The company with what it last replied to the survey."""
+        wants = [e.item for e in self.surveys if e.item.kind is SurveyKind.WANTS]
+        replies: dict[str, object] = {}
+        for told in sorted(wants, key=lambda survey: survey.day or date.min):
+            replies |= told.replies
+        return {"company": self.company, "survey": replies}
+
+    def of(self, kind: str) -> tuple[Entry[Item], ...]:
+        """The entries of one kind, in the order they were made."""
+        found: tuple[Entry[Item], ...] = getattr(self, kind)
+        return found
+
+
+CONTENTS = TypeAdapter(Content)
+ITEMS: Mapping[str, TypeAdapter[Item]] = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A consultant: under whom the files are kept, and the name that stands on documents."""
+
+    owner: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A consulting file as it stands."""
+
+    kept: KeptFile
+    content: Content
+
+    @property
+    def due(self) -> tuple[DueItem, ...]:
+        """What its visits left to be done, the nearest first."""
+        visits = [entry.item for entry in self.content.visits]
+        return due(visits, None, date.min)
+
+    @property
+    def company(self) -> str:
+        """What the company is called."""
+        return str(self.content.company.get("name") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Everything a consultant does with files. Methods raise FilingRefused, StoreUnavailable, IndexMissing.
+
+    `consultants` tells whether somebody of a name has a key, and under whom its files are kept.
+    """
+
+    cabinet: Cabinet
+    desks: Desks
+    now: Callable[[], datetime]
+    consultants: Callable[[str], str | None]
+
+    def begin(self, who: Who, company: Mapping[str, object]) -> HeldFile:
+        """A new file of a company."""
+        moment = self._moment()
+        self._checked(Content(dict(company)))
+        id_, opened = uuid.uuid4().hex, moment[:10]
+        content = Content(dict(company))
+        kept = KeptFile(
+            id_, who.owner, who.person, FileState.OPEN, 1, opened, moment, moment, CONTENTS.dump_json(content).decode()
+        )
+        self.cabinet.add(kept)
+        return HeldFile(kept, content)
+
+    def get(self, who: Who, id_: str) -> HeldFile:
+        """One of them."""
+        kept = self.cabinet.find(who.owner, id_)
+        if kept is None:
+            raise NoSuchFile
+        if kept.state is FileState.ERASED:
+            raise FileGone
+        return _held(kept)
+
+    def all(self, who: Who, words: str = "", state: FileState = FileState.OPEN) -> tuple[HeldFile, ...]:
+        """Those whose company or trade holds the words, what is due next first."""
+        wanted = _plain(words)
+        held = [_held(kept) for kept in self.cabinet.all(who.owner, state)]
+        today = self.now().date()
+
+        def order(file: HeldFile) -> tuple[date, str]:
+            coming = [each.day for each in file.due if each.day >= today]
+            return min(coming, default=date.max), file.company
+
+        told = ("name", "industry", "address")
+        return tuple(
+            sorted(
+                (f for f in held if any(wanted in _plain(str(f.content.company.get(t, ""))) for t in told)), key=order
+            )
+        )
+
+    def describe(
+        self,
+        who: Who,
+        id_: str,
+        company: Mapping[str, object],
+        note: str | None,
+        state: FileState | None,
+        tag: int | None,
+    ) -> HeldFile:
+        """Change fields of the company (None takes one away), the reviewer's note, or close and open a file again."""
+
+        def changed(content: Content) -> Content:
+            merged = {k: v for k, v in {**content.company, **company}.items() if v is not None}
+            now = replace(content, company=merged, note=content.note if note is None else note)
+            self._checked(now)
+            return now
+
+        return self._changed(who, id_, changed, tag, state)
+
+    def add(self, who: Who, id_: str, kind: str, item: Item, tag: int | None) -> tuple[HeldFile, Entry[Item]]:
+        """One more entry of a kind."""
+        entry = Entry(uuid.uuid4().hex[:12], item, self._moment(), who.person)
+
+        def changed(content: Content) -> Content:
+            now = replace(content, **{kind: (*content.of(kind), entry)})  # type: ignore[arg-type]
+            if kind == "surveys":
+                self._checked(now)
+            return now
+
+        return self._changed(who, id_, changed, tag), entry
+
+    def change(
+        self, who: Who, id_: str, kind: str, entry: str, changes: Mapping[str, object], tag: int | None
+    ) -> tuple[HeldFile, Entry[Item]]:
+        """Fields of one entry changed; None takes what a field tells away."""
+        made: list[Entry[Item]] = []
+
+        def changed(content: Content) -> Content:
+            entries = list(content.of(kind))
+            at = next((n for n, each in enumerate(entries) if each.id == entry), None)
+            if at is None:
+                raise NoSuchEntry
+            sent = ITEMS[kind].dump_python(entries[at].item, mode="json") | changes
+            item = _item(kind, {name: value for name, value in sent.items() if value is not None})
+            entries[at] = Entry(entry, item, self._moment(), who.person)
+            made[:] = [entries[at]]
+            now = replace(content, **{kind: tuple(entries)})  # type: ignore[arg-type]
+            if kind == "surveys":
+                self._checked(now)
+            return now
+
+        return self._changed(who, id_, changed, tag), made[0]
+
+    def remove(self, who: Who, id_: str, kind: str, entry: str, tag: int | None) -> HeldFile:
+        """Take one entry away."""
+
+        def changed(content: Content) -> Content:
+            left = tuple(each for each in content.of(kind) if each.id != entry)
+            if len(left) == len(content.of(kind)):
+                raise NoSuchEntry
+            return replace(content, **{kind: left})  # type: ignore[arg-type]
+
+        return self._changed(who, id_, changed, tag)
+
+    def erase(self, who: Who, id_: str) -> None:
+        """Wipe what a file and its documents tell."""
+        self.get(who, id_)
+        self.cabinet.erase(who.owner, id_, self._moment())
+
+    def hand_over(self, who: Who, id_: str, person: str, tag: int | None) -> HeldFile:
+        """Give a file to another consultant, who alone has it from then on."""
+        owner = self.consultants(person)
+        if owner is None:
+            raise NobodyThere(person)
+        held = self._held_for_change(who, id_, tag)
+        now = replace(held.kept, owner=owner, consultant=person, updated_at=self._moment())
+        if not self.cabinet.replace(held.kept, now):
+            raise ChangedByAnother
+        return HeldFile(replace(now, revision=held.kept.revision + 1), held.content)
+
+    def preview(self, who: Who, id_: str, kind: PaperKind, as_of: date | None = None) -> Report:
+        """A document as it would be issued now."""
+        return self._made(self.get(who, id_), kind, as_of, None).report
+
+    def issue(self, who: Who, id_: str, kind: PaperKind, as_of: date | None = None) -> KeptPaper:
+        """A document frozen under the next number of its kind; it names the one before of its kind."""
+        held = self._open(self.get(who, id_))
+        former = next((p.number for p in self.cabinet.papers(id_) if p.kind == kind), None)
+        made = self._made(held, kind, as_of, former)
+        now = self.now()
+
+        def finish(sequence: int) -> KeptPaper:
+            number = number_of(now.year, made.branch, kind, sequence)
+            return KeptPaper(
+                id=uuid.uuid4().hex,
+                file=id_,
+                kind=kind.value,
+                number=number,
+                branch=made.branch,
+                year=now.year,
+                sequence=sequence,
+                former=former,
+                as_of=(as_of or now.date()).isoformat(),
+                generation=made.generation,
+                revision=held.kept.revision,
+                issued_at=now.isoformat(timespec="seconds"),
+                issued_by=who.person,
+                report_json=REPORTS.dump_json(numbered(made.report, number)).decode(),
+            )
+
+        return self.cabinet.issue(now.year, made.branch, kind.value, finish)
+
+    def papers(self, who: Who, id_: str) -> tuple[HeldFile, tuple[KeptPaper, ...]]:
+        """The file and its documents, newest first."""
+        return self.get(who, id_), self.cabinet.papers(id_)
+
+    def issued(self, who: Who, id_: str, number: str) -> Report:
+        """What a document says."""
+        self.get(who, id_)
+        wanted = unicodedata.normalize("NFC", number)
+        paper = next((p for p in self.cabinet.papers(id_) if p.number == wanted), None)
+        if paper is None or paper.report_json is None:
+            raise NoSuchPaper
+        return REPORTS.validate_json(paper.report_json)
+
+    def compare(self, who: Who, id_: str, day: date, as_of: date | None) -> Report:
+        """How the levels and the training of two days stand beside each other."""
+        held = self.get(who, id_)
+        return self.desks.wait(compared_on, self._sent(held), day, as_of or self.now().date())
+
+    def _made(self, held: HeldFile, kind: PaperKind, as_of: date | None, former: str | None) -> MadePaper:
+        day = as_of or self.now().date()
+        return self.desks.wait(made_paper, self._sent(held), kind, day, former)
+
+    def _sent(self, held: HeldFile) -> str:
+        told = json.loads(CONTENTS.dump_json(held.content))
+        about = {"opened_on": held.kept.opened_on, "consultant": held.kept.consultant, "case": held.content.case}
+        return json.dumps({**{kind: told[kind] for kind in KINDS}, **about}, ensure_ascii=False)
+
+    def _changed(
+        self,
+        who: Who,
+        id_: str,
+        change: Callable[[Content], Content],
+        tag: int | None,
+        state: FileState | None = None,
+    ) -> HeldFile:
+        """A file with a change to its content, made anew where somebody else was quicker and no tag was told."""
+        for _ in range(ATTEMPTS):
+            held = self._held_for_change(who, id_, tag, is_reopening=state is FileState.OPEN)
+            content = change(held.content)
+            now = replace(
+                held.kept,
+                state=state or held.kept.state,
+                content_json=CONTENTS.dump_json(content).decode(),
+                updated_at=self._moment(),
+            )
+            if self.cabinet.replace(held.kept, now):
+                return HeldFile(replace(now, revision=held.kept.revision + 1), content)
+            if tag is not None:
+                break
+        raise ChangedByAnother
+
+    def _held_for_change(self, who: Who, id_: str, tag: int | None, *, is_reopening: bool = False) -> HeldFile:
+        held = self.get(who, id_)
+        if tag is not None and tag != held.kept.revision:
+            raise ChangedByAnother
+        return held if is_reopening else self._open(held)
+
+    def _open(self, held: HeldFile) -> HeldFile:
+        if held.kept.state is not FileState.OPEN:
+            raise FileClosed
+        return held
+
+    def _checked(self, content: Content) -> None:
+        """Raise EntryRefused where the company or its replies cannot be kept so."""
+        try:
+            self.desks.wait(_check, content.case, self.now().date())
+        except CaseRefused as error:
+            raise EntryRefused(error.sentences) from None
+
+    def _moment(self) -> str:
+        return self.now().isoformat(timespec="seconds")
+
+
+def _check(desk: object, case: object, today: date) -> None:
+    case_of(case, today, desk.knows_place)  # type: ignore[attr-defined]
+
+
+def _item(kind: str, sent: Mapping[str, object]) -> Item:
+    try:
+        return ITEMS[kind].validate_python(sent)
+    except ValidationError as error:
+        raise EntryRefused(tuple(faults([dict(each) for each in error.errors()]))) from None
+
+
+def _held(kept: KeptFile) -> HeldFile:
+    return HeldFile(kept, CONTENTS.validate_json(kept.content_json or "{}"))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

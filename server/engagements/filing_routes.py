@@ -1,0 +1,282 @@
+"""Routes of consulting files: requests below `/v1/engagements` flow in; files, entries and documents flow out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+
+from rag.engagement.items import KINDS
+from rag.engagement.papers import TITLES, PaperKind
+from server.asking.values import Day
+from server.diagnoses.consulting import ReportFile
+from server.diagnoses.making import discreet
+from server.diagnoses.routes import FILES, NEVER_KEPT, Suffix, file_reply
+from server.engagements.due_calendar import due_calendar
+from server.engagements.filing import Filing, HeldFile, Who
+from server.engagements.filing_refusals import FilingRefused
+from server.engagements.filing_wire import (
+    EDITS,
+    ENTRIES,
+    EngagementEditIn,
+    EngagementIn,
+    EngagementPage,
+    EngagementWhole,
+    HandoverIn,
+    IssuedOut,
+    IssueIn,
+    entry_out,
+    file_out,
+    file_whole,
+    paper_out,
+)
+from server.http.keys import Consultants, consultants_only, person_of
+from server.http.problems import problem, refusals, request_id_of
+from server.http.queries import then_known
+from server.reports import write
+from server.store.cabinet import FileState
+
+WHAT = {
+    "visits": "수행일지",
+    "gaps": "직무·과업 격차",
+    "plans": "훈련 계획",
+    "runs": "실시한 훈련",
+    "surveys": "조사",
+}
+FileId = Annotated[str, Path(max_length=100, description="파일의 id")]
+EntryId = Annotated[str, Path(max_length=100, description="항목의 id")]
+Known = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="읽을 때 받은 ETag. 그 뒤에 바뀌었으면 412로 거절합니다.",
+        examples=['"3"'],
+        pattern=r'^(W/)?"[0-9]{1,9}"$',
+    ),
+]
+# A slot that holds a slash can name the address of an entry, which is changed and removed alone.
+CHANGING = refusals(404, 405, 409, 410, 412)
+READING = refusals(404, 405, 410)
+OF_ENTRY = refusals(404, 409, 410, 412)
+ISSUING = refusals(404, 405, 409, 410)
+OF_FILE = FILES | refusals(404, 410)
+CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}}
+
+
+class StateAsked(StrEnum):
+    """열린 파일과 닫은 파일입니다."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def filing_routes(filing: Filing, consultants: Consultants) -> APIRouter:
+    """The routes, each behind a consultant's key."""
+    check = consultants_only(consultants)
+    guard = [Depends(check), Depends(then_known), Depends(_never_kept)]
+    router = APIRouter(prefix="/v1/engagements", tags=["컨설팅"], dependencies=guard)
+
+    @router.get("", summary="컨설팅 파일 목록")
+    def engagements(
+        request: Request,
+        q: Annotated[str, Query(max_length=100, description="회사 이름, 업종, 소재지에 든 말")] = "",
+        state: Annotated[StateAsked, Query(description="열린 파일인지 닫은 파일인지")] = StateAsked.OPEN,
+        page: Annotated[int, Query(ge=1, le=100_000, description="몇째 쪽인지. 1부터 셉니다.")] = 1,
+        per_page: Annotated[int, Query(ge=1, le=100, description="한 쪽에 몇 개까지인지")] = 20,
+    ) -> EngagementPage:
+        found = filing.all(_who(request), q, FileState(state.value))
+        some = found[(page - 1) * per_page : page * per_page]
+        today = filing.now().date()
+        return EngagementPage(
+            engagements=[file_out(held, today) for held in some],
+            page=page,
+            per_page=per_page,
+            total=len(found),
+            pages=-(-len(found) // per_page),
+        )
+
+    @router.post("", summary="컨설팅 파일을 엽니다", status_code=201)
+    def begin_engagement(request: Request, response: Response, sent: EngagementIn) -> EngagementWhole:
+        company = sent.company.model_dump(mode="json", exclude_unset=True)
+        made = filing.begin(_who(request), {k: v for k, v in company.items() if v is not None})
+        response.headers["Location"] = f"/v1/engagements/{made.kept.id}"
+        return _whole(made, response)
+
+    @router.get("/due.ics", summary="다음 일정의 달력", response_class=Response, responses=CALENDAR)
+    def engagements_due(request: Request) -> Response:
+        held = filing.all(_who(request))
+        return Response(due_calendar(held, filing.now()), media_type="text/calendar; charset=utf-8", headers=NEVER_KEPT)
+
+    @router.get("/{id}", summary="컨설팅 파일 하나", responses=READING)
+    def engagement(request: Request, response: Response, id: FileId) -> EngagementWhole:
+        return _whole(filing.get(_who(request), id), response)
+
+    @router.patch("/{id}", summary="회사, 메모, 상태를 고칩니다", responses=CHANGING)
+    def edit_engagement(
+        request: Request, response: Response, id: FileId, sent: EngagementEditIn, known: Known = None
+    ) -> EngagementWhole:
+        held = filing.describe(_who(request), id, sent.fields, sent.note, sent.state, _tag(known))
+        return _whole(held, response)
+
+    @router.delete("/{id}", summary="파일의 내용을 지웁니다", status_code=204, responses=READING)
+    def delete_engagement(request: Request, id: FileId) -> None:
+        filing.erase(_who(request), id)
+
+    @router.post("/{id}/handover", summary="다른 컨설턴트에게 넘깁니다", responses=CHANGING)
+    def hand_over_engagement(
+        request: Request, response: Response, id: FileId, sent: HandoverIn, known: Known = None
+    ) -> EngagementWhole:
+        return _whole(filing.hand_over(_who(request), id, sent.person, _tag(known)), response)
+
+    @router.get("/{id}/compare", summary="두 날의 수준과 훈련을 견줍니다", responses=READING)
+    def compare_engagement(
+        request: Request,
+        id: FileId,
+        against: Annotated[Day, Query(alias="with", description="견줄 날(YYYY-MM-DD)", examples=["2026-03-02"])],
+        as_of: Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.")] = None,
+    ) -> dict[str, Any]:
+        return _as_json(filing.compare(_who(request), id, against, as_of))
+
+    _add_papers(router, filing)
+    for kind in KINDS:
+        _add_entries(router, filing, kind)
+    return router
+
+
+def _add_papers(router: APIRouter, filing: Filing) -> None:
+    @router.get("/{id}/documents", summary="발급한 문서 목록", responses=READING)
+    def engagement_documents(request: Request, id: FileId) -> list[IssuedOut]:
+        held, found = filing.papers(_who(request), id)
+        return [paper_out(paper, held, found) for paper in found]
+
+    @router.post("/{id}/documents", summary="문서를 번호를 붙여 발급합니다", status_code=201, responses=ISSUING)
+    def issue_document(request: Request, response: Response, id: FileId, sent: IssueIn) -> IssuedOut:
+        made = filing.issue(_who(request), id, sent.kind, sent.as_of)
+        response.headers["Location"] = f"/v1/engagements/{id}/documents/{quote(made.number)}.pdf"
+        held, found = filing.papers(_who(request), id)
+        return paper_out(made, held, found)
+
+    @router.get(
+        "/{id}/drafts/{kind}.{suffix}",
+        summary="발급하기 전의 문서 파일",
+        response_class=Response,
+        responses=OF_FILE,
+    )
+    def draft_document(
+        request: Request,
+        id: FileId,
+        kind: Annotated[PaperKind, Path(description="문서의 종류")],
+        suffix: Annotated[Suffix, Path(description="파일의 형식")],
+        as_of: Annotated[Day | None, Query(description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.")] = None,
+    ) -> Response:
+        report = filing.preview(_who(request), id, kind, as_of)
+        return _file(report, suffix, f"{TITLES[kind].replace(' ', '_')}_초안")
+
+    @router.get(
+        "/{id}/documents/{number}.{suffix}",
+        summary="발급한 문서 파일",
+        response_class=Response,
+        responses=OF_FILE,
+    )
+    def document_file(
+        request: Request,
+        id: FileId,
+        number: Annotated[str, Path(max_length=100, description="발급 번호", examples=["26-경인-기초-00001"])],
+        suffix: Annotated[Suffix, Path(description="파일의 형식")],
+    ) -> Response:
+        return _file(filing.issued(_who(request), id, number), suffix, number)
+
+
+def _add_entries(router: APIRouter, filing: Filing, kind: str) -> None:
+    """The four routes of one kind of entry; what they take and give is told to the framework by its type."""
+    item: Any = KINDS[kind]
+    given: Any = ENTRIES[kind]
+
+    def listed(request: Request, response: Response, id: FileId) -> Any:
+        held = filing.get(_who(request), id)
+        response.headers["ETag"] = _etag(held)
+        return [entry_out(entry) for entry in held.content.of(kind)]
+
+    def add(request: Request, response: Response, id: FileId, sent: Any, known: Known = None) -> Any:
+        held, made = filing.add(_who(request), id, kind, sent, _tag(known))
+        response.headers["ETag"] = _etag(held)
+        response.headers["Location"] = f"/v1/engagements/{id}/{kind}/{made.id}"
+        return entry_out(made)
+
+    def change(
+        request: Request,
+        response: Response,
+        id: FileId,
+        entry: EntryId,
+        sent: Any,
+        known: Known = None,
+    ) -> Any:
+        changes = sent.model_dump(mode="json", exclude_unset=True)
+        held, made = filing.change(_who(request), id, kind, entry, changes, _tag(known))
+        response.headers["ETag"] = _etag(held)
+        return entry_out(made)
+
+    def remove(request: Request, id: FileId, entry: EntryId, known: Known = None) -> None:
+        filing.remove(_who(request), id, kind, entry, _tag(known))
+
+    add.__annotations__["sent"], change.__annotations__["sent"] = item, EDITS[kind]
+
+    def route(path: str, work: Callable[..., Any], method: str, verb: str, what: str, **more: Any) -> None:
+        said = f"{WHAT[kind]}: {what}"
+        refused = READING if method == "GET" else CHANGING if method == "POST" else OF_ENTRY
+        router.add_api_route(
+            path, work, methods=[method], responses=refused, summary=said, name=f"{verb}_{kind}", **more
+        )
+
+    path = f"/{{id}}/{kind}"
+    route(path, listed, "GET", "list", "목록", response_model=list[given])
+    route(path, add, "POST", "add", "하나를 더합니다", response_model=given, status_code=201)
+    route(f"{path}/{{entry}}", change, "PATCH", "change", "하나를 고칩니다", response_model=given)
+    route(f"{path}/{{entry}}", remove, "DELETE", "remove", "하나를 지웁니다", status_code=204)
+
+
+def _who(request: Request) -> Who:
+    return Who(str(request.state.owner), person_of(request))
+
+
+def _whole(held: HeldFile, response: Response) -> EngagementWhole:
+    response.headers["ETag"] = _etag(held)
+    return file_whole(held, date.fromisoformat(held.kept.updated_at[:10]))
+
+
+def _etag(held: HeldFile) -> str:
+    return f'"{held.kept.revision}"'
+
+
+def _tag(known: str | None) -> int | None:
+    return int(known.removeprefix("W/").strip('"')) if known else None
+
+
+def _file(report: Any, suffix: Suffix, name: str) -> Response:
+    with discreet():
+        content = write(report, suffix)
+    return file_reply(ReportFile(f"{name}.{suffix}", content), suffix)
+
+
+def _as_json(report: Any) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(write(report, Suffix.JSON))
+    return told
+
+
+def _never_kept(response: Response) -> None:
+    """No cache on the way keeps what tells of a company."""
+    response.headers.update(NEVER_KEPT)
+
+
+async def filing_problem(request: Request, error: Exception) -> Response:
+    """What cannot be done, as a problem."""
+    assert isinstance(error, FilingRefused)
+    return problem(error.status, str(error), request_id_of(request), NEVER_KEPT)
+
+
+HANDLERS = {FilingRefused: filing_problem}

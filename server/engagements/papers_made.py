@@ -1,0 +1,86 @@
+"""Papers made: a file as it is kept flows in; at a desk it becomes the content of a document, or of a comparison."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from rag.diagnosis.tree import Part, Report
+from rag.domain import Source
+from rag.engagement.file import Engagement, Entry
+from rag.engagement.items import Gap, Plan, Run, Survey, Visit
+from rag.engagement.papers import NAMELESS, PaperKind, paper, two_years
+from rag.engagement.sheets import two_days
+from rag.periods import korean_date
+from server.desks.desks import Desk
+from server.diagnoses.intake import case_of
+from server.diagnoses.making import discreet
+from server.diagnoses.number import branch_of, number
+
+CODES = {
+    PaperKind.BASIC: "기초",
+    PaperKind.CONSULTING: "컨설팅",
+    PaperKind.PROBLEM: "과정개발",
+    PaperKind.PLAN: "계획",
+    PaperKind.RESULT: "성과",
+    PaperKind.YEARLY: "연도",
+}
+"""What stands in a number for the kind of document."""
+VISITS, GAPS = TypeAdapter(tuple[Entry[Visit], ...]), TypeAdapter(tuple[Entry[Gap], ...])
+PLANS, RUNS = TypeAdapter(tuple[Entry[Plan], ...]), TypeAdapter(tuple[Entry[Run], ...])
+SURVEYS = TypeAdapter(tuple[Entry[Survey], ...])
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A document, with the branch that is responsible and the generation that it was made from."""
+
+    report: Report
+    branch: str
+    generation: str
+
+
+def number_of(year: int, branch: str, kind: PaperKind, sequence: int) -> str:
+    """ "26-경인-기초-00001"; `sequence` counts from 1 within the year, branch and kind."""
+    return number(year, f"{branch}-{CODES[kind]}", sequence)
+
+
+def made_paper(desk: Desk, sent: str, kind: PaperKind, as_of: date, former: str | None) -> MadePaper:
+    """The draft of a document of a file on a day."""
+    file = _file(desk, sent, as_of)
+
+    def source_of(id_: str) -> Source | None:
+        return desk.catalogue.source(id_)
+
+    with discreet():
+        programs = desk.catalogue.programs()
+        report = paper(kind, file, programs, source_of, as_of, former)
+    return MadePaper(report, branch_of(file.diagnosis.branches), desk.record.id)
+
+
+def compared_on(desk: Desk, sent: str, day: date, as_of: date) -> Report:
+    """Levels and trainings of two days beside each other."""
+    file = _file(desk, sent, as_of)
+    parts = (Part("gaps", "수준의 변화", (two_days(file, day, as_of),)), two_years(file, day.year, as_of.year))
+    cover = (("견준 날", f"{korean_date(day)}, {korean_date(as_of)}"),)
+    return Report("두 날의 비교", file.case.company.name or NAMELESS, cover, parts)
+
+
+def _file(desk: Desk, sent: str, as_of: date) -> Engagement:
+    told = json.loads(sent)
+    case = case_of(told["case"], as_of, desk.knows_place)
+    with discreet():
+        return Engagement(
+            case=case,
+            opened_on=date.fromisoformat(told["opened_on"]),
+            consultant=told["consultant"],
+            diagnosis=desk.diagnose(case, as_of),
+            visits=VISITS.validate_python(told["visits"]),
+            gaps=GAPS.validate_python(told["gaps"]),
+            plans=PLANS.validate_python(told["plans"]),
+            runs=RUNS.validate_python(told["runs"]),
+            surveys=SURVEYS.validate_python(told["surveys"]),
+        )
