@@ -84,7 +84,7 @@ from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
 from server.staff.scheduled import scheduled
-from server.staff_room.opening_staff import open_staff
+from server.staff_room.opening_staff import Held, open_staff
 from server.store.announcements import Announcements
 from server.store.audit import Audit
 from server.store.cabinet import Cabinet
@@ -132,6 +132,9 @@ def create_app(
     asking = Asking(announcing, model, keeping(memory, settings.answer_days))
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, announcing, database, keys)
+    publishing = Publishing(settings.data_dir, Checks(database))
+    look = partial(checked_apart, settings)
+    held = Held(settings, database, announcing, publishing, look, foreman, today)
     alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
 
     @asynccontextmanager
@@ -173,9 +176,7 @@ def create_app(
         metrics_routes(desks),
         document_routes(settings, keys),
         job_routes(foreman, keys),
-        publishing_routes(
-            Publishing(settings.data_dir, Checks(database)), partial(checked_apart, settings), keys, today
-        ),
+        publishing_routes(publishing, look, keys, today),
         staff_routes(desks, keys),
         review_routes(desks, settings, keys, today, database),
         announcement_routes(desks, board, keys, today),
@@ -214,7 +215,7 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        _mount_rooms(app, consulting, signing, open_staff(signing, keys, Audit(database)))
+        _mount_rooms(app, consulting, signing, open_staff(signing, keys, Audit(database), held))
     return app
 
 

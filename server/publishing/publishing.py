@@ -14,7 +14,7 @@ from rag.disk import sole_holder
 from rag.domain import Generation
 from rag.errors import IndexBusy, IndexDamaged, IndexMissing
 from rag.publishing.history import earlier
-from rag.publishing.items import Check
+from rag.publishing.items import Check, Item
 from rag.refusing import told
 from server.publishing import refused
 from server.publishing.refused import NoSuchGeneration, PublishRefused, ReasonMissing, Undecided
@@ -102,14 +102,22 @@ class Publishing:
             unknown = set(accepted) - {item.id for item in check.items}
             if unknown:
                 raise ReasonMissing(refused.UNKNOWN.format(ids=", ".join(sorted(unknown)), id=candidate))
-            decided = self.checks.decided(check.served)
-            left = [item for item in check.items if item.blocks and item.id not in decided]
+            left = self._left(check)
             taken = [item for item in left if force or item.id in accepted]
             self.checks.decide(check, taken, decision)
             if len(taken) < len(left):
                 raise Undecided([item for item in left if item not in taken])
             writer.activate(candidate, is_tried=True)
         return Published(candidate, check.served)
+
+    def accept(self, candidate: str, decision: Decision, accepted: Collection[str]) -> None:
+        """Keep that some of what blocks a candidate was accepted, without serving it yet."""
+        self._there(candidate)
+        if not decision.reason:
+            raise ReasonMissing(refused.NO_REASON)
+        with self._alone():
+            check = self._valid(candidate)
+            self.checks.decide(check, [item for item in self._left(check) if item.id in accepted], decision)
 
     def roll_back(self, wanted: str | None = None) -> Published:
         """Serve the one again that was served before, or another that ever was."""
@@ -163,6 +171,11 @@ class Publishing:
             return generation.published(self.data_dir, id_)
         except IndexMissing as error:
             raise NoSuchGeneration(str(error)) from error
+
+    def _left(self, check: Check) -> list[Item]:
+        """What blocks and is not decided."""
+        decided = self.checks.decided(check.served)
+        return [item for item in check.items if item.blocks and item.id not in decided]
 
     def _valid(self, candidate: str) -> Check:
         """The check that a candidate may be served by."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from server.store.engine import Database
 from server.store.tables import AUDIT
@@ -53,6 +54,15 @@ class Audit:
         with self.database.reading() as connection:
             columns = [column for column in AUDIT.columns if column.name != "id"]
             rows = connection.execute(select(*columns).order_by(AUDIT.c.id.desc()).limit(count))
+            return tuple(Deed(**row._mapping) for row in rows)
+
+    def of(self, beginnings: Collection[str], outcomes: Collection[str], count: int) -> tuple[Deed, ...]:
+        """The last whose action begins with one of those words and which came to one of those ends, newest first."""
+        begun = or_(*(AUDIT.c.action.startswith(words, autoescape=True) for words in beginnings))
+        columns = [column for column in AUDIT.columns if column.name != "id"]
+        wanted = select(*columns).where(begun, AUDIT.c.outcome.in_(outcomes))
+        with self.database.reading() as connection:
+            rows = connection.execute(wanted.order_by(AUDIT.c.id.desc()).limit(count))
             return tuple(Deed(**row._mapping) for row in rows)
 
     def forget(self, before: str) -> None:

@@ -105,6 +105,13 @@ class Checks:
         with self.database.reading() as connection:
             return frozenset(connection.scalars(select(DECISIONS.c.item).where(DECISIONS.c.served == served)))
 
+    def decisions(self, served: str) -> dict[str, Decision]:
+        """Who accepted what of what differs from that generation, by the id of the item."""
+        wanted = select(*(DECISIONS.c[name] for name in ("item", "person", "key", "at", "reason")))
+        with self.database.reading() as connection:
+            rows = connection.execute(wanted.where(DECISIONS.c.served == served)).all()
+        return {row.item: Decision(row.person, row.key, row.at, row.reason) for row in rows}
+
 
 def _ids(told: str) -> tuple[str, ...]:
     return tuple(map(str, json.loads(told)))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ui.rooms.visitor import Visitor, Welcome
+from ui.staff.jobs_port import JobsOffice
 from ui.staff.keys_port import KeyOffice
+from ui.staff.publishing_port import PublishingOffice
 
 
 class Doorway(Protocol):
@@ -23,4 +25,6 @@ class Ports:
     """
 
     doorway: Doorway
+    publishing: PublishingOffice
+    jobs: JobsOffice
     keys: KeyOffice

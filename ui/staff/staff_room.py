@@ -10,19 +10,25 @@ from ui.rooms.framework import gr, visitor_of
 from ui.rooms.heads import head
 from ui.rooms.steps import tried
 from ui.rooms.visitor import Visitor
+from ui.staff.jobs_tab import JobsTab
 from ui.staff.keys_tab import KeysTab
 from ui.staff.ports import Ports
+from ui.staff.publishing_tab import PublishingTab
 from ui.staff.tabs import AWAY, Opened, Sheet, Tab, Updates
 
 ARRIVED = "() => [new URLSearchParams(location.search).get('tab') || '']"
 """The tab that the address names."""
-NAMED = "csrf => [csrf, new URLSearchParams(location.search).get('tab') || '']"
-"""The same beside the token of the page."""
+NAMED = "csrf => { window.arrived = true; return [csrf, new URLSearchParams(location.search).get('tab') || '']; }"
+"""The same beside the token of the page, once it is drawn; until then the first tab tells by itself that it is open."""
 
 
 def draw(ports: Ports, blocks: gr.Blocks) -> None:
     """Draw the room into the page of `blocks` that is being built."""
-    tabs: tuple[Tab, ...] = (KeysTab(ports.keys),)
+    tabs: tuple[Tab, ...] = (
+        PublishingTab(ports.publishing),
+        JobsTab(ports.jobs),
+        KeysTab(ports.keys),
+    )
     top = gr.HTML(head(DESK, None), js_on_load=scripts.watched(AWAY))
     wanted = gr.Textbox(visible="hidden", show_label=False)
     sheet = Sheet(gr.Textbox(visible="hidden", show_label=False), gr.HTML("", elem_id="said"))
@@ -60,4 +66,5 @@ def _first(fills: dict[str, Opened], tabs: Sequence[Tab]) -> Callable[[Visitor, 
 
 def _named(tab: str) -> str:
     """The address names the tab, so that it is open again when the page is loaded anew."""
-    return f"csrf => {{ history.replaceState(history.state, '', location.pathname + '?tab={tab}'); return [csrf]; }}"
+    address = f"history.replaceState(history.state, '', location.pathname + '?tab={tab}')"
+    return f"csrf => {{ if (window.arrived) {address}; return [csrf]; }}"

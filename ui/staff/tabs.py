@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -54,12 +55,16 @@ class Sheet:
         do: Callable[..., Updates],
         inputs: Sequence[Any] = (),
         outputs: Sequence[Any] = (),
+        meanwhile: str = "",
         **more: Any,
     ) -> Any:
         """Have `do` done when something happens: a visitor and the values of `inputs` flow in, updates flow out.
 
-        What `do` raises is said in the page, as is that the server is away. `more` is passed on to the framework.
+        What `do` raises is said in the page, as is that the server is away; what takes long is said `meanwhile`. `more`
+        is passed on to the framework.
         """
+        if meanwhile:
+            event(None, None, self.said, js=f"() => {json.dumps(working(meanwhile))}", api_visibility="private")
 
         def handle(request: gr.Request, csrf: str, *values: object) -> Updates:
             visitor = visitor_of(request, csrf)
@@ -72,6 +77,11 @@ class Sheet:
         wired = event(handle, [self.csrf, *inputs], [self.csrf, self.said, *outputs], **more)
         wired.failure(None, None, self.said, js=scripts.failed(DESK, AWAY), api_visibility="private")
         return wired
+
+
+def working(sentence: str) -> str:
+    """What is said while something is done."""
+    return f'<p class="done working" role="status">{escape(sentence)}</p>'
 
 
 def done(sentence: str) -> str:

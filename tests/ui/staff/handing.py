@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from rag.errors import JiwonError
 from ui.rooms.visitor import Visitor, Welcome
+from ui.staff.jobs_port import JobLine
 from ui.staff.keys_port import KeyLine
 from ui.staff.ports import Ports
+from ui.staff.publishing_port import CheckView, DecisionLine, GenerationLine
 
 
 class Door:
@@ -31,6 +34,51 @@ class NoKeys:
         return
 
 
+class NoPublishing:
+    """An office without a generation."""
+
+    def all(self, visitor: Visitor) -> tuple[GenerationLine, ...]:
+        return ()
+
+    def deeds(self, visitor: Visitor) -> tuple[DecisionLine, ...]:
+        return ()
+
+    def seen(self, visitor: Visitor, id_: str) -> CheckView | None:
+        return None
+
+    def check(self, visitor: Visitor, id_: str) -> CheckView:
+        raise JiwonError("없는 판입니다.")
+
+    def accept(self, visitor: Visitor, id_: str, items: Collection[str], reason: str) -> CheckView:
+        raise JiwonError("없는 판입니다.")
+
+    def publish(self, visitor: Visitor, id_: str, reason: str) -> None:
+        return
+
+    def roll_back(self, visitor: Visitor, id_: str, reason: str) -> None:
+        return
+
+
+class NoJobs:
+    """An office in which nothing was ever done."""
+
+    kinds = (("색인 갱신", "refresh"),)
+
+    def all(self, visitor: Visitor) -> tuple[JobLine, ...]:
+        return ()
+
+    def start(self, visitor: Visitor, kind: str, *, allow_deletions: bool) -> None:
+        return
+
+    def cancel(self, visitor: Visitor) -> None:
+        return
+
+
 def ports() -> Ports:
     """All of them."""
-    return Ports(doorway=Door(), keys=NoKeys())
+    return Ports(
+        doorway=Door(),
+        publishing=NoPublishing(),
+        jobs=NoJobs(),
+        keys=NoKeys(),
+    )
