@@ -16,9 +16,12 @@ from server.staff.foreman import Foreman
 from server.staff_room.jobs_office import JobsDesk
 from server.staff_room.keys_office import KeysOffice
 from server.staff_room.publishing_office import PublishingDesk
+from server.staff_room.questions_office import QuestionsDesk
 from server.staff_room.signed import SignedStaff
+from server.staff_room.usage_office import UsageDesk
 from server.store.audit import Audit
 from server.store.engine import Database
+from server.store.usage import Usage
 from ui.staff.ports import Ports
 
 
@@ -38,9 +41,12 @@ class Held:
 def open_staff(signing: Signing, keys: Keys, audit: Audit, held: Held) -> Ports:
     """The ports of the room, each behind who is signed in as staff."""
     staff = SignedStaff(signing, audit)
+    usage = Usage(held.database)
     return Ports(
         doorway=staff,
         publishing=PublishingDesk(held.publishing, held.look, staff, audit, held.today),
         jobs=JobsDesk(held.foreman, staff),
+        questions=QuestionsDesk(usage, held.settings.answer_days, staff, held.today),
+        usage=UsageDesk(usage, held.desks, held.settings.data_dir, staff, held.today),
         keys=KeysOffice(keys.ring, staff),
     )

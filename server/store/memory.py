@@ -199,12 +199,15 @@ def _kept(row: Row[tuple[object, ...]]) -> KeptAnswer:
     return KeptAnswer(digests=json.loads(told.pop("digests_json")), answer_json=answer_json, **told)
 
 
-def about(told: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Of which programmes an answer tells, by name, and what was asked of them, each once: by this it is counted."""
+def about(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Of which programmes an answer tells, by name, what was asked of them, each once, and how long it took: by this
+    answers are counted.
+    """
     parts = (told.get("plan") or {}).get("parts", ())
     return {
         "programs": list(dict.fromkeys(program["name"] for program in told.get("programs", ()))),
         "asks": list(dict.fromkeys(ask for part in parts for ask in part.get("asks", ()))),
+        "took_ms": told.get("took_ms"),
     }
 
 

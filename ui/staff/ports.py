@@ -9,6 +9,8 @@ from ui.rooms.visitor import Visitor, Welcome
 from ui.staff.jobs_port import JobsOffice
 from ui.staff.keys_port import KeyOffice
 from ui.staff.publishing_port import PublishingOffice
+from ui.staff.questions_port import QuestionsOffice
+from ui.staff.usage_port import UsageOffice
 
 
 class Doorway(Protocol):
@@ -27,4 +29,6 @@ class Ports:
     doorway: Doorway
     publishing: PublishingOffice
     jobs: JobsOffice
+    questions: QuestionsOffice
+    usage: UsageOffice
     keys: KeyOffice

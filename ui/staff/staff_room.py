@@ -14,7 +14,9 @@ from ui.staff.jobs_tab import JobsTab
 from ui.staff.keys_tab import KeysTab
 from ui.staff.ports import Ports
 from ui.staff.publishing_tab import PublishingTab
+from ui.staff.questions_tab import QuestionsTab
 from ui.staff.tabs import AWAY, Opened, Sheet, Tab, Updates
+from ui.staff.usage_tab import UsageTab
 
 ARRIVED = "() => [new URLSearchParams(location.search).get('tab') || '']"
 """The tab that the address names."""
@@ -27,6 +29,8 @@ def draw(ports: Ports, blocks: gr.Blocks) -> None:
     tabs: tuple[Tab, ...] = (
         PublishingTab(ports.publishing),
         JobsTab(ports.jobs),
+        QuestionsTab(ports.questions),
+        UsageTab(ports.usage),
         KeysTab(ports.keys),
     )
     top = gr.HTML(head(DESK, None), js_on_load=scripts.watched(AWAY))

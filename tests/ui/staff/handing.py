@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from rag.errors import JiwonError
 from ui.rooms.visitor import Visitor, Welcome
@@ -10,6 +11,8 @@ from ui.staff.jobs_port import JobLine
 from ui.staff.keys_port import KeyLine
 from ui.staff.ports import Ports
 from ui.staff.publishing_port import CheckView, DecisionLine, GenerationLine
+from ui.staff.questions_port import MissedLine, Opinions
+from ui.staff.usage_port import UsageView
 
 
 class Door:
@@ -74,11 +77,32 @@ class NoJobs:
         return
 
 
+class NoQuestions:
+    """An office that was never asked."""
+
+    kept_days = 30
+
+    def missed(self, visitor: Visitor, days: int, ends: Collection[str]) -> tuple[MissedLine, ...]:
+        return ()
+
+    def opinions(self, visitor: Visitor, days: int, useful: bool | None) -> Opinions:
+        return Opinions(0, 0, (), ())
+
+
+class NoUsage:
+    """An office of zeros."""
+
+    def view(self, visitor: Visitor, days: int) -> UsageView:
+        return UsageView((date(2026, 3, 20),), {}, {}, None, {}, None, 0, 0)
+
+
 def ports() -> Ports:
     """All of them."""
     return Ports(
         doorway=Door(),
         publishing=NoPublishing(),
         jobs=NoJobs(),
+        questions=NoQuestions(),
+        usage=NoUsage(),
         keys=NoKeys(),
     )
