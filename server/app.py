@@ -10,6 +10,7 @@ from functools import partial
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match as RouteMatch
 from starlette.routing import Route
@@ -85,6 +86,7 @@ from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
 from server.staff.scheduled import scheduled
 from server.staff_room.opening_staff import Held, open_staff
+from server.staff_room.tried_apart import Apart
 from server.store.announcements import Announcements
 from server.store.audit import Audit
 from server.store.cabinet import Cabinet
@@ -132,15 +134,16 @@ def create_app(
     asking = Asking(announcing, model, keeping(memory, settings.answer_days))
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, announcing, database, keys)
-    publishing = Publishing(settings.data_dir, Checks(database))
+    publishing, apart = Publishing(settings.data_dir, Checks(database)), Apart(settings)
     look = partial(checked_apart, settings)
-    held = Held(settings, database, announcing, publishing, look, foreman, today)
+    held = Held(settings, database, announcing, publishing, look, foreman, apart, today)
     alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings):
             yield
+        await run_in_threadpool(apart.close)
         memory.close()
         database.close()
 

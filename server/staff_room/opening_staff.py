@@ -18,6 +18,8 @@ from server.staff_room.keys_office import KeysOffice
 from server.staff_room.publishing_office import PublishingDesk
 from server.staff_room.questions_office import QuestionsDesk
 from server.staff_room.signed import SignedStaff
+from server.staff_room.tried_apart import Apart
+from server.staff_room.trying_office import TryingDesk
 from server.staff_room.usage_office import UsageDesk
 from server.store.audit import Audit
 from server.store.engine import Database
@@ -27,7 +29,7 @@ from ui.staff.ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the server holds that staff work with; `look` checks a candidate on a day."""
+    """What the server holds that staff work with; `look` checks a candidate on a day, `apart` asks any generation."""
 
     settings: Settings
     database: Database
@@ -35,6 +37,7 @@ class Held:
     publishing: Publishing
     look: Callable[[str, date], Check]
     foreman: Foreman
+    apart: Apart
     today: Callable[[], date]
 
 
@@ -49,4 +52,5 @@ def open_staff(signing: Signing, keys: Keys, audit: Audit, held: Held) -> Ports:
         questions=QuestionsDesk(usage, held.settings.answer_days, staff, held.today),
         usage=UsageDesk(usage, held.desks, held.settings.data_dir, staff, held.today),
         keys=KeysOffice(keys.ring, staff),
+        trying=TryingDesk(held.publishing, held.apart, held.desks.board, staff, held.today),
     )

@@ -1,4 +1,4 @@
-"""발행 and 작업 in a real browser: a candidate is built, checked, decided on and served."""
+"""발행, 작업 and 써 보기 in a real browser: a candidate is built, tried, checked, decided on and served."""
 
 from __future__ import annotations
 
@@ -142,3 +142,28 @@ def test_a_refresh_moves_by_itself_can_be_cancelled_and_leads_to_its_candidate(
     page.locator("#cancel").wait_for(state="hidden")
     page.get_by_role("link", name="새 판 확인하러 가기").click()
     page.get_by_text("아직 확인하지 않은 판입니다").wait_for()
+
+
+def test_a_candidate_is_tried_with_follow_ups_and_anew(settings: Settings, opened: Open) -> None:
+    change(settings, VOUCHER.replace("02-000-0000", "02-111-1111"))
+    page = opened("trying")
+    page.get_by_label("물어볼 판").click()
+    page.get_by_role("option").nth(1).click()
+    page.get_by_label("기준일").fill("언제")
+    box = page.locator("#try-words textarea")
+    box.fill("<script>alert(1)</script> 포장재 바우처 지원사업 문의처 전화번호를 알려 주세요")
+    page.locator("#try-ask").click()
+    page.get_by_text("기준일: ").wait_for()
+    page.get_by_label("기준일").fill("2026-03-20")
+    page.locator("#try-ask").click()
+    page.locator("#tried .card").wait_for()
+    assert "02-111-1111" in page.locator("#tried .card").inner_text()
+    assert "<script>" in page.locator("#tried .asked").inner_text()
+    box.fill("그럼 언제까지 신청하나요?")
+    box.press("Enter")
+    page.locator("#tried .card").nth(1).wait_for()
+    assert "3월 31일" in page.locator("#tried .card").nth(1).inner_text()
+    page.get_by_text("이렇게 알아들었습니다").nth(1).click()
+    page.get_by_text("앞에서 말한 사업").wait_for()
+    page.locator("#try-anew").click()
+    page.get_by_text("아직 묻지 않았습니다").wait_for()

@@ -17,7 +17,7 @@ from ui.staff.ports import Ports
 
 TITLE = "지원 · 중소기업 지원사업 안내"
 FONTS = ("Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "NanumGothic", "sans-serif")
-TOKENS = Path(__file__).parents[1] / "pages" / "static" / "tokens.css"
+TOKENS, SITE = (Path(__file__).parents[1] / "pages" / "static" / name for name in ("tokens.css", "site.css"))
 THEME, STYLE = (Path(__file__).with_name(name) for name in ("theme.css", "style.css"))
 
 
@@ -65,6 +65,9 @@ def _put(
 
 
 def _head() -> str:
-    """The language of the page, and the tokens: what the framework takes as style it narrows to its own part."""
-    style = "".join(path.read_text("utf-8") for path in (TOKENS, THEME))
+    """The language of the page, and the tokens: what the framework takes as style it narrows to its own part.
+
+    Where an answer is tried out it looks as on the public page: the style of that holds there alone.
+    """
+    style = "".join(path.read_text("utf-8") for path in (TOKENS, THEME)) + f"#tried {{ {SITE.read_text('utf-8')} }}"
     return f"<script>document.documentElement.lang = 'ko'</script><style>{style}</style>"

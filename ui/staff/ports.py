@@ -10,6 +10,7 @@ from ui.staff.jobs_port import JobsOffice
 from ui.staff.keys_port import KeyOffice
 from ui.staff.publishing_port import PublishingOffice
 from ui.staff.questions_port import QuestionsOffice
+from ui.staff.trying_port import TryingOffice
 from ui.staff.usage_port import UsageOffice
 
 
@@ -32,3 +33,4 @@ class Ports:
     questions: QuestionsOffice
     usage: UsageOffice
     keys: KeyOffice
+    trying: TryingOffice

@@ -16,6 +16,7 @@ from ui.staff.ports import Ports
 from ui.staff.publishing_tab import PublishingTab
 from ui.staff.questions_tab import QuestionsTab
 from ui.staff.tabs import AWAY, Opened, Sheet, Tab, Updates
+from ui.staff.trying_tab import TryingTab
 from ui.staff.usage_tab import UsageTab
 
 ARRIVED = "() => [new URLSearchParams(location.search).get('tab') || '']"
@@ -32,6 +33,7 @@ def draw(ports: Ports, blocks: gr.Blocks) -> None:
         QuestionsTab(ports.questions),
         UsageTab(ports.usage),
         KeysTab(ports.keys),
+        TryingTab(ports.trying),
     )
     top = gr.HTML(head(DESK, None), js_on_load=scripts.watched(AWAY))
     wanted = gr.Textbox(visible="hidden", show_label=False)

@@ -12,6 +12,7 @@ from ui.staff.keys_port import KeyLine
 from ui.staff.ports import Ports
 from ui.staff.publishing_port import CheckView, DecisionLine, GenerationLine
 from ui.staff.questions_port import MissedLine, Opinions
+from ui.staff.trying_port import Tried
 from ui.staff.usage_port import UsageView
 
 
@@ -96,6 +97,16 @@ class NoUsage:
         return UsageView((date(2026, 3, 20),), {}, {}, None, {}, None, 0, 0)
 
 
+class NoTrying:
+    """An office that can ask nobody."""
+
+    def generations(self, visitor: Visitor) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def ask(self, visitor: Visitor, generation: str, day: str, words: str, talk: Sequence[Tried]) -> Tried:
+        raise JiwonError("없는 판입니다.")
+
+
 def ports() -> Ports:
     """All of them."""
     return Ports(
@@ -105,4 +116,5 @@ def ports() -> Ports:
         questions=NoQuestions(),
         usage=NoUsage(),
         keys=NoKeys(),
+        trying=NoTrying(),
     )
