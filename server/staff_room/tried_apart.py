@@ -22,14 +22,17 @@ from rag.errors import JiwonError
 from rag.settings import Settings
 from server.asking.answering import Answered, answered
 
+OPENING_S = 180.0
+"""For how long a generation may take to be opened, in seconds: on a busy machine several times as long as else."""
 LIMIT_S = 60.0
-"""For how long opening and answering may take together, in seconds."""
+"""For how long an answer may take, in seconds."""
 IDLE_S = 180.0
 """After so many seconds without a question the process ends."""
 PATIENCE_S = 30.0
 """For how long another who tries is waited for, in seconds."""
 NICE = 5
 TOO_LONG = "1분 안에 답하지 못해 멈췄습니다. 서버가 바쁘지 않을 때 다시 물어봐 주세요."
+NOT_OPENED = "판을 3분 안에 열지 못해 멈췄습니다. 서버가 바쁘지 않을 때 다시 물어봐 주세요."
 DIED = "답하던 프로세스가 끝났습니다. 메모리가 모자라지 않은지 보고 다시 물어봐 주세요."
 BUSY = "다른 분이 써 보고 있습니다. 잠시 뒤 다시 물어봐 주세요."
 
@@ -97,8 +100,15 @@ class Apart:
         process = context.Process(target=_answer, args=given, daemon=True)
         process.start()
         theirs.close()
-        self._child = _Child(generation, process, ours)
-        return self._child
+        self._child = child = _Child(generation, process, ours)
+        if not ours.poll(OPENING_S):
+            self._end()
+            raise JiwonError(NOT_OPENED)
+        told: JiwonError | None = ours.recv()
+        if told:
+            self._end()
+            raise told
+        return child
 
     def _asked(self, child: _Child, question: Question, posted: Posted) -> Answered:
         """Raises EOFError or OSError where the process is gone."""
@@ -135,6 +145,7 @@ def _answer(line: Connection, settings: Settings, generation: str, idle_s: float
         line.send(error)
         return
     with contextlib.closing(desk), contextlib.suppress(EOFError, OSError):
+        line.send(None)
         while line.poll(idle_s):
             question, posted = line.recv()
             try:

@@ -47,7 +47,7 @@ def here(settings: Settings) -> Staffed:
 @pytest.fixture
 def desk(settings: Settings, here: Staffed) -> Iterator[TryingDesk]:
     publishing = Publishing(settings.data_dir, Checks(here.database))
-    apart = Apart(settings)
+    apart = Apart(settings, limit_s=300)
     yield TryingDesk(publishing, apart, Board(Announcements(here.database)), here.staff, lambda: DAY)
     apart.close()
 
@@ -85,7 +85,7 @@ def test_what_was_typed_wrong_and_what_is_gone_is_said(settings: Settings, here:
 
 def test_one_that_ended_is_begun_anew_and_one_that_takes_too_long_is_ended(settings: Settings) -> None:
     served, question = generation.pointed(settings.data_dir), Question(ASKED, DAY)
-    apart = Apart(settings)
+    apart = Apart(settings, limit_s=300)
     apart.ask(served, question, Posted())
     child = apart._child
     assert child and child.process.pid
@@ -104,7 +104,7 @@ def test_one_that_ended_is_begun_anew_and_one_that_takes_too_long_is_ended(setti
 
 def test_it_ends_by_itself_and_answers_under_what_is_announced(settings: Settings) -> None:
     served, question = generation.pointed(settings.data_dir), Question(ASKED, DAY)
-    apart = Apart(settings, idle_s=0.1)
+    apart = Apart(settings, limit_s=300, idle_s=5)
     notice = Announcement("1", "전화가 바뀌는 중입니다.", DAY, DAY)
     told = apart.ask(served, question, Posted((notice,)))
     assert "전화가 바뀌는 중입니다." in told.text
