@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.domain import Disputed, Extent, Rank
+from rag.domain import Disputed, Extent, Rank, ReviewCode
 
 EXTENTS = {
     Extent.READ: "읽음",
@@ -10,6 +10,22 @@ EXTENTS = {
     Extent.KEPT: "이전에 읽은 내용",
     Extent.UNREAD: "읽지 못함",
     Extent.SET_ASIDE: "뺌",
+}
+HEADINGS = {
+    ReviewCode.FILE: "읽은 결과를 확인할 파일",
+    ReviewCode.DAMAGED: "글자가 깨지거나 잘린 곳",
+    ReviewCode.SHRUNK: "이전 판보다 글이 준 파일",
+    ReviewCode.DUPLICATE: "내용이 같은 파일",
+    ReviewCode.CONFLICT: "문서끼리 다른 값",
+    ReviewCode.UNSURE: "또렷이 읽지 못해 답변에서 뺀 값",
+    ReviewCode.LAPSED: "문서가 바뀌어 다시 볼 고침",
+    ReviewCode.MISSING: "찾지 못한 값",
+    ReviewCode.UNCONFIRMED: "문서가 스스로 확인되지 않는다고 적은 곳",
+    ReviewCode.UNREAD: "임베딩 모델이 끝까지 읽지 못한 글",
+    ReviewCode.LINK: "닿지 않거나 옮겨진 주소",
+    ReviewCode.STALE: "오래된 문서와 사업",
+    ReviewCode.PAST: "접수가 끝났거나 예정 시기가 지난 사업",
+    ReviewCode.OVERRIDDEN: "직원이 고친 값",
 }
 LEFT_OUT = "파일 {files}개 가운데 {parts}가 있습니다. 까닭과 할 일은 {where}."
 OF_EXTENT = "{extent} {count}개"

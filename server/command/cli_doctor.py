@@ -12,6 +12,7 @@ from rich.markup import escape
 from rag.domain import Generation, ReviewCode
 from rag.errors import ModelUnavailable, StoreUnavailable
 from rag.generation import ailments, open_catalogue
+from rag.messages.review import HEADINGS
 from rag.outbound import Outbound
 from rag.ports import Embedder
 from rag.settings import Settings
@@ -26,22 +27,6 @@ from server.store.decisions import Decisions
 from server.store.engine import open_database
 from server.store.links import Links
 
-HEADINGS = {
-    ReviewCode.FILE: "읽은 결과를 확인할 파일",
-    ReviewCode.DAMAGED: "글자가 깨지거나 잘린 곳",
-    ReviewCode.SHRUNK: "이전 판보다 글이 준 파일",
-    ReviewCode.DUPLICATE: "내용이 같은 파일",
-    ReviewCode.CONFLICT: "문서끼리 다른 값",
-    ReviewCode.UNSURE: "또렷이 읽지 못해 답변에서 뺀 값",
-    ReviewCode.LAPSED: "문서가 바뀌어 다시 볼 고침",
-    ReviewCode.MISSING: "찾지 못한 값",
-    ReviewCode.UNCONFIRMED: "문서가 스스로 확인되지 않는다고 적은 곳",
-    ReviewCode.UNREAD: "임베딩 모델이 끝까지 읽지 못한 글",
-    ReviewCode.LINK: "닿지 않거나 옮겨진 주소",
-    ReviewCode.STALE: "오래된 문서와 사업",
-    ReviewCode.PAST: "접수가 끝났거나 예정 시기가 지난 사업",
-    ReviewCode.OVERRIDDEN: "직원이 고친 값",
-}
 MOST_LISTED = 60
 """Items of one code that are printed one by one; of more, their classes."""
 QUOTED = 80

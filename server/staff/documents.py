@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
@@ -122,14 +123,7 @@ def document_routes(settings: Settings, keys: Keys) -> APIRouter:
     )
     async def send_documents(request: Request) -> ArrivedAll:
         # The key has been looked at, and nothing of the body: it is read here alone.
-        widen(request.scope)
-        try:
-            async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES * 10, max_part_size=2**16) as form:
-                arrived = [await run_in_threadpool(_stocked, settings, one) for one in _sent(form)]
-        except ClientDisconnect:
-            raise HTTPException(400, DETAILS[400]) from None
-        except Refused as error:
-            raise (HTTPException(422, NO_FORM) if error.status_code == 400 else error) from None
+        arrived = await taken(request, partial(stocked, settings))
         if not any(one.taken for one in arrived):
             raise HTTPException(422, " ".join(one.message for one in arrived))
         return ArrivedAll(documents=arrived)
@@ -144,11 +138,24 @@ def document_routes(settings: Settings, keys: Keys) -> APIRouter:
     return router
 
 
-_One = tuple[UploadFile, str, dict[str, str], bool]
+One = tuple[UploadFile, str, dict[str, str], bool]
 """A file, the id it is to have, what is told of it, and whether it may take another's place."""
 
 
-def _stocked(settings: Settings, one: _One) -> ArrivedOut:
+async def taken(request: Request, take: Callable[[One], ArrivedOut]) -> list[ArrivedOut]:
+    """What `take` makes of each file of the form that a request brings, whose sender is known. Raises HTTPException."""
+    widen(request.scope)
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES * 10, max_part_size=2**16) as form:
+            return [await run_in_threadpool(take, one) for one in _sent(form)]
+    except ClientDisconnect:
+        raise HTTPException(400, DETAILS[400]) from None
+    except Refused as error:
+        raise (HTTPException(422, NO_FORM) if error.status_code == 400 else error) from None
+
+
+def stocked(settings: Settings, one: One) -> ArrivedOut:
+    """What becomes of one file in the corpus folder. Raises CorpusError, StorageUnavailable."""
     file, id_, described, replaces = one
     name = file.filename or ""
     none = dict.fromkeys(("id", "file", "state", "format", "digest", "size"))
@@ -160,7 +167,7 @@ def _stocked(settings: Settings, one: _One) -> ArrivedOut:
     return ArrivedOut(name=name, taken=True, **told, code="ok", message="")
 
 
-def _sent(form: FormData) -> list[_One]:
+def _sent(form: FormData) -> list[One]:
     """The files of a form, each with what is told of it. Raises HTTPException 422."""
     known = (FILES, ID, REPLACE, *COLUMNS)
     wrong = [UNKNOWN.format(name=name[:100], names=", ".join(known)) for name in form if name not in known]

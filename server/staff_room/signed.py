@@ -37,25 +37,30 @@ class SignedStaff:
         """Nothing, where somebody of staff looks."""
         self.welcome(visitor)
 
+    def known(self, visitor: Visitor) -> Holder:
+        """Whoever may do something from this page. Raises SignedAnew too."""
+        csrf = self.welcome(visitor).csrf
+        signed = self.signing.acting(visitor.session, visitor.csrf)
+        if signed is None:
+            raise SignedAnew(csrf)
+        return signed.holder
+
     @contextmanager
     def acting(self, visitor: Visitor, action: str, reason: str = "") -> Iterator[Holder]:
         """Whoever does something, while it is done; what it came to is noted. Raises SignedAnew too.
 
         `action` says what is done to what ("publish g1"), `reason` why, where that was told.
         """
-        csrf = self.welcome(visitor).csrf
-        signed = self.signing.acting(visitor.session, visitor.csrf)
-        if signed is None:
-            raise SignedAnew(csrf)
+        holder = self.known(visitor)
         outcome = BROKEN
         try:
-            yield signed.holder
+            yield holder
             outcome = DONE
         except JiwonError:
             outcome = REFUSED
             raise
         finally:
-            self._note(signed.holder, action, outcome, reason)
+            self._note(holder, action, outcome, reason)
 
     def _note(self, holder: Holder, action: str, outcome: str, reason: str) -> None:
         deed = Deed(now(), holder.person, holder.id, f"{DESK} {action}"[:200], outcome, DESK, reason)

@@ -15,8 +15,9 @@ import pytest
 from ingest.pipeline import sync
 from rag.domain import ReviewCode
 from rag.generation import open_catalogue
+from rag.messages.review import HEADINGS
 from rag.settings import Settings
-from server.command.cli_doctor import HEADINGS, check_links, show_review
+from server.command.cli_doctor import check_links, show_review
 from server.desks.desk import searched_by
 from server.review.review import ReviewPage, review_page
 from server.store.engine import FILE, open_database
