@@ -85,7 +85,9 @@ from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
 from server.staff.jobs import job_routes
 from server.staff.scheduled import scheduled
+from server.staff_room.desk_routes import desk_routes
 from server.staff_room.opening_staff import Held, open_staff
+from server.staff_room.signed import SignedStaff
 from server.staff_room.tried_apart import Apart
 from server.store.announcements import Announcements
 from server.store.audit import Audit
@@ -136,7 +138,7 @@ def create_app(
     consulting = consulting or open_consulting(settings, announcing, database, keys)
     publishing, apart = Publishing(settings.data_dir, Checks(database)), Apart(settings)
     look = partial(checked_apart, settings)
-    held = Held(settings, database, announcing, publishing, look, foreman, apart, today)
+    held = Held(settings, database, keys, desks, announcing, publishing, look, foreman, apart, today)
     alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
 
     @asynccontextmanager
@@ -190,6 +192,7 @@ def create_app(
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
     signing = Signing(keys, Sessions(database), moment)
+    staff = SignedStaff(signing, Audit(database))
     always = (static_routes(), own_routes(alerts.subscribing))
     pages = (
         asking_routes(asking, memory, today),
@@ -199,6 +202,7 @@ def create_app(
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),
         download_routes(consulting, signing),
+        desk_routes(settings, desks, staff),
         program_list_routes(announcing, today),
         program_routes(announcing, today),
         calendar_routes(announcing, today),
@@ -218,7 +222,7 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        _mount_rooms(app, consulting, signing, open_staff(signing, keys, Audit(database), held))
+        _mount_rooms(app, consulting, signing, open_staff(held, staff))
     return app
 
 

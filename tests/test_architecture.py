@@ -22,7 +22,11 @@ EXTRA_ARROWS = {
     **{f"server/staff/{name}.py": {"ingest"} for name in ("refresh", "stock", "collecting")},
     "server/review/correcting.py": {"ingest"},
 }
-TYPES_ONLY = {"server/command/cli_show.py": {"ingest"}, "server/command/cli_collect.py": {"ingest"}}
+TYPES_ONLY = {
+    "server/command/cli_show.py": {"ingest"},
+    "server/command/cli_collect.py": {"ingest"},
+    "server/staff_room/shelves.py": {"ingest"},
+}
 
 DOORS = {
     "pypdf": ("ingest/loaders/pages/pdf.py",),

@@ -25,7 +25,7 @@ from server.store.switches import Face, Switches
 
 PAGES = (
     *("/a/", "/talk/", "/feedback", "/programs", "/calendar", "/sources/", "/alerts", "/about"),
-    "/diagnosis/",
+    *("/diagnosis/", "/desk/"),
 )
 """Below these addresses pages are drawn from the catalogue or from what is stored; at `/` questions are answered."""
 COUNTED = ("/v1/", "/mcp", "/documents/", "/gradio_api/queue/", *PAGES)

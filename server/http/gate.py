@@ -21,8 +21,8 @@ BODY_LIMIT = 256 * 1024
 """How large a body may be, in bytes."""
 BODY_S = 10.0
 """How long a body may take to come, in seconds: whoever sends a byte now and then holds nothing for longer."""
-UPLOADS = ("POST", "/v1/corpus/documents")
-"""Where a larger body is let in, once a key has been shown: see `widen`."""
+UPLOADS = (("POST", "/v1/corpus/documents"), ("POST", "/desk/files"))
+"""Where a larger body is let in, once a key or a session has been shown: see `widen`."""
 UPLOAD_LIMIT = 65 * 2**20
 """How large files may be that are sent at once, in bytes: the largest that is read, and what is told of it."""
 UPLOAD_S = 900.0
@@ -41,7 +41,8 @@ class Allowance:
 
 
 def widen(scope: Scope) -> None:
-    """Let the body of a request be as large as files are, before any of it was read, for whoever has shown a key.
+    """Let the body of a request be as large as files are, before any of it was read, for whoever has shown a key
+    or a session.
 
     Raises HTTPException 413 where it says that it is larger.
     """
@@ -82,7 +83,7 @@ class Gate:
             )
 
     async def _enter(self, passage: _Passage) -> None:
-        if passage.declared > BODY_LIMIT and (passage.scope["method"], passage.scope["path"]) != UPLOADS:
+        if passage.declared > BODY_LIMIT and (passage.scope["method"], passage.scope["path"]) not in UPLOADS:
             await passage.refuse(413)
             return
         try:

@@ -12,6 +12,7 @@ from rag.refusing import told
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from ingest.files.manifest import Entry
     from ingest.files.stocking import Stocked
 
 
@@ -45,3 +46,11 @@ def forget_earlier(settings: Settings) -> None:
         with closing(Catalogue(directory_of(settings.data_dir, record.id) / CATALOGUE)) as books:
             told_of |= {source.digest for source in books.sources()}
     stocking.forget_earlier(settings.corpus_dir, told_of)
+
+
+def on_shelf(settings: Settings) -> tuple[Entry, ...]:
+    """Every file of the folder with its row, those that were collected last. Raises CorpusError, StorageUnavailable."""
+    from ingest.files.collected import read_corpus
+
+    with told(settings.corpus_dir):
+        return read_corpus(settings.corpus_dir)

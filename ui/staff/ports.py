@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ui.rooms.visitor import Visitor, Welcome
+from ui.staff.documents_port import DocumentOffice
 from ui.staff.jobs_port import JobsOffice
 from ui.staff.keys_port import KeyOffice
+from ui.staff.notices_port import NoticeBoard
 from ui.staff.publishing_port import PublishingOffice
 from ui.staff.questions_port import QuestionsOffice
+from ui.staff.todo_port import TodoOffice
 from ui.staff.trying_port import TryingOffice
 from ui.staff.usage_port import UsageOffice
 
@@ -28,6 +31,9 @@ class Ports:
     """
 
     doorway: Doorway
+    todo: TodoOffice
+    documents: DocumentOffice
+    notices: NoticeBoard
     publishing: PublishingOffice
     jobs: JobsOffice
     questions: QuestionsOffice

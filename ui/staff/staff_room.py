@@ -10,24 +10,28 @@ from ui.rooms.framework import gr, visitor_of
 from ui.rooms.heads import head
 from ui.rooms.steps import tried
 from ui.rooms.visitor import Visitor
+from ui.staff.documents_tab import DocumentsTab
 from ui.staff.jobs_tab import JobsTab
 from ui.staff.keys_tab import KeysTab
 from ui.staff.ports import Ports
 from ui.staff.publishing_tab import PublishingTab
 from ui.staff.questions_tab import QuestionsTab
 from ui.staff.tabs import AWAY, Opened, Sheet, Tab, Updates
+from ui.staff.todo_tab import TodoTab
 from ui.staff.trying_tab import TryingTab
 from ui.staff.usage_tab import UsageTab
 
 ARRIVED = "() => [new URLSearchParams(location.search).get('tab') || '']"
 """The tab that the address names."""
-NAMED = "csrf => { window.arrived = true; return [csrf, new URLSearchParams(location.search).get('tab') || '']; }"
-"""The same beside the token of the page, once it is drawn; until then the first tab tells by itself that it is open."""
+NAMED = "csrf => [csrf, new URLSearchParams(location.search).get('tab') || '']"
+"""The same beside the token of the page."""
 
 
 def draw(ports: Ports, blocks: gr.Blocks) -> None:
     """Draw the room into the page of `blocks` that is being built."""
     tabs: tuple[Tab, ...] = (
+        TodoTab(ports.todo),
+        DocumentsTab(ports.documents, ports.notices),
         PublishingTab(ports.publishing),
         JobsTab(ports.jobs),
         QuestionsTab(ports.questions),
@@ -55,7 +59,7 @@ def draw(ports: Ports, blocks: gr.Blocks) -> None:
     # Chosen by the address, a tab does not tell that it was opened.
     sheet.on(arrived.then, _first(fills, tabs), [wanted], every, js=NAMED)
     for tab, part, opened in drawn:
-        sheet.on(part.select, opened.fill, (), opened.outputs, js=_named(tab.name))
+        sheet.on(part.select, _chosen(opened), (), opened.outputs, js=_named(tab.name))
 
 
 def _drawn(tab: Tab, sheet: Sheet) -> tuple[gr.Tab, Opened]:
@@ -70,7 +74,12 @@ def _first(fills: dict[str, Opened], tabs: Sequence[Tab]) -> Callable[[Visitor, 
     return fill
 
 
+def _chosen(opened: Opened) -> Callable[[Visitor], Updates]:
+    """What a tab is filled with that somebody opens; the framework tells of the first one before anybody did."""
+    return lambda visitor: opened.fill(visitor) if visitor.csrf else {}
+
+
 def _named(tab: str) -> str:
     """The address names the tab, so that it is open again when the page is loaded anew."""
-    address = f"history.replaceState(history.state, '', location.pathname + '?tab={tab}')"
-    return f"csrf => {{ if (window.arrived) {address}; return [csrf]; }}"
+    here = f"location.pathname + '?tab={tab}'"
+    return f"csrf => {{ if (csrf) history.replaceState(history.state, '', {here}); return [csrf]; }}"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from rag.errors import JiwonError
 from ui.rooms.visitor import Visitor, Welcome
+from ui.staff.documents_port import DocumentList, DocumentState, OldLists
 from ui.staff.jobs_port import JobLine
 from ui.staff.keys_port import KeyLine
+from ui.staff.notices_port import NoticeForm, NoticeLine
 from ui.staff.ports import Ports
 from ui.staff.publishing_port import CheckView, DecisionLine, GenerationLine
 from ui.staff.questions_port import MissedLine, Opinions
+from ui.staff.todo_port import TodoItem, TodoLines, TodoLists, Verdict
 from ui.staff.trying_port import Tried
 from ui.staff.usage_port import UsageView
 
@@ -107,10 +110,66 @@ class NoTrying:
         raise JiwonError("없는 판입니다.")
 
 
+class NothingToDo:
+    """An office where nothing is to do."""
+
+    def groups(self, visitor: Visitor) -> TodoLists:
+        return TodoLists((), 0)
+
+    def lines(self, visitor: Visitor, group: str, most: int) -> TodoLines:
+        raise JiwonError("없습니다.")
+
+    def item(self, visitor: Visitor, id_: str) -> TodoItem:
+        raise JiwonError("없습니다.")
+
+    def decide(self, visitor: Visitor, id_: str, verdict: Verdict, reason: str) -> None:
+        return
+
+    def decide_all(self, visitor: Visitor, group: str, count: int, verdict: Verdict, reason: str) -> int:
+        return 0
+
+    def correct(self, visitor: Visitor, id_: str, field: str, told: Mapping[str, object], reason: str) -> None:
+        return
+
+
+class NoDocuments:
+    """An office without a document."""
+
+    def find(self, visitor: Visitor, words: str, state: DocumentState | None, most: int) -> DocumentList:
+        return DocumentList(0, (), ())
+
+    def old(self, visitor: Visitor, most: int) -> OldLists:
+        return OldLists((), 0, (), 0)
+
+    def take_away(self, visitor: Visitor, id_: str, reason: str) -> None:
+        return
+
+    def index(self, visitor: Visitor, allow_deletions: bool) -> None:
+        return
+
+
+class NoNotices:
+    """A board with nothing on it."""
+
+    effects = (("알리기만", "none"),)
+
+    def all(self, visitor: Visitor) -> tuple[NoticeLine, ...]:
+        return ()
+
+    def post(self, visitor: Visitor, form: NoticeForm) -> None:
+        return
+
+    def withdraw(self, visitor: Visitor, id_: str) -> None:
+        return
+
+
 def ports() -> Ports:
     """All of them."""
     return Ports(
         doorway=Door(),
+        todo=NothingToDo(),
+        documents=NoDocuments(),
+        notices=NoNotices(),
         publishing=NoPublishing(),
         jobs=NoJobs(),
         questions=NoQuestions(),
