@@ -108,12 +108,12 @@ def old_of(desk: Desk, as_of: date, known: Known, most: int) -> OldLists:
 
 def _stale(one: StaleOut) -> OldLine:
     told = [form.format(day=day) for name, form in DAYS if (day := getattr(one, name))]
-    return OldLine(one.id, one.program or one.title, one.message, " · ".join(told), one.url or "")
+    return OldLine(one.id, one.program or one.title, one.message, " · ".join(told))
 
 
 def _link(one: Listed, source: Source | None) -> OldLine:
     title = source.title if source else one.item.file
-    return OldLine(one.id, one.item.program or title, one.item.message, "", one.item.quote)
+    return OldLine(one.id, one.item.program or title, one.item.message, "")
 
 
 def _holds(line: DocumentLine, words: Sequence[str]) -> bool:

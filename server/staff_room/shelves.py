@@ -89,7 +89,6 @@ def _line(entry: Entry, served: Shelf, staged: Shelf) -> DocumentLine:
         published=entry.published_on or (told.published_on if told else ""),
         collected=entry.collected_on or (told.collected_on if told else ""),
         checked=entry.checked_on or (told.checked_on if told else ""),
-        url=entry.url or "",
         leaf=_leaf(entry.id) if ours else "",
     )
 
@@ -105,7 +104,6 @@ def _leaving(source: Source) -> DocumentLine:
         published=source.published_on,
         collected=source.collected_on,
         checked=source.checked_on,
-        url=source.url or "",
         leaf=_leaf(source.id),
     )
 

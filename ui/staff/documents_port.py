@@ -23,7 +23,10 @@ class DocumentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document: `note` says why it was not read or what to look at, days are "" where not known."""
+    """One document: `note` says why it was not read or what to look at.
+
+    Days are "" where not known; so is the address of its first page, `leaf`, where answers do not use it.
+    """
 
     id: str
     file: str
@@ -34,7 +37,6 @@ class DocumentLine:
     published: str
     collected: str
     checked: str
-    url: str
     leaf: str
 
 
@@ -55,7 +57,6 @@ class OldLine:
     subject: str
     message: str
     days: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def test_what_is_stale_and_what_leads_nowhere_is_listed(
     assert (len(lists.stale), lists.stale_total) == (1, 2)
     assert "발행 2026-03-0" in lists.stale[0].days
     (link,) = lists.links
-    assert (link.url, lists.links_total) == (FIRST, 1) and "페이지가 없습니다" in link.message
+    assert lists.links_total == 1 and f"주소 {FIRST}에 페이지가 없습니다" in link.message
 
 
 def test_nothing_is_taken_away_without_a_reason_or_twice(here: Staffed, office: CorpusOffice, corpus: Path) -> None:
