@@ -65,6 +65,8 @@ _TOLD = {
     "ministry": (Field.MINISTRY,),
     "agency": (Field.AGENCY,),
 }
+IN_FILE = ("overrides.yaml에 ", "'고치기'에 ")
+"""Where a value is put right: not by hand in the file, but in the form."""
 ELSE = "contact"
 """What is most often wrong where an item does not say."""
 
@@ -108,14 +110,14 @@ def todo_item(desk: Desk, as_of: date, known: Known, id_: str) -> TodoItem | Non
         group=_group(groups(own)[0]) if own else ALL_DECIDED,
         subject=item.program or (document.source.title if document else "") or item.file,
         message=item.message,
-        action=item.action,
+        action=item.action.replace(*IN_FILE),
         document=document.source.title if document else item.file,
         place=_place(document, item.pages),
         quote=item.quote,
         replaced=item.replaced,
         values=tuple(_values(program, field)),
         field=field,
-        offices=tuple(dict.fromkeys(contact.organisation for contact in program.contacts)) if program else (),
+        offices=_offices(program, item.message),
         picture=picture,
         text=text,
         decision=_decided(one.decision),
@@ -166,7 +168,7 @@ def candidate_item(candidate: str, check: Check, item: Item, books: Catalogue) -
         replaced="",
         values=tuple(filter(None, told)) or tuple(_values(program, field)),
         field=field,
-        offices=tuple(dict.fromkeys(contact.organisation for contact in program.contacts)) if program else (),
+        offices=_offices(program, item.sentence),
         picture=picture,
         text=text,
     )
@@ -191,6 +193,12 @@ def _program(books: Catalogue, one: Listed) -> Program | None:
     of_year = [program for program in named if one.year in (None, program.year)]
     own = [program for program in of_year if program.source_id == one.item.source_id]
     return next(iter((*own, *of_year)), None)
+
+
+def _offices(program: Program | None, words: str) -> tuple[str, ...]:
+    """Whom a programme names, first those that the words are about."""
+    named = dict.fromkeys(contact.organisation for contact in program.contacts) if program else {}
+    return tuple(sorted(named, key=lambda name: name not in words))
 
 
 def _values(program: Program | None, field: str) -> Iterator[str]:

@@ -101,6 +101,7 @@ class _Drawn:
             *(self.view, self.at, self.of, self.count, self.desk, self.facts, self.page, self.every, self.sure),
             *(self.reason, self.accept, self.aside, self.reopen, self.correcting, self.what, self.why, self.verdict),
             *self.inputs.values(),
+            *self.areas.values(),
         ]
         self._wire()
 
@@ -113,7 +114,9 @@ class _Drawn:
             self.aside = gr.Button("볼 필요 없음", min_width=90)
             self.reopen = gr.Button("다시 열기", visible=False, min_width=90)
         with gr.Accordion("고치기", open=False, elem_classes="form", elem_id="todo-correct") as self.correcting:
-            self.what = gr.Dropdown([(words, name) for name, words in FIELDS.items()], label="무엇을 고칠지")
+            self.what = gr.Dropdown(
+                [(words, name) for name, words in FIELDS.items()], label="무엇을 고칠지", value=None
+            )
             self.inputs: dict[tuple[str, str], Any] = {}
             self.areas = {}
             for key, parts in PARTS.items():
@@ -192,6 +195,7 @@ class _Drawn:
             self.reopen: gr.update(visible=not is_open),
             self.correcting: gr.update(visible=is_open and bool(item.field), open=not is_ours),
             self.what: item.field or None,
+            **self._asked_of(item.field),
             self.inputs["contact", "organisation"]: offices,
         }
 
@@ -228,7 +232,11 @@ class _Drawn:
         return self._after(visitor, str(of), CORRECTED)
 
     def _choose(self, visitor: Visitor, what: object) -> Updates:
-        chosen = parts_of(str(what)) if what else ""
+        return self._asked_of(str(what or ""))
+
+    def _asked_of(self, field: str) -> Updates:
+        """What is asked of a field; the framework tells of no change where the same one was chosen before."""
+        chosen = parts_of(field) if field else ""
         return {area: gr.update(visible=key == chosen) for key, area in self.areas.items()}
 
     def _ask(self, visitor: Visitor, count: object, verdict: object) -> Updates:

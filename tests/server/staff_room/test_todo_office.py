@@ -94,6 +94,20 @@ def test_classes_come_by_harm_then_their_items_then_one_beside_its_page(
     assert (office.item(here.visitor, whole.id).field, office.item(here.visitor, whole.id).picture) == ("", "")
 
 
+def test_whom_the_item_is_about_is_offered_first_and_the_form_in_place_of_the_file(
+    here: Staffed, office: ReviewOffice, desk: Reviewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = replace(PROGRAM.contacts[0], organisation="나래협회", phones=())
+    told = (replace(PROGRAM, contacts=(*PROGRAM.contacts, other)),)
+    monkeypatch.setattr(Reviewed, "programs", lambda _: told)
+    said = {"message": "나래협회의 전화번호가 없습니다.", "action": "확인한 값은 overrides.yaml에 적어 주세요."}
+    desk.items = (replace(missing(1), program=PROGRAM.name, **said),)  # type: ignore[arg-type]
+    (line,) = office.lines(here.visitor, group(office, here.visitor).id, 10).lines
+    one = office.item(here.visitor, line.id)
+    assert one.offices == ("나래협회", "가나다센터")
+    assert one.action == "확인한 값은 '고치기'에 적어 주세요."
+
+
 def test_one_is_decided_is_gone_and_can_be_opened_again(here: Staffed, office: ReviewOffice, desk: Reviewed) -> None:
     desk.items = (missing(1), missing(2))
     first = office.lines(here.visitor, group(office, here.visitor).id, 10).lines[0]
