@@ -20,6 +20,7 @@ from rag.reading.reader import Reader, Reading
 from rag.saying.choosing import Tried, choose
 from rag.saying.cite import cite
 from rag.saying.draft import Draft
+from rag.saying.onward import follow_ups
 from rag.saying.say import say
 from rag.saying.years import of_years, unspoken
 from rag.shelf import Shelf
@@ -83,6 +84,7 @@ class Advisor:
         chosen = choose(self.tried(question, labels))
         plan, as_of = chosen.reading.plan, question.as_of
         draft = of_years(_without_orders(chosen.draft), plan, chosen.answered, as_of, self.shelf.years)
+        draft = replace(draft, follow_ups=follow_ups(draft, plan))
         return replace(cite(draft, as_of), plan=plan, degraded=self._is_degraded)
 
     def brief(self, question: Question, labels: Labelled | None = None) -> Brief:

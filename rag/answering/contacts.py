@@ -173,12 +173,12 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
             if _is_ambiguous(places) and len({c.organisation for c in here}) > 1:
                 return _each(places, here, asker, shelf)
             if len(places) == 1 and len({c.organisation for c in here}) > _TOO_MANY and part.shape is Shape.ONE:
-                return _several(places[0])
+                return _several(here, asker, shelf, within=places[0])
             contacts = here or general
             if not contacts and len({c.organisation for c in placed}) <= _TOO_MANY:
                 return Facts(Ask.CONTACT, match, _facts(placed), agrees=False)
         elif len({contact.organisation for contact in placed}) > _TOO_MANY:
-            return _several("", _facts(general))
+            return _several(placed, asker, shelf, _facts(general))
     if not contacts:
         return NotStated(Ask.CONTACT, match, part.thing, track=tracks[0] if tracks else None)
     return Facts(Ask.CONTACT, match, _facts(contacts), tracks[0] if len(tracks) == 1 else None)
@@ -217,9 +217,18 @@ def _each(places: Sequence[str], contacts: Sequence[Contact], asker: Asker, shel
     return Several(WHICH_OF.format(place=topic(places[0].split()[-1])), tuple(places), facts)
 
 
-def _several(place: str, facts: tuple[Fact, ...] = ()) -> Several:
-    question = WHICH_PART_OF.format(place=place) if place else WHICH_PLACE
-    return Several(question, (), facts)
+def _several(
+    contacts: Sequence[Contact], asker: Asker, shelf: Shelf, facts: tuple[Fact, ...] = (), within: str = ""
+) -> Several:
+    """Which place is meant, where many offices serve places: of a 시·도 its parts are offered, else the 시·도."""
+    question = WHICH_PART_OF.format(place=within) if within else WHICH_PLACE
+    served = [region for contact in contacts for region in contact.regions]
+    if not within:
+        return Several(question, tuple(dict.fromkeys(region.split()[0] for region in served)), facts)
+    parts = dict.fromkeys(
+        r for r in served if r != within and shelf.gazetteer.inside(r, within, asker.as_of) is Result.MET
+    )
+    return Several(question, tuple(parts), facts)
 
 
 def _facts(contacts: Sequence[Contact]) -> tuple[Fact, ...]:

@@ -37,8 +37,10 @@ class Statement:
 
     @property
     def full_label(self) -> str:
-        """The label with the track that it is told of, so that no figure loses its row."""
-        return f"{self.track} {self.label}" if self.track else self.label
+        """The label with the track that it is told of, so that no figure loses its row; one that names it is enough."""
+        return (
+            f"{self.track} {self.label}" if self.track and squash(self.track) not in squash(self.label) else self.label
+        )
 
     @property
     def words(self) -> str:

@@ -18,7 +18,7 @@ VERDICT_BRIEF = {
     Verdict.INELIGIBLE: "맞지 않음",
 }
 
-APPLY = "신청하기"
+APPLY, KEEP_DAYS, SEE_PAGE = "신청하기", "일정에 추가", "쪽 보기"
 RECOGNISED = "스캔 문서에서 글자 인식으로 읽음"
 KEPT = "지금 파일을 읽지 못해 예전에 읽은 내용"
 # Between what a model told before it failed and the grounded answer, by whether the answer is in English.

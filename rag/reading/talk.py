@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.domain import CompanyProfile, Turn
-from rag.plan import Ask, Plan, Role, SelectBy
+from rag.plan import Ask, Part, Plan, Role, SelectBy
 from rag.reading.names import Names
 
 # Of a longer talk no more is looked at, however much a caller sends.
@@ -79,11 +79,17 @@ def heard(history: Sequence[Turn], as_of: date, names: Names, read: Read, base: 
         plan = read(turn.content, as_of, company)
         company, told = plan.company, tuple(dict.fromkeys((*told, *plan.told)))
         for part in plan.parts:
-            asks = part.asks or asks
+            asks = asks if asks and _only_replies(plan, part) else part.asks or asks
             at = part.at or at
             if part.select.by is SelectBy.NEED:
                 need = part.select.words or (part.words,)
     return Talk(programs, tracks, asks, at, company, told, need)
+
+
+def _only_replies(plan: Plan, part: Part) -> bool:
+    """Whether a turn asks nothing by itself: a mere place or size replies to what was asked back."""
+    tells = (Role.ASK, Role.PROGRAM, Role.TRACK)
+    return part.asks == (Ask.WHAT,) and not any(span.role in tells for span in plan.spans)
 
 
 def _named(text: str, names: Names, role: Role) -> tuple[str, ...]:

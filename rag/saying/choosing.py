@@ -73,8 +73,10 @@ def weights() -> Linear:
 
 def choose(tried: Sequence[Tried]) -> Tried:
     """The reading that is likely by itself and by what the records say to it: another than the first only if surely."""
-    if len(tried) < 2 or _asks_back(tried[0]):
+    if len(tried) < 2:
         return tried[0]
+    if _asks_back(tried[0]):
+        return next((one for one in tried[1:] if _tells_place(one, tried[0])), tried[0])
     rows = features(tried)
     return tried[chosen(weights()(rows), rows)]
 
@@ -85,6 +87,13 @@ def _asks_back(first: Tried) -> bool:
     """
     outcomes = [outcome for answered in first.answered for outcome in answered.outcomes]
     return bool(outcomes) and all(isinstance(outcome, Several) for outcome in outcomes)
+
+
+def _tells_place(one: Tried, first: Tried) -> bool:
+    """Whether a reading asks the same of the same programmes as the first, of a place that the first takes for none."""
+    own, known = one.reading.plan.parts, first.reading.plan.parts
+    is_alike = [(p.asks, p.select.programs) for p in own] == [(p.asks, p.select.programs) for p in known]
+    return is_alike and any(p.at for p in own) and not any(p.at for p in known) and any(p.select.programs for p in own)
 
 
 def chosen(scores: NDArray[np.float32], rows: NDArray[np.float32]) -> int:

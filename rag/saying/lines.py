@@ -26,7 +26,7 @@ from rag.plan import (
 )
 from rag.saying.disputed import disputed
 from rag.saying.draft import Line
-from rag.saying.wording import Wording, shortened
+from rag.saying.wording import Wording, joined, shortened
 from rag.text import squash
 
 _LONGEST = 180
@@ -80,6 +80,8 @@ def _head(outcome: Facts, fact: Fact, words: Wording) -> Line:
     ask = words.ask(outcome.ask)
     told = _labelled(fact, words, ask)
     label, _, text = told.partition(": ") if fact.label and told.startswith(f"{fact.label}: ") else (ask, "", told)
+    if squash(label) == squash(outcome.match.program.name):
+        label = ask
     return Line(
         opening + words.say("head", name=outcome.match.program.name, ask=label, text=text or told), fact.evidence
     )
@@ -87,7 +89,8 @@ def _head(outcome: Facts, fact: Fact, words: Wording) -> Line:
 
 def _labelled(fact: Fact, words: Wording, ask: str) -> str:
     """The text of a fact with its label, unless the label says what is said anyway."""
-    text = shortened(fact.text, _LONGEST) if words.language == "ko" or len(fact.text) > _LONGEST else fact.text
+    text = joined(fact.text)
+    text = shortened(text, _LONGEST) if words.language == "ko" or len(text) > _LONGEST else text
     if not fact.label or squash(fact.label) in (squash(ask), squash(text)):
         return text
     return words.say("labelled", label=fact.label, text=text)

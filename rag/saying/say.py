@@ -28,6 +28,7 @@ from rag.plan import (
 )
 from rag.saying.draft import Draft, Line
 from rag.saying.lines import lines_of
+from rag.saying.onward import replies_to
 from rag.saying.wording import Wording, served_languages
 
 _STATUS = {
@@ -64,9 +65,11 @@ def say(plan: Plan, answered: Sequence[Answered], as_of: date) -> Draft:
     ]
     lines += _lines(outcomes, words, as_of)
     several = next((outcome for _, outcome in outcomes if isinstance(outcome, Several)), None)
-    question = several.question if several else _open_question([outcome for _, outcome in outcomes])
+    question, replies = _open_question([outcome for _, outcome in outcomes], words)
+    if several:
+        question, replies = several.question, several.replies
     if plan.stance is Stance.GENUINE and not outcomes:
-        question = words.say("no_question")
+        question, replies = words.say("no_question"), words.first_asks()
     if question and not several:
         lines.append(Line(question))
     return Draft(
@@ -75,7 +78,7 @@ def say(plan: Plan, answered: Sequence[Answered], as_of: date) -> Draft:
         matches=tuple(_matches(outcome for _, outcome in outcomes)),
         contacts=tuple(dict.fromkeys(_contacts(outcome for _, outcome in outcomes))),
         clarifying_question=question or None,
-        replies=several.replies if several else (),
+        replies=replies,
     )
 
 
@@ -115,15 +118,14 @@ def _beside(part: Part, outcome: Outcome) -> int:
     return len(facts) - 1
 
 
-def _open_question(outcomes: Sequence[Outcome]) -> str:
-    """The one question that would settle whether the asker may apply; "" where nothing is open."""
+def _open_question(outcomes: Sequence[Outcome], words: Wording) -> tuple[str, tuple[str, ...]]:
+    """The one question that would settle whether the asker may apply, with its replies; "" where nothing is open."""
     for outcome in outcomes:
         if isinstance(outcome, Facts) and outcome.ask == "who_may" and outcome.match.verdict is Verdict.POSSIBLE:
-            asks = (
-                f.ask for f in outcome.match.findings if f.result is Result.UNKNOWN and f.ask and f.criterion.strict
-            )
-            return next(asks, "") or ""
-    return ""
+            findings = (f for f in outcome.match.findings if f.result is Result.UNKNOWN and f.criterion.strict)
+            first = next((f for f in findings if f.ask), None)
+            return (first.ask or "", replies_to(first.criterion, words)) if first else ("", ())
+    return "", ()
 
 
 def _status(plan: Plan, outcomes: Sequence[Outcome]) -> AnswerStatus:

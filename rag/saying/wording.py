@@ -42,6 +42,20 @@ class Wording:
         """The particle that marks the word as the topic; none in English."""
         return topic(word)[len(word) :] if self.language == "ko" else ""
 
+    def onward(self, ask: Ask) -> str:
+        """How one goes on to ask for a thing."""
+        asked: str = _forms()[self.language]["onward"][ask]
+        return asked
+
+    def first_asks(self) -> tuple[str, ...]:
+        """What one may ask where nothing is known yet."""
+        return tuple(_forms()[self.language]["first_asks"])
+
+    def replies(self, field: str) -> tuple[str, ...]:
+        """What one may say of one's company where a condition on that field is asked after; none for most fields."""
+        told: Mapping[str, Sequence[str]] = _forms()[self.language]["replies"]
+        return tuple(told.get(field, ()))
+
     def stance(self, stance: Stance) -> str:
         """What is said of a question asked in that spirit."""
         told: str = _forms()["stances"][self.language][stance]
@@ -134,6 +148,11 @@ def served_languages(language: str) -> str:
     """In that language, in which languages this service answers; "" where it answers in it."""
     told: str = _forms()["languages"].get(language, "")
     return told
+
+
+def joined(text: str) -> str:
+    """The text, sentences that stand between commas in it (cells of a row) without their full stops."""
+    return text.replace(".,", ",")
 
 
 def shortened(text: str, length: int) -> str:

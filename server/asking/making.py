@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from rag.announced import posted
+from rag.answering.select import ceiling, kinds_of
 from rag.conditions.tree import unread_of
 from rag.domain import (
+    BenefitKind,
     Citation,
     Contact,
     CriterionField,
@@ -116,6 +118,8 @@ def program_out(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         year=program.year,
         ministry=program.ministry,
         agency=program.agency,
+        kinds=kinds_told(program),
+        amount=ceiling(program),
         key=key_out(program),
         verdict=verdict_out(match),
         period=period_out(match.period, match.status, as_of, mark),
@@ -124,6 +128,11 @@ def program_out(match: Match, as_of: date, mark: Mark) -> ProgramOut:
         unread=open_clauses(match),
         announcements=announcements_out(posted().of(program, as_of)),
     )
+
+
+def kinds_told(program: Program) -> list[BenefitKind]:
+    """The kinds of support in the order in which they are stated; one that lends gives no grants by the way."""
+    return [kind for kind in dict.fromkeys(b.kind for b in program.benefits) if kind in kinds_of(program)]
 
 
 def verdict_out(match: Match) -> Verdict | None:

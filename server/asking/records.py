@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from rag.domain import Arrival, ChangeKind, PeriodKind, PeriodStatus, Result, Verdict
+from rag.domain import Arrival, BenefitKind, ChangeKind, PeriodKind, PeriodStatus, Result, Verdict
 from rag.messages import KEPT, RECOGNISED
 from rag.messages.of_staff import ANNOUNCED
 from server.asking.announced_wire import AnnouncementOut
@@ -159,6 +159,10 @@ class ProgramOut(BaseModel):
     year: int | None = Field(description="어느 해의 사업인지(연도). 모르면 null")
     ministry: str = Field(description="주는 부처나 지방정부")
     agency: str = Field(description="맡아 하는 기관")
+    kinds: list[BenefitKind] = Field(default=[], description="지원의 종류", examples=[["voucher"]])
+    amount: int | None = Field(
+        default=None, description="한 기업이 많아야 얼마를 받는지(원). 문서에 없으면 null", examples=[20_000_000]
+    )
     key: KeyOut = Field(description="같은 이름의 다른 사업과 가르는 것")
     verdict: Verdict | None = Field(
         description="대상인지. 물은 세부 유형의 판정이며, 묻지 않았으면 가장 나은 것. 기업 정보가 없으면 null"

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel, Field, ValidationError
 
+from rag.addresses import program_at
 from rag.domain import BenefitKind
 from rag.errors import JiwonError
 from rag.inbound import FIRST_DAY, LAST_DAY
@@ -24,7 +25,7 @@ from server.portal.calendar import calendar
 from server.portal.deadlines import LONGEST_SPAN, Days, Deadline, deadlines
 from server.portal.filters import Filters
 from ui.pages.drawing import draw
-from ui.pages.listed import address_of, whose
+from ui.pages.listed import whose
 from ui.pages.month import Happening, MonthView, month_view
 
 HERE = "/calendar"
@@ -122,7 +123,7 @@ def _happening(one: Deadline) -> Happening:
     program = one.match.program
     name = " ".join(filter(None, (program.name, one.period.track, one.period.round)))
     at = f"{one.at:%H:%M}" if one.at else ""
-    return Happening(one.day, one.event.value, name, address_of(program.id), whose(program), at)
+    return Happening(one.day, one.event.value, name, program_at(program.id), whose(program), at)
 
 
 def _typed(query: Mapping[str, str]) -> dict[str, str]:

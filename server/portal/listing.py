@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field
 
 from rag.announced import posted
-from rag.answering.select import ceiling, kinds_of
+from rag.answering.select import ceiling
 from rag.domain import (
     Benefit,
     BenefitKind,
@@ -25,7 +25,7 @@ from rag.domain import (
 from rag.messages.of_staff import ANNOUNCED
 from rag.shelf import home_of
 from server.asking.announced_wire import AnnouncementOut, Checked, announcements_out
-from server.asking.making import Mark, document_out, key_out, period_out, program_out
+from server.asking.making import Mark, document_out, key_out, kinds_told, period_out, program_out
 from server.asking.records import CitationOut, DocumentOut, KeyOut, PeriodOut, TrackOut
 from server.desks.desks import Desk
 from server.http.fresh import Refusal
@@ -183,8 +183,6 @@ def program_detail(desk: Desk, program_id: str, as_of: date) -> ProgramDetail | 
 
 def _summary(match: Match, as_of: date, mark: Mark, places: Mapping[str, Result] | None) -> dict[str, object]:
     program = match.program
-    # One that lends gives no grants by the way, in filters as in answers.
-    kinds = [kind for kind in dict.fromkeys(b.kind for b in program.benefits) if kind in kinds_of(program)]
     return {
         "id": program.id,
         "name": program.name,
@@ -193,7 +191,7 @@ def _summary(match: Match, as_of: date, mark: Mark, places: Mapping[str, Result]
         "ministry": program.ministry,
         "agency": program.agency,
         "key": key_out(program),
-        "kinds": kinds,
+        "kinds": kinds_told(program),
         "amount": ceiling(program),
         "regions": list(home_of(program)),
         "in_region": places[program.id] if places else None,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
+from rag.addresses import program_at
 from rag.answering.select import ceiling, kinds_of
 from rag.domain import LENT, CriterionField, Match, Program, Result
 from rag.money import won
@@ -65,11 +65,6 @@ class ListView:
     ministries: tuple[str, ...]
 
 
-def address_of(program_id: str) -> str:
-    """Where the page of a programme is."""
-    return f"/programs/{quote(program_id, safe='')}"
-
-
 def whose(program: Program) -> str:
     """Who gives, and who runs it."""
     return " · ".join(dict.fromkeys(filter(None, (program.ministry, program.agency))))
@@ -82,7 +77,7 @@ def program_card(match: Match, period: Told, as_of: date, strip: Strip, in_place
         id=program.id,
         name=program.name,
         year=program.year,
-        href=address_of(program.id),
+        href=program_at(program.id),
         whose=whose(program),
         standing=pill(period, as_of),
         kinds=kinds_told(program),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from rag.addresses import QUOTE, page_at, program_at
 from rag.domain import (
     Benefit,
     ChangeKind,
@@ -26,13 +27,11 @@ from rag.messages import caution, place
 from rag.messages.review import FIELDS
 from rag.money import won
 from rag.periods import describe
-from ui.pages.listed import address_of, amount_words, cut, gives, kinds_told, whose
+from ui.pages.listed import amount_words, cut, gives, kinds_told, whose
 from ui.pages.sheet import Condition, Edition, Fact, Office, Original, Part, Where, Window
 from ui.pages.words import KINDS, Pill, Told, kind_of, pill, verdict_words
 
 SourceOf = Callable[[str], Source | None]
-QUOTE = 160
-"""Letters of the words that a page is opened at."""
 PAPERS, APPLYING = ("제출서류", "신청서류", "구비서류"), ("신청방법", "접수방법", "전산등록방법")
 _SHOWN_ELSEWHERE = (*PAPERS, *APPLYING, "문의처", "신청기간", "접수기간", "운영절차", "선정절차")
 CHANGES = {
@@ -56,10 +55,9 @@ class Places:
         source = self._source_of(evidence.source_id) if evidence else None
         if evidence is None or source is None:
             return None
-        address = f"/sources/{quote(source.id, safe='')}/{evidence.pages[0]}"
-        mark = urlencode({"mark": evidence.quote[:QUOTE]})
+        address, lit = (page_at(source.id, evidence.pages[0], words) for words in ("", evidence.quote))
         told = place(evidence, source)
-        where = Where(f"{address}?{mark}", cut(told, 20), f"{source.title} {told}", caution(evidence, source))
+        where = Where(lit, cut(told, 20), f"{source.title} {told}", caution(evidence, source))
         self._asked.setdefault(source.id, {}).setdefault(evidence.pages, Where(address, told, where.title, ""))
         return where
 
@@ -208,7 +206,7 @@ def edition_of(other: Program, own: Program) -> Edition:
     """Another programme of the name, and how it is another."""
     year = f"{other.year}년" if other.year else ""
     note = "앞선 해" if own.supersedes == other.id else "다음 해" if other.supersedes == own.id else ""
-    return Edition(address_of(other.id), other.name, " · ".join(filter(None, (year, other.ministry, note))))
+    return Edition(program_at(other.id), other.name, " · ".join(filter(None, (year, other.ministry, note))))
 
 
 def heading(program: Program) -> dict[str, object]:
@@ -218,7 +216,7 @@ def heading(program: Program) -> dict[str, object]:
         "name": program.name,
         "aliases": program.aliases,
         "year": program.year,
-        "href": address_of(program.id),
+        "href": program_at(program.id),
         "whose": whose(program),
         "kinds": kinds_told(program),
         "amount": amount_words(program),

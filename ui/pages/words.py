@@ -46,7 +46,7 @@ _SHAPES = {
 }
 _VERDICTS = {
     "eligible": Pill("met", "○", "신청 가능"),
-    "possible": Pill("maybe", "△", "확인 필요"),
+    "possible": Pill("maybe", "△", "자격 확인 필요"),
     "ineligible": Pill("unmet", "✕", "대상 아님"),
 }
 _RESULTS = {
@@ -71,8 +71,9 @@ def pill(period: Told, as_of: date) -> Pill:
         return Pill("soon" if is_soon else kind, sign, told)
     if status is PeriodStatus.UPCOMING and opens and _day(opens) > as_of:
         return Pill(kind, sign, f"{(_day(opens) - as_of).days}일 뒤 접수")
-    if status is PeriodStatus.UNKNOWN and expected and _day(expected) < as_of:
-        return Pill(kind, sign, "지난 예정")
+    if status is PeriodStatus.UNKNOWN and expected:
+        month = _day(expected)
+        return Pill(kind, sign, "지난 예정" if month < as_of else f"{month.month}월 예정")
     return Pill(kind, sign, STANDING[status])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rag.answering.statements import label_weight, statements_of
+from rag.answering.statements import Statement, label_weight, statements_of
 from rag.domain import Detail
 from rag.plan import Ask
 from tests.rag.records import EVIDENCE, PROGRAM
@@ -20,6 +20,12 @@ SAID = replace(
 def test_a_row_of_a_table_is_told_by_its_first_cell() -> None:
     (row,) = [s for s in statements_of(SAID) if s.is_row]
     assert (row.label, row.text) == ("훈련비", "단가 300%")
+
+
+def test_a_label_that_names_its_track_is_told_once() -> None:
+    told = Statement("p1", "교육센터", "구미", "", EVIDENCE, track="교육센터")
+    assert told.full_label == "교육센터"
+    assert replace(told, label="담당").full_label == "교육센터 담당"
 
 
 def test_a_label_fits_the_asks_it_answers() -> None:

@@ -10,6 +10,7 @@ from rag.advisor import Advisor
 from rag.answering.weights import Linear, linear_json, read_linear
 from rag.domain import Question
 from rag.errors import ReadingsError
+from rag.messages import WHICH_PART_OF
 from rag.reading.labelling import Way
 from rag.saying.choosing import FEATURES, SHIPPED, choose, features
 
@@ -57,6 +58,11 @@ def test_every_reading_has_a_value_for_each_feature(adviser: Advisor) -> None:
 def test_one_reading_needs_no_choice(adviser: Advisor) -> None:
     (first, *_) = adviser.tried(Question("스마트공장 전화번호", DAY))
     assert choose([first]) is first
+
+
+def test_a_question_back_is_not_told_where_another_reading_hears_the_place_in_the_question(adviser: Advisor) -> None:
+    answer = adviser.answer(Question("경기도에 있는 공장인데 주치의 전화번호요", DAY))
+    assert answer.clarifying_question == WHICH_PART_OF.format(place="경기도")
 
 
 def test_the_shipped_weights_are_of_these_features() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
@@ -83,4 +84,39 @@ def test_a_page_is_where_one_applies_only_in_what_tells_how(label: str, is_told:
     line = Line("누리집(https://www.smart.go.kr/apply)에서 신청", (ONE,))
     answer = cite(Draft(AnswerStatus.ANSWERED, (line,), (match,)), DAY)
     assert answer.card
-    assert [(a.kind, a.href) for a in answer.card.actions] == [("apply", "https://www.smart.go.kr/apply")] * is_told
+    acts = [(a.kind, a.href) for a in answer.card.actions if a.kind != "page"]
+    assert acts == [("apply", "https://www.smart.go.kr/apply")] * is_told
+
+
+def acts(draft: Draft) -> dict[str, str]:
+    """What one may do next by kind, with where it leads."""
+    card = cite(draft, DAY).card
+    assert card
+    return {action.kind: action.href for action in card.actions}
+
+
+def test_the_one_programme_told_can_be_applied_for_noted_and_seen() -> None:
+    program = replace(PROGRAM, details=(Detail("신청방법", "누리집(www.smart.go.kr)에서 신청", TWO),))
+    match = Match(program, (), None, program.periods[0], PeriodStatus.OPEN)
+    told = Draft(AnswerStatus.ANSWERED, (Line("최대 1억 원", (ONE,)),), (match,))
+    assert acts(told) == {
+        "apply": "http://www.smart.go.kr",
+        "calendar": "/programs/p1/calendar.ics",
+        "page": f"/sources/guide/1?mark={quote('하나')}",
+    }
+    assert set(acts(replace(told, matches=(replace(match, status=PeriodStatus.CLOSED),)))) == {"page"}
+    assert acts(replace(told, matches=(match, replace(match, program=replace(program, id="p2"))))) == {}
+
+
+def test_an_office_that_a_line_leads_to_can_be_called() -> None:
+    match = Match(PROGRAM, (), None, None, PeriodStatus.UNKNOWN)
+    line = Line("모의원 02-000-0000에 물어보세요.", (PROGRAM.contacts[0].evidence,))
+    assert acts(Draft(AnswerStatus.PARTIAL, (line,), (match,)))["call"] == "tel:020000000"
+    assert "call" not in acts(Draft(AnswerStatus.PARTIAL, (replace(line, text="모의원"),), (match,)))
+
+
+def test_while_the_place_is_open_no_office_of_one_is_called() -> None:
+    here, there = PROGRAM.contacts[0], replace(PROGRAM.contacts[0], phones=("02-000-0001",))
+    back = Draft(AnswerStatus.CLARIFY, (Line("어느 곳인가요?"),), contacts=(here, there))
+    assert acts(back) == {}
+    assert acts(replace(back, contacts=(here,))) == {"call": "tel:020000000"}

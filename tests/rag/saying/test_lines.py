@@ -126,3 +126,8 @@ def test_no_odd_or_empty_field_of_a_record_keeps_an_outcome_from_being_said(
 def test_every_standing_has_its_words_in_both_languages(status: PeriodStatus) -> None:
     assert KO.standing_brief(None, status)
     assert EN.standing(None, status, DAY)
+
+
+def test_cells_of_a_row_end_in_no_full_stop_before_a_comma_and_a_name_is_no_label() -> None:
+    told = said(Facts(Ask.THING, MATCH, (Fact(Ask.THING, "교육을 엽니다., 1개소", (EVIDENCE,), label="모의 사업"),)))
+    assert told == "**모의 사업** 내용: 교육을 엽니다, 1개소"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rag.addresses import QUOTE
 from rag.domain import Benefit, BenefitKind, Changed, ChangeKind, Contact, Patch, Source
 from tests.server.fakes import PROGRAM, SOURCE, WHERE, WHOM
-from ui.pages.program import QUOTE, Places, benefits_of, change_of, office_of
+from ui.pages.program import Places, benefits_of, change_of, office_of
 
 
 def source_of(id_: str) -> Source | None:

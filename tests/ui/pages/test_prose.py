@@ -22,6 +22,17 @@ def test_a_number_is_called_by_a_tap_once() -> None:
     assert drawn.count("1588-1234") == 1
 
 
+def test_a_number_is_called_though_a_particle_follows_it() -> None:
+    assert prose("031-123-4567에, 1588-1234입니다, 2026-031-123-4567").count("href") == 2
+
+
+def test_an_address_is_a_way_and_no_letters() -> None:
+    drawn = prose("누리집(https://www.smart.go.kr/apply?a=1)이나 www.kosmes.or.kr에서")
+    links = [node.attributes.get("href") for node in LexborHTMLParser(str(drawn)).css("a")]
+    assert links == ["https://www.smart.go.kr/apply?a=1", "http://www.kosmes.or.kr"]
+    assert "www" not in LexborHTMLParser(str(drawn)).text()
+
+
 @given(st.text(max_size=200))
 def test_nothing_of_a_line_becomes_an_element_that_acts(text: str) -> None:
     tree = LexborHTMLParser(str(prose(f"{text}<script>x()</script><img src=x onerror=y()>")))
