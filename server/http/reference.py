@@ -81,12 +81,12 @@ def reference_html(description: Node) -> str:
     title = escape(str(info["title"]))
     return (
         f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{title} API</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body><main>'
         f"<h1>{title} API</h1><p>{escape(str(info['description']))} 기계가 읽는 설명은 "
         f'<a href="/openapi.json">/openapi.json</a>에 있습니다.</p>{HOW}'
         f"<nav><h2>할 일마다 쓰는 법</h2><ul>{links}</ul>"
         f"<details><summary>모든 주소</summary><ul>{names}</ul></details></nav>"
-        f"{''.join(_recipe(at, one) for at, one in enumerate(recipes))}{''.join(parts)}</body></html>"
+        f"{''.join(_recipe(at, one) for at, one in enumerate(recipes))}{''.join(parts)}</main></body></html>"
     )
 
 
@@ -135,7 +135,7 @@ def _shown(example: object) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<pre><code>{escape(text)}</code></pre>"
+    return f'<pre tabindex="0"><code>{escape(text)}</code></pre>'
 
 
 def _folded(title: str, *parts: str) -> str:

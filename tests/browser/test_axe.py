@@ -1,0 +1,102 @@
+"""Accessibility: axe-core finds nothing serious or moderate on any page, by day and by night, with all panels open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
+
+from tests.browser.serving import CHROMIUM, chromium, corpus_site
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+DAY = date(2026, 3, 20)
+KEY = {"/diagnosis": "a-key-of-a-consultant", "/desk": "a-key-of-staff-for-tests"}
+PUBLIC = (
+    "/",
+    "/?q=AI통합 바우처는 얼마까지 지원되나요?",
+    "/?q=고성군 공장인데 능력개발전담주치의는 어디로 전화하나요?",
+    "/?q=지금 신청할 수 있는 지원사업을 알려 주세요",
+    "/programs",
+    "/programs?status=closed",
+    "/calendar",
+    "/calendar?month=2026-04",
+    "/sources/guide2026/4?mark=한국산업인력공단 고객센터 1644-8000",
+    "/alerts",
+    "/about",
+    "/sign-in?next=/desk",
+    "/nothing",
+    "/docs",
+)
+ROOMS = ("/diagnosis", "/diagnosis?draft=new", "/desk?tab=keys")
+WORSE = ("moderate", "serious", "critical")
+OPEN = """() => {
+  document.querySelectorAll('details').forEach(part => { part.open = true; });
+  document.querySelectorAll('button.label-wrap:not(.open)').forEach(part => part.click());
+}"""
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, corpus_data: Path) -> Iterator[str]:
+    """A server over the bundled corpus, with keys to both rooms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+        patch.setenv("HF_HUB_DISABLE_TELEMETRY", "True")
+        folder = tmp_path_factory.mktemp("axe")
+        keys = {"consult_key": KEY["/diagnosis"], "admin_key": KEY["/desk"]}
+        with corpus_site(folder, corpus_data, DAY, **keys) as address:
+            yield address
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page on a phone."""
+    scheme: Scheme = request.param
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, locale="ko-KR")
+    yield context.new_page()
+    context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds, with all panels open: the rule and the first of the parts that break it."""
+    page.evaluate(OPEN)
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in WORSE
+    ]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_page_for_everybody_has_no_fault(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}")
+    assert faults(page) == []
+
+
+def test_a_programme_judged_for_a_company_has_no_fault(page: Page, address: str) -> None:
+    page.goto(f"{address}/programs")
+    href = page.locator(".list h2 a").first.get_attribute("href")
+    for query in ("", "?region=경기도 화성시&employees=30", "?employees=여럿"):
+        page.goto(f"{address}{href}{query}")
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", ROOMS)
+def test_a_room_has_no_fault(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}")
+    page.get_by_label("열쇠").fill(KEY[path.partition("?")[0]])
+    page.get_by_role("button", name="들어가기").click()
+    page.get_by_role("button", name="로그아웃").wait_for()
+    page.locator("main, .main").first.wait_for()
+    assert faults(page) == []
