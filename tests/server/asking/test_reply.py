@@ -40,7 +40,21 @@ def test_a_response_has_exactly_the_fields_of_the_contract() -> None:
         *("as_of", "generation", "mode", "degraded", "took_ms", "plan", "card", "announcements", "announcements_read"),
     }
     assert set(out["programs"][0]) == {
-        *("id", "name", "year", "ministry", "agency", "key", "verdict", "period", "findings", "tracks", "unread"),
+        *(
+            "id",
+            "name",
+            "year",
+            "ministry",
+            "agency",
+            "kinds",
+            "amount",
+            "key",
+            "verdict",
+            "period",
+            "findings",
+            "tracks",
+            "unread",
+        ),
         "announcements",
     }
     assert set(out["programs"][0]["key"]) == {"authority", "region", "year", "round"}
