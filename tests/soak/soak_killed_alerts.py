@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -96,13 +97,21 @@ def test_alerts_killed_at_any_moment_lose_nothing_and_say_nothing_twice(tmp_path
         hook.calls.clear()
         # Whoever is killed between acceptance and its mark is killed here.
         hook.wait_s = 0.03
-        killed, whole = 0, _seconds(tmp_path, smtp)
+        killed, whole, whose = 0, _seconds(tmp_path, smtp), dict[str, str]()
         for round_ in range(1, KILLS + 1):
             killed += _killed(tmp_path, smtp, round_, chance.uniform(0, whole))
+            whose |= _letters(tmp_path)  # those of long ago are forgotten
         for round_ in range(KILLS + 1, KILLS + AFTER + 1):
             one_round(tmp_path, smtp, round_)
+            whose |= _letters(tmp_path)
     assert killed > KILLS // 3
-    _check(post, hook, tmp_path)
+    _check(post, hook, tmp_path, whose)
+
+
+def _letters(folder: Path) -> dict[str, str]:
+    """To which subscription each letter in the outbox goes."""
+    with closing(sqlite3.connect(folder / "jiwon.sqlite")) as database:
+        return dict(database.execute("SELECT id, subscription FROM outbox").fetchall())
 
 
 def _begun(folder: Path, smtp: str, round_: int) -> subprocess.Popen[bytes]:
@@ -138,10 +147,9 @@ def _killed(folder: Path, smtp: str, round_: int, after_s: float) -> bool:
         return is_running
 
 
-def _check(post: Post, hook: Hook, folder: Path) -> None:
+def _check(post: Post, hook: Hook, folder: Path, whose: Mapping[str, str]) -> None:
     """Everybody heard of every programme, of each under one id."""
     with closing(sqlite3.connect(folder / "jiwon.sqlite")) as database:
-        whose = dict(database.execute("SELECT id, subscription FROM outbox").fetchall())
         states = dict(database.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
     heard: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for mail in post.accepted:

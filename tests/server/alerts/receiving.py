@@ -7,7 +7,7 @@ import threading
 import time
 from asyncio import Server
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -99,8 +99,9 @@ def webhook(hook: Hook) -> Iterator[str]:
             self.send_response(hook.status)
             for name, value in {**hook.headers, "Content-Length": str(len(answer))}.items():
                 self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(answer)
+            with suppress(OSError):  # whoever called may have been killed since
+                self.end_headers()
+                self.wfile.write(answer)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing."""
