@@ -68,12 +68,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """보고서: the cover (title, facts under it as label and value) and the parts in order."""
+    """보고서: the cover (title, facts under it as label and value) and the parts in order.
+
+    Where it `is_covered` the cover is a page of its own, else the first part begins below it.
+    """
 
     title: str
     subtitle: str
     cover: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
+    is_covered: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from rag.diagnosis.records import Case, Diagnosis
 from rag.engagement.items import Gap, Item, Plan, Run, Survey, SurveyKind, Visit
+from rag.periods import korean_date
 
 Kind = TypeVar("Kind", bound=Item)
 USED_FROM, USED_UNTIL = 1, 3
@@ -96,7 +97,8 @@ def _of_runs(file: Engagement, today: date) -> Iterator[DueItem]:
             continue
         until = months_after(run.last_day, USED_UNTIL)
         if not file.surveys_of(entry.id, SurveyKind.APPLICATION) and until >= today:
-            yield DueItem(max(months_after(run.last_day, USED_FROM), today), f"{name} 현업적용도 조사({until}까지)")
+            since = korean_date(months_after(run.last_day, USED_FROM))
+            yield DueItem(until, f"{name} 현업적용도 조사({since}부터)")
         asked = (SurveyKind.SATISFACTION, SurveyKind.ACHIEVEMENT)
         if any(not file.surveys_of(entry.id, kind) for kind in asked) and run.last_day >= today:
             yield DueItem(run.last_day, f"{name} 만족도·성취도 조사")

@@ -31,7 +31,7 @@ NOTICE = (
     "심사 결과에 따라 달라지며, 신청하기 전에 담당 기관에 확인해야 합니다."
 )
 NUMBER = "번호"
-MOST_LIMITS = 6
+MOST_LIMITS, MOST_ASKS = 6, 5
 
 
 class PaperKind(StrEnum):
@@ -81,14 +81,14 @@ def paper(
     """The content of a draft of a document; the same file on the same day gives the same content."""
     made = Paper(file, programs, as_of, Marks())
     parts = [Part("first", "먼저 할 일", tuple(_first(made))), *_PARTS[kind](made)]
-    doubts = doubts_of(file, programs)
+    doubts = doubts_of(file, programs) if kind is not PaperKind.BASIC else ()
     if doubts:
         parts.append(Part("doubts", "확인할 것", (Bullets(tuple(made.marks.said(line) for line in doubts)),)))
     parts.append(Part("signature", "확인", _signature(file)))
     parts.append(
         Part("sources", "붙임: 출처", made.marks.sources(source_of) or (Paragraph("문서에서 인용한 것이 없습니다."),))
     )
-    return Report(TITLES[kind], file.case.company.name or NAMELESS, _cover(file, as_of, former), tuple(parts))
+    return Report(TITLES[kind], file.case.company.name or NAMELESS, _cover(file, as_of, former), tuple(parts), False)
 
 
 def numbered(draft: Report, number: str) -> Report:
@@ -125,16 +125,25 @@ def _first(made: Paper) -> Iterator[Block]:
 
 def _basic(made: Paper) -> Iterator[Part]:
     company = made.file.case.company
-    yield Part("overview", "기업 개요", (company_grid(company),))
+    yield Part("overview", "기업 개요", (_to_fill(company_grid(company)),))
     trained: Block = history_grid(company.trainings) if company.trainings else Paragraph("훈련이력: " + sheets.BLANK)
-    yield Part("history", "훈련이력과 지원이력", (trained, support_grid(company)))
+    yield Part("history", "훈련이력과 지원이력", (trained, _to_fill(support_grid(company))))
     yield Part("level", "AI 수준", tuple(level(made.file.diagnosis, made.marks)))
-    yield Part("contacts", "관할 지사와 센터", tuple(offices(made.file.diagnosis, made.marks)))
+    if made.file.diagnosis.asks:
+        yield Part("asks", "더 확인할 것", (Bullets(made.file.diagnosis.asks[:MOST_ASKS]),))
+    branch = replace(made.file.diagnosis, centres=())  # centres come with what they are recommended for
+    yield Part("contacts", "관할 지사", tuple(offices(branch, made.marks)))
+
+
+def _to_fill(grid: Grid) -> Grid:
+    """The table with lines to write on where nothing is known."""
+    rows = tuple(tuple(sheets.BLANK if cell == UNKNOWN else cell for cell in row) for row in grid.rows)
+    return replace(grid, rows=rows)
 
 
 def _consulting(made: Paper) -> Iterator[Part]:
     file, diagnosis = made.file, made.file.diagnosis
-    yield Part("overview", "기업 개요", (company_grid(file.case.company),))
+    yield Part("overview", "기업 개요", (_to_fill(company_grid(file.case.company)),))
     yield Part("visits", "수행일지", (sheets.visits_grid([entry.item for entry in file.visits]),))
     yield Part("survey", "훈련수요조사", (survey_grid(file.case, lambda _: None),))
     yield Part("level", "AI 수준", tuple(level(diagnosis, made.marks)))

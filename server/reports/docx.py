@@ -35,7 +35,7 @@ def render(report: Report) -> bytes:
     _cover(document, report)
     for at, part in enumerate(report.parts):
         heading = document.add_heading(_line(part.heading), part.depth)
-        heading.paragraph_format.page_break_before = at == 0
+        heading.paragraph_format.page_break_before = at == 0 and report.is_covered
         for block, follower in zip(part.blocks, (*part.blocks, None)[1:], strict=True):
             _write(document, block, leads=isinstance(follower, Grid))
     made = io.BytesIO()
@@ -52,7 +52,7 @@ def _set_up(document: Document, report: Report) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = report.is_covered
     _styles(document)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     _runs(head, _line(report.title), size=8, colour=SOFT)
@@ -105,13 +105,13 @@ def _cover(document: Document, report: Report) -> None:
     from docx.shared import Pt
 
     title = document.add_paragraph(style="Title")
-    title.paragraph_format.space_before = Pt(170)
+    title.paragraph_format.space_before = Pt(170 if report.is_covered else 0)
     _border(title._p.get_or_add_pPr(), "top", 24, NAVY, 14)
     _runs(title, report.title)
     if report.subtitle:
         _runs(document.add_paragraph(style="Subtitle"), report.subtitle)
     if report.cover:
-        document.add_paragraph().paragraph_format.space_before = Pt(230)
+        document.add_paragraph().paragraph_format.space_before = Pt(230 if report.is_covered else 0)
         _table(document, Grid((), report.cover), (0.22, 0.78))
 
 

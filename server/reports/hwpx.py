@@ -52,7 +52,7 @@ def render(report: Report) -> bytes:
     looks = _set_up(document, report)
     _cover(document, looks, report)
     for at, part in enumerate(report.parts):
-        _heading(document, looks, part.heading, part.depth, starts_page=at == 0)
+        _heading(document, looks, part.heading, part.depth, starts_page=at == 0 and report.is_covered)
         for block, follower in zip(part.blocks, (*part.blocks, None)[1:], strict=True):
             _write(document, looks, block, leads=isinstance(follower, Grid))
     _number(document)
@@ -77,7 +77,7 @@ def _set_up(document: HwpxDocument, report: Report) -> _Looks:
         for head in header.element.iter("{*}paraHead"):
             head.text = ""  # headings carry their own numbers
         header.mark_dirty()
-    _page_numbers(document)
+    _page_numbers(document, report.is_covered)
     lines = {"border_color": LINE, "active_borders": ("top", "bottom")}
     fills = {
         colour: document.styles.ensure_border_fill(fill_color=colour or None, **lines)  # type: ignore[arg-type]
@@ -90,11 +90,11 @@ def _set_up(document: HwpxDocument, report: Report) -> _Looks:
     return _Looks(document, form, fills)
 
 
-def _page_numbers(document: HwpxDocument) -> None:
+def _page_numbers(document: HwpxDocument, is_covered: bool) -> None:
     """The page number of Hangul itself in the first paragraph, hidden on the cover."""
     section = document.sections[0]
     visibility = next(section.element.iter("{*}visibility"))
-    visibility.set("hideFirstPageNum", "1")
+    visibility.set("hideFirstPageNum", str(int(is_covered)))
     body: Any = section.element
     column = next(body.iter("{*}colPr")).getparent()
     control = column.makeelement(column.tag, {})
@@ -111,7 +111,7 @@ def _cover(document: HwpxDocument, looks: _Looks, report: Report) -> None:
     document.styles.apply_paragraph_format(
         paragraphs=[title],
         alignment="LEFT",
-        spacing_before_pt=170,
+        spacing_before_pt=170 if report.is_covered else 0,
         spacing_after_pt=8,
         border={"sides": ("top",), "color": NAVY, "width": "0.7 mm", "offset_mm": (0, 0, 5, 0)},
     )
@@ -119,7 +119,7 @@ def _cover(document: HwpxDocument, looks: _Looks, report: Report) -> None:
         _text(document, looks.letters(14, SOFT), report.subtitle)
     if report.cover:
         space = _text(document, looks.letters(10, INK), "")
-        document.styles.apply_paragraph_format(paragraphs=[space], spacing_before_pt=240)
+        document.styles.apply_paragraph_format(paragraphs=[space], spacing_before_pt=240 if report.is_covered else 0)
         _table(document, looks, Grid((), report.cover), (0.22, 0.78))
 
 

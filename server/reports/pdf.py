@@ -16,6 +16,7 @@ def render(report: Report) -> bytes:
             "title": report.title,
             "subtitle": report.subtitle,
             "cover": report.cover,
+            "covered": report.is_covered,
             "parts": list(map(_part, report.parts)),
         },
         "pdf",
