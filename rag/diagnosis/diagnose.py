@@ -18,6 +18,7 @@ from rag.diagnosis.proposals import proposals
 from rag.diagnosis.ranking import best_needs, near_misses, recommended, suits
 from rag.diagnosis.records import Case, Diagnosis, LevelFinding, NearMiss, Recommendation
 from rag.diagnosis.roadmap import roadmap
+from rag.diagnosis.survey import survey
 from rag.domain import CriterionField, Result, ReviewItem
 from rag.grammar.places import Gazetteer
 from rag.shelf import Shelf
@@ -90,11 +91,16 @@ def _asks(
     missed: tuple[NearMiss, ...],
     where: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """What to ask the company: first what its overview lacks, then what findings and the level hang on."""
+    """What to ask the company: what was told doubtfully, what its overview lacks, what findings and the level hang on.
+
+    What is asked as doubtful is not asked again as lacking.
+    """
+    doubted = {each.field for each in case.doubted}
     asked = ("address",) if applicant_of(case) else tuple(_UNKNOWN)
     lacking = [field for field in asked if getattr(case.company, field) is None]
-    missing = [*where, *(_UNKNOWN[field] for field in lacking)]
-    if case.company.profile.insured is None and not applicant_of(case):
+    told = [each.ask for each in case.doubted]
+    missing = [*told, *where, *(_UNKNOWN[field] for field in lacking if field not in doubted)]
+    if case.company.profile.insured is None and not applicant_of(case) and "insured" not in doubted:
         missing.append("고용보험에 가입되어 있나요?")
     matches = (*(r.match for r in chosen), *(n.match for n in missed))
     open_ = [
@@ -106,7 +112,9 @@ def _asks(
         and f.criterion.field not in _ASKED_BEFORE
         and _OF_OVERVIEW.get(f.criterion.field) not in lacking
     ]
-    return tuple(dict.fromkeys((*missing, *open_, *(() if applicant_of(case) else level.asks))))
+    of_level = () if applicant_of(case) else level.asks
+    again = {asked.text for asked in survey() if asked.id in doubted}
+    return tuple(dict.fromkeys((*missing, *open_, *(ask for ask in of_level if ask not in again))))
 
 
 def _where(case: Case, has_branch: bool, gazetteer: Gazetteer, as_of: date) -> tuple[str, ...]:

@@ -92,11 +92,23 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """의심스러운 값: the field of the company or the question of the survey (by id), and what to ask about it."""
+
+    field: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """진단 대상: a company and what it replied to the survey; a question without a reply is unknown."""
+    """진단 대상: a company and what it replied to the survey; a question without a reply is unknown.
+
+    `doubted` is what was told in a way that leaves a question.
+    """
 
     company: Company = Company()
     replies: tuple[Reply, ...] = ()
+    doubted: tuple[Doubted, ...] = ()
 
     def reply(self, question: str) -> Reply | None:
         """The reply to one question of the survey."""

@@ -12,8 +12,8 @@ from server.clock import today
 from server.command.cli_show import progress_bar
 from server.desks.desk import opened
 from server.diagnoses import batch, files
+from server.diagnoses.doubting import settled
 from server.diagnoses.entries import Companies, FileRefused
-from server.diagnoses.intake import CaseRefused, case_of
 from server.diagnoses.maker import maker
 from server.logs import set_up
 from server.reports import FORMATS
@@ -52,15 +52,12 @@ def diagnose_one(settings: Settings, profile: Path, out: Path, as_of: date | Non
     (entry,) = companies.entries
     with opened(settings) as desk:
         making = maker(desk)
-        try:
-            case = case_of(entry.given, today(), making.knows_place)
-        except CaseRefused as error:
-            raise CaseRefused((*entry.wrong, *error.sentences)) from error
-        if entry.wrong:
-            raise CaseRefused(entry.wrong)
-        diagnosis = making.diagnose(case, as_of or today())
+        told = settled(entry, today(), making.knows_place)
+        diagnosis = making.diagnose(told.case, as_of or today())
         _put(out, making.write(diagnosis, suffix))
     _tell(companies)
+    for sentence in told.doubts:
+        print(sentence)
     print(f"{out}에 보고서를 만들었습니다. {diagnosis.as_of} 기준입니다.")
 
 
@@ -81,8 +78,9 @@ def diagnose_many(settings: Settings, profiles: Path, folder: Path, suffix: str,
         ) from error
     for sentence in outcome.notices:
         print(sentence)
-    for shown in outcome.refused:
-        print(f"{shown.entry.row or shown.entry.number}행: {' '.join(shown.wrong)}")
+    for shown in outcome.shown:
+        for sentence in (*shown.doubts, *filter(None, (" ".join(shown.wrong),))):
+            print(f"{shown.entry.row or shown.entry.number}행: {sentence}")
     done = len(outcome.shown) - len(outcome.refused)
     print(
         f"기업 {len(outcome.shown)}곳 가운데 {done}곳의 보고서가 {folder}에 있습니다(새로 만든 것 {outcome.fresh}개). "

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from rag.disk import replace_file, sole_holder
 from rag.errors import JiwonError
+from server.diagnoses.doubting import Settled, settled
 from server.diagnoses.entries import Entry
-from server.diagnoses.intake import CaseRefused, case_of
+from server.diagnoses.intake import CaseRefused
 from server.diagnoses.journal import Done, Journal, digest, opened
 from server.diagnoses.maker import Maker, line
 from server.diagnoses.names import keys, stem, sweep
@@ -41,11 +42,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row of the summary; `wrong` says why there is no report."""
+    """One row of the summary; `wrong` says why there is no report, `doubts` which cells are in doubt."""
 
     entry: Entry
     done: Done | None = None
     wrong: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 Summarise = Callable[[date, Sequence[Shown]], bytes]
@@ -105,7 +107,8 @@ class _Work:
         kept = {key: done for key in self.entries if (done := self._done(key))}
         if journal.as_of:
             waiting = (
-                Shown(entry, kept.get(key), () if key in kept else (TO_DO,)) for key, entry in self.entries.items()
+                self._kept(entry, kept[key]) if key in kept else Shown(entry, wrong=(TO_DO,))
+                for key, entry in self.entries.items()
             )
             replace_file(summary, summarise(self.as_of, [*waiting]))
         if (journal.as_of, journal.generation) != (self.as_of, self.maker.generation):
@@ -113,7 +116,7 @@ class _Work:
         shown, before = [], len(kept)
         for at, (key, entry) in enumerate(self.entries.items()):
             progress("보고서", at, len(self.entries))
-            shown.append(Shown(entry, kept[key]) if key in kept else self._made(key, entry, kept, notices))
+            shown.append(self._kept(entry, kept[key]) if key in kept else self._made(key, entry, kept, notices))
         progress("보고서", len(self.entries), len(self.entries))
         replace_file(summary, summarise(self.as_of, shown))
         notices += self._left({each.done.file for each in shown if each.done})
@@ -125,11 +128,9 @@ class _Work:
 
     def _made(self, key: str, entry: Entry, kept: dict[str, Done], notices: list[str]) -> Shown:
         """The report of one company, on disk, or why there is none."""
-        if entry.wrong:
-            return Shown(entry, wrong=(*entry.wrong, *self._also_wrong(entry)))
         try:
-            case = case_of(entry.given, self.order.today, self.maker.knows_place)
-            diagnosis = self.maker.diagnose(case, self.as_of)
+            told = self._settled(entry)
+            diagnosis = self.maker.diagnose(told.case, self.as_of)
             content = self.maker.write(diagnosis, self.order.suffix)
         except CaseRefused as error:
             return Shown(entry, wrong=error.sentences)
@@ -141,15 +142,14 @@ class _Work:
         done = Done(file, digest(content), line(diagnosis))
         self.journal.finish(key, done)
         kept[key] = done
-        return Shown(entry, done)
+        return Shown(entry, done, doubts=told.doubts)
 
-    def _also_wrong(self, entry: Entry) -> tuple[str, ...]:
-        """What is wrong besides the cells that could not be read, so that all can be put right at once."""
-        try:
-            case_of(entry.given, self.order.today, self.maker.knows_place)
-        except CaseRefused as error:
-            return error.sentences
-        return ()
+    def _kept(self, entry: Entry, done: Done) -> Shown:
+        """A company whose report is there already."""
+        return Shown(entry, done, doubts=self._settled(entry).doubts)
+
+    def _settled(self, entry: Entry) -> Settled:
+        return settled(entry, self.order.today, self.maker.knows_place)
 
     def _file(self, entry: Entry, taken: set[str], notices: list[str]) -> str:
         """A name that no other report has; what somebody else wrote or edited is never written over."""

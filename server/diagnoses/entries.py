@@ -1,4 +1,4 @@
-"""Entries: headings with the cells under them flow in, one company as intake checks it flows out."""
+"""Entries: headings with the cells under them flow in, one company with what is in doubt of it flows out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rag.errors import JiwonError
 from server.diagnoses.amounts import amount
 from server.diagnoses.choices import chosen, trainings
 from server.diagnoses.headings import COMPANY, SURVEY, Heading
-from server.diagnoses.values import Unread, count, day, digits, is_unknown, size, words, year, yes_no
+from server.diagnoses.values import Likely, Unread, count, day, digits, is_unknown, said, size, words, year, yes_no
 
 Given = dict[str, dict[str, object]]
 _READERS: dict[str, Callable[[object], object]] = {
@@ -31,24 +31,45 @@ class FileRefused(JiwonError):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value, the heading it stands under, and how many KRW a bare number there means."""
+    """A value, the heading it stands under, how many KRW a bare number there means, and where it stands ("C3")."""
 
     heading: Heading
     value: object
     unit: int = 1
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that is not read as it stands: why, and whether something was taken of it all the same.
+
+    Without a heading it is something nobody knows; `shown` is what stood in the cell, quoted.
+    """
+
+    reason: str
+    heading: Heading | None = None
+    at: str = ""
+    shown: str = ""
+    is_used: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Why, with the heading."""
+        return f"{self.heading.label}: {self.reason}" if self.heading else self.reason
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One company of a file: its row there (`None` in a file of one), what to check, and what could not be read.
 
-    `number` counts rows from the one below the headings.
+    `number` counts rows from the one below the headings; `cells` are those that say something.
     """
 
     number: int
     row: int | None
     given: Given
-    wrong: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     @property
     def name(self) -> str:
@@ -56,9 +77,14 @@ class Entry:
         return str(self.given[COMPANY].get("name", ""))
 
     @property
+    def wrong(self) -> tuple[str, ...]:
+        """A sentence on every doubt."""
+        return tuple(doubt.sentence for doubt in self.doubts)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is said of the company."""
-        return not (self.wrong or any(self.given.values()))
+        return not (self.doubts or any(self.given.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +95,28 @@ class Companies:
     notices: tuple[str, ...] = ()
 
 
-def entry(cells: Iterable[Cell], number: int = 1, row: int | None = None, wrong: tuple[str, ...] = ()) -> Entry:
-    """The company that the cells tell of; what is not known is left out."""
+def entry(cells: Iterable[Cell], number: int = 1, row: int | None = None, doubts: tuple[Doubt, ...] = ()) -> Entry:
+    """The company that the cells tell of; what is not known or cannot be read is left out."""
     given: Given = {COMPANY: {}, SURVEY: {}}
-    sentences = list(wrong)
-    for cell in cells:
-        if is_unknown(cell.value):
-            continue
-        value = _read(cell)
-        if isinstance(value, Unread):
-            sentences.append(f"{cell.heading.label}: {value.reason}")
-        elif value not in ([], ""):
-            given[cell.heading.part][cell.heading.id] = value
-    return Entry(number, row, given, tuple(sentences))
+    found = list(doubts)
+    telling = tuple(cell for cell in cells if not is_unknown(cell.value))
+    for heading in dict.fromkeys(cell.heading for cell in telling):
+        same = [cell for cell in telling if cell.heading == heading]
+        is_one = len(same) == 1 or len({said(cell.value) for cell in same}) == 1
+        value = _read(same[0]) if is_one else _differing(same)
+        if isinstance(value, Unread | Likely):
+            used = isinstance(value, Likely)
+            shown = "" if isinstance(same[0].value, Unread) else said(same[0].value)
+            found.append(Doubt(value.reason, heading, same[0].at, shown, used))
+            value = value.value if isinstance(value, Likely) else ""
+        if value not in ([], ""):
+            given[heading.part][heading.id] = value
+    return Entry(number, row, given, tuple(found), telling)
+
+
+def _differing(cells: Iterable[Cell]) -> Unread:
+    told = ", ".join(f"{said(cell.value)}{f'({cell.at})' if cell.at else ''}" for cell in cells)
+    return Unread(f"두 번 적었는데 서로 다릅니다({told}). 하나만 남겨 주세요.")
 
 
 def _read(cell: Cell) -> object:

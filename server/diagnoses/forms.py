@@ -98,6 +98,7 @@ def summary(as_of: date, shown: Sequence[Shown]) -> bytes:
         "파일",
         "처리하지 못한 까닭",
         "기준일",
+        "확인할 칸",
     ]
     _fill(book.active, heads, (_row(each, as_of) for each in shown))
     return _bytes(book)
@@ -106,10 +107,11 @@ def summary(as_of: date, shown: Sequence[Shown]) -> bytes:
 def _row(shown: Shown, as_of: date) -> list[object]:
     row = shown.entry.row or shown.entry.number
     if shown.done is None:
-        return [row, shown.entry.name, *[""] * 7, " ".join(shown.wrong), as_of.isoformat()]
+        return [row, shown.entry.name, *[""] * 7, " ".join(shown.wrong), as_of.isoformat(), ""]
     line = shown.done.line
     programs = [*line.programs, "", "", ""][:3]
-    return [row, line.company, line.branch, line.level, *programs, line.asks, shown.done.file, "", as_of.isoformat()]
+    told = [row, line.company, line.branch, line.level, *programs, line.asks, shown.done.file, "", as_of.isoformat()]
+    return [*told, "\n".join(shown.doubts)]
 
 
 def _hint(known: Heading) -> str:

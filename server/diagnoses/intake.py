@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -33,6 +34,15 @@ class CaseRefused(JiwonError):
     def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the fields `ids` of a part of a case ("company" or "survey"), in a sentence."""
+
+    part: str
+    ids: tuple[str, ...]
+    sentence: str
 
 
 def _digits(value: object) -> object:
@@ -99,27 +109,32 @@ class CaseIn(Inbound):
 
 def case_of(given: object, today: date, knows_place: Callable[[str], bool]) -> Case:
     """The case in the words of the product. Raises CaseRefused with one sentence for every fault."""
+    case, faults = sifted(given, today, knows_place)
+    if faults:
+        raise CaseRefused(tuple(dict.fromkeys(fault.sentence for fault in faults)))
+    return case
+
+
+def sifted(given: object, today: date, knows_place: Callable[[str], bool]) -> tuple[Case, tuple[Fault, ...]]:
+    """The case of what can be used in what was given, and every fault of the rest, which is left unknown in it."""
     given = _printable(given)
     try:
         sent = CaseIn.model_validate(given)
     except ValidationError as error:
-        others = _faults(_without(given, error), today, knows_place)
-        raise CaseRefused(tuple(dict.fromkeys((*told(error.errors()), *others)))) from error
-    company = _company(sent.company)
-    replies, wrong = _replies(sent.survey)
-    wrong = [*_wrong_with(company, today, knows_place), *wrong]
-    if wrong:
-        raise CaseRefused(tuple(wrong))
-    return Case(company, replies)
+        case, others = sifted(_without(given, error), today, knows_place)
+        return case, (*_unread(error), *others)
+    company, wrong = _held(_company(sent.company), today, knows_place)
+    replies, unclear = _replies(sent.survey)
+    return Case(company, replies), (*wrong, *unclear)
 
 
-def _faults(given: object, today: date, knows_place: Callable[[str], bool]) -> tuple[str, ...]:
-    """What else is wrong with a case once what could not be read is left out."""
-    try:
-        case_of(given, today, knows_place)
-    except CaseRefused as refused:
-        return refused.sentences
-    return ()
+def _unread(error: ValidationError) -> Iterator[Fault]:
+    """What pydantic found wrong, field by field."""
+    by_field: dict[tuple[str, ...], list[Mapping[str, object]]] = {}
+    for fault in error.errors():
+        by_field.setdefault(tuple(map(str, fault["loc"][:2])), []).append({**fault})
+    for place, faults in by_field.items():
+        yield from (Fault(place[0] if place else "", place[1:], sentence) for sentence in told(faults))
 
 
 def _without(given: object, error: ValidationError) -> object:
@@ -133,9 +148,15 @@ def _without(given: object, error: ValidationError) -> object:
         part, *path = fault["loc"] or ("",)
         if not path or path[0] not in rest.get(part, {}):
             return {}
-    for fault in error.errors():
-        part, field = fault["loc"][:2]
-        rest[part].pop(field, None)
+    listed = {fault["loc"] for fault in error.errors()}
+    for part, field, *inner in listed:
+        told_of = rest[part].get(field)
+        if field == "trainings" and inner and isinstance(told_of, list):
+            wrong = {place[2] for place in listed if place[:2] == (part, field)}
+            rest[part][field] = [each for at, each in enumerate(told_of) if at not in wrong]
+    for part, field, *inner in listed:
+        if field != "trainings" or not inner:
+            rest[part].pop(field, None)
     return rest
 
 
@@ -180,57 +201,79 @@ def _company(sent: CompanyIn) -> Company:
     return Company(**given, trainings=tuple(Training(**t.model_dump()) for t in sent.trainings))
 
 
-def _wrong_with(company: Company, today: date, knows_place: Callable[[str], bool]) -> list[str]:
-    """What no single field can tell: places nobody knows, days to come, sums that contradict each other."""
-    wrong = []
+def _held(company: Company, today: date, knows_place: Callable[[str], bool]) -> tuple[Company, tuple[Fault, ...]]:
+    """The company without what is wrong beyond a single field: places nobody knows, days to come, contradictions."""
+    faults = tuple(_wrong_with(company, today, knows_place))
+    emptied = {id_: None for fault in faults for id_ in fault.ids if id_ != "trainings"}
+    trainings = tuple(training for training in company.trainings if not _is_to_come(training, today))
+    return replace(company, **emptied, trainings=trainings), faults
+
+
+def _wrong_with(company: Company, today: date, knows_place: Callable[[str], bool]) -> Iterator[Fault]:
+    def fault(sentence: str, *ids: str) -> Fault:
+        return Fault("company", ids, sentence)
+
     if company.address and not knows_place(company.address):
-        wrong.append(f"소재지: '{company.address}'에서 시·군·구를 찾을 수 없습니다. '경기도 화성시'처럼 적어 주세요.")
+        how = f"'{company.address}'에서 시·군·구를 찾을 수 없습니다. '경기도 화성시'처럼 적어 주세요."
+        yield fault(f"소재지: {how}", "address")
     if company.insured_since and company.insured_since > today:
-        wrong.append(f"고용보험 성립일: 아직 오지 않은 날({company.insured_since})입니다. 그 전 날짜를 적어 주세요.")
+        how = f"아직 오지 않은 날({company.insured_since})입니다. 그 전 날짜를 적어 주세요."
+        yield fault(f"고용보험 성립일: {how}", "insured_since")
     if company.founded and company.founded > today.year:
-        wrong.append(f"설립연도: {company.founded}년은 아직 오지 않았습니다. 올해나 그 전 연도를 적어 주세요.")
+        how = f"{company.founded}년은 아직 오지 않았습니다. 올해나 그 전 연도를 적어 주세요."
+        yield fault(f"설립연도: {how}", "founded")
     if company.insured is False and company.insured_since:
-        wrong.append("고용보험: 미가입이라고 적었는데 성립일이 있습니다. 둘 가운데 하나를 고쳐 주세요.")
+        how = "미가입이라고 적었는데 성립일이 있습니다. 둘 가운데 하나를 고쳐 주세요."
+        yield fault(f"고용보험: {how}", "insured", "insured_since")
     for training in company.trainings:
-        if training.year and training.year > today.year:
-            wrong.append(f"훈련이력 '{training.name}': {training.year}년은 아직 오지 않았습니다. 연도를 고쳐 주세요.")
-    return wrong
+        if _is_to_come(training, today):
+            how = f"{training.year}년은 아직 오지 않았습니다. 연도를 고쳐 주세요."
+            yield fault(f"훈련이력 '{training.name}': {how}", "trainings")
 
 
-def _replies(sent: Mapping[str, str | int | list[str] | None]) -> tuple[tuple[Reply, ...], list[str]]:
+def _is_to_come(training: Training, today: date) -> bool:
+    return bool(training.year and training.year > today.year)
+
+
+def _replies(sent: Mapping[str, str | int | list[str] | None]) -> tuple[tuple[Reply, ...], list[Fault]]:
     known = {asked.id: asked for asked in survey()}
     replies, wrong = [], []
     for id_, said in sent.items():
         if id_ not in known:
             named = topic(f"'{id_}'")
-            wrong.append(f"설문: {named} 없는 문항입니다. 쓸 수 있는 문항: {', '.join(known)}")
+            wrong.append(Fault("survey", (id_,), f"설문: {named} 없는 문항입니다. 쓸 수 있는 문항: {', '.join(known)}"))
         elif said is not None and said not in ("", []):
-            reply = _reply(known[id_], said)
-            if isinstance(reply, str):
-                wrong.append(reply)
-            else:
-                replies.append(reply)
+            reply, fault = _reply(known[id_], said)
+            replies += [reply] if reply else []
+            wrong += [Fault("survey", (id_,), fault)] if fault else []
     order = list(known)
     return tuple(sorted(replies, key=lambda reply: order.index(reply.question))), wrong
 
 
-def _reply(asked: SurveyQuestion, said: str | int | list[str]) -> Reply | str:
-    """The reply, or the sentence that says why it is none."""
+def _reply(asked: SurveyQuestion, said: str | int | list[str]) -> tuple[Reply | None, str]:
+    """The reply, as far as it is one, and the sentence that says what is none."""
     if asked.kind == "amount":
         if isinstance(said, int) and 0 <= said <= _MOST:
-            return Reply(asked.id, amount=said)
+            return Reply(asked.id, amount=said), ""
         if isinstance(said, int) and said > _MOST:
-            return f"{asked.topic}: 금액이 너무 큽니다. 원 단위의 수인지 확인해 주세요."
-        return f"{asked.topic}: 금액은 원 단위의 수로 적어 주세요. 예: 20000000"
+            return None, f"{asked.topic}: 금액이 너무 큽니다. 원 단위의 수인지 확인해 주세요."
+        return None, f"{asked.topic}: 금액은 원 단위의 수로 적어 주세요. 예: 20000000"
     if asked.kind == "words":
-        return Reply(asked.id, words=said.strip()) if isinstance(said, str) else f"{asked.topic}: 글로 적어 주세요."
-    chosen = said if isinstance(said, list) else [said]
+        if isinstance(said, str):
+            return Reply(asked.id, words=said.strip()), ""
+        return None, f"{asked.topic}: 글로 적어 주세요."
+    return _choice(asked, said if isinstance(said, list) else [str(said)])
+
+
+def _choice(asked: SurveyQuestion, chosen: list[str]) -> tuple[Reply | None, str]:
     if asked.kind == "one" and len(chosen) > 1:
-        return f"{asked.topic}: 하나만 골라 주세요."
+        return None, f"{asked.topic}: 하나만 골라 주세요."
     ids = {name: option.id for option in asked.options for name in (option.id, option.text)}
-    unknown = [str(word) for word in chosen if word not in ids]
-    if unknown:
-        allowed = " / ".join(f"{option.id}({option.text})" for option in asked.options)
-        named = topic(f"'{', '.join(unknown)}'")
-        return f"{asked.topic}: {named} 고를 수 없는 답입니다. 쓸 수 있는 답: {allowed}"
-    return Reply(asked.id, tuple(dict.fromkeys(ids[str(word)] for word in chosen)))
+    found = tuple(dict.fromkeys(ids[word] for word in chosen if word in ids))
+    reply = Reply(asked.id, found) if found else None
+    unknown = [word for word in chosen if word not in ids]
+    if not unknown:
+        return reply, ""
+    allowed = " / ".join(f"{option.id}({option.text})" for option in asked.options)
+    named = topic(f"'{', '.join(unknown)}'")
+    return reply, f"{asked.topic}: {named} 고를 수 없는 답입니다. 쓸 수 있는 답: {allowed}"

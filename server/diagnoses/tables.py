@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.diagnoses.entries import Cell, Companies, Entry, FileRefused, entry
+from server.diagnoses.entries import Cell, Companies, Doubt, Entry, FileRefused, entry
 from server.diagnoses.headings import Heading, heading, headings, is_remark, plain, unit, unknown
 from server.diagnoses.values import Unread, is_unknown, typed
 
@@ -72,28 +71,29 @@ def _is_pairs(rows: Sequence[Row]) -> bool:
 
 
 def _one(rows: Sequence[Row]) -> Entry:
-    cells, wrong = [], []
+    cells, doubts = [], []
     for at, row in enumerate(rows):
         title, value = row.cell(0), row.cell(1)
         known = named(title)
         if known:
-            cells.append(Cell(known, value, unit(typed(title))))
+            cells.append(Cell(known, value, unit(typed(title)), f"B{row.number}"))
         elif isinstance(title, Unread):
-            wrong.append(f"{row.number}행의 항목: {title.reason}")
+            doubts.append(Doubt(f"{row.number}행의 항목: {title.reason}"))
         elif at and not is_unknown(value) and not is_remark(typed(title or "")):
-            wrong.append(f"{row.number}행 {unknown(typed(title or ''))}")
-    repeated = [label for label, times in Counter(cell.heading.label for cell in cells).items() if times > 1]
-    wrong += [f"{label}: 두 번 적었습니다. 하나만 남겨 주세요." for label in repeated]
+            doubts.append(Doubt(f"{row.number}행 {unknown(typed(title or ''))}"))
     if not cells:
         raise FileRefused(_expected())
-    return entry(cells, wrong=tuple(wrong))
+    return entry(cells, doubts=tuple(doubts))
 
 
 def _many(head: Row, body: Sequence[Row]) -> Companies:
     columns, notices = _columns(head, body)
     entries = [
         entry(
-            [Cell(known, row.cell(at), unit(typed(head.cell(at)))) for at, known in columns.items()],
+            [
+                Cell(known, row.cell(at), unit(typed(head.cell(at))), f"{column_name(at)}{row.number}")
+                for at, known in columns.items()
+            ],
             number=row.number - head.number,
             row=row.number,
         )
@@ -116,9 +116,6 @@ def _columns(head: Row, body: Sequence[Row]) -> tuple[dict[int, Heading], list[s
         known = named(cell)
         if isinstance(cell, Unread):
             wrong.append(f"{column_name(at)}열의 머리글: {cell.reason}")
-        elif known and known in columns.values():
-            before = next(column_name(column) for column, other in columns.items() if other == known)
-            wrong.append(f"{known.label}: {before}열과 {column_name(at)}열에 두 번 있습니다. 하나만 남겨 주세요.")
         elif known:
             columns[at] = known
         elif not is_unknown(cell):

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import yaml
 
-from server.diagnoses.entries import Cell, Companies, FileRefused, entry
+from server.diagnoses.entries import Cell, Companies, Doubt, FileRefused, entry
 from server.diagnoses.headings import heading, is_remark, plain, unit, unknown
 from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row
 
@@ -84,18 +84,16 @@ def _company(given: object) -> Companies:
     if not isinstance(given, dict):
         raise FileRefused("'회사명: …'처럼 항목과 값으로 기업 하나를 적어 주세요. 여럿은 엑셀이나 CSV로 받습니다.")
     cells: list[Cell] = []
-    wrong: list[str] = []
+    doubts: list[Doubt] = []
     for title, value in _pairs(given):
         known = heading(title)
-        if known and known in (cell.heading for cell in cells):
-            wrong.append(f"{known.label}: 두 번 적었습니다. 하나만 남겨 주세요.")
-        elif known:
+        if known:
             cells.append(Cell(known, value, unit(title)))
         elif not is_remark(title):
-            wrong.append(unknown(title))
+            doubts.append(Doubt(unknown(title)))
     if not cells:
-        raise FileRefused(" ".join(["아는 항목이 하나도 없습니다.", *wrong[:5]]))
-    return Companies((entry(cells, wrong=tuple(wrong)),))
+        raise FileRefused(" ".join(["아는 항목이 하나도 없습니다.", *(doubt.reason for doubt in doubts[:5])]))
+    return Companies((entry(cells, doubts=tuple(doubts)),))
 
 
 def _pairs(given: Mapping[object, object]) -> Iterator[tuple[str, object]]:

@@ -36,6 +36,14 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A cell read as it was most likely meant; `reason` says how, so that somebody can check."""
+
+    value: object
+    reason: str
+
+
 def typed(cell: object) -> str:
     """The words of a cell, letters of full width made plain; 32.0 is "32"."""
     if isinstance(cell, float) and cell.is_integer():
@@ -56,7 +64,9 @@ def is_unknown(cell: object) -> bool:
 
 
 def said(cell: object) -> str:
-    """A cell as a sentence may repeat it."""
+    """A cell as a sentence may repeat it; of a list its first words."""
+    if isinstance(cell, list | dict):
+        cell = ", ".join(each[:60] for each in [*cell][:5] if isinstance(each, str))
     return f"'{shown if len(shown := typed(cell)) <= 60 else shown[:60] + '…'}'"
 
 

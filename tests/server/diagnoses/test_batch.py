@@ -107,7 +107,7 @@ def test_every_company_has_a_report_and_a_line_of_the_summary(tmp_path: Path) ->
     }
     assert (outcome.fresh, outcome.refused, outcome.notices) == (3, (), ())
     program = "가상 바우처 / 가능, 확인할 요건 있음 / 접수: 접수 중"
-    first = (2, "가람 금속", "가람지사", "초급", program, None, None, 1, "001_가람 금속.md", None, "2026-03-20")
+    first = (2, "가람 금속", "가람지사", "초급", program, None, None, 1, "001_가람 금속.md", None, "2026-03-20", None)
     assert told(tmp_path)[0] == first
 
 
@@ -227,10 +227,10 @@ def test_a_report_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     assert again.made == ["나루 식품"] and len(reports(tmp_path)) == 3
 
 
-def test_rows_that_are_wrong_say_why_and_the_others_are_done(tmp_path: Path) -> None:
+def test_rows_that_cannot_be_done_say_why_and_the_others_are_done(tmp_path: Path) -> None:
     rows = entries(
-        ["가", -3, "안산시"],
-        ["나", "많음", "세상 끝"],
+        [None, -3, None],
+        [None, "많음", "세상 끝"],
         ["사고", 3, "안산시"],
         ["고장", 3, "안산시"],
         ["마", 3, "안산시"],
@@ -238,10 +238,29 @@ def test_rows_that_are_wrong_say_why_and_the_others_are_done(tmp_path: Path) -> 
     outcome = run(tmp_path, rows, Fake())
     wrong = {shown.entry.row: shown.wrong for shown in outcome.refused}
     assert list(reports(tmp_path)) == ["005_마.md"]
-    assert wrong[2] == ("상시근로자 수: 0 이상이어야 합니다.",)
-    assert [said.split(":")[0] for said in wrong[3]] == ["상시근로자 수", "소재지"]
+    nothing = "읽을 수 있는 값이 없습니다. 한 칸이라도 적어 주세요."
+    assert wrong[2] == ("상시근로자 수: 0 이상이어야 합니다.", nothing)
+    assert [said.split(":")[0] for said in wrong[3]] == ["상시근로자 수", "소재지", nothing]
     assert wrong[4] == (str(DiagnosisFailed()),) and wrong[5] == ("색인이 깨졌습니다.",)
     assert [line[9] is None for line in told(tmp_path)] == [False, False, False, False, True]
+
+
+def test_a_cell_in_doubt_costs_no_row_and_is_told_however_often_it_is_run(tmp_path: Path) -> None:
+    rows = entries(["가", "30~35", "안산시"], ["나", 8, "세상 끝"])
+    outcome = run(tmp_path, rows, Fake())
+    assert outcome.refused == () and len(reports(tmp_path)) == 2
+    expected = [
+        "B2 상시근로자 수: '30~35'는 수로 읽을 수 없습니다. 정확한 수 하나만 적어 주세요. 예: 32 "
+        "모르는 것으로 두었습니다.",
+        "C3 소재지: '세상 끝'에서 시·군·구를 찾을 수 없습니다. '경기도 화성시'처럼 적어 주세요. "
+        "모르는 것으로 두었습니다.",
+    ]
+    assert [line[11] for line in told(tmp_path)] == expected
+    again = Fake()
+    run(tmp_path, rows, again)
+    assert again.made == [] and [line[11] for line in told(tmp_path)] == expected
+    run(tmp_path, entries(["가", "30~40", "안산시"], ["나", 8, "세상 끝"]), changed := Fake())
+    assert changed.made == ["가"]
 
 
 def test_two_batches_never_write_to_one_folder(tmp_path: Path) -> None:

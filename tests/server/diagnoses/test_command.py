@@ -112,23 +112,30 @@ def told(folder: Path) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.usefixtures("here")
-def test_wrong_rows_are_told_and_the_others_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rows_with_cells_in_doubt_are_told_and_done_and_those_without_any_value_are_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sheet, folder = tmp_path / "목록.csv", tmp_path / "out"
     lines = [
         "회사명,소재지,상시근로자 수,팩스",
         "가람,경기도 안산시,32명,1",
         "나루,세상 끝,-3,2",
         "다온,경기도 가평군,많음,3",
+        ",세상 끝,,4",
     ]
     sheet.write_text("\n".join(lines), "cp949")
-    with pytest.raises(JiwonError, match=r"^2곳의 보고서를 만들지 못했습니다\. 위의 행을 고친 뒤"):
+    with pytest.raises(JiwonError, match=r"^1곳의 보고서를 만들지 못했습니다\. 위의 행을 고친 뒤"):
         cli_diagnose.diagnose_many(Settings(), sheet, folder, "json", DAY)
     told_lines = capsys.readouterr().out.splitlines()
     assert told_lines[0] == "D열 '팩스': 모르는 항목입니다. 이 열은 쓰지 않았습니다."
-    assert told_lines[1].startswith("3행: 상시근로자 수: 0 이상이어야 합니다.")
-    assert told_lines[2].startswith("4행: 상시근로자 수: '많음'은 수로 읽을 수 없습니다.")
-    assert json.loads((folder / "001_가람.json").read_text("utf-8"))
-    assert [path.name for path in folder.glob("*.json")] == ["001_가람.json"]
+    assert told_lines[1].startswith("3행: C3 상시근로자 수: '-3' 0 이상이어야 합니다.")
+    assert told_lines[2].startswith("3행: B3 소재지: '세상 끝'에서 시·군·구를 찾을 수 없습니다.")
+    assert told_lines[3].startswith("4행: C4 상시근로자 수: '많음'은 수로 읽을 수 없습니다.")
+    assert told_lines[4].startswith("5행: 소재지: '세상 끝'에서")
+    assert sorted(path.name for path in folder.glob("*.json")) == ["001_가람.json", "002_나루.json", "003_다온.json"]
+    report = (folder / "003_다온.json").read_text("utf-8")
+    assert json.loads(report) and report.count("상시근로자 수는 어떻게 되나요? 적힌 값: '많음'") >= 1
+    assert "상시근로자는 몇 명인가요?" not in report
 
 
 @pytest.mark.usefixtures("here")
@@ -152,12 +159,7 @@ def test_the_form_can_be_tried_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "out", "sentence"),
     [
-        (
-            "회사명: 가\n상시근로자 수: 많음\n소재지: 세상 끝",
-            "report.md",
-            "수로 읽을 수 없습니다.*소재지: '세상 끝'에서",
-        ),
-        ("회사명: 가\n상시근로자: 많음", "report.md", "상시근로자 수: '많음'은"),
+        ("상시근로자 수: 많음\n소재지: 세상 끝", "report.md", "수로 읽을 수 없습니다.*소재지: '세상 끝'에서"),
         ("회사명: 가", "report.exe", "'.exe' 형식의 보고서는 만들 수 없습니다"),
         ("회사명: 가", "/proc/none/report.md", "파일을 쓸 수 없습니다"),
         ("이것: 저것", "report.md", "아는 항목이 하나도 없습니다"),

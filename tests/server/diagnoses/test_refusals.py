@@ -94,9 +94,19 @@ def test_a_sheet_without_any_known_heading_is_refused_as_a_whole() -> None:
     assert said.startswith("아는 머리글이 하나도 없습니다. 첫 행에 쓸 수 있는 머리글: 회사명, ")
 
 
-def test_a_heading_given_twice_is_refused() -> None:
-    said = refusal(xlsx([["회사명", "소재지", "주소"], ["가", "나", "다"]]))
-    assert said == "소재지: B열과 C열에 두 번 있습니다. 하나만 남겨 주세요."
+def test_a_heading_given_twice_is_in_doubt_only_where_the_cells_differ() -> None:
+    rows: list[list[object]] = [
+        ["회사명", "소재지", "주소"],
+        ["가", "안산시", "안산시"],
+        ["나", "안산시", None],
+        ["다", "안산시", "여수시"],
+    ]
+    read = files.companies(xlsx(rows), ".xlsx")
+    assert [entry.wrong for entry in read.entries] == [
+        (),
+        (),
+        ("소재지: 두 번 적었는데 서로 다릅니다('안산시'(B4), '여수시'(C4)). 하나만 남겨 주세요.",),
+    ]
 
 
 def test_a_merged_heading_is_refused() -> None:
@@ -159,7 +169,9 @@ def test_a_file_that_cannot_be_used_says_why(raw: bytes, suffix: str, sentence: 
     if sentence:
         assert refusal(raw, suffix).startswith(sentence)
     else:
-        assert files.companies(raw, suffix).entries[0].wrong == ("회사명: 두 번 적었습니다. 하나만 남겨 주세요.",)
+        assert files.companies(raw, suffix).entries[0].wrong == (
+            "회사명: 두 번 적었는데 서로 다릅니다('가', '나'). 하나만 남겨 주세요.",
+        )
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -191,7 +203,7 @@ def test_a_value_of_the_wrong_shape_names_its_heading(heading: str, value: objec
     assert entry.wrong == (f"{heading}: 값 하나를 글이나 수로 적어 주세요.",)
 
 
-def test_an_unknown_item_of_one_company_is_refused_with_the_nearest() -> None:
+def test_an_unknown_item_of_one_company_is_told_with_the_nearest() -> None:
     (entry,) = files.companies(b'{"name": "a", "emplyees": 3}', ".json").entries
     assert entry.wrong == ("'emplyees': 모르는 항목입니다. '상시근로자 수'를 뜻하나요?",)
 

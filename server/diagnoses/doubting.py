@@ -1,0 +1,69 @@
+"""Doubting: a company as it was filled in flows in; its case, with a question for every cell in doubt, flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rag.diagnosis.records import Case, Doubted
+from rag.korean import topic
+from server.diagnoses.entries import Doubt, Entry
+from server.diagnoses.headings import headings
+from server.diagnoses.intake import CaseRefused, Fault, sifted
+from server.diagnoses.values import Unread, said
+
+_NOTHING = "읽을 수 있는 값이 없습니다. 한 칸이라도 적어 주세요."
+_LEFT, _USED = "모르는 것으로 두었습니다.", "맞는지 확인해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A case that a report can be made of, and a sentence on every cell in doubt: what stood where, what came of it."""
+
+    case: Case
+    doubts: tuple[str, ...]
+
+
+def settled(entry: Entry, today: date, knows_place: Callable[[str], bool]) -> Settled:
+    """The case of a company, whatever of it is in doubt left unknown. Raises CaseRefused where nothing is left."""
+    case, faults = sifted(entry.given, today, knows_place)
+    doubts = (*entry.doubts, *(_doubt(entry, fault, case) for fault in faults))
+    if case == Case():
+        raise CaseRefused((*(doubt.sentence for doubt in doubts), _NOTHING))
+    asked = {doubt.heading.id: _asked(doubt) for doubt in doubts if doubt.heading}
+    return Settled(
+        replace(case, doubted=tuple(Doubted(id_, ask) for id_, ask in asked.items())),
+        tuple(map(_told, doubts)),
+    )
+
+
+def _doubt(entry: Entry, fault: Fault, case: Case) -> Doubt:
+    """A fault as a doubt on the first of its cells."""
+    heading = next((h for h in headings() if h.part == fault.part and h.id in fault.ids), None)
+    cell = next((cell for cell in entry.cells if cell.heading == heading), None)
+    reason = fault.sentence.removeprefix(f"{heading.label}: ") if heading else fault.sentence
+    shown = "" if cell is None or isinstance(cell.value, Unread) else said(cell.value)
+    left = getattr(case.company, heading.id, None) or case.reply(heading.id) if heading else None
+    return Doubt(reason, heading, cell.at if cell else "", shown, is_used=bool(left))
+
+
+def _told(doubt: Doubt) -> str:
+    """ "C3 상시근로자 수: '30~35'는 …. 모르는 것으로 두었습니다." """
+    label = doubt.heading.label if doubt.heading else ""
+    shown = "" if doubt.shown in doubt.reason else f"{doubt.shown} "
+    where = " ".join(filter(None, (doubt.at, label)))
+    what = f"{shown}{doubt.reason}".strip()
+    return " ".join(filter(None, (f"{where}: {what}" if where else what, _end(doubt))))
+
+
+def _end(doubt: Doubt) -> str:
+    if doubt.heading is None:
+        return "쓰지 않았습니다."
+    return _USED if doubt.is_used else _LEFT
+
+
+def _asked(doubt: Doubt) -> str:
+    assert doubt.heading
+    shown = f" 적힌 값: {doubt.shown}" if doubt.shown else ""
+    return f"{topic(doubt.heading.label)} 어떻게 되나요?{shown}"
