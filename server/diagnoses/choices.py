@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rag.diagnosis.survey import SurveyQuestion, question
 from rag.korean import topic
-from server.diagnoses.values import Unread, count, is_unknown, said, squashed, typed, words, year, yes_no
+from server.diagnoses.values import Likely, Unread, count, is_unknown, said, squashed, typed, words, year, yes_no
 
 _PARTS = {
     **dict.fromkeys(("이름", "훈련명", "과정", "과정명", "name"), "name"),
@@ -35,20 +35,19 @@ def chosen(asked: str, cell: object) -> str | list[str] | Unread:
     return ids[0] if known.kind == "one" and len(ids) == 1 else ids
 
 
-def trainings(cell: object) -> list[dict[str, object]] | Unread:
-    """훈련이력 of "이름(2025년, 10명, 20시간); 이름", or of a list of such words or of records."""
+def trainings(cell: object) -> list[dict[str, object]] | Unread | Likely:
+    """훈련이력 of "이름(2025년, 10명, 20시간); 이름", or of a list of such words or records; likely of those read."""
     if isinstance(cell, str) and squashed(cell) == "없음":
         return []
     told: list[object] = cell if isinstance(cell, list) else [*re.split(r"[;\n]", words(cell))]
-    done = []
-    for each in told:
-        if is_unknown(each):
-            continue
-        read = _record(each) if isinstance(each, Mapping) else _training(typed(each))
-        if isinstance(read, Unread):
-            return read
-        done.append(read)
-    return done
+    read = [
+        _record(each) if isinstance(each, Mapping) else _training(typed(each)) for each in told if not is_unknown(each)
+    ]
+    done = [each for each in read if not isinstance(each, Unread)]
+    unread = [each for each in read if isinstance(each, Unread)]
+    if unread and done:
+        return Likely(done, f"{unread[0].reason} 나머지 훈련만 썼습니다.")
+    return unread[0] if unread else done
 
 
 def _options(asked: SurveyQuestion, cell: object) -> list[str] | None:
@@ -109,5 +108,5 @@ def _record(given: Mapping[str, object]) -> dict[str, object] | Unread:
         read = words(value) if part == "name" else year(value) if part == "year" else count(value)
         if isinstance(read, Unread):
             return read
-        done[part] = read
+        done[part] = read.value if isinstance(read, Likely) else read
     return done

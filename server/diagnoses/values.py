@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rag.domain import SizeClass
 from rag.grammar.typed import Count, Days, Duration, Number, Typed, Unit
@@ -17,11 +17,35 @@ UNKNOWN = frozenset(
 ) | {"확인안됨", "확인필요", "알수없음", "unknown", "n/a", "na", "null"}
 _YES = frozenset(
     ("예", "네", "o", "○", "◯", "y", "yes", "true", "여", "있음", "가입", "해당", "해당됨", "대상", "v", "√", "✓")
-) | {"우선지원대상", "우선지원대상기업"}
+) | {
+    "우선지원대상",
+    "우선지원대상기업",
+    "우선지원",
+    "맞음",
+    "맞습니다",
+    "있습니다",
+    "가입함",
+    "가입했음",
+    "가입되어있음",
+    "가입완료",
+}
 _NO = frozenset(
     ("아니오", "아니요", "아니다", "x", "×", "✕", "n", "no", "false", "부", "없음", "미가입", "비해당", "해당없음")
-) | {"비대상", "미해당", "대규모기업"}
-_SIZES = {"중소": SizeClass.SMALL, "소기업": SizeClass.SMALL, "중기업": SizeClass.SMALL, "중견": SizeClass.MEDIUM}
+) | {"비대상", "미해당", "대규모기업", "아님", "아닙니다", "없습니다", "가입안함", "가입하지않음", "우선지원대상아님"}
+_SIZES = {
+    **dict.fromkeys(("중소", "소기업", "중기업", "중소기업체", "중소업체"), SizeClass.SMALL),
+    **dict.fromkeys(("소상공", "소공인", "영세기업", "소규모사업자"), SizeClass.MICRO),
+    "중견": SizeClass.MEDIUM,
+    **dict.fromkeys(("대", "대규모", "대규모기업"), SizeClass.LARGE),
+}
+_SAID = re.compile(r"(?:입니다|이에요|예요|임|\.)+$")
+_DASHES = re.compile("[‐‑‒–—―−]")
+_SHORT_DAY = re.compile(r"['’]?(\d\d)[./-] ?(\d{1,2})[./-] ?(\d{1,2})\.?", re.ASCII)
+# Two digits of a year up to this are of this century.
+_THIS_CENTURY = 50
+_SERIALS = range(18_264, 73_051)
+"""What Excel counts days by, from 1950 to 2099."""
+_FIRST_OF_SERIALS = date(1899, 12, 30)
 _YEAR = 4
 _LONGEST, _LONGEST_COUNT = 40, 12
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -81,7 +105,7 @@ def digits(cell: object) -> str | Unread:
         return Unread(
             f"{topic(said(cell))} 번호가 줄어든 모양입니다. 칸의 서식을 텍스트로 바꾸고 번호를 다시 적어 주세요."
         )
-    return typed(cell)
+    return _DASHES.sub("-", squashed(cell))
 
 
 def count(cell: object) -> int | Unread:
@@ -105,8 +129,11 @@ def _counted(text: str) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def year(cell: object) -> int | Unread:
-    """A year: 2015, "2015년", "2015.3", a day in that year."""
+def year(cell: object) -> int | Unread | Likely:
+    """A year: 2015, "2015년", "2015.3", a day in that year; likely of "15.3.2" and of a day as Excel counts it."""
+    likely = _likely_day(cell)
+    if likely:
+        return Likely(likely.year, f"{topic(said(cell))} {likely.year}년으로 읽었습니다.")
     text = "" if isinstance(cell, bool) else squashed(cell)
     days = _stated(text)
     if _begins_with_a_year(text) and (len(text) == _YEAR or (isinstance(days, Days) and days.first)):
@@ -114,8 +141,11 @@ def year(cell: object) -> int | Unread:
     return Unread(f"{topic(said(cell))} 연도로 읽을 수 없습니다. 네 자리 연도를 적어 주세요. 예: 2015")
 
 
-def day(cell: object) -> str | Unread:
-    """A day as YYYY-MM-DD: a date of a sheet, "2015.3.2", "2015년 3월 2일", "20150302"."""
+def day(cell: object) -> str | Unread | Likely:
+    """A day as YYYY-MM-DD: a date of a sheet, "2015.3.2", "2015년 3월 2일", "20150302"; likely of "15-03-02", 42065."""
+    likely = _likely_day(cell)
+    if likely:
+        return Likely(likely.isoformat(), f"{topic(said(cell))} {likely}로 읽었습니다.")
     text = "" if isinstance(cell, bool) else typed(cell).partition("T")[0]
     days = _stated(text)
     if not _begins_with_a_year(text) or not isinstance(days, Days):
@@ -124,6 +154,21 @@ def day(cell: object) -> str | Unread:
             return Unread(f"{topic(said(cell))} 달력에 없는 날짜입니다. 날짜를 고쳐 주세요.")
         return _no_day(cell)
     return days.first.isoformat() if days.first and days.first == days.last else _no_day(cell)
+
+
+def _likely_day(cell: object) -> date | None:
+    """The day that a year of two digits or a day as Excel counts it most likely means."""
+    text = "" if isinstance(cell, bool) else typed(cell)
+    if text.isascii() and text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
+        return _FIRST_OF_SERIALS + timedelta(int(text))
+    short = _SHORT_DAY.fullmatch(text)
+    if short is None:
+        return None
+    last, month, day_of_month = map(int, short.groups())
+    try:
+        return date((2000 if last <= _THIS_CENTURY else 1900) + last, month, day_of_month)
+    except ValueError:
+        return None
 
 
 def _begins_with_a_year(text: str) -> bool:
@@ -143,14 +188,16 @@ def yes_no(cell: object) -> bool | Unread:
     if isinstance(cell, bool):
         return cell
     text = squashed(cell).casefold()
-    if text in _YES or text in _NO:
-        return text in _YES
+    for form in (text, _SAID.sub("", text)):
+        if form in _YES or form in _NO:
+            return form in _YES
     return Unread(f"{topic(said(cell))} 읽을 수 없습니다. 예, 아니오, 모름 가운데 하나를 적어 주세요.")
 
 
 def size(cell: object) -> str:
     """A size class; other words are left to whoever checks."""
-    return _SIZES.get(squashed(cell), squashed(cell))
+    text = _SAID.sub("", squashed(cell).partition("(")[0])
+    return _SIZES.get(text, text)
 
 
 def _no_day(cell: object) -> Unread:

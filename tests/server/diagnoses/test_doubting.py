@@ -54,6 +54,15 @@ def test_what_can_be_used_of_a_list_is_used() -> None:
     assert len(told.doubts) == 3 and all(said.endswith("맞는지 확인해 주세요.") for said in told.doubts)
 
 
+def test_what_was_likely_meant_is_used_told_and_asked_about() -> None:
+    told = of(name="가", insured_since="19-03-04", founded=43528, trainings="나(2024년); 다(2025년, 여럿)")
+    company = told.case.company
+    assert (company.insured_since, company.founded) == (date(2019, 3, 4), 2019)
+    assert company.trainings == (Training("나", 2024),)
+    assert told.doubts[0] == ("고용보험 성립일: '19-03-04'는 2019-03-04로 읽었습니다. 맞는지 확인해 주세요.")
+    assert [asked.field for asked in told.case.doubted] == ["insured_since", "founded", "trainings"]
+
+
 def test_what_contradicts_itself_is_unknown_on_both_sides() -> None:
     told = of(name="가", insured="미가입", insured_since="2015-03-02")
     assert (told.case.company.insured, told.case.company.insured_since) == (None, None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.money import won
 from server.diagnoses.amounts import amount
 from server.diagnoses.choices import chosen, trainings
-from server.diagnoses.values import Unread, count, day, digits, is_unknown, size, words, year, yes_no
+from server.diagnoses.values import Likely, Unread, count, day, digits, is_unknown, size, words, year, yes_no
 
 UNREADABLE = "(읽을 수 없음)"
 CELLS = (
@@ -154,17 +154,56 @@ def test_days(cell: object) -> None:
     assert day(cell) == "2015-03-02"
 
 
-@pytest.mark.parametrize("cell", ["2015.3", "2015년", 42064, "2015-02-30", "15.3.2", "어제", True, 1e300])
+@pytest.mark.parametrize("cell", ["15-03-02", "15.3.2", "'15. 3. 2.", "15/3/2", 42065, "42065", 42065.0])
+def test_a_short_year_or_a_day_as_excel_counts_is_likely(cell: object) -> None:
+    read, in_year = day(cell), year(cell)
+    assert isinstance(read, Likely) and read.value == "2015-03-02" and read.reason.endswith("2015-03-02로 읽었습니다.")
+    assert isinstance(in_year, Likely) and in_year.value == 2015
+
+
+def test_two_digits_of_a_year_far_ahead_are_of_the_last_century() -> None:
+    assert [getattr(day(cell), "value", None) for cell in ("98.5.2", "50.1.1", "51.1.1")] == [
+        "1998-05-02",
+        "2050-01-01",
+        "1951-01-01",
+    ]
+
+
+@pytest.mark.parametrize("cell", ["2015.3", "2015년", "2015년 3월", 4206, "2015-02-30", "15.13.2", "어제", True, 1e300])
 def test_a_day_that_is_not_whole_is_refused(cell: object) -> None:
     assert isinstance(day(cell), Unread)
 
 
-@pytest.mark.parametrize("cell", ["예", "네", "O", "o", "○", "Y", "yes", "TRUE", True, "가입", "있음", "해당", " 예 "])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "예",
+        "네",
+        "O",
+        "o",
+        "○",
+        "Y",
+        "yes",
+        "TRUE",
+        True,
+        "가입",
+        "있음",
+        "해당",
+        " 예 ",
+        "예.",
+        "가입함",
+        "맞음",
+        "우선지원대상기업입니다",
+    ],
+)
 def test_yes(cell: object) -> None:
     assert yes_no(cell) is True
 
 
-@pytest.mark.parametrize("cell", ["아니오", "아니요", "X", "x", "×", "N", "no", False, "미가입", "없음", "비해당"])
+@pytest.mark.parametrize(
+    "cell",
+    ["아니오", "아니요", "X", "x", "×", "N", "no", False, "미가입", "없음", "비해당", "가입 안 함", "아님", "없습니다"],
+)
 def test_no(cell: object) -> None:
     assert yes_no(cell) is False
 
@@ -189,6 +228,7 @@ def test_a_no_is_not_unknown(cell: object) -> None:
     [
         ("01234567890", "01234567890"),
         ("012-34-56789-0", "012-34-56789-0"),
+        ("012 – 34 – 56789", "012-34-56789"),
         (12345678901, "12345678901"),
         (12345678901.0, "12345678901"),
         ("1.23457E+10", UNREADABLE),
@@ -205,6 +245,13 @@ def test_sizes_and_words() -> None:
         "중소기업",
         "중소기업",
         "큰회사",
+    ]
+    assert [size("중소기업(소기업)"), size("대규모 기업"), size("소상공인입니다"), size("중견"), size("소공인")] == [
+        "중소기업",
+        "대기업",
+        "소상공인",
+        "중견기업",
+        "소상공인",
     ]
     assert [words(365), words(365.0), words(" 가 나 ")] == ["365", "365", "가 나"]
 
@@ -263,11 +310,11 @@ def test_no_cell_is_an_accident(cell: object) -> None:
     assert isinstance(count(cell), int | Unread)
     assert isinstance(amount(cell), int | Unread)
     assert isinstance(amount(cell, 10_000), int | Unread)
-    assert isinstance(year(cell), int | Unread)
-    assert isinstance(day(cell), str | Unread)
+    assert isinstance(year(cell), int | Unread | Likely)
+    assert isinstance(day(cell), str | Unread | Likely)
     assert isinstance(yes_no(cell), bool | Unread)
     assert isinstance(digits(cell), str | Unread)
-    assert isinstance(trainings(cell), list | Unread)
+    assert isinstance(trainings(cell), list | Unread | Likely)
     assert isinstance(chosen("ai_use", cell), str | list | Unread)
     assert isinstance(chosen("wants", cell), str | list | Unread)
     assert isinstance(is_unknown(cell), bool)
