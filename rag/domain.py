@@ -680,7 +680,8 @@ class CompanyProfile:
     """기업 정보: what is known of the applicant; `None` is unknown. `founded` is a year, `needs` are free words.
 
     `region` is where it sits and `site` where its plant or branch is; `founded_in` is the month (1–12) of the year
-    founded, `priority_support` tells a 우선지원대상기업, `is_government` a local government.
+    founded, `priority_support` tells a 우선지원대상기업, `is_government` a local government, `industry_code` is of the
+    Korean Standard Industrial Classification.
     """
 
     region: str | None = None
@@ -694,6 +695,7 @@ class CompanyProfile:
     founded_in: int | None = None
     priority_support: bool | None = None
     is_government: bool | None = None
+    industry_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rag.conditions.wording import bound, goes_to_the_end
 from rag.conditions.words import WORDS, speaks_of
 from rag.domain import CompanyProfile, Criterion, CriterionField, Finding, Result
 from rag.grammar.places import Gazetteer
-from rag.grammar.trades import is_in, trades_in
+from rag.grammar.trades import is_in, trades_of
 from rag.korean import topic, with_particle
 from rag.trust import is_sure
 
@@ -39,7 +39,8 @@ class Asker:
     def tells_of_firm(self) -> bool:
         """Whether something is told that only a firm has: an official too may ask for one it looks after."""
         company = self.company
-        told = (company.industry, company.employees, company.size, company.founded, company.insured, company.site)
+        trade = company.industry or company.industry_code
+        told = (trade, company.employees, company.size, company.founded, company.insured, company.site)
         return any(value is not None for value in told)
 
 
@@ -127,10 +128,11 @@ def _fits(criterion: Criterion, value: int) -> bool:
 
 
 def _industry(criterion: Criterion, asker: Asker) -> Finding:
-    industry, named = asker.company.industry, _trades_named(criterion)
+    company, named = asker.company, _trades_named(criterion)
+    industry = company.industry or company.industry_code
     if industry is None:
         return Finding(criterion, UNKNOWN, f"{named}만 됩니다.", "어떤 업종인가요?")
-    fits = is_in(trades_in(industry), criterion.allowed)
+    fits = is_in(trades_of(company.industry, company.industry_code), criterion.allowed)
     if fits:
         return Finding(criterion, MET, f"{named}에 들어갑니다({industry}).")
     if fits is None:

@@ -78,6 +78,7 @@ class Company:
             insured,
             priority_support=self.priority_support,
             is_government=self.is_government,
+            industry_code=self.industry_code,
         )
 
 

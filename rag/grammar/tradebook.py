@@ -148,6 +148,8 @@ def _said(raw: Mapping[str, Any], acts: Mapping[str, Act]) -> Iterator[tuple[str
     """Every word with the part of `Word` that it fills; what comes first stays."""
     for codes, words in raw["words"].items():
         yield from ((word, "trade", tuple(str(codes).split())) for word in words)
+    for codes, words in raw["usual"].items():
+        yield from ((word, "trade", tuple(codes.split())) for word in words)
     for code, words in raw["goods"].items():
         yield from ((word, "goods", (code,)) for word in words)
     for name, entry in raw["acts"].items():

@@ -6,6 +6,7 @@ codes; one whose words nobody knows has none, and is never held against a firm.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,7 +15,9 @@ from rag.grammar.tradeparts import read_line
 from rag.grammar.tradereading import Reading
 from rag.text import squash
 
-__all__ = ["Trade", "is_in", "trades_in"]
+__all__ = ["Trade", "is_in", "trades_in", "trades_of"]
+
+_CODE = re.compile(r"(?P<section>[A-U])?(?P<digits>\d{2,5})", re.ASCII)
 
 # The trade of a company is held against every programme, and the fields that programmes name are few.
 _LINES_KEPT = 2048
@@ -30,6 +33,23 @@ def trades_in(text: str) -> tuple[Trade, ...]:
     return tuple(Reading(text, read_line(text)).trades())
 
 
+@lru_cache(maxsize=_LINES_KEPT)
+def trades_of(line: str | None, code: str | None) -> tuple[Trade, ...]:
+    """The trades of a firm: the one that its code tells ("25924", "C25") with what its line tells of the same division.
+
+    Without a code of the classification those that the line tells.
+    """
+    told = trades_in(line) if line else ()
+    written = _CODE.fullmatch(squash(code or "").upper())
+    section = book().sections.get(written["digits"][:2]) if written else None
+    if section and written and written["section"] in (None, section[0]):
+        whole = section[0] + written["digits"]
+        themes = frozenset(theme for trade in told for theme in trade.themes)
+        closer = [t for t in told if t.codes and all(one.startswith(whole[:3]) for one in t.codes)]
+        return (Trade((whole,), line or whole, 0, len(line or whole), themes), *closer)
+    return told
+
+
 def is_in(trades: Sequence[Trade], wanted: Sequence[str]) -> bool | None:
     """Whether some trade lies in one of the wanted fields, by their names or codes; `None` where it cannot be told.
 
@@ -43,7 +63,10 @@ def is_in(trades: Sequence[Trade], wanted: Sequence[str]) -> bool | None:
 
 def _lies_in(trade: Trade, wanted: str) -> bool | None:
     field = _field(wanted)
-    if field is None or not trade.is_read:
+    if not trade.is_read:
+        # What nobody knows is the field only where it is called so; a word of it tells nothing.
+        return True if squash(trade.words) == squash(wanted) else None
+    if field is None:
         return True if squash(wanted) in squash(trade.words) and trade.words else None
     if trade.themes & field.themes or squash(trade.words) in field.sure:
         return True

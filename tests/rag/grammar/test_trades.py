@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rag.grammar import trades as module
 from rag.grammar.tradebook import book
-from rag.grammar.trades import Trade, is_in, trades_in
+from rag.grammar.trades import Trade, is_in, trades_in, trades_of
 
 ROWS = yaml.safe_load(Path(__file__).with_name("trades.yaml").read_text("utf-8"))
 RAW = yaml.safe_load(Path(module.__file__).with_name("trades.yaml").read_text("utf-8"))
@@ -55,6 +55,36 @@ def test_a_word_that_only_tells_what_kind_is_no_trade(text: str, code: str) -> N
 @pytest.mark.parametrize(("text", "field", "told"), ROWS["is_in"])
 def test_a_firm_is_in_a_field_or_not_or_nobody_knows(text: str, field: str, told: bool | str) -> None:
     assert is_in(trades_in(text), (field,)) is TOLD[told]
+
+
+@pytest.mark.parametrize(("text", "sections"), ROWS["sections"])
+def test_a_line_of_a_register_lies_in_its_sections_and_manufactures_only_where_it_says_so(
+    text: str, sections: str
+) -> None:
+    assert {code[0] for trade in trades_in(text) for code in trade.codes} == set(sections.split())
+    assert (is_in(trades_in(text), ("제조업",)) is True) == ("C" in sections.split())
+
+
+def test_the_lines_of_registers_are_many() -> None:
+    assert len({text for text, _ in ROWS["sections"]}) >= 60
+    assert len({section for _, sections in ROWS["sections"] for section in sections.split()}) >= 18
+
+
+def test_a_code_comes_before_the_words_and_the_words_count_where_it_is_none() -> None:
+    makes_software = "제조용 소프트웨어 개발"
+    assert is_in(trades_of(makes_software, None), ("제조업",)) is False
+    assert is_in(trades_of(makes_software, "25924"), ("제조업",)) is True
+    assert is_in(trades_of("제조, 도소매", "J58222"), ("제조업",)) is False
+    assert is_in(trades_of(None, "C 25"), ("제조업",)) is True
+    for none in ("88888", "G25924", "25924-1", "722000", "모름", ""):
+        assert trades_of("카페", none) == trades_in("카페")
+    assert trades_of(None, None) == ()
+    assert is_in(trades_of("AI 소프트웨어 개발", "58222"), ("AI",)) is True
+
+
+@pytest.mark.parametrize("text", ["제조업 컨설팅 서비스", "제조용 소프트웨어 자문", "제조 쿠르베르 알선"])
+def test_a_word_within_words_nobody_knows_makes_no_manufacturer(text: str) -> None:
+    assert is_in(trades_in(text), ("제조업",)) is not True
 
 
 # --- laws ---
