@@ -36,11 +36,14 @@ from server.diagnoses.consulting import Consulting
 from server.diagnoses.download import download_routes
 from server.diagnoses.opening import open_consulting
 from server.diagnoses.owners import owners
+from server.diagnoses.room import ConsultingRoom
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
+from server.engagements.files_room import FilesRoom
 from server.engagements.filing import Filing
 from server.engagements.filing_routes import HANDLERS as FILING_HANDLERS
 from server.engagements.filing_routes import filing_routes
+from server.engagements.paper_download import paper_routes
 from server.faces.completions import completion_routes
 from server.faces.kakao import kakao_routes
 from server.faces.mcp_server import McpFace
@@ -62,6 +65,7 @@ from server.http.repeated import Repeated
 from server.http.templates import Templates
 from server.metrics import metrics_routes
 from server.pages.about import about_routes
+from server.pages.acting import SignedIn
 from server.pages.alerting import form_routes, own_routes
 from server.pages.asking import asking_routes
 from server.pages.leaves import leaf_routes
@@ -96,11 +100,12 @@ from server.store.checks import Checks
 from server.store.engine import open_database
 from server.store.jobs import JobBook
 from server.store.keyring import Keyring
+from server.store.keyring import Scope as Opens
 from server.store.memory import Memory
 from server.store.repeats import Repeats
 from server.store.sessions import Sessions
 from server.store.switches import Switches
-from ui.rooms.exposed import ADDRESSES
+from ui.rooms.exposed import ADDRESSES, DIAGNOSIS
 from ui.staff.ports import Ports
 
 Today = Callable[[], date]
@@ -136,6 +141,7 @@ def create_app(
     asking = Asking(announcing, model, keeping(memory, settings.answer_days))
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, announcing, database, keys)
+    filing = Filing(Cabinet(database), announcing, moment, keys.consultant)
     publishing, apart = Publishing(settings.data_dir, Checks(database)), Apart(settings)
     look = partial(checked_apart, settings)
     held = Held(settings, database, keys, desks, announcing, publishing, look, foreman, apart, today)
@@ -186,7 +192,7 @@ def create_app(
         review_routes(desks, settings, keys, today, database),
         announcement_routes(desks, board, keys, today),
         consult_routes(consulting),
-        filing_routes(Filing(Cabinet(database), announcing, moment, keys.consultant), consulting.owners),
+        filing_routes(filing, consulting.owners),
         token_routes(alerts.subscribing, announcing, today),
         outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
@@ -202,6 +208,7 @@ def create_app(
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),
         download_routes(consulting, signing),
+        paper_routes(filing, signing),
         desk_routes(settings, desks, staff),
         program_list_routes(announcing, today),
         program_routes(announcing, today),
@@ -222,7 +229,8 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        _mount_rooms(app, consulting, signing, open_staff(held, staff))
+        files = FilesRoom(filing, SignedIn(signing, Audit(database), Opens.CONSULT, DIAGNOSIS))
+        _mount_rooms(app, ConsultingRoom(consulting, signing), files, open_staff(held, staff))
     return app
 
 
@@ -280,8 +288,7 @@ class _Refusal:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
-def _mount_rooms(app: FastAPI, consulting: Consulting, signing: Signing, staff: Ports) -> None:
-    from server.diagnoses.room import ConsultingRoom
+def _mount_rooms(app: FastAPI, room: ConsultingRoom, files: FilesRoom, staff: Ports) -> None:
     from ui.rooms.mounting import mount
 
-    mount(app, HANDLERS, ConsultingRoom(consulting, signing), staff)
+    mount(app, HANDLERS, room, files, staff)

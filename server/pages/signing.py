@@ -166,7 +166,7 @@ def _form(wanted: str, wrong: str, status: int) -> Response:
 
 def _wanted(told: str) -> str:
     """The room that is wanted with what is asked of it; nobody is led elsewhere."""
-    room, query = _room(told), parse_qsl(urlsplit(told).query)
+    room, query = _room(told), parse_qsl(urlsplit(told).query, keep_blank_values=True)
     return f"{room}?{urlencode(query)}" if query and told.startswith(f"{room}?") else room
 
 

@@ -11,8 +11,9 @@ from rag.errors import JiwonError
 from rag.publishing.items import Check
 from server.clock import now
 from server.http.keys import Holder
+from server.pages.acting import DONE
 from server.publishing.publishing import GenerationState, Publishing, Standing
-from server.staff_room.signed import DONE, SignedStaff
+from server.staff_room.signed import SignedStaff
 from server.store.audit import Audit
 from server.store.checks import Decision
 from ui.rooms.exposed import DESK

@@ -32,7 +32,7 @@ PUBLIC = (
     "/nothing",
     "/docs",
 )
-ROOMS = ("/diagnosis", "/diagnosis?draft=new", "/desk?tab=keys")
+ROOMS = ("/diagnosis", "/diagnosis?draft=new", "/diagnosis?files", "/diagnosis?file=new", "/desk?tab=keys")
 WORSE = ("moderate", "serious", "critical")
 OPEN = """() => {
   document.querySelectorAll('details').forEach(part => { part.open = true; });

@@ -6,13 +6,16 @@ import json
 from typing import Any
 
 from rag.diagnosis.report import EDITABLE
+from ui.files.files_part import FilesPart
+from ui.files.files_port import Files
 from ui.rooms import consult, form, scripts, shown
 from ui.rooms.exposed import DIAGNOSIS
 from ui.rooms.framework import gr, visitor_of
 from ui.rooms.heads import head
 from ui.rooms.port import Draft, Room
-from ui.rooms.steps import Step
+from ui.rooms.steps import Step, tried
 from ui.rooms.visitor import Visitor
+from ui.staff.tabs import Sheet
 
 NEW = "new"
 """Stands in the address for a draft that is not there yet."""
@@ -28,32 +31,39 @@ Updates = dict[Any, object]
 HIDDEN = gr.update(visible=False)
 
 
-def draw(room: Room, blocks: gr.Blocks) -> None:
+def draw(room: Room, files: Files, blocks: gr.Blocks) -> None:
     """Draw the room into the page of `blocks` that is being built."""
-    _Drawn(room, blocks)
+    _Drawn(room, files, blocks)
 
 
 class _Drawn:
     """The parts of the page, and what each step shows in them."""
 
-    def __init__(self, room: Room, blocks: gr.Blocks) -> None:
+    def __init__(self, room: Room, files: Files, blocks: gr.Blocks) -> None:
         self.room = room
         self.head = gr.HTML(head(DIAGNOSIS, None), js_on_load=scripts.LEAVE)
-        self.csrf, self.draft, self.place, self.typed = (gr.Textbox(visible="hidden", show_label=False) for _ in "1234")
+        self.csrf, self.draft, self.place, self.typed, self.wanted = (
+            gr.Textbox(visible="hidden", show_label=False) for _ in "12345"
+        )
         self.said = gr.HTML("", elem_id="said")
         self._draw_shelf()
         self._draw_desk()
         self.pair = gr.HTML("", visible=False)
+        self.files = FilesPart(files, Sheet(self.csrf, self.said, DIAGNOSIS))
         self.every = [
             *(self.head, self.csrf, self.draft, self.said, self.shelf, self.list, self.more, self.most, self.desk),
             *(self.standing, self.company, self.survey, self.texts, self.sure, self.question, self.preview),
             *(self.again, self.pair, *self.inputs.values(), *self.boxes.values()),
+            *self.files.shown,
         ]
         self._wire(blocks)
 
     def _draw_shelf(self) -> None:
         with gr.Column(visible=False, elem_id="shelf") as self.shelf:
-            gr.HTML(f'<p><a class="act lead" href="/diagnosis?draft={NEW}">새 진단 시작</a></p>')
+            gr.HTML(
+                f'<p class="acts"><a class="act lead" href="/diagnosis?draft={NEW}">새 진단 시작</a>'
+                '<a class="act" href="/diagnosis?files">컨설팅 파일</a></p>'
+            )
             with gr.Row():
                 self.words = gr.Textbox(
                     label="찾기", placeholder="회사명이나 발급 번호", elem_id="words", max_lines=1, min_width=260
@@ -102,7 +112,9 @@ class _Drawn:
         asked, kept = [self.csrf, self.words, self.state, self.most], [self.csrf, self.draft]
         always = [self.csrf, self.said]
         steps = [
-            blocks.load(self._arrive, [self.draft, self.place, self.typed], self.every, js=scripts.ARRIVED, **quiet),
+            blocks.load(
+                self._arrive, [self.draft, self.place, self.typed, self.wanted], self.every, js=scripts.ARRIVED, **quiet
+            ),
             *(
                 each.input(self._search, asked, [*always, self.list, self.more], trigger_mode="always_last", **quiet)
                 for each in (form.ear("shelf", 300), self.state)
@@ -132,13 +144,16 @@ class _Drawn:
             each.input(None, [self.draft, *fields], None, js=scripts.KEEP, **private)
         self.cancel.click(None, None, self.sure, js="() => ({visible: false, __type__: 'update'})", **private)
 
-    def _arrive(self, request: gr.Request, draft: str, place: str, typed: str) -> Updates:
-        """What the address of the page asks for: the list, a new or kept draft, or two beside each other."""
+    def _arrive(self, request: gr.Request, draft: str, place: str, typed: str, wanted: str) -> Updates:
+        """What the address of the page asks for: a list, a new or kept draft, two beside each other, or a file."""
         welcome = consult.welcome(self.room, visitor_of(request))
         if welcome.found is None:
             return {self.said: welcome.notice}
         visitor = visitor_of(request, welcome.found.csrf)
         begun: Updates = {self.head: head(DIAGNOSIS, welcome.found), self.csrf: visitor.csrf}
+        if wanted:
+            opened = tried(DIAGNOSIS, lambda: self.files.arrive(visitor, wanted))
+            return begun | (opened.found or {self.said: opened.notice})
         compared = tuple(map(str, json.loads(place)))
         if compared:
             pair = consult.compare(self.room, visitor, compared)

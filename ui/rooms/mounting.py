@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ui.files.files_port import Files
 from ui.rooms import diagnosis_room
 from ui.rooms.exposed import DESK, DIAGNOSIS, ROOMS, expose_only
 from ui.rooms.framework import gr
@@ -21,23 +22,23 @@ TOKENS, SITE = (Path(__file__).parents[1] / "pages" / "static" / name for name i
 THEME, STYLE = (Path(__file__).with_name(name) for name in ("theme.css", "style.css"))
 
 
-def rooms(room: Room, staff: Ports) -> gr.Blocks:
+def rooms(room: Room, files: Files, staff: Ports) -> gr.Blocks:
     """The rooms as one application of Gradio: what consultants can do in 기업 진단, and staff in 자료 관리."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
     with blocks:
         pass  # the page of the framework itself is at an address that is not exposed
     with blocks.route(NAMES[DIAGNOSIS], DIAGNOSIS):
-        diagnosis_room.draw(room, blocks)
+        diagnosis_room.draw(room, files, blocks)
     with blocks.route(NAMES[DESK], DESK):
         staff_room.draw(staff, blocks)
     blocks.queue(default_concurrency_limit=4, api_open=False)
     return blocks
 
 
-def mount(app: object, handlers: Mapping[type[Exception], object], room: Room, staff: Ports) -> None:
+def mount(app: object, handlers: Mapping[type[Exception], object], room: Room, files: Files, staff: Ports) -> None:
     """Serve the rooms of a FastAPI application; `handlers` give its errors the form of the application's."""
-    blocks = rooms(room, staff)
+    blocks = rooms(room, files, staff)
     put: Callable[..., object] = gr.mount_gradio_app
     with warnings.catch_warnings():
         # Gradio warns that it turns off for several pages what we have turned off ourselves.

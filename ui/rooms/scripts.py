@@ -13,9 +13,11 @@ TYPED = "jiwon-typed"
 """Under which a tab keeps what was typed, until it is saved or somebody signs out; it ends with the tab."""
 ARRIVED = f"""() => {{
   const asked = new URLSearchParams(location.search);
-  return [asked.get('draft') || '', JSON.stringify(asked.getAll('compare')), sessionStorage.getItem('{TYPED}') || ''];
+  const file = asked.get('file') || (asked.has('files') ? 'all' : '');
+  const compared = JSON.stringify(asked.getAll('compare'));
+  return [asked.get('draft') || '', compared, sessionStorage.getItem('{TYPED}') || '', file];
 }}"""
-"""The draft and the two to compare that the address names, and what was typed before the page was loaded anew."""
+"""What the address names: the draft, the two to compare, the file or all; and what was typed before a reload."""
 KEEP = f"(...typed) => {{ sessionStorage.setItem('{TYPED}', JSON.stringify(typed)); return []; }}"
 """Keep the draft and what is in the form."""
 HEARD = """
@@ -64,7 +66,7 @@ def heard(area: str, pause_ms: int) -> str:
 
 LEAVE = f"""
 element.addEventListener('submit', event => {{
-  if (event.target.action.endsWith('/sign-out')) sessionStorage.removeItem('{TYPED}');
+  if (event.target.action.endsWith('/sign-out')) sessionStorage.clear();
 }});
 {watched(AWAY)}"""
 """Who signs out leaves nothing behind."""

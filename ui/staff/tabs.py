@@ -44,10 +44,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What every tab shares: the token of the page, and the line where it says what came of a step."""
+    """What all parts of a room share: the token of the page, the line that says what came of a step, the address."""
 
     csrf: gr.Textbox
     said: gr.HTML
+    room: str = DESK
 
     def on(
         self,
@@ -68,14 +69,14 @@ class Sheet:
 
         def handle(request: gr.Request, csrf: str, *values: object) -> Updates:
             visitor = visitor_of(request, csrf)
-            step: Step[Updates] = tried(DESK, lambda: do(visitor, *values))
+            step: Step[Updates] = tried(self.room, lambda: do(visitor, *values))
             if step.found is None:
                 return {self.said: step.notice, **({self.csrf: step.csrf} if step.csrf else {})}
             return {self.said: "", **step.found}
 
         more = {"show_progress": "hidden", "api_visibility": "private", **more}
         wired = event(handle, [self.csrf, *inputs], [self.csrf, self.said, *outputs], **more)
-        wired.failure(None, None, self.said, js=scripts.failed(DESK, AWAY), api_visibility="private")
+        wired.failure(None, None, self.said, js=scripts.failed(self.room, AWAY), api_visibility="private")
         return wired
 
 

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocketDisconnect
 from server.http.problems import HANDLERS
 from tests.server.fakes import HERE
 from tests.ui.rooms.test_consult import Desk
-from tests.ui.staff.handing import ports
+from tests.ui.staff.handing import NoFiles, ports
 from ui.rooms.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
 from ui.rooms.mounting import mount
 
@@ -46,7 +46,7 @@ def app() -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
-    mount(app, HANDLERS, Desk(), ports())
+    mount(app, HANDLERS, Desk(), NoFiles(), ports())
     return app
 
 

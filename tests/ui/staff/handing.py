@@ -1,4 +1,4 @@
-"""Ports of 자료 관리 that hold nothing, for tests of the page around them."""
+"""Ports of the rooms that hold nothing, for tests of the page around them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from rag.errors import JiwonError
+from ui.files.files_port import Asked, At, FileLines, FileView
 from ui.rooms.visitor import Visitor, Welcome
 from ui.staff.documents_port import DocumentList, DocumentState, OldLists
 from ui.staff.jobs_port import JobLine
@@ -24,6 +25,48 @@ class Door:
 
     def welcome(self, visitor: Visitor) -> Welcome:
         return Welcome("자료 담당", "csrf")
+
+
+class NoFiles:
+    """A desk on which no consulting file lies."""
+
+    company: tuple[Asked, ...] = ()
+
+    def find(self, visitor: Visitor, words: str, is_open: bool, most: int) -> FileLines:
+        return FileLines(0, ())
+
+    def open(self, visitor: Visitor, file: str) -> FileView:
+        raise JiwonError("없습니다")
+
+    def begin(self, visitor: Visitor, company: Mapping[str, str]) -> FileView:
+        raise JiwonError("없습니다")
+
+    def describe(self, visitor: Visitor, at: At, company: Mapping[str, str]) -> FileView:
+        raise JiwonError("없습니다")
+
+    def note(self, visitor: Visitor, at: At, note: str) -> FileView:
+        raise JiwonError("없습니다")
+
+    def close(self, visitor: Visitor, at: At, *, is_open: bool) -> FileView:
+        raise JiwonError("없습니다")
+
+    def entry(self, visitor: Visitor, file: str, kind: str, entry: str) -> Mapping[str, str]:
+        return {}
+
+    def put(self, visitor: Visitor, at: At, kind: str, entry: str, told: Mapping[str, str]) -> FileView:
+        raise JiwonError("없습니다")
+
+    def remove(self, visitor: Visitor, at: At, kind: str, entry: str) -> FileView:
+        raise JiwonError("없습니다")
+
+    def hand_over(self, visitor: Visitor, at: At, person: str) -> str:
+        return person
+
+    def preview(self, visitor: Visitor, file: str, paper: str) -> str:
+        return ""
+
+    def issue(self, visitor: Visitor, at: At, paper: str) -> FileView:
+        raise JiwonError("없습니다")
 
 
 class NoKeys:

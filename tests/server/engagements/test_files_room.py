@@ -1,0 +1,202 @@
+"""The files' desk: who is signed in works with its own files alone, from the page as it was drawn, and is noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from rag.engagement.items import KINDS
+from rag.engagement.papers import PaperKind
+from rag.errors import JiwonError
+from server.clock import moment, now
+from server.desks.service import Service
+from server.engagements.files_room import FilesRoom
+from server.engagements.filing import Filing
+from server.engagements.filing_refusals import EntryRefused, FileClosed, NobodyThere, NoSuchEntry, NoSuchFile
+from server.http.keys import Keys
+from server.pages.acting import SignedIn
+from server.pages.signing import Signing
+from server.store.audit import Audit
+from server.store.cabinet import Cabinet
+from server.store.engine import open_database
+from server.store.keyring import Keyring, Scope
+from server.store.sessions import Sessions
+from tests.server.fakes import FakeDesk
+from ui.files.files_port import At, ChangedMeanwhile, FileView
+from ui.rooms.exposed import DIAGNOSIS
+from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
+
+COMPANY = {"name": "비밀정밀", "address": "경기도 화성시", "industry": "자동차 부품 제조", "employees": "32명"}
+VISIT = {"day": "2026-03-10", "people": "대표\n인사 담당", "method": "방문", "agreed": "훈련수요조사"}
+FIRST, SECOND = "상담 1팀", "상담 2팀"
+
+
+@dataclass(frozen=True)
+class Here:
+    """The desk, and two consultants who have signed in."""
+
+    room: FilesRoom
+    first: Visitor
+    second: Visitor
+
+    def begun(self, **company: str) -> FileView:
+        return self.room.begin(self.first, {**COMPANY, **company})
+
+    def put(self, view: FileView, part: str, /, **told: str) -> FileView:
+        return self.room.put(self.first, at(view), part, "", told)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Here:
+    (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
+    database, desk = open_database("", tmp_path), FakeDesk()
+    keys = Keys(Keyring(database))
+    signing = Signing(keys, Sessions(database), moment)
+    signed = SignedIn(signing, Audit(database), Scope.CONSULT, DIAGNOSIS)
+    filing = Filing(Cabinet(database), Service(tmp_path, lambda: desk), moment, keys.consultant)
+
+    def visitor(person: str) -> Visitor:
+        begun = signing.begin(keys.ring.create((Scope.CONSULT,), person, None, None, now())[1])
+        assert begun
+        return Visitor(begun[1], signed.welcome(Visitor(begun[1])).csrf)
+
+    return Here(FilesRoom(filing, signed), visitor(FIRST), visitor(SECOND))
+
+
+def at(view: FileView) -> At:
+    return At(view.id, view.revision)
+
+
+def test_nobody_who_is_not_signed_in_sees_a_file_and_another_page_changes_none(here: Here) -> None:
+    view = here.begun()
+    with pytest.raises(SignedOut):
+        here.room.find(Visitor(""), "", True, 9)
+    with pytest.raises(SignedAnew):
+        here.room.note(replace(here.first, csrf="other"), at(view), "메모")
+    for step in (
+        lambda: here.room.open(here.second, view.id),
+        lambda: here.room.note(here.second, at(view), "메모"),
+        lambda: here.room.preview(here.second, view.id, "basic"),
+    ):
+        with pytest.raises(NoSuchFile):
+            step()
+
+
+def test_a_file_is_begun_of_what_the_form_holds_and_found_by_its_company(here: Here) -> None:
+    view = here.begun()
+    assert (view.name, view.consultant, view.is_open) == ("비밀정밀", FIRST, True)
+    assert view.company == {**COMPANY, "employees": "32"}
+    assert here.room.find(here.first, "비밀", True, 9).total == 1
+    assert here.room.find(here.first, "없는 이름", True, 9).total == 0
+    assert here.room.find(here.first, "", False, 9).total == 0
+    with pytest.raises(EntryRefused, match="상시근로자 수"):
+        here.begun(employees="여럿")
+
+
+def test_only_what_the_form_of_the_company_changed_is_changed(here: Here) -> None:
+    view = here.begun()
+    view = here.room.describe(here.first, at(view), {**view.company, "employees": "40", "industry": ""})
+    assert view.company == {"name": "비밀정밀", "address": "경기도 화성시", "employees": "40"}
+
+
+def test_an_entry_is_written_read_again_changed_and_taken_away(here: Here) -> None:
+    view = here.put(here.begun(), "visits", **VISIT)
+    (entry,) = view.sections[0].entries
+    assert "방문" in entry.title and ("만난 사람", "대표\n인사 담당") in entry.facts and FIRST in entry.written
+    told = here.room.entry(here.first, view.id, "visits", entry.id)
+    assert {name: told[name] for name in VISIT} == VISIT
+    view = here.room.put(here.first, at(view), "visits", entry.id, {**told, "agreed": "", "place": "본사"})
+    facts = dict(view.sections[0].entries[0].facts)
+    assert "합의한 것" not in facts and "본사" in view.sections[0].entries[0].title
+    assert here.room.remove(here.first, at(view), "visits", entry.id).sections[0].entries == ()
+    with pytest.raises(NoSuchEntry):
+        here.room.entry(here.first, view.id, "visits", entry.id)
+
+
+def test_a_run_chooses_of_the_plans_and_a_survey_of_the_runs(here: Here) -> None:
+    view = here.put(here.begun(), "plans", kind="course", title="AI 기초")
+    runs = next(section for section in view.sections if section.kind == "runs")
+    ((plan, words),) = next(one.options for one in runs.asked if one.name == "plan")
+    assert words == "AI 기초"
+    view = here.put(view, "runs", plan=plan, people="6")
+    surveys = next(section for section in view.sections if section.kind == "surveys")
+    assert [words for _, words in next(one.options for one in surveys.asked if one.name == "run")] == ["AI 기초"]
+
+
+def test_what_is_due_next_is_told_with_the_days_left(here: Here) -> None:
+    day = here.room.filing.now().date()
+    view = here.put(here.begun(), "visits", next_day=day.isoformat(), next_what="2차 방문")
+    assert [(due.left, due.what) for due in view.due] == [(0, "2차 방문")]
+    (line,) = here.room.find(here.first, "", True, 9).lines
+    assert line.due and line.due.what == "2차 방문"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_without_a_word_is_no_entry(here: Here, kind: str) -> None:
+    view = here.begun()
+    with pytest.raises(EntryRefused, match=r"적은 것이 없습니다|꼭 있어야"):
+        here.put(view, kind)
+    assert here.room.open(here.first, view.id).revision == view.revision
+
+
+def test_of_two_pages_the_second_is_told_and_changes_nothing(here: Here) -> None:
+    view = here.begun()
+    here.put(view, "visits", **VISIT)
+    for step in (
+        lambda: here.put(view, "visits", **VISIT),
+        lambda: here.room.note(here.first, at(view), "메모"),
+        lambda: here.room.issue(here.first, at(view), "basic"),
+        lambda: here.room.hand_over(here.first, at(view), SECOND),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            step()
+    now_there = here.room.open(here.first, view.id)
+    assert len(now_there.sections[0].entries) == 1 and now_there.issued == () and now_there.note == ""
+
+
+def test_a_document_is_shown_issued_and_told_to_be_behind_and_replaced(here: Here) -> None:
+    view = here.begun()
+    assert "비밀정밀" in here.room.preview(here.first, view.id, "basic")
+    view = here.room.issue(here.first, at(view), "basic")
+    first = view.issued[0]
+    assert (first.is_replaced, first.is_behind) == (False, False)
+    view = here.room.note(here.first, at(view), "검토함")
+    assert view.note == "검토함" and view.issued[0].is_behind
+    view = here.room.issue(here.first, at(view), "basic")
+    assert [(line.is_replaced, line.former) for line in view.issued] == [(False, first.number), (True, None)]
+    assert [value for value, _ in view.papers] == [kind.value for kind in PaperKind]
+    with pytest.raises(EntryRefused):
+        here.room.preview(here.first, view.id, "other")
+
+
+def test_a_closed_file_is_read_only_until_it_is_opened_again(here: Here) -> None:
+    view = here.room.close(here.first, at(here.begun()), is_open=False)
+    with pytest.raises(FileClosed):
+        here.put(view, "visits", **VISIT)
+    assert here.room.find(here.first, "", False, 9).total == 1
+    assert here.room.close(here.first, at(view), is_open=True).is_open
+
+
+def test_a_file_is_handed_over_to_somebody_who_is_there(here: Here) -> None:
+    view = here.begun()
+    with pytest.raises(NobodyThere):
+        here.room.hand_over(here.first, at(view), "아무도 아님")
+    assert here.room.hand_over(here.first, at(view), f" {SECOND} ") == SECOND
+    assert here.room.open(here.second, view.id).consultant == SECOND
+    with pytest.raises(JiwonError):
+        here.room.open(here.first, view.id)
+
+
+def test_what_is_done_and_what_is_refused_is_noted_without_a_word_of_the_company(here: Here) -> None:
+    view = here.put(here.begun(), "visits", **VISIT)
+    with pytest.raises(EntryRefused):
+        here.put(view, "gaps", importance="9")
+    deeds = [(deed.action, deed.outcome, deed.person) for deed in here.room.signed.audit.last(9)]
+    assert deeds == [
+        (f"/diagnosis write gaps {view.id}", "refused", FIRST),
+        (f"/diagnosis write visits {view.id}", "done", FIRST),
+        ("/diagnosis begin file", "done", FIRST),
+    ]
+    assert "비밀정밀" not in str(deeds)

@@ -1,0 +1,158 @@
+"""The port of 컨설팅 파일: what a consultant can do with files flows in, records that the room shows flow out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from rag.errors import JiwonError
+from ui.rooms.port import Due
+from ui.rooms.visitor import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing a form asks: its name, its title, what to write, and as what ("line", "lines", "day", "month", …).
+
+    `options` are what may be chosen, as sent and as read; `kinds` are those of an item that it is asked of.
+    """
+
+    name: str
+    title: str
+    hint: str
+    sort: str = "line"
+    options: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file in the list, with what is due next."""
+
+    id: str
+    company: str
+    is_open: bool
+    consultant: str
+    opened: str
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileLines:
+    """How many files were found, and the first of them."""
+
+    total: int
+    lines: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry as it is read: what it is called, what it tells by title, and who wrote it when."""
+
+    id: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a file: its name, its title, its entries, and what the form of one more asks."""
+
+    kind: str
+    title: str
+    entries: tuple[EntryLine, ...]
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedLine:
+    """One issued document; whether a newer one stands for it, and whether the file was changed since."""
+
+    number: str
+    title: str
+    issued: str
+    former: str | None
+    is_replaced: bool
+    is_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file as the room shows it; `revision` counts its changes, `company` is what its form holds by name."""
+
+    id: str
+    revision: int
+    name: str
+    is_open: bool
+    consultant: str
+    opened: str
+    due: tuple[Due, ...]
+    note: str
+    facts: tuple[tuple[str, str], ...]
+    company: Mapping[str, str]
+    sections: tuple[Section, ...]
+    papers: tuple[tuple[str, str], ...]
+    issued: tuple[IssuedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The file that a page shows, and the revision that the page was drawn from."""
+
+    file: str
+    revision: int
+
+
+class ChangedMeanwhile(JiwonError):
+    """Somebody else has changed the file since the page was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__("그사이 다른 사람이 이 파일을 고쳤습니다. 적은 것은 저장하지 않았고 화면에 그대로 있습니다.")
+
+
+class Files(Protocol):
+    """What a consultant can do with files. Every method with a visitor raises SignedOut or JiwonError; those that
+    change something SignedAnew and, with a place, ChangedMeanwhile too.
+    """
+
+    @property
+    def company(self) -> tuple[Asked, ...]:
+        """What is asked of a company, in order."""
+
+    def find(self, visitor: Visitor, words: str, is_open: bool, most: int) -> FileLines:
+        """Those that hold the words, what is due next first."""
+
+    def open(self, visitor: Visitor, file: str) -> FileView:
+        """One of them."""
+
+    def begin(self, visitor: Visitor, company: Mapping[str, str]) -> FileView:
+        """A new one."""
+
+    def describe(self, visitor: Visitor, at: At, company: Mapping[str, str]) -> FileView:
+        """What is known of the company, changed."""
+
+    def note(self, visitor: Visitor, at: At, note: str) -> FileView:
+        """What the reviewer notes."""
+
+    def close(self, visitor: Visitor, at: At, *, is_open: bool) -> FileView:
+        """Closed, or opened again."""
+
+    def entry(self, visitor: Visitor, file: str, kind: str, entry: str) -> Mapping[str, str]:
+        """What the form of an entry holds, by name."""
+
+    def put(self, visitor: Visitor, at: At, kind: str, entry: str, told: Mapping[str, str]) -> FileView:
+        """An entry of what a form holds; without the id of one a new one."""
+
+    def remove(self, visitor: Visitor, at: At, kind: str, entry: str) -> FileView:
+        """An entry taken away."""
+
+    def hand_over(self, visitor: Visitor, at: At, person: str) -> str:
+        """Given to another consultant, whose name flows out."""
+
+    def preview(self, visitor: Visitor, file: str, paper: str) -> str:
+        """A document as it would be issued, as HTML."""
+
+    def issue(self, visitor: Visitor, at: At, paper: str) -> FileView:
+        """A document frozen under its number."""
