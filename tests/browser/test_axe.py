@@ -100,3 +100,20 @@ def test_a_room_has_no_fault(page: Page, address: str, path: str) -> None:
     page.get_by_role("button", name="로그아웃").wait_for()
     page.locator("main, .main").first.wait_for()
     assert faults(page) == []
+
+
+def test_a_consulting_file_has_no_fault(page: Page, address: str) -> None:
+    page.goto(f"{address}/diagnosis?file=new")
+    page.get_by_label("열쇠").fill(KEY["/diagnosis"])
+    page.get_by_role("button", name="들어가기").click()
+    page.locator("[name=name]").fill("금속가공 공장")
+    page.get_by_role("button", name="파일 열기").click()
+    page.locator("#part-gaps > summary").click()
+    page.locator("#new-gaps > summary").click()
+    page.locator("#new-gaps [name=task]").fill("외관 검사")
+    page.locator("#new-gaps").get_by_role("button", name="저장").click()
+    page.locator("#part-gaps .rows strong").wait_for()
+    page.locator("#part-papers > summary").click()
+    page.get_by_role("button", name="미리 보기").click()
+    page.locator("iframe.report").wait_for()
+    assert faults(page) == []

@@ -200,7 +200,7 @@ def _wanted(asked: str) -> Wanted:
     try:
         sent = json.loads(asked)
         told = {str(name): str(value) for name, value in sent["told"].items()}
-        wanted = Wanted(sent["do"], At(str(sent["file"]), int(sent["revision"])), str(sent["form"]), told)
+        wanted = Wanted(str(sent["do"]), At(str(sent["file"]), int(sent["revision"])), str(sent["form"]), told)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise JiwonError(NOT_ASKED) from None
     if wanted.do not in _DOING:
