@@ -159,7 +159,7 @@ def test_from_the_list_over_entries_and_a_document_to_another_consultant(desk: D
         papers.get_by_role("link", name="마크다운").click()
     assert "불량 줄이기" in download.value.path().read_text("utf-8")
     desk.shot("issued")
-    file = part(page, "file")
+    file, gone = part(page, "file"), page.url
     file.locator("#new-hand > summary").click()
     file.get_by_label("넘겨받을 사람").fill("아무도 아님")
     file.get_by_role("button", name="넘깁니다").click()
@@ -167,6 +167,12 @@ def test_from_the_list_over_entries_and_a_document_to_another_consultant(desk: D
     file.get_by_label("넘겨받을 사람").fill(SECOND)
     file.get_by_role("button", name="넘깁니다").click()
     page.get_by_text(f"{SECOND} 컨설턴트에게 넘겼습니다").wait_for()
+    page.get_by_text("그런 파일이 없습니다").wait_for()
+    page.wait_for_url("**/diagnosis?files")
+    assert page.evaluate("sessionStorage.length") == 0
+    page.goto(gone)
+    page.get_by_text("그런 컨설팅 파일이 없습니다").wait_for()
+    page.get_by_role("link", name="← 컨설팅 파일 목록").click()
     page.get_by_text("그런 파일이 없습니다").wait_for()
     page.get_by_role("button", name="로그아웃").click()
     page.wait_for_url("**/")

@@ -38,6 +38,11 @@ const drawn = () => {
   const here = root();
   if (!here || here.dataset.seen) return;
   here.dataset.seen = 'yes';
+  if (here.dataset.gone) {
+    keep(Object.fromEntries(Object.entries(all()).filter(([name]) => !name.startsWith(here.dataset.gone + '/'))));
+    history.replaceState(history.state, '', location.pathname + '?files');
+    return;
+  }
   if (here.dataset.done) {
     const kept = all();
     delete kept[here.dataset.done];

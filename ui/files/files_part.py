@@ -163,7 +163,8 @@ class FilesPart:
     def _hand(self, visitor: Visitor, wanted: Wanted) -> Updates:
         person = self.files.hand_over(visitor, wanted.at, wanted.told.get("person", ""))
         said = done(HANDED.format(person=person))
-        gone: Updates = {self.desk: HIDDEN, self.file: "", self.shelf: SHOWN, self.sheet.said: said}
+        drawn = fragment(TEMPLATE, "gone", wanted.at.file)
+        gone: Updates = {self.desk: HIDDEN, self.file: drawn, self.shelf: SHOWN, self.sheet.said: said}
         return {**gone, **self._found(visitor, "", "열림", MOST)}
 
     def _done(self, view: FileView, wanted: Wanted, said: str) -> Updates:

@@ -153,7 +153,8 @@ class _Drawn:
         begun: Updates = {self.head: head(DIAGNOSIS, welcome.found), self.csrf: visitor.csrf}
         if wanted:
             opened = tried(DIAGNOSIS, lambda: self.files.arrive(visitor, wanted))
-            return begun | (opened.found or {self.said: opened.notice})
+            nothing: Updates = {self.said: opened.notice, self.files.desk: gr.update(visible=True)}
+            return begun | (opened.found or nothing)
         compared = tuple(map(str, json.loads(place)))
         if compared:
             pair = consult.compare(self.room, visitor, compared)
