@@ -197,6 +197,11 @@ def test_an_entry_is_changed_and_taken_away_and_a_file_closed_and_opened_again(d
     page.get_by_role("button", name="S-OJT · 검사 실습 고치기").click()
     form = page.get_by_role("region", name="계획 고치기")
     assert form.get_by_label("훈련교사").input_value() == "반장" and form.locator("[name=issue]").count() == 0
+    form.get_by_label("훈련교사").fill("그만둔 사람")
+    form.get_by_role("button", name="그만두기").click()
+    form.wait_for(state="detached")
+    page.get_by_role("button", name="S-OJT · 검사 실습 고치기").click()
+    assert form.get_by_label("훈련교사").input_value() == "반장"
     form.get_by_label("훈련교사").fill("조장")
     desk.shot("change")
     form.get_by_role("button", name="고친 것 저장").click()

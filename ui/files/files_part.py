@@ -122,8 +122,9 @@ class FilesPart:
         except ChangedMeanwhile as error:
             return {self.sheet.said: fragment(TEMPLATE, "changed", str(error), wanted.at.file)}
 
-    def _open(self, visitor: Visitor, wanted: Wanted) -> Updates:
-        return self._drawn(self.files.open(visitor, wanted.at.file))
+    def _leave(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        left = f"{wanted.at.file}/{wanted.told.get('left', '')}"
+        return self._drawn(self.files.open(visitor, wanted.at.file), kept=left)
 
     def _begin(self, visitor: Visitor, wanted: Wanted) -> Updates:
         return self._done(self.files.begin(visitor, wanted.told), wanted, BEGUN)
@@ -180,7 +181,7 @@ class FilesPart:
 
 
 _DOING: Mapping[str, Callable[[FilesPart, Visitor, Wanted], Updates]] = {
-    "open": FilesPart._open,
+    "leave": FilesPart._leave,
     "begin": FilesPart._begin,
     "describe": FilesPart._describe,
     "note": FilesPart._note,
