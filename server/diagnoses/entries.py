@@ -14,6 +14,7 @@ from server.diagnoses.values import Likely, Unread, count, day, digits, is_unkno
 Given = dict[str, dict[str, object]]
 _READERS: dict[str, Callable[[object], object]] = {
     "words": words,
+    "line": words,
     "digits": digits,
     "yes_no": yes_no,
     "day": day,
@@ -102,6 +103,8 @@ def entry(cells: Iterable[Cell], number: int = 1, row: int | None = None, doubts
     telling = tuple(cell for cell in cells if not is_unknown(cell.value))
     for heading in dict.fromkeys(cell.heading for cell in telling):
         same = [cell for cell in telling if cell.heading == heading]
+        if heading.kind == "line":
+            same = _joined(same)
         is_one = len(same) == 1 or len({said(cell.value) for cell in same}) == 1
         value = _read(same[0]) if is_one else _differing(same)
         if isinstance(value, Unread | Likely):
@@ -112,6 +115,15 @@ def entry(cells: Iterable[Cell], number: int = 1, row: int | None = None, doubts
         if value not in ([], ""):
             given[heading.part][heading.id] = value
     return Entry(number, row, given, tuple(found), telling)
+
+
+def _joined(cells: list[Cell]) -> list[Cell]:
+    """The cells below several headings of one line as one ("제조업 / 볼트"); what cannot be read stands for itself."""
+    unread = [cell for cell in cells if isinstance(cell.value, Unread | list | dict)]
+    if unread or len(cells) == 1:
+        return unread[:1] or cells
+    line = " / ".join(dict.fromkeys(words(cell.value) for cell in cells))
+    return [Cell(cells[0].heading, line, at=cells[0].at)]
 
 
 def _differing(cells: Iterable[Cell]) -> Unread:

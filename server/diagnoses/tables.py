@@ -11,6 +11,8 @@ from server.diagnoses.values import Unread, is_unknown, typed
 
 MOST_COMPANIES = 2_000
 TITLE_ROWS = 10
+_SUMS = frozenset({"합계", "총계", "소계", "계", "총합계"})
+_NOTES = ("※", "*", "주)", "주:", "주 :", "☞", "- ", "작성 요령", "작성요령")
 _PAIR_HEADS = (frozenset({"항목", "구분", "item", "field"}), frozenset({"값", "내용", "답", "value"}))
 
 
@@ -43,6 +45,12 @@ def companies(rows: Sequence[Row]) -> Companies:
         return Companies((_one(filled),))
     top = next((at for at, row in enumerate(filled[:TITLE_ROWS]) if _known_in(row.cells) > 1), 0)
     return _many(filled[top], filled[top + 1 :])
+
+
+def has_headings(rows: Sequence[Row]) -> bool:
+    """Whether headings stand among the first rows, or among the first cells of all."""
+    filled = [row for row in rows if not row.is_blank]
+    return any(_known_in(row.cells) > 1 for row in filled[:TITLE_ROWS]) or _known_in([r.cell(0) for r in filled]) > 1
 
 
 def column_name(column: int) -> str:
@@ -98,6 +106,7 @@ def _many(head: Row, body: Sequence[Row]) -> Companies:
             row=row.number,
         )
         for row in body
+        if not _is_note(row)
     ]
     told = tuple(each for each in entries if not each.is_empty)
     if not told:
@@ -105,6 +114,14 @@ def _many(head: Row, body: Sequence[Row]) -> Companies:
     if len(told) > MOST_COMPANIES:
         raise FileRefused(f"기업이 {MOST_COMPANIES:,}곳을 넘습니다. 파일을 나누어 주세요.")
     return Companies(told, tuple(notices))
+
+
+def _is_note(row: Row) -> bool:
+    """Whether a row tells of no company but adds something up, or is a note that stands there alone or merged."""
+    said = list(dict.fromkeys(typed(cell) for cell in row.cells if not is_unknown(cell)))
+    if not said:
+        return False
+    return plain(said[0]) in _SUMS or (len(said) == 1 and said[0].startswith(_NOTES))
 
 
 def _columns(head: Row, body: Sequence[Row]) -> tuple[dict[int, Heading], list[str]]:
@@ -122,7 +139,7 @@ def _columns(head: Row, body: Sequence[Row]) -> tuple[dict[int, Heading], list[s
             if not is_remark(typed(cell)):
                 notices.append(f"{column_name(at)}열 {unknown(typed(cell))} 이 열은 쓰지 않았습니다.")
         elif not all(is_unknown(row.cell(at)) for row in body):
-            wrong.append(f"{column_name(at)}열: 값은 있는데 머리글이 비어 있습니다. 머리글을 적거나 열을 지워 주세요.")
+            notices.append(f"{column_name(at)}열: 값은 있는데 머리글이 비어 있습니다. 이 열은 쓰지 않았습니다.")
     if not columns:
         raise FileRefused(" ".join([_expected(), *notices[:5]]))
     if wrong:

@@ -15,7 +15,7 @@ from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row
 
 LARGEST_RECORD = 256 * 2**10
 """Bytes of a YAML or JSON file, which tells of one company."""
-_PARTS = frozenset(("company", "기업", "기업정보", "회사", "survey", "설문", "조사", "훈련수요조사"))
+_PARTS = frozenset(("company", "profile", "기업", "기업정보", "회사", "survey", "설문", "조사", "훈련수요조사"))
 _TWICE = "'{}': 두 번 적었습니다. 하나만 남겨 주세요."
 
 

@@ -1,17 +1,17 @@
-"""Workbook: the bytes of an Excel file flow in, the rows of its first sheet that is not empty flow out."""
+"""Workbook: the bytes of an Excel file flow in, the rows of its first sheet with headings flow out."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
 
 from server.diagnoses.entries import FileRefused
-from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row
+from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row, has_headings
 from server.diagnoses.values import Unread
 
 MOST_PARTS = 2_000
@@ -21,14 +21,15 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 _BROKEN = "엑셀 파일을 읽을 수 없습니다. 파일이 손상되었습니다. 엑셀에서 열어 다시 저장해 주세요."
-_MERGED = Unread("병합된 칸입니다. 병합을 풀고 칸마다 적어 주세요.")
 _UNCOMPUTED = Unread("수식의 계산값이 파일에 없습니다. 엑셀에서 열어 저장하거나 값을 직접 적어 주세요.")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _ZEROS = re.compile(r'[0\-"]*0[0\-"]*')
 
 
 def rows(raw: bytes) -> list[Row]:
-    """The rows of the first visible sheet that is not empty; none where all are.
+    """The rows of the first visible sheet with headings, else of the first that is not empty; none where all are.
+
+    A cell that a merged one covers holds what its first does.
 
     Raises FileRefused where the file is no workbook, locked, broken or too large.
     """
@@ -65,25 +66,28 @@ def _read(raw: bytes) -> list[Row]:
         load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only, keep_links=False)
         for data_only in (True, False)
     )
+    first: list[Row] = []
     try:
         for sheet in values.worksheets:
             if sheet.sheet_state == "visible":
                 found = _sheet(sheet, formulas[sheet.title], _covered(raw, sheet))
-                if found:
+                if has_headings(found):
                     return found
+                first = first or found
     finally:
         values.close()
         formulas.close()
-    return []
+    return first
 
 
-def _sheet(values: object, formulas: object, covered: frozenset[tuple[int, int]]) -> list[Row]:
+def _sheet(values: object, formulas: object, covered: Mapping[tuple[int, int], tuple[int, int]]) -> list[Row]:
     found: list[Row] = []
+    firsts = frozenset(covered.values())
+    held: dict[tuple[int, int], object] = {}
     for number, (shown, typed) in enumerate(zip(_cells(values), _cells(formulas), strict=True), 1):
-        cells = tuple(
-            _MERGED if (number, column) in covered else _value(cell, formula)
-            for column, (cell, formula) in enumerate(zip(shown, typed, strict=True), 1)
-        )
+        own = {(number, at): _value(*both) for at, both in enumerate(zip(shown, typed, strict=True), 1)}
+        held |= {place: own[place] for place in firsts.intersection(own)}
+        cells = tuple(held.get(covered[at]) if at in covered else value for at, value in own.items())
         row = Row(number, cells)
         if row.is_blank:
             continue
@@ -121,16 +125,17 @@ def _padded(value: int, pattern: str) -> object:
     return "".join(next(left) if sign == "0" else sign for sign in pattern)
 
 
-def _covered(raw: bytes, sheet: object) -> frozenset[tuple[int, int]]:
-    """Row and column of every cell that a merged one covers, its first left out."""
+def _covered(raw: bytes, sheet: object) -> Mapping[tuple[int, int], tuple[int, int]]:
+    """Row and column of every cell that a merged one covers, its first left out, with those of the first."""
     path = str(sheet._worksheet_path)  # type: ignore[attr-defined]
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         merged = _MERGE.findall(archive.read(path.lstrip("/")))
-    found: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int], tuple[int, int]] = {}
     for area in merged[: MOST_COMPANIES * 10]:
         left, top, right, bottom = range_boundaries(area.decode())
         right, bottom = min(right, MOST_COLUMNS), min(bottom, top + MOST_COMPANIES * 2)
-        found.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) != (top, left))
+        area_cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        found.update((place, (top, left)) for place in area_cells if place != (top, left))
         if len(found) > 10**6:
             raise FileRefused("병합된 칸이 너무 많습니다. 병합을 풀고 다시 저장해 주세요.")
-    return frozenset(found)
+    return found

@@ -157,6 +157,54 @@ def test_the_first_visible_sheet_with_something_in_it_counts() -> None:
     assert told(files.companies(saved(book), ".xlsx")) == BOTH
 
 
+EXPORT: list[list[object]] = [
+    ["사업주 훈련 대상 사업장 목록", *[None] * 8],
+    ["(2026년 3월 기준)", *[None] * 8],
+    [],
+    [
+        *("연번", "사업장명", "사업장관리번호", "업태", "종목"),
+        *("상시근로자수(명)", "고용보험성립일", "우선지원대상기업여부", "소재지"),
+    ],
+    [1, "가람 금속", "012-34-56789-0", "제조업", "볼트", "32명", "2015.3.2", "해당", "경기도 안산시"],
+    [],
+    [2, "나루 식품", "01234567891", "제조, 도소매", "김치", "8", "2019-03-04", "비해당", "경기도 가평군"],
+    ["합계", None, None, None, None, 40],
+    ["※ 상시근로자수는 고용보험 피보험자수입니다."],
+]
+
+
+def exported(kind: str) -> Companies:
+    """The export of a register as a workbook with a cover sheet before it, or as text in a coding."""
+    if kind != "xlsx":
+        lines = [",".join(f'"{cell or ""}"' for cell in row) for row in EXPORT]
+        return files.companies("\r\n".join(lines).encode(kind), ".csv")
+    book = Workbook()
+    book.active.append(["안내", "이 파일은 내려받은 목록입니다"])
+    sheet = book.create_sheet("목록")
+    for row in EXPORT:
+        sheet.append(row)
+    for area in ("A1:I1", "A2:I2", "A9:I9"):
+        sheet.merge_cells(area)
+    return files.companies(saved(book), ".xlsx")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "utf-8", "utf-8-sig", "cp949"])
+def test_an_export_of_a_register_is_read_with_its_titles_sums_and_notes_passed_over(kind: str) -> None:
+    read = exported(kind)
+    first, second = cases(read)
+    assert [entry.row for entry in read.entries] == [5, 7] and read.notices == ()
+    assert (first.company.name, first.company.industry, first.company.employees) == ("가람 금속", "제조업 / 볼트", 32)
+    assert (first.company.insured_since, first.company.priority_support) == (date(2015, 3, 2), True)
+    assert (second.company.industry, second.company.priority_support) == ("제조, 도소매 / 김치", False)
+
+
+def test_the_keys_of_a_profile_are_taken_too() -> None:
+    given = {"profile": {"region": "경기도 안산시", "industry": "금속 가공", "employees": 3, "needs": ["직원 교육"]}}
+    (case,) = cases(files.companies(json.dumps(given).encode(), ".json"))
+    assert (case.company.address, case.company.employees) == ("경기도 안산시", 3)
+    assert case.reply("wants") == Reply("wants", ("training",))
+
+
 @pytest.mark.parametrize(
     ("written", "label"),
     [

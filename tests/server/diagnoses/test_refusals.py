@@ -109,22 +109,22 @@ def test_a_heading_given_twice_is_in_doubt_only_where_the_cells_differ() -> None
     ]
 
 
-def test_a_merged_heading_is_refused() -> None:
+def test_a_merged_heading_stands_above_each_of_its_columns() -> None:
     raw = xlsx([["회사명", "소재지", None], ["가", "나", "다"]], "B1:C1")
-    assert refusal(raw) == "C열의 머리글: 병합된 칸입니다. 병합을 풀고 칸마다 적어 주세요."
+    (wrong,) = files.companies(raw, ".xlsx").entries[0].wrong
+    assert wrong.startswith("소재지: 두 번 적었는데 서로 다릅니다('나'(B2), '다'(C2)).")
 
 
-def test_a_column_of_values_without_a_heading_is_refused() -> None:
-    assert "C열: 값은 있는데 머리글이 비어 있습니다." in refusal(xlsx([[*HEADS, None], [*GOOD, 32]]))
+def test_a_column_of_values_without_a_heading_is_told_and_not_used() -> None:
+    read = files.companies(xlsx([[*HEADS, None], [*GOOD, 32]]), ".xlsx")
+    assert read.notices == ("C열: 값은 있는데 머리글이 비어 있습니다. 이 열은 쓰지 않았습니다.",)
+    assert read.entries[0].name == "가람 금속"
 
 
-def test_a_row_under_a_merged_cell_is_refused_and_the_first_is_read() -> None:
+def test_a_merged_cell_counts_for_every_row_it_covers() -> None:
     read = files.companies(xlsx([HEADS, GOOD, ["나루 식품", None], ["다온 전자", "경기도 안산시"]], "B2:B3"), ".xlsx")
-    assert [entry.wrong for entry in read.entries] == [
-        (),
-        ("소재지: 병합된 칸입니다. 병합을 풀고 칸마다 적어 주세요.",),
-        (),
-    ]
+    assert [entry.given["company"]["address"] for entry in read.entries] == ["경기도 안산시"] * 3
+    assert not any(entry.wrong for entry in read.entries)
 
 
 @pytest.mark.parametrize(
