@@ -69,6 +69,47 @@ def test_what_contradicts_itself_is_unknown_on_both_sides() -> None:
     assert len(told.doubts) == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        (
+            {"founded": 2019, "insured_since": "2015-03-02"},
+            "founded",
+            "설립한 해(2019년)가 고용보험 성립일(2015-03-02)보다 늦습니다.",
+        ),
+        (
+            {"size": "대기업", "priority_support": "예"},
+            "priority_support",
+            "대기업인데 우선지원대상기업이라고 적혀 있습니다.",
+        ),
+        ({"size": "소상공인", "employees": 32}, "employees", "소상공인인데 상시근로자가 32명입니다."),
+        ({"size": "대기업", "employees": 4}, "employees", "대기업인데 상시근로자가 4명입니다."),
+        ({"insured": "미가입", "priority_support": "예"}, "insured", "고용보험에 가입하지 않았는데"),
+        ({"support_ceiling": "2천만원", "support_used": "3천만원"}, "support_used", "보다 많습니다."),
+    ],
+)
+def test_what_hardly_goes_together_is_kept_told_and_asked_about(
+    given: dict[str, object], field: str, sentence: str
+) -> None:
+    told = of(name="가", **given)
+    (doubt,), (asked,) = told.doubts, told.case.doubted
+    assert sentence in doubt and doubt.endswith("맞는지 확인해 주세요.") and asked.field == field
+    assert getattr(told.case.company, field) not in (None, "")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"founded": 2015, "insured_since": "2015-03-02"},
+        {"size": "중소기업", "priority_support": "예", "employees": 250},
+        {"size": "소상공인", "employees": 9},
+        {"support_ceiling": "2천만원", "support_used": "2천만원"},
+    ],
+)
+def test_what_goes_together_is_not_told(given: dict[str, object]) -> None:
+    assert of(name="가", **given).doubts == ()
+
+
 def test_an_unknown_item_is_told_and_not_used() -> None:
     told = of(name="가", emplyees=3)
     assert told.doubts == ("'emplyees': 모르는 항목입니다. '상시근로자 수'를 뜻하나요? 쓰지 않았습니다.",)
