@@ -34,7 +34,7 @@ from server.diagnoses.amounts import amount
 from server.diagnoses.entries import Cell, entry
 from server.diagnoses.filled import filled
 from server.diagnoses.headings import SURVEY, heading, unknown
-from server.diagnoses.values import Unread, count, day, said
+from server.diagnoses.values import Likely, Unread, count, day, said
 from server.engagements.filing import ITEMS
 from server.engagements.filing_refusals import EntryRefused
 from server.http.faults import faults
@@ -202,12 +202,18 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for left, _, right in (line.rpartition(":") for line in _lines(text))]
 
 
+def _day(text: str) -> object:
+    """A day as most likely meant: it stands in the form once it is saved, where it can be checked."""
+    read = day(text)
+    return read.value if isinstance(read, Likely) else read
+
+
 def _month(text: str) -> object:
-    read = day(f"{text.strip().rstrip('.월').replace('년', '-').replace('.', '-').replace(' ', '')}-01")
+    read = _day(f"{text.strip().rstrip('.월').replace('년', '-').replace('.', '-').replace(' ', '')}-01")
     return (
         Unread(f"{topic(said(text))} 달로 읽을 수 없습니다. '2026-03'처럼 적어 주세요.")
         if isinstance(read, Unread)
-        else read[:7]
+        else str(read)[:7]
     )
 
 
@@ -246,7 +252,7 @@ def _replies(text: str) -> object:
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
-    "day": day,
+    "day": _day,
     "month": _month,
     "count": count,
     "amount": amount,
