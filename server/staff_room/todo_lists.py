@@ -10,7 +10,7 @@ from rag.domain import Document, Program
 from rag.messages import publishing
 from rag.messages.review import HEADINGS
 from rag.publishing.items import Check, Item
-from rag.publishing.stating import Field, statements
+from rag.publishing.stating import Field, Statement, statements
 from server.desks.desks import Catalogue, Desk
 from server.review.grouping import GroupOut, groups
 from server.review.items import Known, Listed
@@ -148,12 +148,14 @@ def candidate_lines(candidate: str, check: Check, most: int) -> TodoLines:
 
 def candidate_item(candidate: str, check: Check, item: Item, books: Catalogue) -> TodoItem:
     """One of them beside the page of the new document; `books` are those of the candidate."""
-    where = item.now_at or item.was_at
-    document = books.document(where.source_id) if where else None
     program = next(
         (one for one in books.programs() if one.name == item.program and item.year in (None, one.year)), None
     )
     field = _CORRECTED.get(item.field, ELSE)
+    # Of a programme that is new as a whole, the page is that of what is most often wrong.
+    read_at = (one.evidence for one in _statements(program, field))
+    where = item.now_at or item.was_at or next(filter(None, read_at), None)
+    document = books.document(where.source_id) if where else None
     picture, text = _leaf(document, where.pages if where else None, where.quote if where else "", candidate)
     told = (NOW.format(value=item.was) if item.was else "", THEN.format(value=item.now) if item.now else "")
     return TodoItem(
@@ -202,9 +204,14 @@ def _offices(program: Program | None, words: str) -> tuple[str, ...]:
 
 
 def _values(program: Program | None, field: str) -> Iterator[str]:
+    """The same in words, each once."""
+    yield from dict.fromkeys(one.said for one in _statements(program, field))
+
+
+def _statements(program: Program | None, field: str) -> list[Statement]:
     """What is told of the field; where nothing else is, the line of the document that speaks of it."""
     told = [one for one in statements(program) if one.field in _TOLD.get(field, ())] if program else []
-    yield from dict.fromkeys(one.said for one in [one for one in told if not one.repeats] or told)
+    return [one for one in told if not one.repeats] or told
 
 
 def _leaf(

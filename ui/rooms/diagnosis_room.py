@@ -95,7 +95,7 @@ class _Drawn:
                 ):
                     self.boxes = form.boxes()
                     self.freeze = gr.Button("발급", variant="primary", elem_id="issue")
-                    with gr.Group(visible=False, elem_id="sure") as self.sure:
+                    with gr.Group(visible=False, elem_id="sure", elem_classes="sure") as self.sure:
                         self.question = gr.HTML("")
                         with gr.Row():
                             self.cancel = gr.Button("그만두기", elem_id="issue-not")

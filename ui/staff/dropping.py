@@ -40,7 +40,7 @@ const refuse = (name, why) => {
 const filled = (file, alone) => {
   const form = new FormData();
   form.append('files', file, file.name);
-  for (const field of element.querySelectorAll('.asked input, .asked select')) {
+  for (const field of element.querySelectorAll('.describing input, .describing select')) {
     const value = field.value.trim();
     if (value && (alone || field.name !== 'title')) form.append(field.name, value);
   }

@@ -236,18 +236,21 @@ def test_a_phone_that_a_candidate_brings_is_corrected_beside_its_page(
     was, then = "가나다센터 031-000-0000", "가나다센터 031-000-9999"
     found = item(ItemKind.CHANGED, "바뀝니다.", blocks=False, field="contact", was=was, now=then, now_at=where)
     found = replace(found, program="가람 바우처", year=None)
-    check = Check(candidate, served, DAY, {}, 1, 0, 0, 0, (found, replace(found, id="whole", program="")))
+    added = replace(found, id="added", kind=ItemKind.ADDED, field="", was="", now="", now_at=None)
+    check = Check(candidate, served, DAY, {}, 1, 0, 0, 0, (found, added, replace(found, id="whole", program="")))
     Checks(here.database).keep(check, now(), "자료 담당")
     settings = Settings(data_dir=data, corpus_dir=corpus, embedder="kiwi")
     service = Service(data, opener(settings))
     office = ReviewOffice(service, settings, here.database, here.staff, lambda: DAY)
 
     first = office.groups(here.visitor).groups[0]
-    assert (first.id, first.count, first.candidate) == (f"{OF_CANDIDATE}{candidate}", 1, candidate)
-    (line,) = office.lines(here.visitor, first.id, 10).lines
+    assert (first.id, first.count, first.candidate) == (f"{OF_CANDIDATE}{candidate}", 2, candidate)
+    line, new = office.lines(here.visitor, first.id, 10).lines
     one = office.item(here.visitor, line.id)
     assert one.values == ("지금 판: 가나다센터 031-000-0000", "새 판: 가나다센터 031-000-9999")
     assert [stretch.text for stretch in one.text if stretch.is_lit] == ["031-000-9999"]
+    whole = office.item(here.visitor, new.id)  # of what is new as a whole, the page of its phone
+    assert any("031-000-9999" in stretch.text for stretch in whole.text if stretch.is_lit)
     with pytest.raises(JiwonError, match=CORRECT_ALONE):
         office.decide(here.visitor, line.id, Verdict.ACCEPT, WHY)
     told = {"organisation": "가나다센터", "phones": "031-000-1111, 031-000-2222", "emails": "", "remove": False}
