@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from rag.settings import Settings
 from server.app import create_app
@@ -18,6 +18,7 @@ from tests.server.fakes import FakeDesk
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 KEY = "a-key-of-staff-for-tests"
+PERSON = "지역 상담 창구"
 
 
 @contextmanager
@@ -71,3 +72,47 @@ def test_a_key_is_made_shown_once_and_revoked(page: Page) -> None:
     page.locator("#revoke").click()
     page.get_by_text("열쇠를 거두었습니다").wait_for()
     assert "거둠" in page.locator("#keys li").inner_text()
+
+
+def test_what_is_typed_stays_while_the_server_is_away_which_is_said(page: Page) -> None:
+    person, make = begun(page)
+    page.context.set_offline(True)
+    make.click()
+    away = page.locator(".away").get_by_text("서버에 닿지 못했습니다")
+    away.wait_for()
+    page.context.set_offline(False)
+    with page.expect_response(lambda reply: reply.request.method == "HEAD"):
+        make.click()
+    assert away.is_visible() and person.input_value() == PERSON
+    page.reload()
+    _, make = begun(page)
+    make.click()
+    page.get_by_text("지금 한 번만 보여 드립니다").wait_for()
+
+
+def test_what_is_typed_stays_after_the_session_and_is_done_once_one_has_signed_in_anew(page: Page) -> None:
+    person, make = begun(page)
+    page.context.clear_cookies()
+    make.click()
+    with page.context.expect_page() as opened:
+        page.locator("#said").get_by_role("link", name="새 창에서 로그인").click()
+    opened.value.get_by_label("열쇠").fill(KEY)
+    opened.value.get_by_role("button", name="들어가기").click()
+    opened.value.get_by_role("button", name="로그아웃").wait_for()
+    opened.value.close()
+    assert person.input_value() == PERSON
+    make.click()
+    page.get_by_text("한 번 더 눌러").wait_for()
+    make.click()
+    page.get_by_text("지금 한 번만 보여 드립니다").wait_for()
+    page.locator("#keys li").get_by_text(PERSON).wait_for()
+
+
+def begun(page: Page) -> tuple[Locator, Locator]:
+    """The form of a new key, filled in, and what sends it."""
+    page.get_by_text("만든 열쇠가 없습니다").wait_for()
+    page.get_by_text("새 열쇠", exact=True).click()
+    person = page.get_by_label("누구의 열쇠인지")
+    person.fill(PERSON)
+    page.get_by_label("기업 진단").check()
+    return person, page.get_by_role("button", name="열쇠 만들기")

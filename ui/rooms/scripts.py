@@ -48,11 +48,15 @@ def failed(room: str, away: str) -> str:
 
 
 def watched(away: str) -> str:
-    """The script of the head: while the server is away, which the framework keeps to itself, that is said."""
+    """The script of the head: that the server is away, which the framework keeps to itself, is said.
+
+    It stays said when the server is back: after a step that did not get there the framework takes no other one until
+    the page is loaded anew.
+    """
     return f"""
 const look = async () => {{
   const led = await fetch(location.pathname, {{redirect: 'manual', method: 'HEAD'}}).catch(() => null);
-  element.querySelector('.away').innerHTML = led ? '' : {json.dumps(away)};
+  if (!led) element.querySelector('.away').innerHTML = {json.dumps(away)};
 }};
 document.addEventListener('change', look);
 document.addEventListener('click', event => {{ if (event.target.closest('button')) look(); }});

@@ -14,7 +14,7 @@ from ui.rooms.framework import gr, visitor_of
 from ui.rooms.steps import Step, told, tried
 from ui.rooms.visitor import Visitor
 
-AWAY = told("서버에 닿지 못했습니다. 잠시 뒤 화면을 새로 고쳐 주세요.")
+AWAY = told("서버에 닿지 못했습니다. 적은 내용은 화면에 남아 있으니 따로 옮겨 두고, 잠시 뒤 화면을 새로 고쳐 주세요.")
 Updates = dict[Any, object]
 """What is shown next, by component of the framework."""
 
