@@ -128,7 +128,12 @@ def candidate_group(candidate: str, check: Check) -> TodoGroup:
     """All that the check of a candidate found that can be corrected."""
     found = list(correctable(check))
     return TodoGroup(
-        f"{OF_CANDIDATE}{candidate}", NEW, candidate, len(found), tuple(one.sentence for one in found[:3]), candidate
+        f"{OF_CANDIDATE}{candidate}",
+        NEW,
+        candidate,
+        len(found),
+        tuple(one.sentence.replace(*IN_FILE) for one in found[:3]),
+        candidate,
     )
 
 
@@ -140,7 +145,7 @@ def correctable(check: Check) -> Iterator[Item]:
 def candidate_lines(candidate: str, check: Check, most: int) -> TodoLines:
     """The first of them."""
     shown = tuple(
-        TodoLine(one.id, one.program, one.sentence, FIELDS.get(one.field, ""), 0)
+        TodoLine(one.id, one.program, one.sentence.replace(*IN_FILE), FIELDS.get(one.field, ""), 0)
         for one in list(correctable(check))[:most]
     )
     return TodoLines(candidate_group(candidate, check), shown)
@@ -162,7 +167,7 @@ def candidate_item(candidate: str, check: Check, item: Item, books: Catalogue) -
         id=item.id,
         group=candidate_group(candidate, check),
         subject=item.program,
-        message=item.sentence,
+        message=item.sentence.replace(*IN_FILE),
         action="",
         document=document.source.title if document else "",
         place=_place(document, where.pages if where else None),

@@ -19,6 +19,7 @@ from server.publishing.publishing import GenerationState, Publishing, Standing
 from server.staff_room.signed import SignedStaff
 from server.staff_room.tried_apart import Apart
 from ui.pages.card import card_of
+from ui.pages.drawing import day_told
 from ui.rooms.visitor import Visitor
 from ui.staff.trying_port import Tried
 
@@ -70,4 +71,4 @@ class TryingDesk:
 
 def _choice(one: Standing) -> tuple[str, str]:
     built = one.record.built_at[:16].replace("T", " ")
-    return f"{STATES[one.state]} · {built}", one.record.id
+    return f"{STATES[one.state]} · {day_told(built)}", one.record.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -11,7 +11,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import CHROMIUM, chromium, corpus_site
+from server.app import create_app
+from server.desks.desk import opener
+from server.desks.service import Service
+from server.staff.foreman import Foreman
+from tests.browser.serving import CHROMIUM, chromium, corpus_site, kept
+from tests.browser.staffed import SCREENS, lived_in, room, visited
+from tests.server.conftest import at_once
+from tests.server.staff_room.installing import installation
+from tests.server.staff_room.staffing import ADMIN
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 DAY = date(2026, 3, 20)
@@ -117,3 +125,28 @@ def test_a_consulting_file_has_no_fault(page: Page, address: str) -> None:
     page.get_by_role("button", name="미리 보기").click()
     page.locator("iframe.report").wait_for()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_tab_of_staff_has_a_fault_while_there_is_work_in_it(
+    browser: Browser,
+    made_once: Callable[..., Path],
+    tmp_path: Path,
+    page_env: None,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: tuple[int, Scheme],
+) -> None:
+    monkeypatch.setattr(Foreman, "_hire", at_once)
+    settings = installation(tmp_path, made_once("lived-in", lived_in))
+    app = create_app(Service(settings.data_dir, opener(settings)), settings, lambda: DAY)
+    with room(browser, app, ADMIN, "keys", screen) as page:
+        found = {name: looked_at(page, f"desk-{name}-{screen[0]}") for name in visited(page)}
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def looked_at(page: Page, name: str) -> list[str]:
+    """What is wrong with a page, of which a picture is kept."""
+    found = faults(page)
+    page.wait_for_timeout(300)  # panels of the framework slide open
+    kept(page, name)
+    return found if page.evaluate("document.documentElement.scrollWidth <= innerWidth") else [*found, "too wide"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)(?:-(\d\d))?(?![\d-])")
 
 
 def draw(template: str, **values: Any) -> str:
@@ -23,6 +25,15 @@ def fragment(template: str, part: str, *values: Any) -> Markup:
     """What a macro of a template makes of the values."""
     module = _templates().get_template(template).module
     return Markup(getattr(module, part)(*values))
+
+
+def day_told(text: str) -> str:
+    """A text in which days and months of ISO 8601 are written as people do: 2026년 3월 2일, 2026년 3월."""
+    return _DAY.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    return " ".join(f"{int(told)}{unit}" for told, unit in zip(found.groups(), "년월일", strict=True) if told)
 
 
 @cache
@@ -46,4 +57,5 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(asset=asset)
+    made.filters["day"] = day_told
     return made

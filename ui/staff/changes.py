@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from rag.domain import Evidence
 from rag.messages.publishing import FIELDS
 from rag.publishing.items import Item, ItemKind
+from ui.pages.prose import bare
 from ui.staff.publishing_port import CheckView, DecisionLine
 
 QUOTE = 160
@@ -19,6 +20,8 @@ SHIFTS = {
 }
 CHANGED = "바뀜"
 COUNTED = {"added": "새로 들어옴", "changed": "바뀜", "removed": "없어짐", "cancelled": "취소됨"}
+IN_FILE = ("overrides.yaml에 적거나", "'할 일' 탭에서 고치거나")
+"""Where a value is put right: not by hand in the file, but in the room."""
 ANSWERS = (ItemKind.ANSWER, ItemKind.LOST, ItemKind.FAILED)
 
 
@@ -89,7 +92,7 @@ def changes_of(view: CheckView) -> Changes:
 
 
 def _blocking(item: Item, accepted: Mapping[str, DecisionLine]) -> Blocking:
-    return Blocking(item.id, item.sentence, _value(item), accepted.get(item.id))
+    return Blocking(item.id, item.sentence.replace(*IN_FILE), _value(item), accepted.get(item.id))
 
 
 def _program(name: str, year: int | None, items: Sequence[Item]) -> ProgramChange:
@@ -107,7 +110,8 @@ def _program(name: str, year: int | None, items: Sequence[Item]) -> ProgramChang
 def _value(item: Item) -> ValueLine:
     name = item.question or FIELDS.get(item.field, "") or "그 밖"
     # Pages show documents of what is served: those of the candidate have none yet.
-    return ValueLine(name, item.was, item.now, _place(item.was_at, is_served=True), _place(item.now_at))
+    was, now = (bare(item.was), bare(item.now)) if item.kind in ANSWERS else (item.was, item.now)
+    return ValueLine(name, was, now, _place(item.was_at, is_served=True), _place(item.now_at))
 
 
 def _place(evidence: Evidence | None, *, is_served: bool = False) -> PlaceLine | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ui.pages.drawing import fragment
+from ui.pages.drawing import day_told, fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
 from ui.staff.changes import changes_of
@@ -99,7 +99,11 @@ class _Parts:
         candidates = [line for line in lines if line.stand in CANDIDATES]
         ids = [line.id for line in candidates]
         id_ = wanted if wanted in ids else next(iter(ids), "")
-        earlier = [(f"{line.built} · {line.programs}개 사업", line.id) for line in lines if line.stand is Stand.EARLIER]
+        earlier = [
+            (f"{day_told(line.built)} · {line.programs}개 사업", line.id)
+            for line in lines
+            if line.stand is Stand.EARLIER
+        ]
         return {
             self.listed: fragment("staff_publishing.html", "generations", lines),
             self.chosen: gr.update(choices=[_choice(line) for line in candidates], value=id_ or None),
@@ -161,7 +165,7 @@ class _Parts:
 
 
 def _choice(line: GenerationLine) -> tuple[str, str]:
-    return f"{line.built} · {STANDS[line.stand]}", line.id
+    return f"{day_told(line.built)} · {STANDS[line.stand]}", line.id
 
 
 def done_softly(sentence: str) -> str:

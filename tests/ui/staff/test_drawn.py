@@ -29,7 +29,7 @@ def of(name: str, kind: ItemKind, **more: object) -> Item:
 
 
 def test_a_check_is_told_programme_by_programme_with_its_values_answers_and_decisions() -> None:
-    lost = of(EVIL, ItemKind.LOST, blocks=True, question="전화는?", was="02", now="")
+    lost = of(EVIL, ItemKind.LOST, blocks=True, question="전화는?", was="**문의**는 02입니다. [1]", now="")
     view = checked(
         lost,
         of(EVIL, ItemKind.UNREAD, blocks=True, field="contact"),
@@ -43,9 +43,11 @@ def test_a_check_is_told_programme_by_programme_with_its_values_answers_and_deci
     assert (evil.shift, new.shift) == ("바뀜", "새로 들어옴")
     assert [(value.name, value.was, value.now) for value in evil.values] == [("신청기간", "3월", "4월")]
     assert [value.name for value in evil.answers] == ["전화는?"]
+    assert evil.answers[0].was == "문의는 02입니다."
     assert [bool(one.accepted) for one in changes.blocking] == [True, False] and view.left == 1
     html = fragment("staff_publishing.html", "found", view, changes)
     assert EVIL not in html and "일부만 물었습니다." in html and "받아들인 것 1개" in html
+    assert "2026년 3월 20일 09:00" in html and "2026년 3월 20일 기준" in html
     assert 'href="/sources/guide/2?mark=%3Cimg' in html and html.count("guide 2–3쪽") == 2
 
 
