@@ -15,7 +15,7 @@ from rag.diagnosis.tree import Report
 from rag.engagement.file import DueItem, Entry, due
 from rag.engagement.items import KINDS, Gap, Item, Plan, Run, Survey, SurveyKind, Visit
 from rag.engagement.papers import PaperKind, numbered
-from server.desks.desks import Desks
+from server.desks.desks import Desk, Desks
 from server.diagnoses.intake import CaseRefused, case_of
 from server.engagements.filing_refusals import (
     ChangedByAnother,
@@ -328,8 +328,8 @@ class Filing:
         return self.now().isoformat(timespec="seconds")
 
 
-def _check(desk: object, case: object, today: date) -> None:
-    case_of(case, today, desk.knows_place)  # type: ignore[attr-defined]
+def _check(desk: Desk, case: object, today: date) -> None:
+    case_of(case, today, desk.knows_place)
 
 
 def _item(kind: str, sent: Mapping[str, object]) -> Item:

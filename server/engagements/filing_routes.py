@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -105,7 +105,7 @@ def filing_routes(filing: Filing, consultants: Consultants) -> APIRouter:
         company = sent.company.model_dump(mode="json", exclude_unset=True)
         made = filing.begin(_who(request), {k: v for k, v in company.items() if v is not None})
         response.headers["Location"] = f"/v1/engagements/{made.kept.id}"
-        return _whole(made, response)
+        return _whole(made, response, filing.now())
 
     @router.get("/due.ics", summary="다음 일정의 달력", response_class=Response, responses=CALENDAR)
     def engagements_due(request: Request) -> Response:
@@ -114,14 +114,14 @@ def filing_routes(filing: Filing, consultants: Consultants) -> APIRouter:
 
     @router.get("/{id}", summary="컨설팅 파일 하나", responses=READING)
     def engagement(request: Request, response: Response, id: FileId) -> EngagementWhole:
-        return _whole(filing.get(_who(request), id), response)
+        return _whole(filing.get(_who(request), id), response, filing.now())
 
     @router.patch("/{id}", summary="회사, 메모, 상태를 고칩니다", responses=CHANGING)
     def edit_engagement(
         request: Request, response: Response, id: FileId, sent: EngagementEditIn, known: Known = None
     ) -> EngagementWhole:
         held = filing.describe(_who(request), id, sent.fields, sent.note, sent.state, _tag(known))
-        return _whole(held, response)
+        return _whole(held, response, filing.now())
 
     @router.delete("/{id}", summary="파일의 내용을 지웁니다", status_code=204, responses=READING)
     def delete_engagement(request: Request, id: FileId) -> None:
@@ -131,7 +131,7 @@ def filing_routes(filing: Filing, consultants: Consultants) -> APIRouter:
     def hand_over_engagement(
         request: Request, response: Response, id: FileId, sent: HandoverIn, known: Known = None
     ) -> EngagementWhole:
-        return _whole(filing.hand_over(_who(request), id, sent.person, _tag(known)), response)
+        return _whole(filing.hand_over(_who(request), id, sent.person, _tag(known)), response, filing.now())
 
     @router.get("/{id}/compare", summary="두 날의 수준과 훈련을 견줍니다", responses=READING)
     def compare_engagement(
@@ -244,9 +244,9 @@ def _who(request: Request) -> Who:
     return Who(str(request.state.owner), person_of(request))
 
 
-def _whole(held: HeldFile, response: Response) -> EngagementWhole:
+def _whole(held: HeldFile, response: Response, now: datetime) -> EngagementWhole:
     response.headers["ETag"] = _etag(held)
-    return file_whole(held, date.fromisoformat(held.kept.updated_at[:10]))
+    return file_whole(held, now.date())
 
 
 def _etag(held: HeldFile) -> str:

@@ -206,6 +206,12 @@ def test_what_is_due_next_comes_first_and_stands_in_the_calendar(site: Site) -> 
     assert sorted(str(event["summary"]) for event in calendar.walk("VEVENT")) == ["나중: 2차 방문", "먼저: 2차 방문"]
 
 
+def test_what_is_over_is_not_due_any_more_however_the_file_is_read(site: Site) -> None:
+    id_ = site.begun()
+    site.send("POST", f"/{id_}/visits", json={"next_day": "2026-01-05", "next_what": "지난 방문"})
+    assert site.send("GET", f"/{id_}").json()["due"] == site.send("GET", "").json()["engagements"][0]["due"] == []
+
+
 def test_the_list_is_searched_and_comes_in_pages(site: Site) -> None:
     for number in range(5):
         site.begun(name=f"공장 {number}")
