@@ -15,7 +15,7 @@ import pytest
 from ingest.pipeline import sync
 from rag import generation
 from rag.advisor import Advisor
-from rag.domain import Question, ReviewItem
+from rag.domain import Answer, Question, ReviewItem
 from rag.embedders.kiwi import KiwiEmbedder
 
 TODAY = date(2026, 4, 10)
@@ -158,7 +158,13 @@ def test_what_is_told_is_as_it_is_without_the_file(
         assert held == lines(before.text), question.text
         assert after.contacts == before.contacts
         assert not any(words in line for line in held for words in FALSE)
-        assert (after.card and after.card.actions) == (before.card and before.card.actions)
+        assert actions(after) == actions(before)
+
+
+def actions(answer: Answer) -> list[tuple[str, str, str]]:
+    """What may be done, whichever of the editions of one year stands in the address."""
+    told = answer.card.actions if answer.card else ()
+    return [(each.kind, each.label, each.href.replace("-thin/", "/")) for each in told]
 
 
 def lines(text: str) -> list[str]:
