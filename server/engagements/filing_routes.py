@@ -51,12 +51,12 @@ WHAT = {
 FileId = Annotated[str, Path(max_length=100, description="파일의 id")]
 EntryId = Annotated[str, Path(max_length=100, description="항목의 id")]
 Known = Annotated[
-    str | None,
+    str,
     Header(
         alias="If-Match",
         description="읽을 때 받은 ETag. 그 뒤에 바뀌었으면 412로 거절합니다.",
         examples=['"3"'],
-        pattern=r'^(W/)?"[0-9]{1,9}"$',
+        pattern=r'^((W/)?"[0-9]{1,9}")?$',
     ),
 ]
 # A slot that holds a slash can name the address of an entry, which is changed and removed alone.
@@ -118,7 +118,7 @@ def filing_routes(filing: Filing, consultants: Consultants) -> APIRouter:
 
     @router.patch("/{id}", summary="회사, 메모, 상태를 고칩니다", responses=CHANGING)
     def edit_engagement(
-        request: Request, response: Response, id: FileId, sent: EngagementEditIn, known: Known = None
+        request: Request, response: Response, id: FileId, sent: EngagementEditIn, known: Known = ""
     ) -> EngagementWhole:
         held = filing.describe(_who(request), id, sent.fields, sent.note, sent.state, _tag(known))
         return _whole(held, response, filing.now())
@@ -129,7 +129,7 @@ def filing_routes(filing: Filing, consultants: Consultants) -> APIRouter:
 
     @router.post("/{id}/handover", summary="다른 컨설턴트에게 넘깁니다", responses=CHANGING)
     def hand_over_engagement(
-        request: Request, response: Response, id: FileId, sent: HandoverIn, known: Known = None
+        request: Request, response: Response, id: FileId, sent: HandoverIn, known: Known = ""
     ) -> EngagementWhole:
         return _whole(filing.hand_over(_who(request), id, sent.person, _tag(known)), response, filing.now())
 
@@ -202,7 +202,7 @@ def _add_entries(router: APIRouter, filing: Filing, kind: str) -> None:
         response.headers["ETag"] = _etag(held)
         return [entry_out(entry) for entry in held.content.of(kind)]
 
-    def add(request: Request, response: Response, id: FileId, sent: Any, known: Known = None) -> Any:
+    def add(request: Request, response: Response, id: FileId, sent: Any, known: Known = "") -> Any:
         held, made = filing.add(_who(request), id, kind, sent, _tag(known))
         response.headers["ETag"] = _etag(held)
         response.headers["Location"] = f"/v1/engagements/{id}/{kind}/{made.id}"
@@ -214,14 +214,14 @@ def _add_entries(router: APIRouter, filing: Filing, kind: str) -> None:
         id: FileId,
         entry: EntryId,
         sent: Any,
-        known: Known = None,
+        known: Known = "",
     ) -> Any:
         changes = sent.model_dump(mode="json", exclude_unset=True)
         held, made = filing.change(_who(request), id, kind, entry, changes, _tag(known))
         response.headers["ETag"] = _etag(held)
         return entry_out(made)
 
-    def remove(request: Request, id: FileId, entry: EntryId, known: Known = None) -> None:
+    def remove(request: Request, id: FileId, entry: EntryId, known: Known = "") -> None:
         filing.remove(_who(request), id, kind, entry, _tag(known))
 
     add.__annotations__["sent"], change.__annotations__["sent"] = item, EDITS[kind]
@@ -253,7 +253,7 @@ def _etag(held: HeldFile) -> str:
     return f'"{held.kept.revision}"'
 
 
-def _tag(known: str | None) -> int | None:
+def _tag(known: str) -> int | None:
     return int(known.removeprefix("W/").strip('"')) if known else None
 
 
