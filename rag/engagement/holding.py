@@ -19,6 +19,8 @@ PROBLEM_WORD = "pbl"
 SHORTEST = 4
 """Letters that a theme must share with what is excluded: shorter runs, as 직무 or 훈련, stand in every theme."""
 _CLAUSE = re.compile(r"[,.;]|(?:하거나|이거나)")
+_TURNED = re.compile(r"무관|관련\s*없|아닌|이외|외의|않는")
+"""What is left out is then what the first words are not, so that a theme with those words is none of it."""
 _EXCLUDED = "제외"
 
 
@@ -58,7 +60,7 @@ def _solves_problems(program: Program) -> bool:
 
 def _shares(text: str, theme: str) -> bool:
     """Whether a clause of the text begins with a run of letters that stands in the theme."""
-    clauses = (squash(clause) for clause in _CLAUSE.split(text))
+    clauses = (squash(clause) for clause in _CLAUSE.split(text) if not _TURNED.search(clause))
     return any(len(clause) >= SHORTEST and clause[:SHORTEST] in theme for clause in clauses)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 
 from rag.diagnosis.records import Diagnosis
+from rag.text import squash
 from server.diagnoses.consulting import Consulting
 from server.diagnoses.dossier import Listed
 from server.diagnoses.refusals import ConsultRefused
@@ -21,9 +21,9 @@ def found(
 ) -> tuple[int, tuple[Line, ...]]:
     """How many of an owner's diagnoses hold the words in name or number, and the newest of them."""
     status = None if is_issued is None else Status.ISSUED if is_issued else Status.DRAFT
-    wanted = _plain(words)
+    wanted = squash(words)
     _, every = consulting.page(owner, 1, MOST, status)
-    fitting = [one for one in every if any(wanted in _plain(told) for told in (one.company or "", one.number or ""))]
+    fitting = [one for one in every if any(wanted in squash(told) for told in (one.company or "", one.number or ""))]
     return len(fitting), tuple(_line(consulting, owner, one, today) for one in fitting[:most])
 
 
@@ -49,7 +49,3 @@ def _line(consulting: Consulting, owner: str, one: Listed, today: date) -> Line:
     except ConsultRefused:  # erased since the list was read
         due = None
     return Line(one.id, one.company or "", one.number, one.former, one.as_of, until, due)
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -15,6 +15,7 @@ from rag.diagnosis.tree import Report
 from rag.engagement.file import DueItem, Entry, due
 from rag.engagement.items import KINDS, Gap, Item, Plan, Run, Survey, SurveyKind, Visit
 from rag.engagement.papers import PaperKind, numbered
+from rag.text import squash
 from server.desks.desks import Desk, Desks
 from server.diagnoses.intake import CaseRefused, case_of
 from server.engagements.filing_refusals import (
@@ -108,9 +109,9 @@ class Filing:
     def begin(self, who: Who, company: Mapping[str, object]) -> HeldFile:
         """A new file of a company."""
         moment = self._moment()
-        self._checked(Content(dict(company)))
-        id_, opened = uuid.uuid4().hex, moment[:10]
         content = Content(dict(company))
+        self._checked(content)
+        id_, opened = uuid.uuid4().hex, moment[:10]
         kept = KeptFile(
             id_, who.owner, who.person, FileState.OPEN, 1, opened, moment, moment, CONTENTS.dump_json(content).decode()
         )
@@ -128,7 +129,7 @@ class Filing:
 
     def all(self, who: Who, words: str = "", state: FileState = FileState.OPEN) -> tuple[HeldFile, ...]:
         """Those whose company or trade holds the words, what is due next first."""
-        wanted = _plain(words)
+        wanted = squash(words)
         held = [_held(kept) for kept in self.cabinet.all(who.owner, state)]
         today = self.now().date()
 
@@ -139,7 +140,7 @@ class Filing:
         told = ("name", "industry", "address")
         return tuple(
             sorted(
-                (f for f in held if any(wanted in _plain(str(f.content.company.get(t, ""))) for t in told)), key=order
+                (f for f in held if any(wanted in squash(str(f.content.company.get(t, ""))) for t in told)), key=order
             )
         )
 
@@ -271,11 +272,12 @@ class Filing:
     def compare(self, who: Who, id_: str, day: date, as_of: date | None) -> Report:
         """How the levels and the training of two days stand beside each other."""
         held = self.get(who, id_)
-        return self.desks.wait(compared_on, self._sent(held), day, as_of or self.now().date())
+        today = self.now().date()
+        return self.desks.wait(compared_on, self._sent(held), day, as_of or today, today)
 
     def _made(self, held: HeldFile, kind: PaperKind, as_of: date | None, former: str | None) -> MadePaper:
-        day = as_of or self.now().date()
-        return self.desks.wait(made_paper, self._sent(held), kind, day, former)
+        today = self.now().date()
+        return self.desks.wait(made_paper, self._sent(held), kind, as_of or today, former, today)
 
     def _sent(self, held: HeldFile) -> str:
         told = json.loads(CONTENTS.dump_json(held.content))
@@ -341,7 +343,3 @@ def _item(kind: str, sent: Mapping[str, object]) -> Item:
 
 def _held(kept: KeptFile) -> HeldFile:
     return HeldFile(kept, CONTENTS.validate_json(kept.content_json or "{}"))
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -48,9 +48,9 @@ def number_of(year: int, branch: str, kind: PaperKind, sequence: int) -> str:
     return number(year, f"{branch}-{CODES[kind]}", sequence)
 
 
-def made_paper(desk: Desk, sent: str, kind: PaperKind, as_of: date, former: str | None) -> MadePaper:
+def made_paper(desk: Desk, sent: str, kind: PaperKind, as_of: date, former: str | None, today: date) -> MadePaper:
     """The draft of a document of a file on a day."""
-    file = _file(desk, sent, as_of)
+    file = _file(desk, sent, as_of, today)
 
     def source_of(id_: str) -> Source | None:
         return desk.catalogue.source(id_)
@@ -61,17 +61,17 @@ def made_paper(desk: Desk, sent: str, kind: PaperKind, as_of: date, former: str 
     return MadePaper(report, branch_of(file.diagnosis.branches), desk.record.id)
 
 
-def compared_on(desk: Desk, sent: str, day: date, as_of: date) -> Report:
+def compared_on(desk: Desk, sent: str, day: date, as_of: date, today: date) -> Report:
     """Levels and trainings of two days beside each other."""
-    file = _file(desk, sent, as_of)
+    file = _file(desk, sent, as_of, today)
     parts = (Part("gaps", "수준의 변화", (two_days(file, day, as_of),)), two_years(file, day.year, as_of.year))
     cover = (("견준 날", f"{korean_date(day)}, {korean_date(as_of)}"),)
     return Report("두 날의 비교", file.case.company.name or NAMELESS, cover, parts)
 
 
-def _file(desk: Desk, sent: str, as_of: date) -> Engagement:
+def _file(desk: Desk, sent: str, as_of: date, today: date) -> Engagement:
     told = json.loads(sent)
-    case = case_of(told["case"], as_of, desk.knows_place)
+    case = case_of(told["case"], today, desk.knows_place)
     with discreet():
         return Engagement(
             case=case,

@@ -14,7 +14,9 @@ from tests.rag.engagement.filed import COURSE, GAP, HAPPY, RUN, entry, file
 from tests.rag.many import program_of
 
 WHERE = Evidence("s0", (9, 9), "문제해결형(PBL) 과정개발", "되풀이작업과 단순포장은 할 수 없습니다.")
-PAYER = replace(program_of(1), details=(Detail("제외대상", "되풀이작업, 생산과 무관한 내용은 할 수 없습니다.", WHERE),))
+PAYER = replace(
+    program_of(1), details=(Detail("제외대상", "되풀이작업, 현장업무와 무관한 내용은 할 수 없습니다.", WHERE),)
+)
 
 
 def test_a_sound_file_and_an_empty_one_raise_no_doubt() -> None:
@@ -53,7 +55,8 @@ def test_a_theme_that_the_documents_leave_out_is_told_with_the_page(theme: str) 
     plan = Plan(PlanKind.PROBLEM, title=theme)
     (line,) = doubts_of(file(plans=(entry(plan),)), (PAYER,))
     assert line.evidence == (WHERE,) and "되풀이작업" in line.text
-    assert excluded_by(replace(plan, title="불량을 미리 찾기"), (PAYER,)) == ()
+    for other in ("불량을 미리 찾기", "현장업무를 AI로 바꾸기"):
+        assert excluded_by(replace(plan, title=other), (PAYER,)) == ()
     assert excluded_by(replace(plan, kind=PlanKind.COURSE), (PAYER,)) == ()
 
 

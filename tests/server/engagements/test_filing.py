@@ -228,6 +228,11 @@ def test_the_levels_of_two_days_stand_beside_each_other(site: Site) -> None:
     assert "+2" in str(told)
 
 
+def test_a_file_is_looked_at_on_an_earlier_day_though_something_of_the_company_came_later(site: Site) -> None:
+    id_ = site.begun(founded=2025, insured_since="2025-04-01")
+    assert site.send("GET", f"/{id_}/drafts/basic.md", params={"as_of": "2024-03-20"}).status_code == 200
+
+
 def test_what_nobody_told_is_taken_for_no_company(site: Site) -> None:
     assert site.send("POST", "", json={"company": {"address": "없는 곳 어디"}}).status_code == 422
     id_ = site.begun()

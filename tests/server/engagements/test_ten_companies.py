@@ -15,7 +15,6 @@ from pypdf import PdfReader
 
 from rag.advisor import Advisor
 from rag.diagnosis.tree import Grid, Report
-from rag.domain import Question
 from rag.engagement.items import KINDS
 from rag.engagement.papers import PaperKind
 from rag.generation import OpenGeneration
@@ -164,10 +163,3 @@ def test_the_basic_sheet_is_two_pages(world: World) -> None:
         id_, _ = filled(world, company)
         report = world.filing.preview(WHO, id_, PaperKind.BASIC)
         assert len(PdfReader(io.BytesIO(write(report, "pdf"))).pages) <= 2
-
-
-def test_what_is_answered_does_not_hang_on_the_file(world: World) -> None:
-    """A file is looked at on its own day: nothing of it reaches what others are answered."""
-    before = world.desk.answer(Question("AI통합 바우처는 얼마까지 지원되나요", NOW.date()))
-    filled(world, COMPANIES[1])
-    assert world.desk.answer(Question("AI통합 바우처는 얼마까지 지원되나요", NOW.date())) == before
