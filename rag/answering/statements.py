@@ -91,4 +91,6 @@ def _told(detail: Detail) -> tuple[str, str]:
     head, *rest = cells
     if len(rest) == 1:
         return head[1], rest[0][1]
-    return head[1], ", ".join(f"{column} {value}" for column, value in rest)
+    *before, last = (f"{column} {value}" for column, value in rest)
+    # A cell that is a sentence loses its full stop where others follow it.
+    return head[1], ", ".join((*(cell.removesuffix(".") for cell in before), last))

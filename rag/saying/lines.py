@@ -26,7 +26,7 @@ from rag.plan import (
 )
 from rag.saying.disputed import disputed
 from rag.saying.draft import Line
-from rag.saying.wording import Wording, joined, shortened
+from rag.saying.wording import Wording, shortened
 from rag.text import squash
 
 _LONGEST = 180
@@ -89,8 +89,7 @@ def _head(outcome: Facts, fact: Fact, words: Wording) -> Line:
 
 def _labelled(fact: Fact, words: Wording, ask: str) -> str:
     """The text of a fact with its label, unless the label says what is said anyway."""
-    text = joined(fact.text)
-    text = shortened(text, _LONGEST) if words.language == "ko" or len(text) > _LONGEST else text
+    text = shortened(fact.text, _LONGEST) if words.language == "ko" or len(fact.text) > _LONGEST else fact.text
     if not fact.label or squash(fact.label) in (squash(ask), squash(text)):
         return text
     return words.say("labelled", label=fact.label, text=text)

@@ -150,11 +150,6 @@ def served_languages(language: str) -> str:
     return told
 
 
-def joined(text: str) -> str:
-    """The text, sentences that stand between commas in it (cells of a row) without their full stops."""
-    return text.replace(".,", ",")
-
-
 def shortened(text: str, length: int) -> str:
     """The text up to the last word or clause that fits, with a mark where something is left out."""
     line = " ".join(text.split())

@@ -159,6 +159,7 @@ def test_what_is_told_is_as_it_is_without_the_file(
         assert after.contacts == before.contacts
         assert not any(words in line for line in held for words in FALSE)
         assert actions(after) == actions(before)
+        assert [match.period for match in after.matches] == [match.period for match in before.matches]
 
 
 def actions(answer: Answer) -> list[tuple[str, str, str]]:

@@ -22,6 +22,13 @@ def test_a_row_of_a_table_is_told_by_its_first_cell() -> None:
     assert (row.label, row.text) == ("훈련비", "단가 300%")
 
 
+def test_cells_of_a_row_keep_their_full_stops_at_its_end_alone() -> None:
+    text = "구분: 센터 · 하는 일: 교육을 엽니다. · 맡는 곳: 모의 Co., Ltd. · 수: 1개소입니다."
+    program = replace(PROGRAM, details=(Detail("지원내용", text, EVIDENCE),))
+    row = next(each for each in statements_of(program) if each.label == "센터")
+    assert row.text == "하는 일 교육을 엽니다, 맡는 곳 모의 Co., Ltd, 수 1개소입니다."
+
+
 def test_a_label_that_names_its_track_is_told_once() -> None:
     told = Statement("p1", "교육센터", "구미", "", EVIDENCE, track="교육센터")
     assert told.full_label == "교육센터"

@@ -128,6 +128,6 @@ def test_every_standing_has_its_words_in_both_languages(status: PeriodStatus) ->
     assert EN.standing(None, status, DAY)
 
 
-def test_cells_of_a_row_end_in_no_full_stop_before_a_comma_and_a_name_is_no_label() -> None:
-    told = said(Facts(Ask.THING, MATCH, (Fact(Ask.THING, "교육을 엽니다., 1개소", (EVIDENCE,), label="모의 사업"),)))
-    assert told == "**모의 사업** 내용: 교육을 엽니다, 1개소"
+def test_the_name_of_a_programme_is_no_label_of_its_own_facts() -> None:
+    told = said(Facts(Ask.THING, MATCH, (Fact(Ask.THING, "교육을 엽니다.", (EVIDENCE,), label="모의 사업"),)))
+    assert told == "**모의 사업** 내용: 교육을 엽니다"
