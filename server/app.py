@@ -229,8 +229,8 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        files = FilesRoom(filing, SignedIn(signing, Audit(database), Opens.CONSULT, DIAGNOSIS))
-        _mount_rooms(app, ConsultingRoom(consulting, signing), files, open_staff(held, staff))
+        signed = SignedIn(signing, Audit(database), Opens.CONSULT, DIAGNOSIS)
+        _mount_rooms(app, ConsultingRoom(consulting, signed), FilesRoom(filing, signed), open_staff(held, staff))
     return app
 
 

@@ -16,11 +16,9 @@ from server.diagnoses.filled import NO, YES, filled
 from server.diagnoses.finding import found
 from server.diagnoses.headings import SURVEY, Heading, headings
 from server.diagnoses.intake import CaseRefused
-from server.http.keys import Holder
-from server.pages.signing import Signing
-from server.store.keyring import Scope
+from server.pages.acting import SignedIn
 from ui.rooms.port import Draft, Field, Line, Pair
-from ui.rooms.visitor import SignedAnew, SignedOut, Visitor, Welcome
+from ui.rooms.visitor import Visitor, Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class ConsultingRoom:
     """What the room 기업 진단 asks of `consulting`, for whoever is signed in with a consultant's key."""
 
     consulting: Consulting
-    signing: Signing
+    signed: SignedIn
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -37,38 +35,41 @@ class ConsultingRoom:
 
     def welcome(self, visitor: Visitor) -> Welcome:
         """Who is signed in."""
-        holder, csrf = self._signed(visitor)
-        return Welcome(holder.person, csrf)
+        return self.signed.welcome(visitor)
 
     def find(self, visitor: Visitor, words: str, is_issued: bool | None, most: int) -> tuple[int, tuple[Line, ...]]:
         """How many diagnoses hold the words in name or number, and the newest of them."""
-        owner = self._signed(visitor)[0].owner
+        owner = self.signed.looking(visitor).owner
         return found(self.consulting, owner, words, is_issued, most, self.consulting.drafting.now().date())
 
     def open(self, visitor: Visitor, name: str) -> Draft:
         """One of them, by id or number."""
-        return self._drawn(self.consulting.get(self._signed(visitor)[0].owner, name))
+        return self._drawn(self.consulting.get(self.signed.looking(visitor).owner, name))
 
     def compare(self, visitor: Visitor, first: str, second: str) -> Pair:
         """Two of them."""
-        owner = self._signed(visitor)[0].owner
+        owner = self.signed.looking(visitor).owner
         return compared(self.consulting.get(owner, first), self.consulting.get(owner, second))
 
     def save(self, visitor: Visitor, name: str, values: Mapping[str, object]) -> Draft:
         """A draft of what the form holds, by label; of one that is there only what was changed. Raises CaseRefused."""
-        owner = self._acting(visitor)
-        if not name:
-            return self._drawn(self.consulting.draft(owner, _read(values)))
-        before = filled(self.consulting.get(owner, name).case)
-        changes: dict[str, dict[str, object]] = dict(_read(_differing(values, before)))
-        for heading in headings():
-            if heading.label in before and heading.label not in values:
-                changes.setdefault(heading.part, {})[heading.id] = None
-        return self._drawn(self.consulting.edit(owner, name, {part: told for part, told in changes.items() if told}))
+        with self.signed.acting(visitor, f"save {name or 'new'}") as holder:
+            if not name:
+                return self._drawn(self.consulting.draft(holder.owner, _read(values)))
+            before = filled(self.consulting.get(holder.owner, name).case)
+            changes: dict[str, dict[str, object]] = dict(_read(_differing(values, before)))
+            for heading in headings():
+                if heading.label in before and heading.label not in values:
+                    changes.setdefault(heading.part, {})[heading.id] = None
+            told = {part: fields for part, fields in changes.items() if fields}
+            return self._drawn(self.consulting.edit(holder.owner, name, told))
 
     def write(self, visitor: Visitor, name: str, texts: Mapping[str, str]) -> Draft:
-        """A draft with its texts changed; what the documents say themselves is not taken for a consultant's words."""
-        owner = self._acting(visitor)
+        """A draft with its texts changed; what the documents say themselves is not taken for a consultant's words.
+
+        This comes with every pause of the hands, so the audit does not tell of it: issuing is what counts.
+        """
+        owner = self.signed.known(visitor).owner
         kept = self.consulting.get(owner, name)
         ours = _ours(kept)
         edits = {
@@ -80,25 +81,13 @@ class ConsultingRoom:
 
     def issue(self, visitor: Visitor, name: str) -> Draft:
         """A draft frozen under the next number of its branch."""
-        return self._drawn(self.consulting.issue(self._acting(visitor), name))
+        with self.signed.acting(visitor, f"issue {name}") as holder:
+            return self._drawn(self.consulting.issue(holder.owner, name))
 
     def reissue(self, visitor: Visitor, name: str) -> Draft:
         """A new draft of an issued one, of today."""
-        return self._drawn(self.consulting.reissue(self._acting(visitor), name))
-
-    def _signed(self, visitor: Visitor) -> tuple[Holder, str]:
-        """Who is signed in for this room, and the token of that session. Raises SignedOut."""
-        signed = self.signing.who(visitor.session)
-        if signed is None or Scope.CONSULT not in signed.holder.scopes:
-            raise SignedOut
-        return signed.holder, signed.session.csrf
-
-    def _acting(self, visitor: Visitor) -> str:
-        """Whose diagnoses are changed. Raises SignedOut, and SignedAnew where the page is of another session."""
-        holder, csrf = self._signed(visitor)
-        if self.signing.acting(visitor.session, visitor.csrf) is None:
-            raise SignedAnew(csrf)
-        return holder.owner
+        with self.signed.acting(visitor, f"reissue {name}") as holder:
+            return self._drawn(self.consulting.reissue(holder.owner, name))
 
     def _drawn(self, kept: Dossier) -> Draft:
         return Draft(

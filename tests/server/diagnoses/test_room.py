@@ -16,10 +16,13 @@ from server.diagnoses.owners import owners
 from server.diagnoses.refusals import AlreadyIssued, NoSuchDiagnosis
 from server.diagnoses.room import ConsultingRoom
 from server.http.keys import Keys
+from server.pages.acting import SignedIn
 from server.pages.signing import Signing
-from server.store.keyring import Keyring
+from server.store.audit import Audit
+from server.store.keyring import Keyring, Scope
 from server.store.sessions import Sessions
 from tests.server.diagnoses.making import KEYS, Clock, consulting
+from ui.rooms.exposed import DIAGNOSIS
 from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
 
 ADMIN = "a" * 20
@@ -44,12 +47,13 @@ def room(tmp_path: Path, clock: Clock) -> ConsultingRoom:
 def room_of(consulting: Consulting) -> ConsultingRoom:
     database = consulting.shelf.database
     keys = Keys(Keyring(database), ADMIN, owners(KEYS))
-    return ConsultingRoom(consulting, Signing(keys, Sessions(database), moment))
+    signing = Signing(keys, Sessions(database), moment)
+    return ConsultingRoom(consulting, SignedIn(signing, Audit(database), Scope.CONSULT, DIAGNOSIS))
 
 
 def signed_in(room: ConsultingRoom, key: str = KEYS[0]) -> Visitor:
     """Whoever has signed in with a key, on a page loaded since."""
-    begun = room.signing.begin(key)
+    begun = room.signed.signing.begin(key)
     assert begun
     return Visitor(begun[1], room.welcome(Visitor(begun[1])).csrf)
 
@@ -166,7 +170,7 @@ def test_nobody_gets_at_what_is_not_its_own(room: ConsultingRoom) -> None:
 
 
 def test_without_a_session_of_a_consultant_nothing_is_done(room: ConsultingRoom) -> None:
-    begun = room.signing.begin(ADMIN)
+    begun = room.signed.signing.begin(ADMIN)
     assert begun
     for stranger in (Visitor(""), Visitor("guess", "guess"), Visitor(begun[1])):
         with pytest.raises(SignedOut):
@@ -181,3 +185,15 @@ def test_a_page_of_another_session_changes_nothing_and_gets_the_token_of_this_on
         room.save(replace(who, csrf="of another page"), "", FORM)
     assert anew.value.csrf == who.csrf
     assert room.find(who, "", None, 20) == (0, ())
+
+
+def test_what_is_saved_and_issued_is_noted_and_what_is_only_typed_is_not(room: ConsultingRoom) -> None:
+    who = signed_in(room)
+    draft = room.save(who, "", FORM)
+    room.write(who, draft.id, {"opinion": "의견"})
+    room.issue(who, draft.id)
+    with pytest.raises(AlreadyIssued):
+        room.issue(who, draft.id)
+    told = [(deed.action, deed.outcome) for deed in room.signed.audit.last(10)]
+    issued = f"/diagnosis issue {draft.id}"
+    assert told == [(issued, "refused"), (issued, "done"), ("/diagnosis save new", "done")]
