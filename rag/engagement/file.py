@@ -29,13 +29,17 @@ class Entry(Generic[Kind]):
 
 
 @dataclass(frozen=True, slots=True)
-class Engagement:
-    """컨설팅 파일: a company with everything written down of it, and its diagnosis on the day it is looked at."""
+class DueItem:
+    """What is to be done: by which day at the latest, and what."""
 
-    case: Case
-    opened_on: date
-    consultant: str
-    diagnosis: Diagnosis
+    day: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written down of a company, kind by kind, in the order in which it was."""
+
     visits: tuple[Entry[Visit], ...] = ()
     gaps: tuple[Entry[Gap], ...] = ()
     plans: tuple[Entry[Plan], ...] = ()
@@ -55,20 +59,33 @@ class Engagement:
         """What was asked of a run, oldest first."""
         return tuple(e.item for e in self.surveys if e.item.run == run and e.item.kind is kind)
 
+    def due(self, today: date) -> tuple[DueItem, ...]:
+        """What is due from today on, the nearest first: by visits, and by trainings that are or will be over."""
+        visits = (entry.item for entry in self.visits)
+        found = [DueItem(v.next_day, v.next_what or "다음 방문") for v in visits if v.next_day and v.next_day >= today]
+        found += (each for entry in self.runs for each in self._surveys_due(entry, today))
+        return tuple(sorted(found, key=lambda each: (each.day, each.what)))
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """What is to be done: by which day at the latest, and what."""
+    def _surveys_due(self, run: Entry[Run], today: date) -> Iterator[DueItem]:
+        last, name = run.item.last_day, self.title_of(run.item)
+        if last is None:
+            return
+        until = months_after(last, USED_UNTIL)
+        if not self.surveys_of(run.id, SurveyKind.APPLICATION) and until >= today:
+            since = korean_date(months_after(last, USED_FROM))
+            yield DueItem(until, f"{name} 현업적용도 조사({since}부터)")
+        asked = (SurveyKind.SATISFACTION, SurveyKind.ACHIEVEMENT)
+        if any(not self.surveys_of(run.id, kind) for kind in asked) and last >= today:
+            yield DueItem(last, f"{name} 만족도·성취도 조사")
 
-    day: date
-    what: str
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement(Written):
+    """컨설팅 파일: what is written down, whose it is, and the diagnosis of the company on the day it is looked at."""
 
-def due(visits: Sequence[Visit], file: Engagement | None, today: date) -> tuple[DueItem, ...]:
-    """What is due from today on, the nearest first; without the rest of a `file` of its visits alone."""
-    found = [DueItem(v.next_day, v.next_what or "다음 방문") for v in visits if v.next_day and v.next_day >= today]
-    found += _of_runs(file, today) if file else ()
-    return tuple(sorted(found, key=lambda each: (each.day, each.what)))
+    case: Case
+    consultant: str
+    diagnosis: Diagnosis
 
 
 def standing_gaps(gaps: Sequence[Gap], day: date) -> tuple[Gap, ...]:
@@ -88,17 +105,3 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _of_runs(file: Engagement, today: date) -> Iterator[DueItem]:
-    for entry in file.runs:
-        run, name = entry.item, file.title_of(entry.item)
-        if run.last_day is None:
-            continue
-        until = months_after(run.last_day, USED_UNTIL)
-        if not file.surveys_of(entry.id, SurveyKind.APPLICATION) and until >= today:
-            since = korean_date(months_after(run.last_day, USED_FROM))
-            yield DueItem(until, f"{name} 현업적용도 조사({since}부터)")
-        asked = (SurveyKind.SATISFACTION, SurveyKind.ACHIEVEMENT)
-        if any(not file.surveys_of(entry.id, kind) for kind in asked) and run.last_day >= today:
-            yield DueItem(run.last_day, f"{name} 만족도·성취도 조사")

@@ -17,7 +17,7 @@ from rag.diagnosis.telling import as_line
 from rag.diagnosis.tree import Block, Bullets, Grid, Paragraph, Part, Report
 from rag.domain import Program
 from rag.engagement import sheets
-from rag.engagement.file import Engagement, due, standing_gaps
+from rag.engagement.file import Engagement, standing_gaps
 from rag.engagement.holding import doubts_of, payer_of
 from rag.engagement.items import Plan, PlanKind
 from rag.messages import STANDING
@@ -118,8 +118,7 @@ def _first(made: Paper) -> Iterator[Block]:
         phone = f"{office.organisation} {office.phones[0]} {made.marks.of((office.evidence,))}" if office else UNKNOWN
         cost = made.marks.said(chosen.amounts[0]) if chosen.amounts else UNKNOWN
         rows.append((f"{match.program.name} 신청", f"{by} {made.marks.of(evidence)}".strip(), phone, cost))
-    visits = [entry.item for entry in made.file.visits]
-    rows += [(each.what, f"{korean_date(each.day)}까지", "-", "-") for each in due(visits, made.file, made.as_of)]
+    rows += [(each.what, f"{korean_date(each.day)}까지", "-", "-") for each in made.file.due(made.as_of)]
     yield Grid(("할 일", "언제까지", "문의", "드는 돈"), tuple(rows)) if rows else Paragraph(sheets.NONE)
 
 

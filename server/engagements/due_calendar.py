@@ -21,8 +21,7 @@ def due_calendar(files: Sequence[HeldFile], now: datetime) -> bytes:
         [
             Whole(_uid(file, f"{each.day} {each.what}"), each.day, f"{file.company or NAMELESS}: {each.what}")
             for file in files
-            for each in file.due
-            if each.day >= now.date()
+            for each in file.content.due(now.date())
         ],
         now,
     )

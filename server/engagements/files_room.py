@@ -162,7 +162,7 @@ class FilesRoom:
 
     def _dues(self, held: HeldFile) -> tuple[Due, ...]:
         today = self.filing.now().date()
-        return tuple(Due(each.day, (each.day - today).days, each.what) for each in held.due if each.day >= today)
+        return tuple(Due(each.day, (each.day - today).days, each.what) for each in held.content.due(today))
 
     def _line(self, held: HeldFile) -> FileLine:
         kept, dues = held.kept, self._dues(held)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.diagnosis.tree import Report
-from rag.engagement.file import DueItem, Entry, due
-from rag.engagement.items import KINDS, Gap, Item, Plan, Run, Survey, SurveyKind, Visit
+from rag.engagement.file import Entry, Written
+from rag.engagement.items import KINDS, Item, SurveyKind
 from rag.engagement.papers import PaperKind, numbered
 from rag.text import squash
 from server.desks.desks import Desk, Desks
@@ -28,7 +27,7 @@ from server.engagements.filing_refusals import (
     NoSuchFile,
     NoSuchPaper,
 )
-from server.engagements.papers_made import MadePaper, compared_on, made_paper, number_of
+from server.engagements.papers_made import MadePaper, Sent, compared_on, made_paper, number_of
 from server.http.faults import faults
 from server.store.cabinet import Cabinet, FileState, KeptFile, KeptPaper
 
@@ -36,17 +35,12 @@ ATTEMPTS = 5
 REPORTS = TypeAdapter(Report)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is written down of a company: its overview and survey as sent, then the entries, kind by kind."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Written):
+    """What is written down of a company, with its overview as sent and the note of who reviewed it."""
 
     company: dict[str, object] = field(default_factory=dict)
     note: str = ""
-    visits: tuple[Entry[Visit], ...] = ()
-    gaps: tuple[Entry[Gap], ...] = ()
-    plans: tuple[Entry[Plan], ...] = ()
-    runs: tuple[Entry[Run], ...] = ()
-    surveys: tuple[Entry[Survey], ...] = ()
 
     @property
     def case(self) -> dict[str, object]:
@@ -61,6 +55,10 @@ class Content:
         """The entries of one kind, in the order they were made."""
         found: tuple[Entry[Item], ...] = getattr(self, kind)
         return found
+
+    def having(self, kind: str, entries: Sequence[Entry[Item]]) -> Content:
+        """The same with these entries of one kind."""
+        return replace(self, **{kind: tuple(entries)})  # type: ignore[arg-type]
 
 
 CONTENTS = TypeAdapter(Content)
@@ -83,12 +81,6 @@ class HeldFile:
     content: Content
 
     @property
-    def due(self) -> tuple[DueItem, ...]:
-        """What its visits left to be done, the nearest first."""
-        visits = [entry.item for entry in self.content.visits]
-        return due(visits, None, date.min)
-
-    @property
     def company(self) -> str:
         """What the company is called."""
         return str(self.content.company.get("name") or "")
@@ -109,7 +101,7 @@ class Filing:
     def begin(self, who: Who, company: Mapping[str, object]) -> HeldFile:
         """A new file of a company."""
         moment = self._moment()
-        content = Content(dict(company))
+        content = Content(company=dict(company))
         self._checked(content)
         id_, opened = uuid.uuid4().hex, moment[:10]
         kept = KeptFile(
@@ -134,8 +126,8 @@ class Filing:
         today = self.now().date()
 
         def order(file: HeldFile) -> tuple[date, str]:
-            coming = [each.day for each in file.due if each.day >= today]
-            return min(coming, default=date.max), file.company
+            coming = file.content.due(today)
+            return coming[0].day if coming else date.max, file.company
 
         told = ("name", "industry", "address")
         return tuple(
@@ -168,7 +160,7 @@ class Filing:
         entry = Entry(uuid.uuid4().hex[:12], item, self._moment(), who.person)
 
         def changed(content: Content) -> Content:
-            now = replace(content, **{kind: (*content.of(kind), entry)})  # type: ignore[arg-type]
+            now = content.having(kind, (*content.of(kind), entry))
             if kind == "surveys":
                 self._checked(now)
             return now
@@ -190,7 +182,7 @@ class Filing:
             item = _item(kind, {name: value for name, value in sent.items() if value is not None})
             entries[at] = Entry(entry, item, self._moment(), who.person)
             made[:] = [entries[at]]
-            now = replace(content, **{kind: tuple(entries)})  # type: ignore[arg-type]
+            now = content.having(kind, entries)
             if kind == "surveys":
                 self._checked(now)
             return now
@@ -204,7 +196,7 @@ class Filing:
             left = tuple(each for each in content.of(kind) if each.id != entry)
             if len(left) == len(content.of(kind)):
                 raise NoSuchEntry
-            return replace(content, **{kind: left})  # type: ignore[arg-type]
+            return content.having(kind, left)
 
         return self._changed(who, id_, changed, tag)
 
@@ -279,10 +271,8 @@ class Filing:
         today = self.now().date()
         return self.desks.wait(made_paper, self._sent(held), kind, as_of or today, former, today)
 
-    def _sent(self, held: HeldFile) -> str:
-        told = json.loads(CONTENTS.dump_json(held.content))
-        about = {"opened_on": held.kept.opened_on, "consultant": held.kept.consultant, "case": held.content.case}
-        return json.dumps({**{kind: told[kind] for kind in KINDS}, **about}, ensure_ascii=False)
+    def _sent(self, held: HeldFile) -> Sent:
+        return Sent(held.content.case, held.content, held.kept.consultant)
 
     def _changed(
         self,

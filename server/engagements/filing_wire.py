@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_type_hints
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from rag.engagement.file import DueItem, Entry
+from rag.engagement.file import Entry
 from rag.engagement.items import KINDS, Gap, Plan, Run, Survey, Visit
 from rag.engagement.papers import TITLES, PaperKind
 from server.asking.values import Day, Inbound, Words
@@ -217,7 +217,6 @@ def entry_out(entry: Entry[Any]) -> dict[str, Any]:
 
 
 def _line(held: HeldFile, today: date) -> dict[str, Any]:
-    coming: list[DueItem] = [each for each in held.due if each.day >= today]
     return {
         "id": held.kept.id,
         "company": held.company,
@@ -226,5 +225,5 @@ def _line(held: HeldFile, today: date) -> dict[str, Any]:
         "revision": held.kept.revision,
         "opened_on": held.kept.opened_on,
         "updated_at": held.kept.updated_at,
-        "due": [DueOut(day=each.day, what=each.what) for each in coming],
+        "due": [DueOut(day=each.day, what=each.what) for each in held.content.due(today)],
     }

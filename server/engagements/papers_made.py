@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import TypeAdapter
-
 from rag.diagnosis.tree import Part, Report
 from rag.domain import Source
-from rag.engagement.file import Engagement, Entry
-from rag.engagement.items import Gap, Plan, Run, Survey, Visit
+from rag.engagement.file import Engagement, Written
 from rag.engagement.papers import NAMELESS, PaperKind, paper, two_years
 from rag.engagement.sheets import two_days
 from rag.periods import korean_date
@@ -29,9 +26,15 @@ CODES = {
     PaperKind.YEARLY: "연도",
 }
 """What stands in a number for the kind of document."""
-VISITS, GAPS = TypeAdapter(tuple[Entry[Visit], ...]), TypeAdapter(tuple[Entry[Gap], ...])
-PLANS, RUNS = TypeAdapter(tuple[Entry[Plan], ...]), TypeAdapter(tuple[Entry[Run], ...])
-SURVEYS = TypeAdapter(tuple[Entry[Survey], ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a desk needs of a file: the company with its survey as sent, what is written down, and by whom."""
+
+    case: Mapping[str, object]
+    written: Written
+    consultant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def number_of(year: int, branch: str, kind: PaperKind, sequence: int) -> str:
     return number(year, f"{branch}-{CODES[kind]}", sequence)
 
 
-def made_paper(desk: Desk, sent: str, kind: PaperKind, as_of: date, former: str | None, today: date) -> MadePaper:
+def made_paper(desk: Desk, sent: Sent, kind: PaperKind, as_of: date, former: str | None, today: date) -> MadePaper:
     """The draft of a document of a file on a day."""
     file = _file(desk, sent, as_of, today)
 
@@ -61,7 +64,7 @@ def made_paper(desk: Desk, sent: str, kind: PaperKind, as_of: date, former: str 
     return MadePaper(report, branch_of(file.diagnosis.branches), desk.record.id)
 
 
-def compared_on(desk: Desk, sent: str, day: date, as_of: date, today: date) -> Report:
+def compared_on(desk: Desk, sent: Sent, day: date, as_of: date, today: date) -> Report:
     """Levels and trainings of two days beside each other."""
     file = _file(desk, sent, as_of, today)
     parts = (Part("gaps", "수준의 변화", (two_days(file, day, as_of),)), two_years(file, day.year, as_of.year))
@@ -69,18 +72,16 @@ def compared_on(desk: Desk, sent: str, day: date, as_of: date, today: date) -> R
     return Report("두 날의 비교", file.case.company.name or NAMELESS, cover, parts)
 
 
-def _file(desk: Desk, sent: str, as_of: date, today: date) -> Engagement:
-    told = json.loads(sent)
-    case = case_of(told["case"], today, desk.knows_place)
+def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
+    case, written = case_of(sent.case, today, desk.knows_place), sent.written
     with discreet():
         return Engagement(
+            written.visits,
+            written.gaps,
+            written.plans,
+            written.runs,
+            written.surveys,
             case=case,
-            opened_on=date.fromisoformat(told["opened_on"]),
-            consultant=told["consultant"],
+            consultant=sent.consultant,
             diagnosis=desk.diagnose(case, as_of),
-            visits=VISITS.validate_python(told["visits"]),
-            gaps=GAPS.validate_python(told["gaps"]),
-            plans=PLANS.validate_python(told["plans"]),
-            runs=RUNS.validate_python(told["runs"]),
-            surveys=SURVEYS.validate_python(told["surveys"]),
         )

@@ -22,7 +22,7 @@ def entry(item: Item, id_: str = "a") -> Entry[Any]:
 
 def file(**entries: Sequence[Entry[Any]]) -> Engagement:
     """A file that holds these entries."""
-    return replace(Engagement(CASE, date(2026, 3, 2), "상담 1팀", DIAGNOSIS), **entries)  # type: ignore[arg-type]
+    return replace(Engagement(case=CASE, consultant="상담 1팀", diagnosis=DIAGNOSIS), **entries)  # type: ignore[arg-type]
 
 
 COURSE = Plan(PlanKind.COURSE, title="AI 기초", first_month="2026-05", last_month="2026-06", people=6)

@@ -8,24 +8,25 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.engagement.file import due, months_after, standing_gaps
+from rag.engagement.file import months_after, standing_gaps
 from rag.engagement.items import SurveyKind
 from tests.rag.engagement.filed import COURSE, DAY, GAP, HAPPY, RUN, VISIT, entry, file
 
 
 def test_what_is_used_of_a_training_is_asked_one_to_three_months_after_it_unless_it_was() -> None:
     held = file(plans=(entry(COURSE, "p"),), runs=(entry(RUN, "r"),))
-    (asked,) = due((), held, DAY)
+    (asked,) = held.due(DAY)
     assert asked.day == date(2026, 5, 27) and asked.what == "AI 기초 현업적용도 조사(2026년 3월 27일부터)"
-    assert due((), held, asked.day) == (asked,)
-    assert due((), held, date(2026, 5, 28)) == ()
+    assert held.due(asked.day) == (asked,)
+    assert held.due(date(2026, 5, 28)) == ()
     done = replace(HAPPY, kind=SurveyKind.APPLICATION)
-    assert due((), file(plans=held.plans, runs=held.runs, surveys=(entry(done),)), DAY) == ()
+    assert file(plans=held.plans, runs=held.runs, surveys=(entry(done),)).due(DAY) == ()
 
 
 def test_visits_to_come_are_due_and_those_that_were_are_not() -> None:
-    assert [each.what for each in due((VISIT,), None, DAY)] == ["2차 방문"]
-    assert due((VISIT,), None, date(2026, 4, 11)) == ()
+    held = file(visits=(entry(VISIT),))
+    assert [each.what for each in held.due(DAY)] == ["2차 방문"]
+    assert held.due(date(2026, 4, 11)) == ()
 
 
 def test_of_each_task_the_last_level_by_the_day_stands() -> None:

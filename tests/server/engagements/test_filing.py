@@ -212,6 +212,13 @@ def test_what_is_over_is_not_due_any_more_however_the_file_is_read(site: Site) -
     assert site.send("GET", f"/{id_}").json()["due"] == site.send("GET", "").json()["engagements"][0]["due"] == []
 
 
+def test_a_training_that_is_over_is_due_in_the_list_for_what_is_used_of_it(site: Site) -> None:
+    id_, ended = site.begun(), moment().date() - timedelta(days=20)
+    site.send("POST", f"/{id_}/runs", json={"title": "AI 기초", "last_day": ended.isoformat()})
+    (due,) = site.send("GET", "").json()["engagements"][0]["due"]
+    assert "AI 기초 현업적용도 조사" in due["what"]
+
+
 def test_the_list_is_searched_and_comes_in_pages(site: Site) -> None:
     for number in range(5):
         site.begun(name=f"공장 {number}")
