@@ -15,7 +15,7 @@ from ui.rooms import form
 from ui.rooms.framework import gr
 from ui.rooms.shown import FORMATS
 from ui.rooms.visitor import Visitor
-from ui.staff.tabs import Sheet, Updates, done
+from ui.rooms.wiring import Sheet, Updates, done
 
 TEMPLATE = "consulting_files.html"
 ALL, NEW = "all", "new"

@@ -15,19 +15,15 @@ from ui.rooms.heads import head
 from ui.rooms.port import Draft, Room
 from ui.rooms.steps import Step, tried
 from ui.rooms.visitor import Visitor
-from ui.staff.tabs import Sheet
+from ui.rooms.wiring import Sheet, Updates, done
 
 NEW = "new"
 """Stands in the address for a draft that is not there yet."""
 STATES = {"모두": None, "초안": False, "발급": True}
 MOST = 20
 MORE = "더 보기"
-SAVED = '<p class="done" role="status">저장했습니다.</p>'
-DIAGNOSED = '<p class="done" role="status">진단했습니다. 글을 고친 뒤 발급하세요.</p>'
-ISSUED = '<p class="done" role="status">발급했습니다.</p>'
-RENEWED = '<p class="done" role="status">오늘 기준으로 새 초안을 만들었습니다.</p>'
-Updates = dict[Any, object]
-"""What is shown next, by component of the framework."""
+SAVED, DIAGNOSED = done("저장했습니다."), done("진단했습니다. 글을 고친 뒤 발급하세요.")
+ISSUED, RENEWED = done("발급했습니다."), done("오늘 기준으로 새 초안을 만들었습니다.")
 HIDDEN = gr.update(visible=False)
 
 

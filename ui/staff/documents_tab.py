@@ -10,10 +10,11 @@ from ui.pages.drawing import fragment
 from ui.rooms import form
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates, done
 from ui.staff.documents_port import DocumentLine, DocumentOffice, DocumentState
 from ui.staff.dropping import DROP, ENDINGS, MOST_FILES
 from ui.staff.notices_port import NoticeBoard, NoticeForm
-from ui.staff.tabs import Opened, Sheet, Updates, done
+from ui.staff.tabs import Opened
 
 TEMPLATE = "staff_documents.html"
 FIRST, MOST = 20, 2000

@@ -9,8 +9,9 @@ from typing import Any
 from ui.pages.drawing import fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates, done
 from ui.staff.jobs_port import JobsOffice
-from ui.staff.tabs import Opened, Sheet, Updates, done
+from ui.staff.tabs import Opened
 
 LOOK_EVERY_S = 1.0
 """How often is looked how far a job is while one runs, in seconds."""

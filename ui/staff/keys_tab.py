@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from ui.pages.drawing import fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates, done
 from ui.staff.keys_port import KeyOffice
-from ui.staff.tabs import Opened, Sheet, Updates, done
+from ui.staff.tabs import Opened
 
 REVOKED = "열쇠를 거두었습니다. 이제 쓸 수 없습니다."
 CHOOSE = "거둘 열쇠를 골라 주세요."

@@ -8,9 +8,10 @@ from typing import Any
 from ui.pages.drawing import day_told, fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates, done
 from ui.staff.changes import changes_of
 from ui.staff.publishing_port import CheckView, GenerationLine, PublishingOffice, Stand
-from ui.staff.tabs import Opened, Sheet, Updates, done
+from ui.staff.tabs import Opened
 
 CANDIDATES = (Stand.CHECKED, Stand.STAGED, Stand.LEFT)
 STANDS = {Stand.CHECKED: "확인함", Stand.STAGED: "확인 전", Stand.LEFT: "쓰지 않은 판"}

@@ -10,8 +10,9 @@ from rag.domain import AnswerStatus
 from ui.pages.drawing import fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates
 from ui.staff.questions_port import ENDS, SPANS, QuestionsOffice
-from ui.staff.tabs import Opened, Sheet, Updates
+from ui.staff.tabs import Opened
 
 SPAN = 30
 ASKABLE = tuple(status for status in ENDS if status is not AnswerStatus.ANSWERED)

@@ -10,13 +10,14 @@ from ui.rooms.framework import gr, visitor_of
 from ui.rooms.heads import head
 from ui.rooms.steps import tried
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import AWAY, Sheet, Updates
 from ui.staff.documents_tab import DocumentsTab
 from ui.staff.jobs_tab import JobsTab
 from ui.staff.keys_tab import KeysTab
 from ui.staff.ports import Ports
 from ui.staff.publishing_tab import PublishingTab
 from ui.staff.questions_tab import QuestionsTab
-from ui.staff.tabs import AWAY, Opened, Sheet, Tab, Updates
+from ui.staff.tabs import Opened, Tab
 from ui.staff.todo_tab import TodoTab
 from ui.staff.trying_tab import TryingTab
 from ui.staff.usage_tab import UsageTab
@@ -41,7 +42,7 @@ def draw(ports: Ports, blocks: gr.Blocks) -> None:
     )
     top = gr.HTML(head(DESK, None), js_on_load=scripts.watched(AWAY))
     wanted = gr.Textbox(visible="hidden", show_label=False)
-    sheet = Sheet(gr.Textbox(visible="hidden", show_label=False), gr.HTML("", elem_id="said"))
+    sheet = Sheet(gr.Textbox(visible="hidden", show_label=False), gr.HTML("", elem_id="said"), DESK)
     with gr.Tabs(elem_id="tabs") as row:
         drawn = [(tab, *_drawn(tab, sheet)) for tab in tabs]
     outputs = [top, sheet.csrf, sheet.said, row]

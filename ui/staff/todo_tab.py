@@ -9,8 +9,9 @@ from rag.errors import JiwonError
 from ui.pages.drawing import fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates, done
 from ui.staff.corrections import FIELDS, PARTS, Part, parts_of
-from ui.staff.tabs import Opened, Sheet, Updates, done
+from ui.staff.tabs import Opened
 from ui.staff.todo_port import DECIDED, TodoItem, TodoLines, TodoOffice, Verdict
 
 TEMPLATE = "staff_todo.html"

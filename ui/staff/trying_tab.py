@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ui.pages.drawing import fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
-from ui.staff.tabs import Opened, Sheet, Updates, done
+from ui.rooms.wiring import Sheet, Updates, done
+from ui.staff.tabs import Opened
 from ui.staff.trying_port import Tried, TryingOffice
 from ui.staff.understood import understood
 

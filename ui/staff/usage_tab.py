@@ -10,9 +10,10 @@ from rag.domain import AnswerStatus
 from ui.pages.drawing import fragment
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet, Updates
 from ui.staff.plots import Plot, Series, Share, columns_of, number, shares_of
 from ui.staff.questions_port import ENDS, SPANS
-from ui.staff.tabs import Opened, Sheet, Updates
+from ui.staff.tabs import Opened
 from ui.staff.usage_port import ServedLine, UsageOffice, UsageView
 
 SPAN = 7

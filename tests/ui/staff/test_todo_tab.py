@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.staff.handing import NothingToDo
+from ui.rooms.exposed import DESK
 from ui.rooms.framework import gr
 from ui.rooms.visitor import Visitor
+from ui.rooms.wiring import Sheet
 from ui.staff.corrections import FIELDS, PARTS, parts_of
-from ui.staff.tabs import Sheet
 from ui.staff.todo_port import TodoGroup, TodoItem
 from ui.staff.todo_tab import _Drawn
 
@@ -34,7 +35,7 @@ class OneToDo(NothingToDo):
 @pytest.mark.parametrize("field", ["", *FIELDS])
 def test_an_item_asks_for_what_puts_its_field_right(field: str, page_env: None) -> None:
     with gr.Blocks(analytics_enabled=False):
-        drawn = _Drawn(OneToDo(), Sheet(gr.Textbox(), gr.HTML()))
+        drawn = _Drawn(OneToDo(), Sheet(gr.Textbox(), gr.HTML(), DESK))
     shown = drawn._look(Visitor("token", "csrf"), f"item/{field}")
     asked = {key for key in PARTS if shown[drawn.areas[key]]["visible"]}  # type: ignore[index]
     assert asked == ({parts_of(field)} if field else set())
