@@ -40,29 +40,29 @@ _COMPANY = (
         "name",
         "회사명",
         "words",
-        "기업명 업체명 상호 사업장명 기업이름 회사이름",
+        "기업명 업체명 상호 사업장명 기업이름 회사이름 사업체명 법인명 상호명 업체이름",
         "안산에 있는 금속 가공 회사",
     ),
     (
         "workplace_number",
         "사업장관리번호",
         "digits",
-        "고용보험사업장관리번호 사업장번호",
+        "고용보험사업장관리번호 사업장번호 고용보험관리번호",
         "앞의 0까지 그대로 적습니다",
     ),
     (
         "address",
         "소재지",
         "words",
-        "주소 지역 사업장소재지 사업장주소 회사주소",
+        "주소 지역 사업장소재지 사업장주소 회사주소 소재지주소 region",
         "시·군·구까지. 예: 경기도 화성시",
     ),
-    ("industry", "업종", "line", "업종명 주업종 산업", "예: 자동차 부품 제조업"),
+    ("industry", "업종", "line", "업종명 주업종 산업 업태 종목 주업태 주종목 업태종목", "예: 자동차 부품 제조업"),
     (
         "industry_code",
         "업종코드",
         "digits",
-        "산업분류코드 표준산업분류 표준산업분류코드",
+        "산업분류코드 표준산업분류 표준산업분류코드 업종분류코드 주업종코드",
         "예: 25924",
     ),
     ("insured", "고용보험 가입 여부", "yes_no", "고용보험", "예, 아니오"),
@@ -70,14 +70,14 @@ _COMPANY = (
         "insured_since",
         "고용보험 성립일",
         "day",
-        "고용보험성립일자 보험성립일 고용보험가입일",
+        "고용보험성립일자 보험성립일 고용보험가입일 성립일 성립일자 고용보험성립연월일",
         "예: 2015-03-02",
     ),
     (
         "priority_support",
         "우선지원대상기업 여부",
         "yes_no",
-        "우선지원 우선지원대상 우선지원기업",
+        "우선지원 우선지원대상 우선지원기업 우선지원대상기업해당 우선지원대상기업구분",
         "예, 아니오",
     ),
     ("size", "규모", "size", "기업규모 기업구분 규모구분", "소상공인, 중소기업, 중견기업, 대기업 가운데 하나"),
@@ -85,17 +85,17 @@ _COMPANY = (
         "employees",
         "상시근로자 수",
         "count",
-        "상시근로자 근로자수 직원수 종업원수 상시근로자인원 인원",
+        "상시근로자 근로자수 직원수 종업원수 상시근로자인원 인원 상시인원 상시고용인원",
         "예: 32",
     ),
     (
         "founded",
         "설립연도",
         "year",
-        "설립일 설립년도 설립일자 개업일 개업연도 창업연도",
+        "설립일 설립년도 설립일자 개업일 개업연도 창업연도 설립연월일 개업연월일 개업일자",
         "예: 2015",
     ),
-    ("person", "담당자", "words", "담당자명 담당자이름 성명", "이름과 직위"),
+    ("person", "담당자", "words", "담당자명 담당자이름 성명 담당자성명 훈련담당자 교육담당자", "이름과 직위"),
     ("is_government", "지방정부 여부", "yes_no", "지자체 지방자치단체 지방정부해당", "예, 아니오"),
     (
         "trainings",
@@ -107,28 +107,15 @@ _COMPANY = (
     ("support_ceiling", "연간 지원한도", "amount", "지원한도 지원한도액 연간지원한도액 훈련지원한도", "예: 2천만원"),
     ("support_used", "사용액", "amount", "지원사용액 지원한도사용액 사용금액 한도사용액", "예: 500만원"),
 )
-# Names that exports of other systems and the profile of `/v1/ask` have for the same.
-_ALSO = {
-    "name": ("사업체명", "법인명", "상호명", "업체이름"),
-    "workplace_number": ("고용보험관리번호",),
-    "address": ("소재지주소", "region"),
-    "industry": ("업태", "종목", "주업태", "주종목", "업태종목"),
-    "industry_code": ("업종분류코드", "주업종코드"),
-    "insured_since": ("성립일", "성립일자", "고용보험성립연월일"),
-    "priority_support": ("우선지원대상기업해당", "우선지원대상기업구분"),
-    "employees": ("상시인원", "상시고용인원"),
-    "founded": ("설립연월일", "개업연월일", "개업일자"),
-    "person": ("담당자성명", "훈련담당자", "교육담당자"),
-    "wants": ("needs", "필요한 것"),
-}
+# What the profile of `/v1/ask` calls a thing that the survey asks.
+_ALSO = {"wants": ("needs", "필요한 것")}
 
 
 @cache
 def headings() -> tuple[Heading, ...]:
     """Every heading there is: of the company first, then of the survey in the order asked."""
     company = (
-        Heading(COMPANY, id_, label, kind, (*others.split(), *_ALSO.get(id_, ())), hint)
-        for id_, label, kind, others, hint in _COMPANY
+        Heading(COMPANY, id_, label, kind, tuple(others.split()), hint) for id_, label, kind, others, hint in _COMPANY
     )
     asked = (Heading(SURVEY, q.id, q.topic, q.kind, (q.text, *_ALSO.get(q.id, ())), q.text) for q in survey())
     return (*company, *asked)
