@@ -12,6 +12,9 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 # Control signs, halves of letters and what is no letter: no report could hold them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+NOT_BLANK = r"[^\s\u0000-\u001f\u007f-\u009f\ufffe\uffff]"
+"""What a description of the API says of words that may not be blank: one letter at least that a report can hold."""
+
 
 def iso_day(value: object) -> object:
     """Let only YYYY-MM-DD through; raises ValueError for time stamps and numbers, which pydantic would accept."""

@@ -13,13 +13,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from rag.inbound import iso_day, printable, whole, within_reach
+from rag.inbound import NOT_BLANK, iso_day, printable, whole, within_reach
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), BeforeValidator(printable)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    BeforeValidator(printable),
+    Field(json_schema_extra={"pattern": NOT_BLANK}),
 ]
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), BeforeValidator(printable)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    BeforeValidator(printable),
+    Field(json_schema_extra={"pattern": NOT_BLANK}),
 ]
 Day = Annotated[
     date,
