@@ -220,18 +220,22 @@ def _of_time(outcome: Outcome, part: Part, asker: Asker, shelf: Shelf) -> Outcom
 def _unstated_year(outcome: Facts, part: Part, shelf: Shelf) -> str:
     """The year asked about that neither the facts nor, where they tell none, the programme speaks of; "" for none."""
     years = years_of(part)
+    if not years:
+        return ""
     program = outcome.match.program
     told = {year for fact in outcome.facts for year in figures.years_in(f"{fact.label} {fact.text}")}
     of_other = bool(told) and not told & set(years) and outcome.ask is not Ask.PERIOD
     is_told = not of_other and (program.year in years or any(shelf.speaks_of(program, year) for year in years))
-    return "" if not years or is_told else YEAR.format(year=years[0])
+    return "" if is_told else YEAR.format(year=years[0])
 
 
 def _unstated_quarter(outcome: Facts, part: Part, asker: Asker) -> str:
     """The quarter or half of a year asked about where the facts tell of others, in the asker's words; "" for none."""
     asked = figures.quarters_in(part.words, asker.as_of)
+    if not asked:
+        return ""
     told = {time for fact in outcome.facts for time in figures.quarters_in(fact.text, asker.as_of)}
-    return "" if not told or told & set(asked) else next(iter(asked.values()), "")
+    return "" if not told or told & set(asked) else next(iter(asked.values()))
 
 
 def _without_repeats(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rag.grammar import ages, bounds, days, numbers, phones
@@ -21,6 +21,8 @@ from rag.grammar.typed import KINDS, Kind, Typed, Unit
 
 ANY_DAY = date(2000, 1, 1)
 """For a text whose values do not hang on a day."""
+# One question is read in several ways, each of which asks of the same statements what they state.
+_TEXTS_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Written:
     value: Value | None
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def read_values(text: str, as_of: date) -> tuple[Value, ...]:
     """All values of a text in order; none overlaps another, and the reading that owns most of the text wins."""
     return tuple(_value(node) for node in chart(text, as_of).read() if node.kind == VALUE)
