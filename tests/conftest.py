@@ -73,10 +73,13 @@ SET_BY_OTHERS = ("PYTEST_", "KMP_", "TORCHINDUCTOR_")
 
 
 def surroundings() -> dict[str, object]:
-    """What the tests of one process share beyond Python, by name: its folder, its environment, and its limits."""
+    """What the tests of one process share beyond Python, by name: its folder, its environment, its limits, and the
+    corpus that is shipped.
+    """
     limits = {name: getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")}
     return {
         "folder": Path.cwd(),
+        "corpus": sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(INSTALLATION / "corpus")),
         **{name: value for name, value in os.environ.items() if not name.startswith(SET_BY_OTHERS)},
         **{name: resource.getrlimit(limit) for name, limit in limits.items()},
     }
@@ -84,7 +87,7 @@ def surroundings() -> dict[str, object]:
 
 @pytest.fixture(autouse=True)
 def _left_as_found() -> Iterator[None]:
-    """No test changes folder, environment or limits for those that follow it."""
+    """No test changes folder, environment, limits or the shipped corpus for those that follow it."""
     before = surroundings()
     yield
     after = surroundings()

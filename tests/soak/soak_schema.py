@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from rag.settings import Settings
+from rag.settings import INSTALLATION, Settings
 from server.app import create_app
 from server.clock import now
 from server.desks.desk import opener
@@ -27,9 +28,13 @@ def test_nothing_made_from_the_description_is_answered_otherwise(
     corpus_data: Path, page_env: None, tmp_path: Path, is_open: bool, is_keyed: bool
 ) -> None:
     set_up("CRITICAL")
-    settings = Settings(data_dir=corpus_data, database_url=f"sqlite:///{tmp_path}/remembered.sqlite", open=is_open)
-    app = create_app(Service(corpus_data, opener(settings)), settings, lambda: date(2026, 3, 20))
-    ring = Keyring(open_database(settings.database_url, corpus_data))
+    # Staff send files and refresh: copies of the corpus and of what is served of it.
+    data, corpus = tmp_path / "data", tmp_path / "corpus"
+    shutil.copytree(corpus_data, data)
+    shutil.copytree(INSTALLATION / "corpus", corpus)
+    settings = Settings(data_dir=data, corpus_dir=corpus, open=is_open)
+    app = create_app(Service(data, opener(settings)), settings, lambda: date(2026, 3, 20))
+    ring = Keyring(open_database(settings.database_url, data))
     names = {"AskKey": Scope.ASK, "APIKeyHeader": Scope.STAFF, "ConsultKey": Scope.CONSULT}
     keys = {name: ring.create((scope,), "시험 담당", None, None, now())[1] for name, scope in names.items()}
     with TestClient(app, client=HERE):
