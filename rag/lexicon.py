@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from rag.errors import CorpusError
 from rag.messages import files as said
 from rag.text import squash
+from rag.yaml_file import read_yaml
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -59,8 +58,8 @@ def read_lexicon(path: Path, pack: Path | None = None) -> Lexicon:
 
 def _read(path: Path) -> Lexicon:
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raw = read_yaml(path)
+    except (OSError, ValueError) as error:
         raise CorpusError(said.UNREADABLE.format(file=path.name, error=error)) from error
     if not isinstance(raw, Mapping):
         raise CorpusError(said.NO_LEXICON.format(file=path.name))

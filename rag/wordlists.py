@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
+from rag.yaml_file import read_yaml
 
 
 @cache
@@ -16,7 +16,7 @@ def word_lists(path: Path, group: str = "") -> Mapping[str, tuple[str, ...]]:
 
     The files are part of the installation.
     """
-    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw = read_yaml(path)
     named = raw[group] if group else raw
     return {str(name): tuple(map(str, words)) for name, words in named.items() if isinstance(words, list)}
 
@@ -24,14 +24,14 @@ def word_lists(path: Path, group: str = "") -> Mapping[str, tuple[str, ...]]:
 @cache
 def sizes(path: Path) -> Mapping[str, Mapping[str, float]]:
     """The numbers of a file by group and word, each "name: {word: number, …}"."""
-    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw = read_yaml(path)
     return {str(group): {str(word): float(number) for word, number in own.items()} for group, own in raw.items()}
 
 
 @cache
 def patterns(path: Path) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """The patterns of a file by group and name, each "name: [alternative, …]"; case is ignored."""
-    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw = read_yaml(path)
     return {
         group: {name: re.compile("|".join(alternatives), re.IGNORECASE) for name, alternatives in named.items()}
         for group, named in raw.items()

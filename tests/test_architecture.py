@@ -61,17 +61,7 @@ DOORS = {
     "langchain_core": ("rag/langchain_retriever.py", "rag/models/adapter.py"),
     "sqlalchemy": ("rag/catalogue.py", "server/store/"),
     "alembic": ("server/store/",),
-    "yaml": (
-        *("rag/lexicon.py", "rag/grammar/", "rag/diagnosis/survey.py", "ingest/corrections/overrides.py"),
-        *(
-            "rag/wordlists.py",
-            "rag/saying/wording.py",
-            "ingest/sources/configured.py",
-            "ingest/scripted/portal.py",
-            "server/diagnoses/texts.py",
-            "server/http/description.py",
-        ),
-    ),
+    "yaml": ("rag/yaml_file.py", "ingest/corrections/overrides.py", "server/diagnoses/texts.py"),
     "httpx2": ("rag/outbound.py",),
     "cryptography": ("server/http/repeated.py",),
     "limits": ("server/http/rates.py",),

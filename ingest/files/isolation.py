@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 from types import TracebackType
 
 from ingest.checks.report import ResultCode, refusal
@@ -38,7 +38,8 @@ class Isolation:
 
     def __init__(self, words: Words, seconds: float = LONGEST, children: int = CHILDREN) -> None:
         self._children = [_Child(pickle.dumps(words), seconds) for _ in range(children)]
-        self._idle: SimpleQueue[_Child] = SimpleQueue()
+        # The one that has just answered first: the other is started, and loads the analyser, where both are needed.
+        self._idle: LifoQueue[_Child] = LifoQueue()
         for child in self._children:
             self._idle.put(child)
 

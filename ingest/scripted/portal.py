@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import yaml
+from rag.yaml_file import read_yaml
 
 BIZINFO, KSTARTUP = "/uss/rss/bizinfoApi.do", "/B552735/kisedKstartupService01/getAnnouncementInformation01"
 KEY = "mock/key+of==the-portal"
@@ -60,7 +60,7 @@ class Portal:
 
 def sample() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of both portals that tell of everything that is read."""
-    rows = yaml.safe_load(Path(__file__).with_name("rows.yaml").read_text("utf-8"))
+    rows = read_yaml(Path(__file__).with_name("rows.yaml"))
     return rows["bizinfo"], rows["kstartup"]
 
 

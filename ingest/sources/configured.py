@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rag.domain import Rank
 from rag.errors import CorpusError
 from rag.messages import collecting as said
 from rag.messages.files import UNREADABLE
+from rag.yaml_file import read_yaml
 
 NAME = "sources.yaml"
 KEYS = ("BIZINFO_KEY", "KSTARTUP_KEY")
@@ -60,8 +59,8 @@ def configured(corpus_dir: Path) -> dict[str, Configured]:
     if not path.is_file():
         return {}
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raw = read_yaml(path)
+    except (OSError, ValueError) as error:
         raise CorpusError(UNREADABLE.format(file=NAME, error=" ".join(str(error).split()))) from error
     if raw is None:
         return {}

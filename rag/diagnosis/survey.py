@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from rag.diagnosis.records import Level, Reply
 from rag.money import won
+from rag.yaml_file import read_yaml
 
 FILE = Path(__file__).with_name("survey.yaml")
 KINDS = ("one", "many", "amount", "words")
@@ -58,7 +57,7 @@ class SurveyQuestion:
 @cache
 def survey() -> tuple[SurveyQuestion, ...]:
     """Every question in the order asked."""
-    return tuple(_question(item) for item in yaml.safe_load(FILE.read_text("utf-8")))
+    return tuple(_question(item) for item in read_yaml(FILE))
 
 
 def question(id_: str) -> SurveyQuestion:

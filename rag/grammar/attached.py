@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
 from rag.korean import is_closed
 from rag.text import Word, tagged
+from rag.yaml_file import read_yaml
 
 _LONGEST = 16
 _PARTICLES = ("J", "E", "VCP", "VCN")
@@ -27,9 +26,7 @@ def lists() -> dict[str, frozenset[str]]:
 
 @cache
 def _file() -> dict[str, list[str] | dict[str, list[str]]]:
-    raw: dict[str, list[str] | dict[str, list[str]]] = yaml.safe_load(
-        Path(__file__).with_name("places.yaml").read_text("utf-8")
-    )
+    raw: dict[str, list[str] | dict[str, list[str]]] = read_yaml(Path(__file__).with_name("places.yaml"))
     return raw
 
 

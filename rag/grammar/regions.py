@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rag.errors import CorpusError
 from rag.messages import files as said
+from rag.yaml_file import read_yaml
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -94,8 +93,8 @@ class Regions:
 def parse_regions(path: Path) -> Regions:
     """Read and check `regions.yaml`. Raises CorpusError naming the section that is wrong."""
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raw = read_yaml(path)
+    except (OSError, ValueError) as error:
         raise CorpusError(said.UNREADABLE.format(file=path.name, error=error)) from error
     # A file with nothing but a list of 시·도 is one from before there was more to say.
     sections = {"provinces": raw} if isinstance(raw, list) else raw

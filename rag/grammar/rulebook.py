@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from rag.yaml_file import read_yaml
 
 STOP, OPENING = "stop", "opening"
 VALUE, HIDDEN = "value", "hidden"
@@ -87,7 +87,7 @@ class Book:
 
 def opened(folder: Path, names: Sequence[str], actions: Mapping[str, Mapping[str, Action]]) -> Book:
     """The grammar of the files `common` and `names` in a folder; `actions` holds the actions of each file by name."""
-    common = _read(folder / "common.yaml")
+    common = read_yaml(folder / "common.yaml")
     words, tails, rules = Letter(), Letter(), State()
     for kind, listed in ((STOP, common["stops"]), (OPENING, common["openings"])):
         for word in listed:
@@ -95,7 +95,7 @@ def opened(folder: Path, names: Sequence[str], actions: Mapping[str, Mapping[str
     for word in common["tails"]:
         _add(tails, word, "tail", None)
     for name in names:
-        data = _read(folder / f"{name}.yaml")
+        data = read_yaml(folder / f"{name}.yaml")
         for kind, listed in data["words"].items():
             for word, value in listed.items():
                 _add(words, str(word), kind, tuple(value) if isinstance(value, list) else value)
@@ -111,10 +111,6 @@ def opened(folder: Path, names: Sequence[str], actions: Mapping[str, Mapping[str
 def _same(as_of: date, parts: tuple[Node, ...]) -> Any:
     """What the only part is; for a rule without an action."""
     return parts[0].value
-
-
-def _read(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 
 
 def _add(trie: Letter, word: str, kind: str, value: Any) -> None:

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rag.text import squash
+from rag.yaml_file import read_yaml
 
 Codes = tuple[str, ...]
 
@@ -115,7 +114,7 @@ class Book:
 @cache
 def book() -> Book:
     """The tradebook, read once."""
-    raw = yaml.safe_load(Path(__file__).with_name("trades.yaml").read_text("utf-8"))
+    raw = read_yaml(Path(__file__).with_name("trades.yaml"))
     acts = {name: _act(entry) for name, entry in raw["acts"].items()}
     words: dict[str, dict[str, Any]] = {}
     for word, key, value in _said(raw, acts):

@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -86,18 +87,24 @@ def digest_of(path: Path) -> str:
 def read_model(path: Path) -> ReaderModel:
     """The model that a file holds. Raises ReadingsError where it is none of this version."""
     try:
-        with zipfile.ZipFile(path) as file:
-            index = json.loads(file.read(_INDEX))
-            if index["version"] != VERSION:
-                raise ValueError(index["version"])
-            told = json.loads(file.read("spans.json"))
-            chain = SequenceModel(
-                tuple(told["labels"]), _rows(told), _array(file, "spans.weights"), _array(file, "spans.transitions")
-            )
-            linear = {name: _linear(file, name) for name in index["linear"]}
-            return ReaderModel(index["digest"], frozenset(index["asking"]), _array(file, "centre"), chain, linear)
+        return _model(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ReadingsError(READER.format(file=path.name)) from error
+
+
+# One generation mostly holds the same model as the one before it.
+@lru_cache(maxsize=1)
+def _model(content: bytes) -> ReaderModel:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        index = json.loads(file.read(_INDEX))
+        if index["version"] != VERSION:
+            raise ValueError(index["version"])
+        told = json.loads(file.read("spans.json"))
+        chain = SequenceModel(
+            tuple(told["labels"]), _rows(told), _array(file, "spans.weights"), _array(file, "spans.transitions")
+        )
+        linear = {name: _linear(file, name) for name in index["linear"]}
+        return ReaderModel(index["digest"], frozenset(index["asking"]), _array(file, "centre"), chain, linear)
 
 
 def _linear(file: zipfile.ZipFile, name: str) -> LinearModel:

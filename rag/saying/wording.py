@@ -10,14 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rag.answering.select import kinds_of
 from rag.domain import Benefit, BenefitKind, Contact, Match, Period, PeriodKind, PeriodStatus, Program, Rank
 from rag.korean import topic
 from rag.money import won
 from rag.periods import when
 from rag.plan import Ask, Constraint, Op, Stance
+from rag.yaml_file import read_yaml
 
 _SHORT = 70
 
@@ -191,5 +190,5 @@ def _standing(period: Period | None, status: PeriodStatus) -> str:
 
 @cache
 def _forms() -> Mapping[str, Mapping[str, Any]]:
-    told: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("forms.yaml").read_text("utf-8"))
+    told: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("forms.yaml"))
     return told

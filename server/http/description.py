@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from fastapi import FastAPI
 
+from rag.yaml_file import read_yaml
 from server.http.entry import COUNTED
 from server.http.hosts import WATCHED
 from server.http.problems import DETAILS, MEDIA_TYPE, TITLES
@@ -158,7 +158,7 @@ def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
 @cache
 def read(file: Path) -> Any:
     """Words of a file beside this module."""
-    return yaml.safe_load(file.read_text("utf-8"))
+    return read_yaml(file)
 
 
 def _say(schema: Node, words: Node) -> None:
