@@ -39,6 +39,7 @@ from server.diagnoses.owners import owners
 from server.diagnoses.room import ConsultingRoom
 from server.diagnoses.routes import HANDLERS as CONSULT_HANDLERS
 from server.diagnoses.routes import consult_routes
+from server.engagements.approving import Approving
 from server.engagements.files_room import FilesRoom
 from server.engagements.filing import Filing
 from server.engagements.filing_routes import HANDLERS as FILING_HANDLERS
@@ -94,6 +95,7 @@ from server.staff_room.opening_staff import Held, open_staff
 from server.staff_room.signed import SignedStaff
 from server.staff_room.tried_apart import Apart
 from server.store.announcements import Announcements
+from server.store.approvals import Approvals
 from server.store.audit import Audit
 from server.store.cabinet import Cabinet
 from server.store.checks import Checks
@@ -113,6 +115,7 @@ Today = Callable[[], date]
 PACKED = (
     *DEFAULT_EXCLUDED_CONTENT_TYPES,
     "application/octet-stream",
+    "application/zip",
     *(FORMATS[suffix].media_type for suffix in ("pdf", "docx", "hwpx")),
 )
 OTHERS = ("/docs", "/openapi.json", *ADDRESSES)
@@ -142,6 +145,7 @@ def create_app(
     mcp = McpFace(Tools(asking, today), names_of(settings))
     consulting = consulting or open_consulting(settings, announcing, database, keys)
     filing = Filing(Cabinet(database), announcing, moment, keys.consultant)
+    approving = Approving(filing, Approvals(database))
     publishing, apart = Publishing(settings.data_dir, Checks(database)), Apart(settings)
     look = partial(checked_apart, settings)
     held = Held(settings, database, keys, desks, announcing, publishing, look, foreman, apart, today)
@@ -192,7 +196,7 @@ def create_app(
         review_routes(desks, settings, keys, today, database),
         announcement_routes(desks, board, keys, today),
         consult_routes(consulting),
-        filing_routes(filing, consulting.owners),
+        filing_routes(approving, consulting.owners),
         token_routes(alerts.subscribing, announcing, today),
         outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
@@ -208,7 +212,7 @@ def create_app(
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),
         download_routes(consulting, signing),
-        paper_routes(filing, signing),
+        paper_routes(approving, signing),
         desk_routes(settings, desks, staff),
         program_list_routes(announcing, today),
         program_routes(announcing, today),
@@ -230,7 +234,7 @@ def create_app(
         app.include_router(router)
     if settings.open:
         signed = SignedIn(signing, Audit(database), Opens.CONSULT, DIAGNOSIS)
-        _mount_rooms(app, ConsultingRoom(consulting, signed), FilesRoom(filing, signed), open_staff(held, staff))
+        _mount_rooms(app, ConsultingRoom(consulting, signed), FilesRoom(approving, signed), open_staff(held, staff))
     return app
 
 

@@ -6,14 +6,16 @@ import unicodedata
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import partial
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.diagnosis.tree import Report
 from rag.engagement.file import Entry, Written
 from rag.engagement.items import KINDS, Item, SurveyKind
-from rag.engagement.papers import PaperKind, numbered
+from rag.engagement.papers import PaperKind
 from rag.text import squash
 from server.desks.desks import Desk, Desks
 from server.diagnoses.intake import CaseRefused, case_of
@@ -27,12 +29,11 @@ from server.engagements.filing_refusals import (
     NoSuchFile,
     NoSuchPaper,
 )
-from server.engagements.papers_made import MadePaper, Sent, compared_on, made_paper, number_of
+from server.engagements.papers_made import MadePaper, Sent, compared_on, kept_paper, made_paper, said_in
 from server.http.faults import faults
 from server.store.cabinet import Cabinet, FileState, KeptFile, KeptPaper
 
 ATTEMPTS = 5
-REPORTS = TypeAdapter(Report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,14 @@ class Content(Written):
 
 CONTENTS = TypeAdapter(Content)
 ITEMS: Mapping[str, TypeAdapter[Item]] = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
+
+
+class Order(StrEnum):
+    """파일 목록의 차례입니다."""
+
+    DUE = "due"
+    UPDATED = "updated"
+    COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class Filing:
 
     def begin(self, who: Who, company: Mapping[str, object]) -> HeldFile:
         """A new file of a company."""
-        moment = self._moment()
+        moment = self.moment()
         content = Content(company=dict(company))
         self._checked(content)
         id_, opened = uuid.uuid4().hex, moment[:10]
@@ -119,22 +128,30 @@ class Filing:
             raise FileGone
         return _held(kept)
 
-    def all(self, who: Who, words: str = "", state: FileState = FileState.OPEN) -> tuple[HeldFile, ...]:
-        """Those whose company or trade holds the words, what is due next first."""
-        wanted = squash(words)
-        held = [_held(kept) for kept in self.cabinet.all(who.owner, state)]
-        today = self.now().date()
-
-        def order(file: HeldFile) -> tuple[date, str]:
-            coming = file.content.due(today)
-            return coming[0].day if coming else date.max, file.company
-
+    def all(
+        self,
+        who: Who,
+        words: str = "",
+        state: FileState = FileState.OPEN,
+        order: Order = Order.DUE,
+        within: int | None = None,
+    ) -> tuple[HeldFile, ...]:
+        """Those whose company or trade holds the words; `within` keeps those with something due in so many days."""
+        wanted, today = squash(words), self.now().date()
         told = ("name", "industry", "address")
-        return tuple(
-            sorted(
-                (f for f in held if any(wanted in squash(str(f.content.company.get(t, ""))) for t in told)), key=order
-            )
-        )
+        found = [
+            held
+            for held in map(_held, self.cabinet.all(who.owner, state))
+            if any(wanted in squash(str(held.content.company.get(t, ""))) for t in told)
+        ]
+        days = {held.kept.id: next((each.day for each in held.content.due(today)), date.max) for held in found}
+        if within is not None:
+            found = [held for held in found if days[held.kept.id] <= today + timedelta(within)]
+        if order is Order.COMPANY:
+            found.sort(key=lambda held: (not held.company, held.company))
+        elif order is Order.DUE:
+            found.sort(key=lambda held: (days[held.kept.id], held.company))
+        return tuple(found)
 
     def describe(
         self,
@@ -157,7 +174,7 @@ class Filing:
 
     def add(self, who: Who, id_: str, kind: str, item: Item, tag: int | None) -> tuple[HeldFile, Entry[Item]]:
         """One more entry of a kind."""
-        entry = Entry(uuid.uuid4().hex[:12], item, self._moment(), who.person)
+        entry = Entry(uuid.uuid4().hex[:12], item, self.moment(), who.person)
 
         def changed(content: Content) -> Content:
             now = content.having(kind, (*content.of(kind), entry))
@@ -180,7 +197,7 @@ class Filing:
                 raise NoSuchEntry
             sent = ITEMS[kind].dump_python(entries[at].item, mode="json") | changes
             item = _item(kind, {name: value for name, value in sent.items() if value is not None})
-            entries[at] = Entry(entry, item, self._moment(), who.person)
+            entries[at] = Entry(entry, item, self.moment(), who.person)
             made[:] = [entries[at]]
             now = content.having(kind, entries)
             if kind == "surveys":
@@ -200,18 +217,21 @@ class Filing:
 
         return self._changed(who, id_, changed, tag)
 
-    def erase(self, who: Who, id_: str) -> None:
-        """Wipe what a file and its documents tell."""
-        self.get(who, id_)
-        self.cabinet.erase(who.owner, id_, self._moment())
+    def erase(self, who: Who, id_: str, tag: int | None = None) -> None:
+        """Wipe what a file and its documents tell, and what was said of them."""
+        held = self.get(who, id_)
+        if (tag is not None and tag != held.kept.revision) or not self.cabinet.erase(
+            who.owner, id_, self.moment(), tag
+        ):
+            raise ChangedByAnother
 
     def hand_over(self, who: Who, id_: str, person: str, tag: int | None) -> HeldFile:
         """Give a file to another consultant, who alone has it from then on."""
         owner = self.consultants(person)
         if owner is None:
             raise NobodyThere(person)
-        held = self._held_for_change(who, id_, tag)
-        now = replace(held.kept, owner=owner, consultant=person, updated_at=self._moment())
+        held = self.held_for_change(who, id_, tag)
+        now = replace(held.kept, owner=owner, consultant=person, updated_at=self.moment())
         if not self.cabinet.replace(held.kept, now):
             raise ChangedByAnother
         return HeldFile(replace(now, revision=held.kept.revision + 1), held.content)
@@ -220,46 +240,38 @@ class Filing:
         """A document as it would be issued now."""
         return self._made(self.get(who, id_), kind, as_of, None).report
 
-    def issue(self, who: Who, id_: str, kind: PaperKind, as_of: date | None = None) -> KeptPaper:
+    def issue(
+        self, who: Who, id_: str, kind: PaperKind, as_of: date | None = None, tag: int | None = None
+    ) -> KeptPaper:
         """A document frozen under the next number of its kind; it names the one before of its kind."""
-        held = self._open(self.get(who, id_))
-        former = next((p.number for p in self.cabinet.papers(id_) if p.kind == kind), None)
-        made = self._made(held, kind, as_of, former)
-        now = self.now()
-
-        def finish(sequence: int) -> KeptPaper:
-            number = number_of(now.year, made.branch, kind, sequence)
-            return KeptPaper(
-                id=uuid.uuid4().hex,
-                file=id_,
-                kind=kind.value,
-                number=number,
-                branch=made.branch,
-                year=now.year,
-                sequence=sequence,
-                former=former,
-                as_of=(as_of or now.date()).isoformat(),
-                generation=made.generation,
-                revision=held.kept.revision,
-                issued_at=now.isoformat(timespec="seconds"),
-                issued_by=who.person,
-                report_json=REPORTS.dump_json(numbered(made.report, number)).decode(),
-            )
-
-        return self.cabinet.issue(now.year, made.branch, kind.value, finish)
+        for _ in range(ATTEMPTS):
+            held = self.held_for_change(who, id_, tag)
+            papers = self.cabinet.papers(id_)
+            replaced = {paper.former for paper in papers}
+            former = next((p.number for p in papers if p.kind == kind and p.number not in replaced), None)
+            made, now = self._made(held, kind, as_of, former), self.now()
+            finish = partial(kept_paper, made, held.kept, who.person, kind, as_of or now.date(), former, now)
+            exactly = tag is not None
+            paper = self.cabinet.issue(held.kept, now.year, made.branch, kind.value, former, finish, exactly=exactly)
+            if paper:
+                return paper
+        raise ChangedByAnother
 
     def papers(self, who: Who, id_: str) -> tuple[HeldFile, tuple[KeptPaper, ...]]:
         """The file and its documents, newest first."""
         return self.get(who, id_), self.cabinet.papers(id_)
 
+    def paper(self, who: Who, id_: str, number: str) -> KeptPaper:
+        """One document of a file."""
+        wanted = unicodedata.normalize("NFC", number)
+        found = next((p for p in self.papers(who, id_)[1] if p.number == wanted), None)
+        if found is None:
+            raise NoSuchPaper
+        return found
+
     def issued(self, who: Who, id_: str, number: str) -> Report:
         """What a document says."""
-        self.get(who, id_)
-        wanted = unicodedata.normalize("NFC", number)
-        paper = next((p for p in self.cabinet.papers(id_) if p.number == wanted), None)
-        if paper is None or paper.report_json is None:
-            raise NoSuchPaper
-        return REPORTS.validate_json(paper.report_json)
+        return said_in(self.paper(who, id_, number))
 
     def compare(self, who: Who, id_: str, day: date, as_of: date | None) -> Report:
         """How the levels and the training of two days stand beside each other."""
@@ -284,13 +296,14 @@ class Filing:
     ) -> HeldFile:
         """A file with a change to its content, made anew where somebody else was quicker and no tag was told."""
         for _ in range(ATTEMPTS):
-            held = self._held_for_change(who, id_, tag, is_reopening=state is FileState.OPEN)
+            held = self.held_for_change(who, id_, tag, is_reopening=state is FileState.OPEN)
             content = change(held.content)
             now = replace(
                 held.kept,
                 state=state or held.kept.state,
                 content_json=CONTENTS.dump_json(content).decode(),
-                updated_at=self._moment(),
+                updated_at=self.moment(),
+                written=held.kept.written if _tells_the_same(content, held.content) else held.kept.revision + 1,
             )
             if self.cabinet.replace(held.kept, now):
                 return HeldFile(replace(now, revision=held.kept.revision + 1), content)
@@ -298,7 +311,8 @@ class Filing:
                 break
         raise ChangedByAnother
 
-    def _held_for_change(self, who: Who, id_: str, tag: int | None, *, is_reopening: bool = False) -> HeldFile:
+    def held_for_change(self, who: Who, id_: str, tag: int | None, *, is_reopening: bool = False) -> HeldFile:
+        """One that is open, or is to be, and is as it was where a tag is told."""
         held = self.get(who, id_)
         if tag is not None and tag != held.kept.revision:
             raise ChangedByAnother
@@ -316,8 +330,14 @@ class Filing:
         except CaseRefused as error:
             raise EntryRefused(error.sentences) from None
 
-    def _moment(self) -> str:
+    def moment(self) -> str:
+        """This moment, ISO 8601 in Korea."""
         return self.now().isoformat(timespec="seconds")
+
+
+def _tells_the_same(one: Content, other: Content) -> bool:
+    """Whether documents tell the same of both: no note stands in any."""
+    return replace(one, note="") == replace(other, note="")
 
 
 def _check(desk: Desk, case: object, today: date) -> None:

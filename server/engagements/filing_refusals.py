@@ -4,8 +4,14 @@ FilingRefused
 ├── NoSuchFile        404  there is none of that id, or it is another consultant's
 ├── NoSuchEntry       404  the file holds no such item
 ├── NoSuchPaper       404  the file has no document of that number
-├── NobodyThere       404  no consultant of that name to hand over to
+├── NobodyThere       404  no consultant of that name to hand over to, or to ask
+├── NothingIssued     404  none of the files has a document
 ├── FileClosed        409  it is closed and is only read
+├── OwnReviewer       409  whoever has the file would look through it
+├── ApprovalSettled   409  the reviewer has approved the document, or sent it back
+├── PaperReplaced     409  a newer document stands for it
+├── TooMuchToPrint    409  more documents than go into one archive
+├── TooLargeToPrint   409  they are larger than one archive may be
 ├── FileGone          410  it was erased
 ├── ChangedByAnother  412  somebody else changed it since it was read
 └── EntryRefused      422  an item or the company cannot be kept so
@@ -48,6 +54,58 @@ class NobodyThere(FilingRefused):
 
     def __init__(self, person: str) -> None:
         super().__init__(f"'{person}'의 컨설턴트 열쇠가 없습니다. 이름을 확인하거나 운영자에게 열쇠를 부탁해 주세요.")
+
+
+class NothingIssued(FilingRefused):
+    """None of the files has a document."""
+
+    def __init__(self) -> None:
+        super().__init__("발급한 문서가 없습니다. 먼저 문서를 발급해 주세요.")
+
+
+class OwnReviewer(FilingRefused):
+    """Whoever has the file would look through its document."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("파일을 맡은 사람이 스스로 검토할 수는 없습니다. 다른 컨설턴트에게 검토를 맡겨 주세요.")
+
+
+class ApprovalSettled(FilingRefused):
+    """The reviewer has approved the document, or sent it back."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("이미 검토가 끝난 문서입니다. 바꿀 것이 있으면 다시 발급한 뒤 새 문서의 검토를 맡겨 주세요.")
+
+
+class PaperReplaced(FilingRefused):
+    """A newer document stands for it."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("다시 발급하여 옛것이 된 문서입니다. 새 번호의 문서를 확인해 주세요.")
+
+
+class TooMuchToPrint(FilingRefused):
+    """More documents than go into one archive."""
+
+    status = 409
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"문서가 {count:,}건입니다. 한 번에 {most:,}건까지 묶습니다. 파일을 나누어 골라 주세요.")
+
+
+class TooLargeToPrint(FilingRefused):
+    """The documents are larger than one archive may be."""
+
+    status = 409
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"문서가 모두 {most}MB를 넘어 하나로 묶지 못합니다. 파일을 나누어 골라 주세요.")
 
 
 class FileClosed(FilingRefused):

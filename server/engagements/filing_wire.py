@@ -13,7 +13,9 @@ from rag.engagement.items import KINDS, Gap, Plan, Run, Survey, Visit
 from rag.engagement.papers import TITLES, PaperKind
 from server.asking.values import Day, Inbound, Words
 from server.diagnoses.intake import CompanyIn
+from server.engagements.approving_wire import ApprovalOut, approval_out
 from server.engagements.filing import HeldFile
+from server.store.approvals import KeptApproval
 from server.store.cabinet import FileState, KeptPaper
 
 
@@ -173,6 +175,7 @@ class IssuedOut(BaseModel):
     as_of: date = Field(description="기준일(YYYY-MM-DD)")
     issued_at: datetime = Field(description="발급한 때(ISO 8601)")
     issued_by: str = Field(description="발급한 사람")
+    approval: ApprovalOut | None = Field(description="검토가 어떤지. 맡기지 않았으면 null")
 
 
 def file_out(held: HeldFile, today: date) -> EngagementOut:
@@ -195,7 +198,9 @@ def file_whole(held: HeldFile, today: date) -> EngagementWhole:
     )
 
 
-def paper_out(paper: KeptPaper, held: HeldFile, others: tuple[KeptPaper, ...]) -> IssuedOut:
+def paper_out(
+    paper: KeptPaper, held: HeldFile, others: tuple[KeptPaper, ...], approval: KeptApproval | None = None
+) -> IssuedOut:
     """One document beside all of its file."""
     kind = PaperKind(paper.kind)
     return IssuedOut(
@@ -204,10 +209,11 @@ def paper_out(paper: KeptPaper, held: HeldFile, others: tuple[KeptPaper, ...]) -
         title=TITLES[kind],
         former=paper.former,
         is_replaced=any(other.former == paper.number for other in others),
-        is_behind=held.kept.revision > paper.revision,
+        is_behind=held.kept.written > paper.revision,
         as_of=date.fromisoformat(paper.as_of),
         issued_at=datetime.fromisoformat(paper.issued_at),
         issued_by=paper.issued_by,
+        approval=approval_out(approval) if approval else None,
     )
 
 

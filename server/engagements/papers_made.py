@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
 
 from rag.diagnosis.tree import Part, Report
 from rag.domain import Source
 from rag.engagement.file import Engagement, Written
-from rag.engagement.papers import NAMELESS, PaperKind, paper, two_years
+from rag.engagement.papers import NAMELESS, PaperKind, numbered, paper, two_years
 from rag.engagement.sheets import two_days
 from rag.periods import korean_date
 from server.desks.desks import Desk
 from server.diagnoses.intake import case_of
 from server.diagnoses.making import discreet
-from server.diagnoses.number import branch_of, number
+from server.diagnoses.number import branch_of
+from server.diagnoses.number import number as numbered_by
+from server.engagements.filing_refusals import NoSuchPaper
+from server.store.cabinet import KeptFile, KeptPaper
 
 CODES = {
     PaperKind.BASIC: "기초",
@@ -26,6 +32,7 @@ CODES = {
     PaperKind.YEARLY: "연도",
 }
 """What stands in a number for the kind of document."""
+_REPORTS = TypeAdapter(Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class MadePaper:
 
 def number_of(year: int, branch: str, kind: PaperKind, sequence: int) -> str:
     """ "26-경인-기초-00001"; `sequence` counts from 1 within the year, branch and kind."""
-    return number(year, f"{branch}-{CODES[kind]}", sequence)
+    return numbered_by(year, f"{branch}-{CODES[kind]}", sequence)
 
 
 def made_paper(desk: Desk, sent: Sent, kind: PaperKind, as_of: date, former: str | None, today: date) -> MadePaper:
@@ -70,6 +77,43 @@ def compared_on(desk: Desk, sent: Sent, day: date, as_of: date, today: date) -> 
     parts = (Part("gaps", "수준의 변화", (two_days(file, day, as_of),)), two_years(file, day.year, as_of.year))
     cover = (("견준 날", f"{korean_date(day)}, {korean_date(as_of)}"),)
     return Report("두 날의 비교", file.case.company.name or NAMELESS, cover, parts)
+
+
+def kept_paper(
+    made: MadePaper,
+    file: KeptFile,
+    person: str,
+    kind: PaperKind,
+    as_of: date,
+    former: str | None,
+    now: datetime,
+    sequence: int,
+) -> KeptPaper:
+    """The document as it is kept once its number is known."""
+    number = number_of(now.year, made.branch, kind, sequence)
+    return KeptPaper(
+        id=uuid.uuid4().hex,
+        file=file.id,
+        kind=kind.value,
+        number=number,
+        branch=made.branch,
+        year=now.year,
+        sequence=sequence,
+        former=former,
+        as_of=as_of.isoformat(),
+        generation=made.generation,
+        revision=file.revision,
+        issued_at=now.isoformat(timespec="seconds"),
+        issued_by=person,
+        report_json=_REPORTS.dump_json(numbered(made.report, number)).decode(),
+    )
+
+
+def said_in(paper: KeptPaper) -> Report:
+    """What a document says. Raises NoSuchPaper where it was erased."""
+    if paper.report_json is None:
+        raise NoSuchPaper
+    return _REPORTS.validate_json(paper.report_json)
 
 
 def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:

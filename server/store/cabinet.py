@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rag.errors import StoreUnavailable
 from server.store.engine import Database
-from server.store.tables import FILES, PAPERS
+from server.store.tables import APPROVALS, FILES, PAPERS
 
 ATTEMPTS = 20
+NEWEST = (PAPERS.c.issued_at.desc(), PAPERS.c.year.desc(), PAPERS.c.sequence.desc())
+_NEWER = PAPERS.alias("newer")
+REPLACED = exists().where(_NEWER.c.file == PAPERS.c.file, _NEWER.c.former == PAPERS.c.number)
+"""Of a document: that a newer one stands for it."""
 
 
 class FileState(StrEnum):
@@ -26,7 +30,10 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """One row; moments are ISO 8601 in Korea. `revision` counts its changes."""
+    """One row; moments are ISO 8601 in Korea.
+
+    `revision` counts its changes, `written` is the last that changed what documents tell.
+    """
 
     id: str
     owner: str
@@ -37,6 +44,7 @@ class KeptFile:
     created_at: str
     updated_at: str
     content_json: str | None
+    written: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +98,56 @@ class Cabinet:
         with self.database.writing() as connection:
             return connection.execute(update(FILES).where(same).values(**values)).rowcount == 1
 
-    def erase(self, owner: str, id_: str, moment: str) -> bool:
-        """Wipe what a file and its documents tell; numbers stay taken. False where there is none."""
+    def erase(self, owner: str, id_: str, moment: str, revision: int | None = None) -> bool:
+        """Wipe what a file and its documents tell; numbers stay taken. False where there is none, or not as told."""
         held = and_(_owned(owner, id_), FILES.c.state != FileState.ERASED)
+        if revision is not None:
+            held = and_(held, FILES.c.revision == revision)
         wiped = {"state": FileState.ERASED, "updated_at": moment, "content_json": None}
         with self.database.writing() as connection:
             if not connection.execute(update(FILES).where(held).values(**wiped)).rowcount:
                 return False
             connection.execute(update(PAPERS).where(PAPERS.c.file == id_).values(report_json=None))
+            own = select(PAPERS.c.id).where(PAPERS.c.file == id_)
+            connection.execute(update(APPROVALS).where(APPROVALS.c.paper.in_(own)).values(wish=None, remark=None))
             return True
 
     def papers(self, file: str) -> tuple[KeptPaper, ...]:
         """The documents of a file, newest first."""
-        wanted = (
-            select(PAPERS).where(PAPERS.c.file == file).order_by(PAPERS.c.issued_at.desc(), PAPERS.c.sequence.desc())
-        )
+        wanted = select(PAPERS).where(PAPERS.c.file == file).order_by(*NEWEST)
         with self.database.reading() as connection:
             return tuple(KeptPaper(**row._mapping) for row in connection.execute(wanted))
 
-    def issue(self, year: int, branch: str, kind: str, finish: Callable[[int], KeptPaper]) -> KeptPaper:
-        """A document under the next number of its year, branch and kind: number and text are written together."""
+    def issue(
+        self,
+        held: KeptFile,
+        year: int,
+        branch: str,
+        kind: str,
+        former: str | None,
+        finish: Callable[[int], KeptPaper],
+        *,
+        exactly: bool,
+    ) -> KeptPaper | None:
+        """A document under the next number of its year, branch and kind, written together with its text.
+
+        None where the file is no longer open or its owner's, has another newest document of that kind than `former`,
+        or, `exactly`, is not as it was.
+        """
         same = and_(PAPERS.c.year == year, PAPERS.c.branch == branch, PAPERS.c.kind == kind)
         for _ in range(ATTEMPTS):
             try:
                 with self.database.writing() as connection:
+                    now = connection.execute(
+                        select(FILES.c.revision)
+                        .where(_owned(held.owner, held.id), FILES.c.state == FileState.OPEN)
+                        .with_for_update()
+                    ).scalar_one_or_none()
+                    if now is None or (exactly and now != held.revision):
+                        return None
+                    own = and_(PAPERS.c.file == held.id, PAPERS.c.kind == kind, ~REPLACED)
+                    if connection.scalar(select(PAPERS.c.number).where(own).order_by(*NEWEST).limit(1)) != former:
+                        return None
                     last = connection.scalar(select(func.max(PAPERS.c.sequence)).where(same)) or 0
                     paper = finish(last + 1)
                     connection.execute(insert(PAPERS).values(**asdict(paper)))

@@ -286,7 +286,8 @@ SESSIONS = Table(
     Column("expires_at", String(32), nullable=False),
     Index("sessions_expiring", "expires_at"),
 )
-# The consulting files; what is written down of a company is in `content_json`, and gone once it is erased.
+# The consulting files; what is written down of a company is in `content_json`, and gone once it is erased. `written` is
+# the revision in which what documents tell last changed.
 FILES = Table(
     "files",
     METADATA,
@@ -299,6 +300,7 @@ FILES = Table(
     Column("created_at", String(32), nullable=False),
     Column("updated_at", String(32), nullable=False),
     Column("content_json", Text),
+    Column("written", Integer, nullable=False, server_default="1"),
     Index("files_of_owner", "owner", "updated_at"),
 )
 # Documents of a file under their numbers; an erased one keeps its number.
@@ -321,4 +323,19 @@ PAPERS = Table(
     Column("report_json", Text),
     UniqueConstraint("year", "branch", "kind", "sequence", name="papers_numbered"),
     Index("papers_of_file", "file", "issued_at"),
+)
+# Which document a consultant is asked to look through, and what came of it; `wish` and `remark` go with the file.
+APPROVALS = Table(
+    "approvals",
+    METADATA,
+    Column("paper", String(32), ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True),
+    Column("reviewer", String(64), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("asked_by", String(100), nullable=False),
+    Column("asked_at", String(32), nullable=False),
+    Column("wish", Text),
+    Column("state", String(16), nullable=False),
+    Column("remark", Text),
+    Column("decided_at", String(32)),
+    Index("approvals_of_reviewer", "reviewer", "state"),
 )

@@ -12,12 +12,14 @@ from rag.engagement.papers import PaperKind
 from rag.errors import JiwonError
 from server.clock import moment, now
 from server.desks.service import Service
+from server.engagements.approving import Approving
 from server.engagements.files_room import FilesRoom
 from server.engagements.filing import Filing
 from server.engagements.filing_refusals import EntryRefused, FileClosed, NobodyThere, NoSuchEntry, NoSuchFile
 from server.http.keys import Keys
 from server.pages.acting import SignedIn
 from server.pages.signing import Signing
+from server.store.approvals import Approvals
 from server.store.audit import Audit
 from server.store.cabinet import Cabinet
 from server.store.engine import open_database
@@ -62,7 +64,7 @@ def here(tmp_path: Path) -> Here:
         assert begun
         return Visitor(begun[1], signed.welcome(Visitor(begun[1])).csrf)
 
-    return Here(FilesRoom(filing, signed), visitor(FIRST), visitor(SECOND))
+    return Here(FilesRoom(Approving(filing, Approvals(database)), signed), visitor(FIRST), visitor(SECOND))
 
 
 def at(view: FileView) -> At:
@@ -126,7 +128,7 @@ def test_a_run_chooses_of_the_plans_and_a_survey_of_the_runs(here: Here) -> None
 
 
 def test_what_is_due_next_is_told_with_the_days_left(here: Here) -> None:
-    day = here.room.filing.now().date()
+    day = here.room.approving.filing.now().date()
     view = here.put(here.begun(), "visits", next_day=day.isoformat(), next_what="2차 방문")
     assert [(due.left, due.what) for due in view.due] == [(0, "2차 방문")]
     (line,) = here.room.find(here.first, "", True, 9).lines
@@ -163,7 +165,9 @@ def test_a_document_is_shown_issued_and_told_to_be_behind_and_replaced(here: Her
     first = view.issued[0]
     assert (first.is_replaced, first.is_behind) == (False, False)
     view = here.room.note(here.first, at(view), "검토함")
-    assert view.note == "검토함" and view.issued[0].is_behind
+    assert view.note == "검토함" and not view.issued[0].is_behind
+    view = here.put(view, "visits", **VISIT)
+    assert view.issued[0].is_behind
     view = here.room.issue(here.first, at(view), "basic")
     assert [(line.is_replaced, line.former) for line in view.issued] == [(False, first.number), (True, None)]
     assert [value for value, _ in view.papers] == [kind.value for kind in PaperKind]

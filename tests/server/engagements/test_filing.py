@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
-from fastapi.testclient import TestClient
 
 from rag.engagement.items import KINDS
 from rag.engagement.papers import TITLES, PaperKind
-from rag.settings import Settings
-from server.app import create_app
-from server.clock import moment, now
-from server.desks.service import Service
-from server.store.engine import open_database
-from server.store.keyring import Keyring, Scope
-from tests.server.fakes import HERE, FakeDesk
+from server.clock import moment
+from tests.server.engagements.sites import FIRST, SECOND, Site
 
-COMPANY = {"name": "비밀정밀", "address": "경기도 화성시", "industry": "자동차 부품 제조", "employees": 32}
 SAMPLES: dict[str, dict[str, Any]] = {
     "visits": {"day": "2026-03-10", "people": ["대표"], "method": "방문", "agreed": "훈련수요조사"},
     "gaps": {"duty": "검사", "task": "외관 검사", "importance": 5, "current": 2, "target": 4},
@@ -30,35 +22,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "runs": {"title": "AI 기초", "first_day": "2026-03-02", "last_day": "2026-03-03", "people": 6},
     "surveys": {"kind": "satisfaction", "scores": {"교육내용": 4.5}, "comments": ["좋았습니다"]},
 }
-FIRST, SECOND = "상담 1팀", "상담 2팀"
-
-
-class Site:
-    """The application and the keys of two consultants."""
-
-    def __init__(self, client: TestClient, keys: dict[str, str]) -> None:
-        self.client, self.keys = client, keys
-
-    def send(self, method: str, path: str, who: str = FIRST, tag: str = "", **sent: Any) -> Any:
-        headers = {"X-API-Key": self.keys[who], **({"If-Match": tag} if tag else {})}
-        return self.client.request(method, f"/v1/engagements{path}", headers=headers, **sent)
-
-    def begun(self, **company: Any) -> str:
-        """The id of a new file."""
-        return str(self.send("POST", "", json={"company": {**COMPANY, **company}}).json()["id"])
-
-
-@pytest.fixture
-def site(tmp_path: Path, page_env: None) -> Iterator[Site]:
-    (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
-    database = open_database("", tmp_path)
-    ring = Keyring(database)
-    keys = {person: ring.create((Scope.CONSULT,), person, None, None, now())[1] for person in (FIRST, SECOND)}
-    database.close()
-    desk = FakeDesk()
-    app = create_app(Service(tmp_path, lambda: desk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
-    with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
-        yield Site(client, keys)
 
 
 def test_nobody_without_a_consultants_key_sees_or_opens_a_file(site: Site) -> None:

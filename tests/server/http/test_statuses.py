@@ -61,6 +61,7 @@ OPTIONAL = (
 )
 
 
+OF_ENGAGEMENTS = ("/v1/engagements/{id}", "/v1/engagements/approvals/", "/v1/engagements/documents.zip")
 OF_ALERTS = ("/v1/subscriptions/{token}", "/v1/feeds/{token}", "/v1/corpus/outbox/{letter}")
 """Addresses below which only what was made can be reached."""
 
@@ -227,10 +228,7 @@ def _succeed(place: Place) -> None:
     slots = {"program_id": "p1", "source_id": "guide"}
     own = ("POST /v1/feedback", *STAFF)
     for one in place.operations:
-        if (
-            one.path.startswith(("/v1/diagnoses/{name}", "/v1/engagements/{id}", *OF_FILES, *OF_ALERTS))
-            or one.name in own
-        ):
+        if one.path.startswith(("/v1/diagnoses/{name}", *OF_ENGAGEMENTS, *OF_FILES, *OF_ALERTS)) or one.name in own:
             continue
         assert place.send(one, one.at(**slots), params=one.query) < 300, one.name
         if "304" in one.said["responses"]:
@@ -372,28 +370,60 @@ def _file(place: Place) -> None:
     for suffix in ("docx", "hwpx", "pdf", "html", "md", "json"):
         assert place.send(drafts, drafts.at(id=id_, suffix=suffix)) == 200
         assert place.send(paper, paper.at(id=id_, number=number, suffix=suffix)) == 200
-    changing = [edit, over, *(_named(place, f"POST {below}/{kind}") for kind in kinds)]
+    ask, waiting, seen, decide = (
+        _named(place, name)
+        for name in (
+            f"POST {below}/documents/{{number}}/approval",
+            "GET /v1/engagements/approvals",
+            "GET /v1/engagements/approvals/{number}.{suffix}",
+            "POST /v1/engagements/approvals/{number}",
+        )
+    )
+    ring = Keyring(open_database("", place.folder))
+    reviewer, other = (
+        {"X-API-Key": ring.create((Scope.CONSULT,), person, None, None, now())[1]}
+        for person in ("경인 상담 2팀", "경인 상담 3팀")
+    )
+    assert place.send(ask, ask.at(id=id_, number=number), json={"person": "시험 담당"}) == 409
+    assert place.send(ask, ask.at(id=id_, number=number), json={"person": "아무도 아님"}) == 404
+    assert place.send(ask, ask.at(id=id_, number=number)) == 200
+    assert place.send(waiting, params=waiting.query, headers=reviewer) == 200
+    assert place.send(decide, decide.at(number=number), headers=other) == 404
+    assert place.send(seen, seen.at(number=number, suffix="md"), headers=other) == 404
+    for suffix in ("docx", "hwpx", "pdf", "html", "md", "json"):
+        assert place.send(seen, seen.at(number=number, suffix=suffix), headers=reviewer) == 200
+    assert place.send(decide, decide.at(number=number), headers=reviewer) == 200
+    assert place.send(decide, decide.at(number=number), headers=reviewer) == 409
+    print_ = _named(place, "GET /v1/engagements/documents.zip")
+    assert place.send(print_, params={"files": id_, "suffix": "md"}) == 200
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("server.engagements.printing.MOST_PAPERS", 0)
+        assert place.send(print_, params={"files": id_}) == 409
+    empty = place.client.post("/v1/engagements", json=begin.body, headers=begin.headers).json()["id"]
+    assert place.send(print_, params={"files": empty}) == 404
+    changing = [edit, over, issue, ask, erase, *(_named(place, f"POST {below}/{kind}") for kind in kinds)]
     of_entry = [_named(place, f"{method} {below}/{kind}/{{entry}}") for kind in kinds for method in ("PATCH", "DELETE")]
     assert place.send(get, get.at(id=id_)) == 200
     late = {"If-Match": '"1"'}
-    person = Keyring(open_database("", place.folder)).create((Scope.CONSULT,), "경인 상담 2팀", None, None, now())
-    assert person
     for one in changing:
-        assert place.send(one, one.at(id=id_), headers=late) == 412, one.name
+        assert place.send(one, one.at(id=id_, number=number), headers=late) == 412, one.name
     for one in of_entry:
         at = one.at(id=id_, entry=entries[one.path.split("/")[4]])
         assert place.send(one, at, headers=late) == 412, one.name
         assert place.send(one, at) in (200, 204), one.name
     assert place.send(edit, edit.at(id=id_)) == 200
     assert place.send(edit, edit.at(id=id_), json={"is_closed": True}) == 200
-    for one in (*changing, issue):
-        assert place.send(one, one.at(id=id_)) == 409, one.name
+    for one in changing:
+        assert one is erase or place.send(one, one.at(id=id_, number=number)) == 409, one.name
     for one in of_entry:
         assert place.send(one, one.at(id=id_, entry="x")) == 409, one.name
     assert place.send(edit, edit.at(id=id_), json={"is_closed": False}) == 200
     given = place.client.post("/v1/engagements", json=begin.body, headers=begin.headers).json()["id"]
     assert place.send(over, over.at(id=given)) == 200
     assert place.send(erase, erase.at(id=id_)) == 204
+    for one in (seen, decide):
+        assert place.send(one, one.at(number=number, suffix="md"), headers=reviewer) == 410, one.name
+    assert place.send(print_, params={"files": id_}) == 410
     gone = [one for one in place.operations if one.path.startswith(below)]
     for one in gone:
         at = one.at(id=id_, entry="x", number=number, suffix="md")
@@ -424,7 +454,7 @@ def _are_refused(place: Place) -> None:
             )
             slots = dict.fromkeys(named, "no/such")
             body = {**one.body, "model": "other"} if isinstance(one.body, dict) and "model" in one.body else one.body
-            params = unknown if one.path == "/v1/contacts" else None
+            params = {"/v1/contacts": unknown, "/v1/engagements/documents.zip": {"files": "none"}}.get(one.path)
             body = {"generation": "none"} if one.path == "/v1/corpus/rollback" else body
             assert place.send(one, one.at(**slots), params=params, json=body) == 404, one.name
     below = "/v1/diagnoses/{name}"
