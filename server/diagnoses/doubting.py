@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,8 @@ from server.diagnoses.values import Unread, said
 _NOTHING = "읽을 수 있는 값이 없습니다. 한 칸이라도 적어 주세요."
 # So many people no 소상공인 has, in whatever trade.
 _MICRO_BELOW = 10
+# Codes of the National Tax Service, which mean another trade by the same digits; those of the classification have five.
+_TAX_CODE = re.compile(r"\d{6}", re.ASCII)
 _LEFT, _USED = "모르는 것으로 두었습니다.", "맞는지 확인해 주세요."
 
 
@@ -56,6 +59,8 @@ def _contradictions(company: Company) -> Iterator[tuple[str, str]]:
         yield "employees", f"대기업인데 상시근로자가 {people:,}명입니다."
     if company.insured is False and company.priority_support:
         yield "insured", "고용보험에 가입하지 않았는데 우선지원대상기업이라고 적혀 있습니다."
+    if company.industry_code and _TAX_CODE.fullmatch(company.industry_code):
+        yield "industry_code", "여섯 자리는 국세청 업종코드라 한국표준산업분류로 쓰지 않았습니다. 다섯 자리를 적어 주세요."
     ceiling, used = company.support_ceiling, company.support_used
     if ceiling is not None and used is not None and used > ceiling:
         yield "support_used", f"사용액({won(used)})이 연간 지원한도({won(ceiling)})보다 많습니다."

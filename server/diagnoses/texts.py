@@ -36,8 +36,9 @@ def decoded(raw: bytes) -> str:
 def rows(raw: bytes) -> list[Row]:
     """The rows of a CSV file, separated by commas, tabs or semicolons. Raises FileRefused."""
     text = decoded(raw)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(",\t;", key=first.count)
+    # A title may stand above the headings, which are the line with the most cells.
+    top = text.lstrip("\r\n").split("\n", TITLE_ROWS)[:TITLE_ROWS]
+    separator = max(",\t;", key=lambda mark: max(line.count(mark) for line in top))
     found: list[Row] = []
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):

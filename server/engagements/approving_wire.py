@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from rag.engagement.papers import TITLES, PaperKind
 from server.asking.values import Inbound, Words
@@ -14,7 +15,6 @@ from server.store.approvals import ApprovalState, AskedPaper, KeptApproval
 
 MOST_SAID = 2000
 Saying = Annotated[str, Field(max_length=MOST_SAID)]
-NO_REASON = "돌려보내는 까닭을 remark에 적어 주세요."
 
 
 class ApprovalAskIn(Inbound):
@@ -35,7 +35,7 @@ class ApprovalDecideIn(Inbound):
     @model_validator(mode="after")
     def _has_a_reason(self) -> Self:
         if self.state is ApprovalState.RETURNED and not self.remark.strip():
-            raise ValueError(NO_REASON)
+            raise PydanticCustomError("no_reason", "a reason is missing")
         return self
 
 

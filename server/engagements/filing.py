@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
+from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.diagnosis.tree import Report
 from rag.engagement.file import Entry, Written
-from rag.engagement.items import KINDS, Item, SurveyKind
+from rag.engagement.items import KINDS, Item, Survey, SurveyKind
 from rag.engagement.papers import PaperKind
 from rag.text import squash
 from server.desks.desks import Desk, Desks
@@ -38,10 +39,14 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content(Written):
-    """What is written down of a company, with its overview as sent and the note of who reviewed it."""
+    """What is written down of a company, with its overview as sent and a note beside it.
+
+    `asks` are questions on what was in doubt in a table, by the field or question of the survey that answers each.
+    """
 
     company: dict[str, object] = field(default_factory=dict)
     note: str = ""
+    asks: dict[str, str] = field(default_factory=dict)
 
     @property
     def case(self) -> dict[str, object]:
@@ -51,6 +56,12 @@ class Content(Written):
         for told in sorted(wants, key=lambda survey: survey.day or date.min):
             replies |= told.replies
         return {"company": self.company, "survey": replies}
+
+    @property
+    def open_asks(self) -> dict[str, str]:
+        """What is still to be asked of the company."""
+        replied = {id_ for e in self.surveys if e.item.kind is SurveyKind.WANTS for id_ in e.item.replies}
+        return {id_: ask for id_, ask in self.asks.items() if id_ not in replied}
 
     def of(self, kind: str) -> tuple[Entry[Item], ...]:
         """The entries of one kind, in the order they were made."""
@@ -107,10 +118,17 @@ class Filing:
     now: Callable[[], datetime]
     consultants: Callable[[str], str | None]
 
-    def begin(self, who: Who, company: Mapping[str, object]) -> HeldFile:
-        """A new file of a company."""
+    def begin(
+        self,
+        who: Who,
+        company: Mapping[str, object],
+        surveys: Sequence[Survey] = (),
+        asks: Mapping[str, str] = MappingProxyType({}),
+    ) -> HeldFile:
+        """A new file of a company, with what it replied and what is to be asked of it."""
         moment = self.moment()
-        content = Content(company=dict(company))
+        entries = tuple(Entry(uuid.uuid4().hex[:12], survey, moment, who.person) for survey in surveys)
+        content = Content(surveys=entries, company=dict(company), asks=dict(asks))
         self._checked(content)
         id_, opened = uuid.uuid4().hex, moment[:10]
         kept = KeptFile(
@@ -166,7 +184,8 @@ class Filing:
 
         def changed(content: Content) -> Content:
             merged = {k: v for k, v in {**content.company, **company}.items() if v is not None}
-            now = replace(content, company=merged, note=content.note if note is None else note)
+            asks = {id_: ask for id_, ask in content.asks.items() if id_ not in company}
+            now = replace(content, company=merged, asks=asks, note=content.note if note is None else note)
             self._checked(now)
             return now
 
@@ -284,7 +303,7 @@ class Filing:
         return self.desks.wait(made_paper, self._sent(held), kind, as_of or today, former, today)
 
     def _sent(self, held: HeldFile) -> Sent:
-        return Sent(held.content.case, held.content, held.kept.consultant)
+        return Sent(held.content.case, held.content, held.kept.consultant, held.content.open_asks)
 
     def _changed(
         self,

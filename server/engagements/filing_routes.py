@@ -28,6 +28,9 @@ from server.engagements.filing_wire import (
     EngagementPage,
     EngagementWhole,
     HandoverIn,
+    ImportedOut,
+    ImportIn,
+    ImportOut,
     IssuedOut,
     IssueIn,
     entry_out,
@@ -35,6 +38,7 @@ from server.engagements.filing_wire import (
     file_whole,
     paper_out,
 )
+from server.engagements.importing import imported
 from server.engagements.printing import MOST_FILES, printed
 from server.engagements.requests import (
     CHANGING,
@@ -138,6 +142,12 @@ def filing_routes(approving: Approving, consultants: Consultants) -> APIRouter:
         suffix: Annotated[Suffix, Query(description="파일의 형식")] = Suffix.PDF,
     ) -> Response:
         return archive(printed(filing, who_of(request), files.split(","), suffix))
+
+    @router.post("/import", summary="표의 기업마다 파일을 엽니다")
+    def import_engagements(request: Request, sent: ImportIn) -> ImportOut:
+        rows, notices = imported(filing, who_of(request), sent.name, sent.content)
+        told = [ImportedOut(row=r.row, company=r.company, id=r.file, is_new=r.is_new, said=[*r.said]) for r in rows]
+        return ImportOut(rows=told, notices=[*notices])
 
     add_approvals(router, approving)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import date, datetime
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, create_model, field_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from rag.engagement.file import Entry
 from rag.engagement.items import KINDS, Gap, Plan, Run, Survey, Visit
@@ -17,6 +19,8 @@ from server.engagements.approving_wire import ApprovalOut, approval_out
 from server.engagements.filing import HeldFile
 from server.store.approvals import KeptApproval
 from server.store.cabinet import FileState, KeptPaper
+
+MOST_SENT = 240_000
 
 
 class EngagementIn(Inbound):
@@ -56,6 +60,38 @@ class IssueIn(Inbound):
 
     kind: PaperKind = Field(description="문서의 종류")
     as_of: Day | None = Field(default=None, description="기준일(YYYY-MM-DD). 비우면 오늘(한국)입니다.")
+
+
+class ImportIn(Inbound):
+    """파일을 열 기업의 표입니다."""
+
+    name: Words = Field(description="표 파일의 이름. .xlsx, .xlsm, .csv 가운데 하나로 끝납니다.")
+    content: Annotated[bytes, Field(max_length=MOST_SENT)] = Field(description="표 파일의 내용(base64)")
+
+    @field_validator("content")
+    @classmethod
+    def _unpacked(cls, sent: bytes) -> bytes:
+        try:
+            return b64decode(sent, validate=True)
+        except ValueError:
+            raise PydanticCustomError("no_base64", "no base64") from None
+
+
+class ImportedOut(BaseModel):
+    """표의 한 행입니다."""
+
+    row: int = Field(description="표의 몇째 행인지. 1부터 셉니다.")
+    company: str = Field(description="기업의 이름. 적지 않았으면 빈 글")
+    id: str | None = Field(description="파일의 id. 열지 못했으면 null")
+    is_new: bool = Field(description="새로 열었는지")
+    said: list[str] = Field(description="확인할 것이나 열지 못한 까닭")
+
+
+class ImportOut(BaseModel):
+    """표에서 연 파일들입니다."""
+
+    rows: list[ImportedOut] = Field(description="표의 행마다")
+    notices: list[str] = Field(description="표에서 쓰지 않은 것")
 
 
 class EntryOut(BaseModel):
@@ -146,6 +182,7 @@ class EngagementWhole(EngagementOut):
 
     about: dict[str, Any] = Field(description="기업 개요, 적은 그대로")
     note: str = Field(description="검토한 사람의 메모")
+    asks: dict[str, str] = Field(description="표에서 읽지 못해 물어볼 것: 칸이나 설문 문항의 id에서 물음으로")
     visits: list[VisitOut] = Field(description="수행일지")
     gaps: list[GapOut] = Field(description="직무·과업 격차")
     plans: list[PlanOut] = Field(description="훈련 계획: PBL, S-OJT, 과정")
@@ -190,6 +227,7 @@ def file_whole(held: HeldFile, today: date) -> EngagementWhole:
         **_line(held, today),
         about=content.company,
         note=content.note,
+        asks=content.open_asks,
         visits=[VisitOut(**entry_out(e)) for e in content.visits],
         gaps=[GapOut(**entry_out(e)) for e in content.gaps],
         plans=[PlanOut(**entry_out(e)) for e in content.plans],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
+from rag.diagnosis.records import Doubted
 from rag.diagnosis.tree import Part, Report
 from rag.domain import Source
 from rag.engagement.file import Engagement, Written
@@ -37,11 +38,12 @@ _REPORTS = TypeAdapter(Report)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a desk needs of a file: the company with its survey as sent, what is written down, and by whom."""
+    """What a desk needs of a file: the company with its survey as sent, what is written and asked, and by whom."""
 
     case: Mapping[str, object]
     written: Written
     consultant: str
+    asks: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def said_in(paper: KeptPaper) -> Report:
 
 
 def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
-    case, written = case_of(sent.case, today, desk.knows_place), sent.written
+    doubted = tuple(Doubted(id_, ask) for id_, ask in sent.asks.items())
+    case, written = replace(case_of(sent.case, today, desk.knows_place), doubted=doubted), sent.written
     with discreet():
         return Engagement(
             written.visits,

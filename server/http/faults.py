@@ -14,6 +14,8 @@ FAULTS = {
     "string_pattern_mismatch": "쓸 수 없는 글자가 있습니다",
     "too_long": "너무 많습니다({max_length}개까지)",
     "text_only": "글만 받습니다. 그림, 소리, 파일은 빼고 보내 주세요",
+    "no_reason": "돌려보내는 까닭을 적어 주세요",
+    "no_base64": "base64로 적은 파일이 아닙니다. 파일의 내용을 base64로 바꾸어 보내 주세요",
     "no_question": "물음이 없습니다. role이 user인 글을 넣어 주세요",
     "json_invalid": "JSON 형식이 아닙니다",
     "string_type": "글자여야 합니다",
