@@ -60,7 +60,10 @@ def _contradictions(company: Company) -> Iterator[tuple[str, str]]:
     if company.insured is False and company.priority_support:
         yield "insured", "고용보험에 가입하지 않았는데 우선지원대상기업이라고 적혀 있습니다."
     if company.industry_code and _TAX_CODE.fullmatch(company.industry_code):
-        yield "industry_code", "여섯 자리는 국세청 업종코드라 한국표준산업분류로 쓰지 않았습니다. 다섯 자리를 적어 주세요."
+        yield (
+            "industry_code",
+            "여섯 자리는 국세청 업종코드라 한국표준산업분류로 쓰지 않았습니다. 다섯 자리를 적어 주세요.",
+        )
     ceiling, used = company.support_ceiling, company.support_used
     if ceiling is not None and used is not None and used > ceiling:
         yield "support_used", f"사용액({won(used)})이 연간 지원한도({won(ceiling)})보다 많습니다."

@@ -2,96 +2,109 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from rag.domain import SizeClass
-from rag.engagement.file import NAMELESS, Entry
-from rag.engagement.items import KINDS, Item
-from rag.engagement.papers import TITLES, PaperKind
-from rag.periods import korean_date
+from pydantic import TypeAdapter, ValidationError
+
+from rag.engagement.items import KINDS
+from rag.engagement.papers import PaperKind
+from server.asking.values import Day
 from server.diagnoses.entries import Cell, entry
-from server.diagnoses.filled import NO, YES, filled
-from server.diagnoses.headings import COMPANY, Heading, headings
+from server.diagnoses.headings import COMPANY
 from server.diagnoses.making import discreet
-from server.engagements.filing import Content, Filing, HeldFile, Who
+from server.engagements.approving import Approving
+from server.engagements.file_views import (
+    asked_line,
+    company_asked,
+    company_headings,
+    day_told,
+    file_view,
+    form_filled,
+)
+from server.engagements.filing import Filing, HeldFile, Order, Who
 from server.engagements.filing_refusals import ChangedByAnother, EntryRefused, NoSuchEntry
-from server.engagements.filing_wire import paper_out
-from server.engagements.item_forms import Choices, asked_of, facts_of, form_of, typed_item
+from server.engagements.importing import imported
+from server.engagements.item_forms import form_of, typed_item
 from server.http.keys import Holder
 from server.pages.acting import SignedIn
 from server.reports import write
-from server.store.cabinet import FileState, KeptPaper
+from server.store.approvals import ApprovalState
+from server.store.cabinet import FileState
 from ui.files.files_port import (
+    Arrived,
     Asked,
+    AskedLine,
     At,
     ChangedMeanwhile,
-    EntryLine,
     FileLine,
     FileLines,
     FileView,
-    IssuedLine,
-    Section,
+    Looked,
 )
 from ui.rooms.port import Due
 from ui.rooms.visitor import Visitor
 
 MOST_NOTE = 2000
-PARTS = {"visits": "수행일지", "gaps": "격차", "plans": "계획", "runs": "실시", "surveys": "조사"}
-CALLED: Mapping[str, tuple[str, ...]] = {
-    "visits": ("day", "method", "place"),
-    "gaps": ("duty", "task"),
-    "plans": ("kind", "title"),
-    "runs": ("title", "plan", "first_day"),
-    "surveys": ("kind", "run", "day"),
-}
-"""What an entry is called by: its fields, in this order."""
-OPTIONS = {"yes_no": (YES, NO), "size": tuple(SizeClass)}
+ERASING = "지우기"
+"""What is typed before a file is erased."""
+DAYS: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @dataclass(frozen=True, slots=True)
 class FilesRoom:
     """What the part 컨설팅 파일 asks of `filing`, for whoever is signed in with a consultant's key."""
 
-    filing: Filing
+    approving: Approving
     signed: SignedIn
+
+    @property
+    def filing(self) -> Filing:
+        """The files themselves."""
+        return self.approving.filing
 
     @property
     def company(self) -> tuple[Asked, ...]:
         """Everything known of a company."""
-        return tuple(_asked(each) for each in _company())
+        return tuple(company_asked(each) for each in company_headings())
 
-    def find(self, visitor: Visitor, words: str, is_open: bool, most: int) -> FileLines:
-        """Those that hold the words, what is due next first."""
-        state = FileState.OPEN if is_open else FileState.CLOSED
-        found = self.filing.all(self._looking(visitor), words, state)
+    def find(self, visitor: Visitor, wanted: Looked, most: int) -> FileLines:
+        """Those that are looked for."""
+        state = FileState.OPEN if wanted.is_open else FileState.CLOSED
+        order = Order(wanted.order) if wanted.order in frozenset(Order) else Order.DUE
+        found = self.filing.all(self._looking(visitor), wanted.words, state, order, wanted.within)
         return FileLines(len(found), tuple(map(self._line, found[:most])))
 
     def open(self, visitor: Visitor, file: str) -> FileView:
         """One of them. Raises FilingRefused."""
-        return self._view(*self.filing.papers(self._looking(visitor), file))
+        who = self._looking(visitor)
+        return self._shown(who, self.filing.get(who, file))
 
     def begin(self, visitor: Visitor, company: Mapping[str, str]) -> FileView:
         """A new one. Raises EntryRefused."""
         with self.signed.acting(visitor, "begin file") as holder:
-            return self._view(self.filing.begin(_who(holder), _read(company)), ())
+            who = _who(holder)
+            return self._shown(who, self.filing.begin(who, _read(company)))
 
     def describe(self, visitor: Visitor, at: At, company: Mapping[str, str]) -> FileView:
         """What is known of the company, changed where the form differs. Raises FilingRefused."""
         with self._changing(visitor, at, "describe") as who:
-            before = _filled(self.filing.get(who, at.file).content)
-            read = _read({id_: text for id_, text in company.items() if text.strip() != before.get(id_, "")})
+            content = self.filing.get(who, at.file).content
+            before = form_filled(content)
+            # What was asked about counts as told once it is saved, as it was or changed.
+            asked = {id_ for id_ in content.asks if company.get(id_, "").strip()}
+            differs = {id_ for id_, text in company.items() if text.strip() != before.get(id_, "")}
+            read = _read({id_: company[id_] for id_ in (*asked, *differs)})
             gone = {id_: None for id_ in before if not company.get(id_, "").strip()}
             return self._shown(who, self.filing.describe(who, at.file, {**read, **gone}, None, None, at.revision))
 
     def note(self, visitor: Visitor, at: At, note: str) -> FileView:
         """What the reviewer notes. Raises FilingRefused."""
         with self._changing(visitor, at, "note") as who:
-            told = note.strip()
-            if len(told) > MOST_NOTE:
-                raise EntryRefused((f"메모: 너무 깁니다({MOST_NOTE:,}자까지).",))
+            told = _short("메모", note)
             return self._shown(who, self.filing.describe(who, at.file, {}, told, None, at.revision))
 
     def close(self, visitor: Visitor, at: At, *, is_open: bool) -> FileView:
@@ -139,10 +152,58 @@ class FilesRoom:
     def issue(self, visitor: Visitor, at: At, paper: str) -> FileView:
         """A document frozen under its number. Raises FilingRefused."""
         with self._changing(visitor, at, "issue") as who:
-            if self.filing.get(who, at.file).kept.revision != at.revision:
-                raise ChangedByAnother
-            self.filing.issue(who, at.file, _paper(paper))
-            return self._view(*self.filing.papers(who, at.file))
+            self.filing.issue(who, at.file, _paper(paper), tag=at.revision)
+            return self._shown(who, self.filing.get(who, at.file))
+
+    def erase(self, visitor: Visitor, at: At, typed: str) -> None:
+        """What a file and its documents tell is wiped, once the word is typed. Raises FilingRefused."""
+        with self._changing(visitor, at, "erase") as who:
+            if typed.strip() != ERASING:
+                raise EntryRefused((f"지우려면 '{ERASING}'를 그대로 적어 주세요.",))
+            self.filing.erase(who, at.file, at.revision)
+
+    def compare(self, visitor: Visitor, file: str, first: str, last: str) -> str:
+        """Two days beside each other, as HTML; without a last one today. Raises FilingRefused."""
+        days = (_day_of("견줄 날", first), _day_of("기준일", last) if last.strip() else None)
+        report = self.filing.compare(self._looking(visitor), file, *days)
+        with discreet():
+            return write(report, "html").decode()
+
+    def take(self, visitor: Visitor, name: str, content: str) -> tuple[tuple[Arrived, ...], tuple[str, ...]]:
+        """A file for each row of a table (base64). Raises EntryRefused."""
+        with self.signed.acting(visitor, "take table") as holder:
+            try:
+                raw = b64decode(content, validate=True)
+            except ValueError:
+                raise EntryRefused(("표를 받지 못했습니다. 파일을 다시 골라 주세요.",)) from None
+            rows, notices = imported(self.filing, _who(holder), name, raw)
+            return tuple(Arrived(r.row, r.company, r.file or "", r.is_new, r.said) for r in rows), notices
+
+    def ask(self, visitor: Visitor, at: At, number: str, person: str, wish: str) -> FileView:
+        """Somebody is to look through a document. Raises FilingRefused."""
+        with self._changing(visitor, at, f"ask approval {number}") as who:
+            told = _short("전할 말", wish)
+            self.approving.ask(who, at.file, number, person.strip(), told, at.revision)
+            return self._shown(who, self.filing.get(who, at.file))
+
+    def asked(self, visitor: Visitor) -> tuple[AskedLine, ...]:
+        """What one is to look through."""
+        return tuple(map(asked_line, self.approving.asked(self._looking(visitor))))
+
+    def look(self, visitor: Visitor, number: str) -> str:
+        """A document that one is to look through, as HTML. Raises FilingRefused."""
+        report = self.approving.report(self._looking(visitor), number)
+        with discreet():
+            return write(report, "html").decode()
+
+    def decide(self, visitor: Visitor, number: str, *, is_good: bool, remark: str) -> None:
+        """A document is approved, or sent back with a reason. Raises FilingRefused."""
+        with self.signed.acting(visitor, f"{'approve' if is_good else 'return'} {number}") as holder:
+            told = _short("의견", remark)
+            if not (is_good or told):
+                raise EntryRefused(("의견: 돌려보내는 까닭을 적어 주세요.",))
+            state = ApprovalState.APPROVED if is_good else ApprovalState.RETURNED
+            self.approving.decide(_who(holder), number, state, told)
 
     def _looking(self, visitor: Visitor) -> Who:
         """Whose files are looked at. Raises SignedOut."""
@@ -158,7 +219,8 @@ class FilesRoom:
                 raise ChangedMeanwhile from None
 
     def _shown(self, who: Who, held: HeldFile) -> FileView:
-        return self._view(held, self.filing.papers(who, held.kept.id)[1])
+        _, papers, approvals = self.approving.papers(who, held.kept.id)
+        return file_view(held, papers, approvals, self._dues(held))
 
     def _dues(self, held: HeldFile) -> tuple[Due, ...]:
         today = self.filing.now().date()
@@ -168,26 +230,7 @@ class FilesRoom:
         kept, dues = held.kept, self._dues(held)
         is_open = kept.state is FileState.OPEN
         return FileLine(
-            kept.id, held.company, is_open, kept.consultant, _day(kept.opened_on), dues[0] if dues else None
-        )
-
-    def _view(self, held: HeldFile, papers: tuple[KeptPaper, ...]) -> FileView:
-        kept, content = held.kept, held.content
-        told = filled({COMPANY: content.company})
-        return FileView(
-            id=kept.id,
-            revision=kept.revision,
-            name=held.company,
-            is_open=kept.state is FileState.OPEN,
-            consultant=kept.consultant,
-            opened=_day(kept.opened_on),
-            due=self._dues(held),
-            note=content.note,
-            facts=tuple((label, str(value)) for label, value in told.items()),
-            company=_filled(content),
-            sections=tuple(_section(kind, content) for kind in KINDS),
-            papers=tuple((kind.value, TITLES[kind]) for kind in PaperKind),
-            issued=tuple(_issued(paper, held, papers) for paper in papers),
+            kept.id, held.company, is_open, kept.consultant, day_told(kept.opened_on), dues[0] if dues else None
         )
 
 
@@ -195,27 +238,12 @@ def _who(holder: Holder) -> Who:
     return Who(holder.owner, holder.person)
 
 
-def _company() -> tuple[Heading, ...]:
-    return tuple(each for each in headings() if each.part == COMPANY)
-
-
-def _asked(known: Heading) -> Asked:
-    options = tuple((word, word) for word in OPTIONS.get(known.kind, ()))
-    return Asked(known.id, known.label, "" if options else known.hint, "choice" if options else "line", options)
-
-
 def _read(company: Mapping[str, str]) -> dict[str, object]:
     """Fields of a company by id, those that are told. Raises EntryRefused."""
-    read = entry(Cell(each, company[each.id]) for each in _company() if each.id in company)
+    read = entry(Cell(each, company[each.id]) for each in company_headings() if each.id in company)
     if read.wrong:
         raise EntryRefused(read.wrong)
     return read.given[COMPANY]
-
-
-def _filled(content: Content) -> dict[str, str]:
-    """What the form of the company holds, by id."""
-    told = filled({COMPANY: content.company})
-    return {each.id: str(told[each.label]) for each in _company() if each.label in told}
 
 
 def _kind(kind: str) -> str:
@@ -230,37 +258,15 @@ def _paper(kind: str) -> PaperKind:
     return PaperKind(kind)
 
 
-def _section(kind: str, content: Content) -> Section:
-    choices = _choices(kind, content)
-    entries = tuple(_entry(kind, each, choices) for each in reversed(content.of(kind)))
-    return Section(kind, PARTS[kind], entries, asked_of(kind, choices))
+def _short(title: str, text: str) -> str:
+    told = text.strip()
+    if len(told) > MOST_NOTE:
+        raise EntryRefused((f"{title}: 너무 깁니다({MOST_NOTE:,}자까지).",))
+    return told
 
 
-def _choices(kind: str, content: Content) -> Choices:
-    """What may be chosen of the file itself."""
-    plans = [(each.id, each.item.title or NAMELESS) for each in content.plans]
-    if kind == "runs":
-        return {"plan": plans}
-    if kind == "surveys":
-        return {
-            "run": [
-                (each.id, each.item.title or dict(plans).get(each.item.plan or "", NAMELESS)) for each in content.runs
-            ]
-        }
-    return {}
-
-
-def _entry(kind: str, kept: Entry[Item], choices: Choices) -> EntryLine:
-    facts = {name: (title, words) for name, title, words in facts_of(kind, kept.item, choices)}
-    title = " · ".join(facts.pop(name)[1] for name in CALLED[kind] if name in facts) or "이름 없음"
-    return EntryLine(kept.id, title, tuple(facts.values()), f"{kept.by} · {_day(kept.at[:10])}")
-
-
-def _issued(paper: KeptPaper, held: HeldFile, others: tuple[KeptPaper, ...]) -> IssuedLine:
-    told = paper_out(paper, held, others)
-    issued = f"{korean_date(told.issued_at.date())} · {told.issued_by}"
-    return IssuedLine(told.number, told.title, issued, told.former, told.is_replaced, told.is_behind)
-
-
-def _day(told: str) -> str:
-    return korean_date(date.fromisoformat(told))
+def _day_of(title: str, text: str) -> date:
+    try:
+        return DAYS.validate_python(text.strip())
+    except ValidationError:
+        raise EntryRefused((f"{title}: 달력에 있는 날짜를 골라 주세요.",)) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -248,3 +250,121 @@ def test_of_two_pages_the_second_is_told_and_keeps_what_was_typed(desk: Desk) ->
     assert form.get_by_label("장소").input_value() == "본사"
     form.get_by_role("button", name="저장").click()
     saved(page, "visits", 2)
+
+
+def signed_in_as(desk: Desk, person: str) -> None:
+    """Whoever was there goes, and somebody else comes."""
+    desk.page.get_by_role("button", name="로그아웃").click()
+    desk.page.wait_for_url("**/")
+    desk.page.goto(f"{desk.address}/diagnosis?files")
+    sign_in(desk.page, desk.keys[person])
+    desk.page.get_by_role("link", name="새 파일 열기").wait_for()
+
+
+def issue(page: Page) -> None:
+    """Issue the first document there is."""
+    papers = part(page, "papers")
+    papers.get_by_role("button", name="미리 보기").click()
+    papers.locator("iframe.report").wait_for()
+    papers.locator("summary", has_text=re.compile("^발급$")).click()
+    papers.get_by_role("button", name="번호를 붙여 발급").click()
+    page.get_by_text("발급했습니다").wait_for()
+
+
+def test_a_document_goes_to_a_reviewer_comes_back_and_is_issued_anew(desk: Desk) -> None:
+    page = desk.page
+    begin(page)
+    file = page.url
+    issue(page)
+    papers = part(page, "papers")
+    papers.locator("summary", has_text="검토 맡기기").click()
+    papers.get_by_label("검토할 사람").fill(FIRST)
+    papers.get_by_role("button", name="맡깁니다").click()
+    page.get_by_text("스스로 검토할 수는 없습니다").wait_for()
+    papers.get_by_label("검토할 사람").fill(SECOND)
+    papers.get_by_label("전할 말").fill("훈련비 <b>확인</b>")
+    desk.shot("ask")
+    papers.get_by_role("button", name="맡깁니다").click()
+    papers.get_by_text("검토 중").wait_for()
+    signed_in_as(desk, SECOND)
+    page.get_by_role("link", name="검토할 문서 1건").click()
+    page.get_by_text("훈련비 <b>확인</b>").wait_for()
+    page.get_by_role("button", name="보기").click()
+    page.frame_locator("iframe.report").get_by_text("기초진단지").first.wait_for()
+    page.get_by_role("button", name="돌려보내기").click()
+    page.get_by_text("까닭을 적어 주세요").last.wait_for()
+    page.get_by_label("의견").fill("자부담을 다시 확인해 주세요")
+    desk.shot("approval")
+    page.get_by_role("button", name="돌려보내기").click()
+    page.get_by_text("돌려보냈습니다").wait_for()
+    page.get_by_text("검토할 문서가 없습니다").wait_for()
+    assert page.evaluate("sessionStorage.length") == 0
+    signed_in_as(desk, FIRST)
+    page.goto(file)
+    papers = part(page, "papers")
+    papers.get_by_text("돌려보냄").wait_for()
+    papers.get_by_text("자부담을 다시 확인해 주세요").wait_for()
+    issue(page)
+    part(page, "papers").get_by_text("옛 문서", exact=False).first.wait_for()
+    desk.shot("returned")
+    with page.expect_download() as download:
+        part(page, "papers").get_by_role("button", name="한꺼번에 받기").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert len(archive.namelist()) == 2
+
+
+def test_two_days_are_compared_and_a_file_is_erased_once_the_word_is_typed(desk: Desk) -> None:
+    page = desk.page
+    begin(page)
+    gap = new(page, "gaps")
+    gap.get_by_label("과업").fill("외관 검사")
+    gap.get_by_label("현수준").fill("2")
+    gap.get_by_role("button", name="저장").click()
+    saved(page, "gaps", 1)
+    compared = part(page, "compare")
+    compared.get_by_label("견줄 날").fill("2026-03-02")
+    compared.get_by_role("button", name="견주기").click()
+    page.frame_locator("iframe.report").get_by_text("외관 검사").first.wait_for()
+    desk.shot("compared")
+    file = part(page, "file")
+    file.locator("#new-erase > summary").click()
+    file.get_by_label("그대로 적어 주세요").fill("지워")
+    file.get_by_role("button", name="모두 지웁니다").click()
+    page.get_by_text("'지우기'를 그대로").last.wait_for()
+    file.get_by_label("그대로 적어 주세요").fill("지우기")
+    desk.shot("erase")
+    file.get_by_role("button", name="모두 지웁니다").click()
+    page.get_by_text("파일을 지웠습니다").wait_for()
+    page.get_by_text("그런 파일이 없습니다").wait_for()
+
+
+def test_a_table_becomes_files_that_are_found_sorted_and_printed(desk: Desk) -> None:
+    page = desk.page
+    page.get_by_role("link", name="표로 여러 파일 열기").click()
+    page.get_by_role("button", name="파일 열기").click()
+    page.get_by_text("표 파일을 골라 주세요").wait_for()
+    table = "상담 기업\n회사명;소재지;상시근로자 수\n나 공장;경기도 화성시;32\n가 공장;경기도 화성시;30~35\n"
+    sent = {"name": "기업.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.get_by_label("표 파일").set_input_files(sent)
+    page.get_by_role("button", name="파일 열기").click()
+    page.get_by_text("새로 연 파일 2건").wait_for()
+    desk.shot("table")
+    page.get_by_role("link", name="가 공장").click()
+    page.get_by_text("물어볼 것 1건").click()
+    page.get_by_text("상시근로자 수는 어떻게 되나요").wait_for()
+    issue(page)
+    page.get_by_role("link", name="← 컨설팅 파일 목록").click()
+    page.get_by_label("차례").click()
+    page.get_by_role("option", name="회사명 차례").click()
+    page.locator(".picks > li").first.get_by_text("가 공장").first.wait_for()
+    page.get_by_label("다음 일정").click()
+    page.get_by_role("option", name="7일 안에 할 일").click()
+    page.get_by_text("그런 파일이 없습니다").wait_for()
+    page.get_by_label("다음 일정").click()
+    page.get_by_role("option", name="일정과 상관없이").click()
+    page.get_by_label("가 공장 고르기").check()
+    desk.shot("list_picked")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="한꺼번에 받기").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist()[0].startswith("가 공장/")

@@ -9,7 +9,7 @@ from typing import Any
 
 from rag.errors import JiwonError
 from ui.files.file_scripts import FILE, SENT
-from ui.files.files_port import Asked, At, ChangedMeanwhile, Files, FileView
+from ui.files.files_port import Arrived, Asked, At, ChangedMeanwhile, Files, FileView, Looked
 from ui.pages.drawing import fragment
 from ui.rooms import form
 from ui.rooms.framework import gr
@@ -18,11 +18,18 @@ from ui.rooms.visitor import Visitor
 from ui.rooms.wiring import Sheet, Updates, done
 
 TEMPLATE = "consulting_files.html"
-ALL, NEW = "all", "new"
-"""Stand in the place of a file: for the list, and for one that is not there yet."""
+ALL, NEW, TABLE, APPROVALS = "all", "new", "import", "approvals"
+"""Stand in the place of a file: for the list, one that is not there yet, a table of many, documents to look through."""
 STATES = {"열림": True, "닫음": False}
+ORDERS = {"다음 일정이 가까운 것부터": "due", "최근에 고친 것부터": "updated", "회사명 차례": "company"}
+WITHIN = {"일정과 상관없이": None, "오늘 할 일": 0, "7일 안에 할 일": 7, "30일 안에 할 일": 30}
 MOST = 20
 BEGUN, SAVED, REMOVED, ISSUED = "파일을 열었습니다.", "저장했습니다.", "지웠습니다.", "발급했습니다."
+ERASED, ASKED = "파일을 지웠습니다.", "검토를 맡겼습니다."
+APPROVED, RETURNED = "승인했습니다.", "돌려보냈습니다."
+COMPARED, TWO_DAYS = "compare", "두 날의 비교"
+NO_TABLE = "표 파일을 골라 주세요."
+TOO_LARGE = "표가 너무 큽니다(150KB까지). 기업을 나누어 담은 표를 골라 주세요."
 CLOSED, REOPENED, HANDED = "파일을 닫았습니다.", "다시 열었습니다.", "{person} 컨설턴트에게 넘겼습니다."
 NOT_ASKED = "무엇을 할지 읽지 못했습니다. 화면을 새로 고쳐 주세요."
 SHOWN, HIDDEN = gr.update(visible=True), gr.update(visible=False)
@@ -70,49 +77,59 @@ class FilesPart:
         self.files, self.sheet = files, sheet
         self.asked = gr.Textbox(visible="hidden", show_label=False)
         with gr.Column(visible=False, elem_id="files") as self.shelf:
-            gr.HTML(fragment(TEMPLATE, "ways", NEW))
+            self.ways = gr.HTML("")
             with gr.Row(elem_id="files-find"):
                 self.words = gr.Textbox(label="찾기", placeholder="회사명, 업종, 소재지", max_lines=1, min_width=260)
                 self.state = gr.Radio(list(STATES), value="열림", label="상태", min_width=260)
+            with gr.Row():
+                self.order = gr.Dropdown(list(ORDERS), value=next(iter(ORDERS)), label="차례", min_width=260)
+                self.within = gr.Dropdown(list(WITHIN), value=next(iter(WITHIN)), label="다음 일정", min_width=260)
             self.list = gr.HTML("")
             self.more = gr.Button("더 보기", visible=False)
             self.most = gr.State(MOST)
         with gr.Column(visible=False) as self.desk:
             gr.HTML('<p><a class="back" href="/diagnosis?files">← 컨설팅 파일 목록</a></p>')
             self.file = gr.HTML("", elem_id="file", js_on_load=FILE)
-        self.listed: list[Any] = [self.list, self.more, self.most]
+        self.listed: list[Any] = [self.ways, self.list, self.more, self.most]
         self.shown: list[Any] = [self.shelf, self.desk, self.file, *self.listed]
         self._wire()
 
     def arrive(self, visitor: Visitor, wanted: str) -> Updates:
         """What the address asks for: the list, the form of a new file, or one file. Raises JiwonError."""
         if wanted == ALL:
-            return {self.shelf: SHOWN, **self._found(visitor, "", "열림", MOST)}
+            return {self.shelf: SHOWN, **self._found(visitor, Looked(), MOST)}
         if wanted == NEW:
             return {self.desk: SHOWN, self.file: fragment(TEMPLATE, "begin", self.files.company)}
+        if wanted == TABLE:
+            return self._tabled()
+        if wanted == APPROVALS:
+            return self._approvals(visitor)
         return self._drawn(self.files.open(visitor, wanted))
 
     def _wire(self) -> None:
-        on, found = self.sheet.on, [self.words, self.state, self.most]
+        on, looked = self.sheet.on, [self.words, self.state, self.order, self.within]
         last: dict[str, Any] = {"trigger_mode": "always_last"}
-        on(form.ear("files-find", 300).input, self._searched, found[:2], self.listed, **last)
-        on(self.state.input, self._searched, found[:2], self.listed, **last)
-        on(self.more.click, self._further, found, self.listed)
+        on(form.ear("files-find", 300).input, self._searched, looked, self.listed, **last)
+        for chosen in (self.state, self.order, self.within):
+            on(chosen.input, self._searched, looked, self.listed, **last)
+        on(self.more.click, self._further, [*looked, self.most], self.listed)
         on(self.file.submit, self._act, [self.asked], self.shown, js=SENT)
 
-    def _found(self, visitor: Visitor, words: object, state: object, most: int) -> Updates:
-        found = self.files.find(visitor, str(words or "").strip(), STATES.get(str(state), True), most)
+    def _found(self, visitor: Visitor, wanted: Looked, most: int) -> Updates:
+        found = self.files.find(visitor, wanted, most)
         return {
-            self.list: fragment(TEMPLATE, "lines", found),
+            self.ways: fragment(TEMPLATE, "ways", len(self.files.asked(visitor))),
+            self.list: fragment(TEMPLATE, "lines", found, FORMATS),
             self.more: gr.update(visible=found.total > len(found.lines)),
             self.most: most,
         }
 
-    def _searched(self, visitor: Visitor, words: object, state: object) -> Updates:
-        return self._found(visitor, words, state, MOST)
+    def _searched(self, visitor: Visitor, *typed: object) -> Updates:
+        return self._found(visitor, _looked(*typed), MOST)
 
-    def _further(self, visitor: Visitor, words: object, state: object, most: object) -> Updates:
-        return self._found(visitor, words, state, int(str(most)) + MOST)
+    def _further(self, visitor: Visitor, *typed: object) -> Updates:
+        *looked, most = typed
+        return self._found(visitor, _looked(*looked), int(str(most)) + MOST)
 
     def _act(self, visitor: Visitor, asked: object) -> Updates:
         """Do what a form of the page asks. Raises JiwonError."""
@@ -163,10 +180,59 @@ class FilesPart:
 
     def _hand(self, visitor: Visitor, wanted: Wanted) -> Updates:
         person = self.files.hand_over(visitor, wanted.at, wanted.told.get("person", ""))
-        said = done(HANDED.format(person=person))
+        return self._gone(visitor, wanted, HANDED.format(person=person))
+
+    def _erase(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        self.files.erase(visitor, wanted.at, wanted.told.get("typed", ""))
+        return self._gone(visitor, wanted, ERASED)
+
+    def _compare(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        view, told = self.files.open(visitor, wanted.at.file), wanted.told
+        document = self.files.compare(visitor, wanted.at.file, told.get("first", ""), told.get("last", ""))
+        return self._drawn(view, preview=Preview(COMPARED, TWO_DAYS, document))
+
+    def _take(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        name, content = wanted.told.get("name", ""), wanted.told.get("content", "")
+        if "large" in wanted.told:
+            raise JiwonError(TOO_LARGE)
+        if not content:
+            raise JiwonError(NO_TABLE)
+        rows, notices = self.files.take(visitor, name, content)
+        return self._tabled(rows, notices)
+
+    def _ask(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        told = wanted.told
+        number, person, wish = (told.get(name, "") for name in ("number", "person", "wish"))
+        return self._done(self.files.ask(visitor, wanted.at, number, person, wish), wanted, ASKED)
+
+    def _look(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        number = wanted.told.get("number", "")
+        return self._approvals(visitor, Preview(number, number, self.files.look(visitor, number)))
+
+    def _approve(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        return self._decided(visitor, wanted, is_good=True)
+
+    def _return(self, visitor: Visitor, wanted: Wanted) -> Updates:
+        return self._decided(visitor, wanted, is_good=False)
+
+    def _decided(self, visitor: Visitor, wanted: Wanted, *, is_good: bool) -> Updates:
+        number, remark = wanted.told.get("number", ""), wanted.told.get("remark", "")
+        self.files.decide(visitor, number, is_good=is_good, remark=remark)
+        drawn = self._approvals(visitor, kept=f"{APPROVALS}/{wanted.form}")
+        return {**drawn, self.sheet.said: done(APPROVED if is_good else RETURNED)}
+
+    def _approvals(self, visitor: Visitor, preview: Preview | None = None, kept: str = "") -> Updates:
+        asked = self.files.asked(visitor)
+        return {self.desk: SHOWN, self.file: fragment(TEMPLATE, "approvals", asked, preview, kept, FORMATS)}
+
+    def _tabled(self, rows: tuple[Arrived, ...] = (), notices: tuple[str, ...] = ()) -> Updates:
+        return {self.desk: SHOWN, self.file: fragment(TEMPLATE, "table", rows, notices)}
+
+    def _gone(self, visitor: Visitor, wanted: Wanted, said: str) -> Updates:
+        """The list, where the file of the page is no longer there for whoever looks."""
         drawn = fragment(TEMPLATE, "gone", wanted.at.file)
-        gone: Updates = {self.desk: HIDDEN, self.file: drawn, self.shelf: SHOWN, self.sheet.said: said}
-        return {**gone, **self._found(visitor, "", "열림", MOST)}
+        gone: Updates = {self.desk: HIDDEN, self.file: drawn, self.shelf: SHOWN, self.sheet.said: done(said)}
+        return {**gone, **self._found(visitor, Looked(), MOST)}
 
     def _done(self, view: FileView, wanted: Wanted, said: str) -> Updates:
         """The file after a step, in which what the form held is no longer kept."""
@@ -193,8 +259,21 @@ _DOING: Mapping[str, Callable[[FilesPart, Visitor, Wanted], Updates]] = {
     "preview": FilesPart._preview,
     "issue": FilesPart._issue,
     "hand": FilesPart._hand,
+    "erase": FilesPart._erase,
+    "compare": FilesPart._compare,
+    "take": FilesPart._take,
+    "ask": FilesPart._ask,
+    "look": FilesPart._look,
+    "approve": FilesPart._approve,
+    "return": FilesPart._return,
 }
 """What a form may ask, by its name in the page."""
+
+
+def _looked(words: object, state: object, order: object, within: object) -> Looked:
+    """What the list is to show, by what stands above it."""
+    is_open, by = STATES.get(str(state), True), ORDERS.get(str(order), "due")
+    return Looked(str(words or "").strip(), is_open, by, WITHIN.get(str(within)))
 
 
 def _wanted(asked: str) -> Wanted:

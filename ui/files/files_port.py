@@ -67,8 +67,51 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    """What came of it that somebody looks through a document ("asked", "approved", "returned"), and what was said."""
+
+    state: str
+    reviewer: str
+    asked: str
+    wish: str
+    remark: str
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A document that one was asked to look through."""
+
+    number: str
+    title: str
+    company: str
+    approval: ApprovalLine
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of a row of a table: its company, the file, whether that is new, and what is to be checked."""
+
+    row: int
+    company: str
+    file: str
+    is_new: bool
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the list is to show: files that hold the words, open or closed, in which order, due within which days."""
+
+    words: str = ""
+    is_open: bool = True
+    order: str = "due"
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedLine:
-    """One issued document; whether a newer one stands for it, and whether the file was changed since."""
+    """One issued document; whether a newer one stands for it, whether the file was changed since, who looks at it."""
 
     number: str
     title: str
@@ -76,6 +119,7 @@ class IssuedLine:
     former: str | None
     is_replaced: bool
     is_behind: bool
+    approval: ApprovalLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +139,7 @@ class FileView:
     sections: tuple[Section, ...]
     papers: tuple[tuple[str, str], ...]
     issued: tuple[IssuedLine, ...]
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +166,8 @@ class Files(Protocol):
     def company(self) -> tuple[Asked, ...]:
         """What is asked of a company, in order."""
 
-    def find(self, visitor: Visitor, words: str, is_open: bool, most: int) -> FileLines:
-        """Those that hold the words, what is due next first."""
+    def find(self, visitor: Visitor, wanted: Looked, most: int) -> FileLines:
+        """Those that are looked for."""
 
     def open(self, visitor: Visitor, file: str) -> FileView:
         """One of them."""
@@ -156,3 +201,24 @@ class Files(Protocol):
 
     def issue(self, visitor: Visitor, at: At, paper: str) -> FileView:
         """A document frozen under its number."""
+
+    def erase(self, visitor: Visitor, at: At, typed: str) -> None:
+        """What a file and its documents tell is wiped, once the word for that is typed."""
+
+    def compare(self, visitor: Visitor, file: str, first: str, last: str) -> str:
+        """Two days beside each other, as HTML; without a last one today."""
+
+    def take(self, visitor: Visitor, name: str, content: str) -> tuple[tuple[Arrived, ...], tuple[str, ...]]:
+        """A file for each row of a table (base64), and what was left aside in it."""
+
+    def ask(self, visitor: Visitor, at: At, number: str, person: str, wish: str) -> FileView:
+        """Somebody is to look through a document."""
+
+    def asked(self, visitor: Visitor) -> tuple[AskedLine, ...]:
+        """What one is to look through."""
+
+    def look(self, visitor: Visitor, number: str) -> str:
+        """A document that one is to look through, as HTML."""
+
+    def decide(self, visitor: Visitor, number: str, *, is_good: bool, remark: str) -> None:
+        """A document is approved, or sent back with a reason."""

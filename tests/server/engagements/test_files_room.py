@@ -26,7 +26,7 @@ from server.store.engine import open_database
 from server.store.keyring import Keyring, Scope
 from server.store.sessions import Sessions
 from tests.server.fakes import FakeDesk
-from ui.files.files_port import At, ChangedMeanwhile, FileView
+from ui.files.files_port import At, ChangedMeanwhile, FileView, Looked
 from ui.rooms.exposed import DIAGNOSIS
 from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
 
@@ -74,7 +74,7 @@ def at(view: FileView) -> At:
 def test_nobody_who_is_not_signed_in_sees_a_file_and_another_page_changes_none(here: Here) -> None:
     view = here.begun()
     with pytest.raises(SignedOut):
-        here.room.find(Visitor(""), "", True, 9)
+        here.room.find(Visitor(""), Looked(), 9)
     with pytest.raises(SignedAnew):
         here.room.note(replace(here.first, csrf="other"), at(view), "메모")
     for step in (
@@ -90,9 +90,9 @@ def test_a_file_is_begun_of_what_the_form_holds_and_found_by_its_company(here: H
     view = here.begun()
     assert (view.name, view.consultant, view.is_open) == ("비밀정밀", FIRST, True)
     assert view.company == {**COMPANY, "employees": "32"}
-    assert here.room.find(here.first, "비밀", True, 9).total == 1
-    assert here.room.find(here.first, "없는 이름", True, 9).total == 0
-    assert here.room.find(here.first, "", False, 9).total == 0
+    assert here.room.find(here.first, Looked("비밀"), 9).total == 1
+    assert here.room.find(here.first, Looked("없는 이름"), 9).total == 0
+    assert here.room.find(here.first, Looked(is_open=False), 9).total == 0
     with pytest.raises(EntryRefused, match="상시근로자 수"):
         here.begun(employees="여럿")
 
@@ -131,7 +131,7 @@ def test_what_is_due_next_is_told_with_the_days_left(here: Here) -> None:
     day = here.room.approving.filing.now().date()
     view = here.put(here.begun(), "visits", next_day=day.isoformat(), next_what="2차 방문")
     assert [(due.left, due.what) for due in view.due] == [(0, "2차 방문")]
-    (line,) = here.room.find(here.first, "", True, 9).lines
+    (line,) = here.room.find(here.first, Looked(), 9).lines
     assert line.due and line.due.what == "2차 방문"
 
 
@@ -179,7 +179,7 @@ def test_a_closed_file_is_read_only_until_it_is_opened_again(here: Here) -> None
     view = here.room.close(here.first, at(here.begun()), is_open=False)
     with pytest.raises(FileClosed):
         here.put(view, "visits", **VISIT)
-    assert here.room.find(here.first, "", False, 9).total == 1
+    assert here.room.find(here.first, Looked(is_open=False), 9).total == 1
     assert here.room.close(here.first, at(view), is_open=True).is_open
 
 

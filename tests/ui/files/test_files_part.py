@@ -30,7 +30,7 @@ def test_what_a_form_asks_is_read_with_the_entry_it_is_about() -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        *("", "[]", "null", "{}", "3", json.dumps({**SENT, "do": "erase"}), json.dumps({**SENT, "told": []})),
+        *("", "[]", "null", "{}", "3", json.dumps({**SENT, "do": "burn"}), json.dumps({**SENT, "told": []})),
         *(json.dumps({**SENT, "revision": "x"}), json.dumps({**SENT, "do": ["put"]}), json.dumps({**SENT, "do": None})),
     ],
 )
