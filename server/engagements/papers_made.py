@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from rag.diagnosis.records import Doubted
 from rag.diagnosis.tree import Part, Report
 from rag.domain import Source
-from rag.engagement.file import Engagement, Written
+from rag.engagement.file import Engagement, Entry, Kind, Written
+from rag.engagement.items import Gap
 from rag.engagement.papers import NAMELESS, PaperKind, numbered, paper, two_years
 from rag.engagement.sheets import two_days
 from rag.periods import korean_date
@@ -34,6 +36,7 @@ CODES = {
 }
 """What stands in a number for the kind of document."""
 _REPORTS = TypeAdapter(Report)
+_ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +121,32 @@ def said_in(paper: KeptPaper) -> Report:
     return _REPORTS.validate_json(paper.report_json)
 
 
+def in_order(entries: Sequence[Entry[Kind]], when: Callable[[Kind], date | str | None]) -> tuple[Entry[Kind], ...]:
+    """Entries by the day they tell of, then by what they tell: when each was written down changes no document."""
+
+    def place(entry: Entry[Kind]) -> tuple[bool, str, bytes]:
+        day = when(entry.item)
+        return day is None, str(day or ""), _ANYTHING.dump_json(entry.item)
+
+    return tuple(sorted(entries, key=place))
+
+
+def _place_of_gap(entry: Entry[Gap]) -> tuple[str, str, str, str]:
+    """By duty and task, then by day; of two of one day the later written stands."""
+    gap = entry.item
+    return gap.duty or "", gap.task or "", str(gap.measured_on or ""), entry.at
+
+
 def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
     doubted = tuple(Doubted(id_, ask) for id_, ask in sent.asks.items())
     case, written = replace(case_of(sent.case, today, desk.knows_place), doubted=doubted), sent.written
     with discreet():
         return Engagement(
-            written.visits,
-            written.gaps,
-            written.plans,
-            written.runs,
-            written.surveys,
+            in_order(written.visits, lambda visit: visit.day),
+            tuple(sorted(written.gaps, key=_place_of_gap)),
+            in_order(written.plans, lambda plan: plan.first_month),
+            in_order(written.runs, lambda run: run.first_day),
+            in_order(written.surveys, lambda survey: survey.day),
             case=case,
             consultant=sent.consultant,
             diagnosis=desk.diagnose(case, as_of),
