@@ -60,7 +60,7 @@ class NothingIssued(FilingRefused):
     """None of the files has a document."""
 
     def __init__(self) -> None:
-        super().__init__("발급한 문서가 없습니다. 먼저 문서를 발급해 주세요.")
+        super().__init__("고른 파일에 발급한 문서가 없습니다. 파일을 다시 고르거나 먼저 문서를 발급해 주세요.")
 
 
 class OwnReviewer(FilingRefused):

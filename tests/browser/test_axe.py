@@ -40,7 +40,10 @@ PUBLIC = (
     "/nothing",
     "/docs",
 )
-ROOMS = ("/diagnosis", "/diagnosis?draft=new", "/diagnosis?files", "/diagnosis?file=new", "/desk?tab=keys")
+ROOMS = (
+    *("/diagnosis", "/diagnosis?draft=new", "/diagnosis?files", "/diagnosis?file=new", "/diagnosis?file=import"),
+    *("/diagnosis?file=approvals", "/desk?tab=keys"),
+)
 WORSE = ("moderate", "serious", "critical")
 OPEN = """() => {
   document.querySelectorAll('details').forEach(part => { part.open = true; });

@@ -24,13 +24,14 @@ REFUSED = ["400", "401", "403", "404", "405", "408", "409", "412", "413", "422",
 """What comes of one whose form is wrong; one that is too large as well is refused before it is read."""
 # What no schema can say: of two parameters one is needed, days stand in an order and a span, a chat holds a question,
 # a place is one that is known, answers are those of the survey, a text is one of the diagnosis, an address is one
-# of its channel. There a 422 is right.
+# of its channel, a table can be read, what is sent back has a reason. There a 422 is right.
 BEYOND_A_SCHEMA = (
     "POST /v1/match",
     *("GET /v1/contacts", "GET /v1/deadlines", "GET /v1/deadlines.ics", "POST /v1/chat/completions"),
     *("POST /v1/diagnoses", "PATCH /v1/diagnoses/{name}", "POST /v1/corpus/announcements"),
     *("POST /v1/subscriptions", "PATCH /v1/subscriptions/{token}"),
     *("POST /v1/engagements", "PATCH /v1/engagements/{id}"),
+    *("POST /v1/engagements/import", "POST /v1/engagements/approvals/{number}"),
     *("POST /v1/engagements/{id}/surveys", "PATCH /v1/engagements/{id}/surveys/{entry}"),
 )
 FORMS = ("POST /v1/corpus/documents",)

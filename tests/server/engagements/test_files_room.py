@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,15 @@ from server.desks.service import Service
 from server.engagements.approving import Approving
 from server.engagements.files_room import FilesRoom
 from server.engagements.filing import Filing
-from server.engagements.filing_refusals import EntryRefused, FileClosed, NobodyThere, NoSuchEntry, NoSuchFile
+from server.engagements.filing_refusals import (
+    EntryRefused,
+    FileClosed,
+    FileGone,
+    NobodyThere,
+    NoSuchEntry,
+    NoSuchFile,
+    NoSuchPaper,
+)
 from server.http.keys import Keys
 from server.pages.acting import SignedIn
 from server.pages.signing import Signing
@@ -204,3 +214,71 @@ def test_what_is_done_and_what_is_refused_is_noted_without_a_word_of_the_company
         ("/diagnosis begin file", "done", FIRST),
     ]
     assert "비밀정밀" not in str(deeds)
+
+
+def test_a_document_is_handed_to_a_reviewer_who_sees_it_and_sends_it_back(here: Here) -> None:
+    view = here.room.issue(here.first, at(here.begun()), "basic")
+    number = view.issued[0].number
+    view = here.room.ask(here.first, at(view), number, f" {SECOND} ", "훈련비를 보아 주세요")
+    assert view.issued[0].approval and view.issued[0].approval.state == "asked"
+    (line,) = here.room.asked(here.second)
+    assert (line.company, line.approval.wish) == ("비밀정밀", "훈련비를 보아 주세요")
+    assert "비밀정밀" in here.room.look(here.second, number)
+    with pytest.raises(NoSuchPaper):
+        here.room.look(here.first, number)
+    with pytest.raises(EntryRefused, match="까닭"):
+        here.room.decide(here.second, number, is_good=False, remark=" ")
+    with pytest.raises(EntryRefused, match="너무 깁니다"):
+        here.room.decide(here.second, number, is_good=True, remark="가" * 2001)
+    here.room.decide(here.second, number, is_good=False, remark="자부담을 확인해 주세요")
+    told = here.room.open(here.first, view.id).issued[0].approval
+    assert told and (told.state, told.remark) == ("returned", "자부담을 확인해 주세요")
+    deeds = [(deed.action, deed.outcome, deed.person) for deed in here.room.signed.audit.last(9)]
+    assert (f"/diagnosis return {number}", "done", SECOND) in deeds
+    assert (f"/diagnosis ask approval {number} {view.id}", "done", FIRST) in deeds
+    assert "자부담" not in str(deeds)
+
+
+def test_a_file_is_erased_once_the_word_for_that_is_typed_and_not_by_an_older_look(here: Here) -> None:
+    view = here.begun()
+    with pytest.raises(EntryRefused, match="지우기"):
+        here.room.erase(here.first, at(view), "네")
+    here.put(view, "visits", **VISIT)
+    with pytest.raises(ChangedMeanwhile):
+        here.room.erase(here.first, at(view), "지우기")
+    here.room.erase(here.first, at(here.room.open(here.first, view.id)), " 지우기 ")
+    with pytest.raises(FileGone):
+        here.room.open(here.first, view.id)
+
+
+def test_two_days_stand_beside_each_other_and_a_day_that_is_none_is_said(here: Here) -> None:
+    view = here.put(here.begun(), "gaps", task="외관 검사", current="2", measured_on="2026-01-10")
+    assert "외관 검사" in here.room.compare(here.first, view.id, "2026-03-02", "")
+    for days in (("", ""), ("2026-02-30", ""), ("2026-03-02", "언젠가")):
+        with pytest.raises(EntryRefused, match="날짜"):
+            here.room.compare(here.first, view.id, *days)
+
+
+def test_a_table_is_taken_and_what_was_asked_is_told_once_the_company_is_saved(here: Here) -> None:
+    table = "회사명,소재지,상시근로자 수\n나 공장,경기도 화성시,30~35\n"
+    rows, _ = here.room.take(here.first, "기업.csv", b64encode(table.encode()).decode())
+    view = here.room.open(here.first, rows[0].file)
+    assert rows[0].is_new and "상시근로자" in view.asks[0]
+    view = here.room.describe(here.first, at(view), {**view.company, "employees": "33"})
+    assert view.asks == () and view.company["employees"] == "33"
+    with pytest.raises(EntryRefused, match="다시 골라"):
+        here.room.take(here.first, "기업.csv", "***")
+
+
+def test_the_list_comes_in_the_order_and_with_what_is_due_that_was_chosen(here: Here) -> None:
+    day = (here.room.filing.now().date() + timedelta(days=5)).isoformat()
+    here.put(here.begun(name="다"), "visits", next_day=day)
+    here.begun(name="가")
+    here.begun(name="나")
+
+    def named(wanted: Looked) -> list[str]:
+        return [line.company for line in here.room.find(here.first, wanted, 9).lines]
+
+    assert named(Looked())[0] == "다" and named(Looked(order="company")) == ["가", "나", "다"]
+    assert named(Looked(within=7)) == ["다"] and named(Looked(within=3)) == []
+    assert len(named(Looked(order="nonsense"))) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -74,3 +76,32 @@ def test_nobody_else_has_them(client: TestClient, keys: dict[str, str]) -> None:
     assert client.get(f"{address}.md").status_code == 303
     sign_in(client, keys[SECOND])
     assert client.get(f"{address}.md").status_code == 404
+
+
+def test_all_documents_of_chosen_files_come_in_one_archive(client: TestClient, keys: dict[str, str]) -> None:
+    addresses = [issued(client, keys[FIRST]), issued(client, keys[FIRST])]
+    files = [address.split("/")[3] for address in addresses]
+    asked = "/diagnosis/files/documents.zip?suffix=md&" + "&".join(f"file={id_}" for id_ in files)
+    assert client.get(asked).headers["location"].startswith("/sign-in")
+    sign_in(client, keys[FIRST])
+    reply = client.get(asked)
+    assert reply.headers["cache-control"] == "no-store"
+    assert len(zipfile.ZipFile(io.BytesIO(reply.content)).namelist()) == 2
+    assert client.get("/diagnosis/files/documents.zip").status_code == 404
+    sign_in(client, keys[SECOND])
+    assert client.get(asked).status_code == 404
+
+
+def test_a_reviewer_has_the_document_by_its_number_and_nothing_else(client: TestClient, keys: dict[str, str]) -> None:
+    address = issued(client, keys[FIRST])
+    file, number = address.split("/")[3:5]
+    sent = {"person": SECOND}
+    headers = {"X-API-Key": keys[FIRST]}
+    ask = f"/v1/engagements/{file}/documents/{number}/approval"
+    sign_in(client, keys[SECOND])
+    assert client.get(f"/diagnosis/files/approvals/{number}.md").status_code == 404
+    assert client.post(ask, headers=headers, json=sent).status_code == 200
+    assert "비밀정밀" in client.get(f"/diagnosis/files/approvals/{number}.md").text
+    assert client.get(f"{address}.md").status_code == 404
+    client.cookies.clear()
+    assert client.get(f"/diagnosis/files/approvals/{number}.md").status_code == 303
