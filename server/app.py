@@ -253,7 +253,7 @@ def _add_layers(app: FastAPI, settings: Settings, door: Door, repeats: Repeats) 
             CORSMiddleware,
             allow_origins=[origin.strip() for origin in settings.cors_origins.split(",")],
             allow_methods=["GET", "POST", "PATCH", "DELETE"],
-            allow_headers=["Content-Type", "X-API-Key", "Idempotency-Key", "If-None-Match"],
+            allow_headers=["Content-Type", "X-API-Key", "Idempotency-Key", "If-Match", "If-None-Match"],
             expose_headers=["X-Request-ID", "Retry-After", "ETag"],
         )
     app.add_middleware(Readable)

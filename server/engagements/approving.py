@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rag.diagnosis.tree import Report
@@ -54,6 +54,15 @@ class Approving:
     def asked(self, who: Who, state: ApprovalState = ApprovalState.ASKED) -> tuple[AskedPaper, ...]:
         """What one was asked to look through."""
         return self.approvals.of_reviewer(who.owner, state)
+
+    def waiting(self, who: Who) -> int:
+        """How many documents wait for one to look through."""
+        return self.approvals.waiting(who.owner)
+
+    def absent(self, approvals: Iterable[KeptApproval]) -> frozenset[str]:
+        """The reviewers who are waited for, but have no key any more."""
+        waited = {one.person: one.reviewer for one in approvals if one.state is ApprovalState.ASKED}
+        return frozenset(person for person, owner in waited.items() if self.filing.consultants(person) != owner)
 
     def report(self, who: Who, number: str) -> Report:
         """What the document says that one was asked to look through."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from rag.domain import SizeClass
@@ -34,9 +34,13 @@ OPTIONS = {"yes_no": (YES, NO), "size": tuple(SizeClass)}
 
 
 def file_view(
-    held: HeldFile, papers: tuple[KeptPaper, ...], approvals: Mapping[str, KeptApproval], dues: tuple[Due, ...]
+    held: HeldFile,
+    papers: tuple[KeptPaper, ...],
+    approvals: Mapping[str, KeptApproval],
+    absent: Collection[str],
+    dues: tuple[Due, ...],
 ) -> FileView:
-    """A file with its documents."""
+    """A file with its documents; `absent` are reviewers who have no key any more."""
     kept, content = held.kept, held.content
     told = filled({COMPANY: content.company})
     return FileView(
@@ -52,7 +56,7 @@ def file_view(
         company=form_filled(content),
         sections=tuple(_section(kind, content) for kind in KINDS),
         papers=tuple((kind.value, TITLES[kind]) for kind in PaperKind),
-        issued=tuple(_issued(paper, held, papers, approvals.get(paper.id)) for paper in papers),
+        issued=tuple(_issued(paper, held, papers, approvals.get(paper.id), absent) for paper in papers),
         asks=tuple(content.open_asks.values()),
     )
 
@@ -60,7 +64,7 @@ def file_view(
 def asked_line(asked: AskedPaper) -> AskedLine:
     """A document as its reviewer sees it in the list."""
     title, company = TITLES[PaperKind(asked.paper.kind)], said_in(asked.paper).subtitle
-    return AskedLine(asked.paper.number, title, company, _approval(asked.approval))
+    return AskedLine(asked.paper.number, title, company, _approval(asked.approval, ()))
 
 
 def company_headings() -> tuple[Heading, ...]:
@@ -105,7 +109,11 @@ def _entry(kind: str, kept: Entry[Item], choices: Choices) -> EntryLine:
 
 
 def _issued(
-    paper: KeptPaper, held: HeldFile, others: tuple[KeptPaper, ...], approval: KeptApproval | None
+    paper: KeptPaper,
+    held: HeldFile,
+    others: tuple[KeptPaper, ...],
+    approval: KeptApproval | None,
+    absent: Collection[str],
 ) -> IssuedLine:
     told = paper_out(paper, held, others)
     issued = f"{korean_date(told.issued_at.date())} · {told.issued_by}"
@@ -116,7 +124,7 @@ def _issued(
         told.former,
         told.is_replaced,
         told.is_behind,
-        _approval(approval) if approval else None,
+        _approval(approval, absent) if approval else None,
     )
 
 
@@ -125,7 +133,9 @@ def day_told(told: str) -> str:
     return korean_date(date.fromisoformat(told))
 
 
-def _approval(kept: KeptApproval) -> ApprovalLine:
+def _approval(kept: KeptApproval, absent: Collection[str]) -> ApprovalLine:
     decided = day_told(kept.decided_at[:10]) if kept.decided_at else ""
     asked = f"{day_told(kept.asked_at[:10])} · {kept.asked_by}"
-    return ApprovalLine(kept.state.value, kept.person, asked, kept.wish or "", kept.remark or "", decided)
+    return ApprovalLine(
+        kept.state.value, kept.person, asked, kept.wish or "", kept.remark or "", decided, kept.person not in absent
+    )

@@ -186,6 +186,10 @@ class FilesRoom:
             self.approving.ask(who, at.file, number, person.strip(), told, at.revision)
             return self._shown(who, self.filing.get(who, at.file))
 
+    def waiting(self, visitor: Visitor) -> int:
+        """How many documents wait for one to look through."""
+        return self.approving.waiting(self._looking(visitor))
+
     def asked(self, visitor: Visitor) -> tuple[AskedLine, ...]:
         """What one is to look through."""
         return tuple(map(asked_line, self.approving.asked(self._looking(visitor))))
@@ -220,7 +224,8 @@ class FilesRoom:
 
     def _shown(self, who: Who, held: HeldFile) -> FileView:
         _, papers, approvals = self.approving.papers(who, held.kept.id)
-        return file_view(held, papers, approvals, self._dues(held))
+        absent = self.approving.absent(approvals.values())
+        return file_view(held, papers, approvals, absent, self._dues(held))
 
     def _dues(self, held: HeldFile) -> tuple[Due, ...]:
         today = self.filing.now().date()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from server.store.cabinet import NEWEST, REPLACED, KeptPaper
 from server.store.engine import Database
@@ -59,16 +61,9 @@ class Approvals:
 
     def ask(self, asked: KeptApproval) -> KeptApproval:
         """Ask, or ask somebody else while nothing came of it; what stands afterwards."""
-        own = APPROVALS.c.paper == asked.paper
-        with self.database.writing() as connection:
-            row = connection.execute(select(APPROVALS).where(own).with_for_update()).one_or_none()
-            if row is None:
-                connection.execute(insert(APPROVALS).values(**asdict(asked)))
-            elif row.state != ApprovalState.ASKED:
-                return _approval(row)
-            else:
-                connection.execute(update(APPROVALS).where(own).values(**asdict(asked)))
-            return asked
+        with suppress(IntegrityError):  # where somebody else asks at the same moment
+            return self._ask(asked)
+        return self._ask(asked)
 
     def of_file(self, file: str) -> Mapping[str, KeptApproval]:
         """Those of the documents of a file, by the id of the document."""
@@ -84,6 +79,18 @@ class Approvals:
             wanted = wanted.where(~REPLACED)
         with self.database.reading() as connection:
             return tuple(map(_paper, connection.execute(wanted.order_by(*NEWEST).limit(MOST))))
+
+    def waiting(self, reviewer: str) -> int:
+        """How many documents wait for one."""
+        waits = and_(
+            APPROVALS.c.reviewer == reviewer,
+            APPROVALS.c.state == ApprovalState.ASKED,
+            PAPERS.c.report_json.is_not(None),
+            ~REPLACED,
+        )
+        joined = APPROVALS.join(PAPERS, PAPERS.c.id == APPROVALS.c.paper)
+        with self.database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(joined).where(waits)) or 0
 
     def find(self, reviewer: str, number: str) -> AskedPaper | None:
         """What was asked of one about the document of a number."""
@@ -104,6 +111,18 @@ class Approvals:
         values = {"state": state, "remark": remark, "decided_at": moment}
         with self.database.writing() as connection:
             return connection.execute(update(APPROVALS).where(waits).values(**values)).rowcount == 1
+
+    def _ask(self, asked: KeptApproval) -> KeptApproval:
+        own = APPROVALS.c.paper == asked.paper
+        with self.database.writing() as connection:
+            row = connection.execute(select(APPROVALS).where(own).with_for_update()).one_or_none()
+            if row is None:
+                connection.execute(insert(APPROVALS).values(**asdict(asked)))
+            elif row.state != ApprovalState.ASKED:
+                return _approval(row)
+            else:
+                connection.execute(update(APPROVALS).where(own).values(**asdict(asked)))
+            return asked
 
 
 _OF_PAPER = tuple(column.label(f"paper_{column.name}") for column in PAPERS.columns)

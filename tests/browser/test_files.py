@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 from rag.settings import Settings
 from server.app import create_app
@@ -344,7 +344,7 @@ def test_a_table_becomes_files_that_are_found_sorted_and_printed(desk: Desk) -> 
     page.get_by_role("button", name="파일 열기").click()
     page.get_by_text("표 파일을 골라 주세요").wait_for()
     table = "상담 기업\n회사명;소재지;상시근로자 수\n나 공장;경기도 화성시;32\n가 공장;경기도 화성시;30~35\n"
-    sent = {"name": "기업.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    sent = FilePayload(name="기업.csv", mimeType="text/csv", buffer=table.encode())
     page.get_by_label("표 파일").set_input_files(sent)
     page.get_by_role("button", name="파일 열기").click()
     page.get_by_text("새로 연 파일 2건").wait_for()

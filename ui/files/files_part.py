@@ -118,7 +118,7 @@ class FilesPart:
     def _found(self, visitor: Visitor, wanted: Looked, most: int) -> Updates:
         found = self.files.find(visitor, wanted, most)
         return {
-            self.ways: fragment(TEMPLATE, "ways", len(self.files.asked(visitor))),
+            self.ways: fragment(TEMPLATE, "ways", self.files.waiting(visitor)),
             self.list: fragment(TEMPLATE, "lines", found, FORMATS),
             self.more: gr.update(visible=found.total > len(found.lines)),
             self.most: most,

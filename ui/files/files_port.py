@@ -68,7 +68,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalLine:
-    """What came of it that somebody looks through a document ("asked", "approved", "returned"), and what was said."""
+    """What came of it that somebody looks through a document ("asked", "approved", "returned"), and what was said.
+
+    `is_there` is false where the reviewer is waited for, but has no key any more.
+    """
 
     state: str
     reviewer: str
@@ -76,6 +79,7 @@ class ApprovalLine:
     wish: str
     remark: str
     decided: str
+    is_there: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,9 @@ class Files(Protocol):
 
     def ask(self, visitor: Visitor, at: At, number: str, person: str, wish: str) -> FileView:
         """Somebody is to look through a document."""
+
+    def waiting(self, visitor: Visitor) -> int:
+        """How many documents wait for one to look through."""
 
     def asked(self, visitor: Visitor) -> tuple[AskedLine, ...]:
         """What one is to look through."""

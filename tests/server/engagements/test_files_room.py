@@ -222,6 +222,7 @@ def test_a_document_is_handed_to_a_reviewer_who_sees_it_and_sends_it_back(here: 
     view = here.room.ask(here.first, at(view), number, f" {SECOND} ", "훈련비를 보아 주세요")
     assert view.issued[0].approval and view.issued[0].approval.state == "asked"
     (line,) = here.room.asked(here.second)
+    assert (here.room.waiting(here.second), here.room.waiting(here.first)) == (1, 0)
     assert (line.company, line.approval.wish) == ("비밀정밀", "훈련비를 보아 주세요")
     assert "비밀정밀" in here.room.look(here.second, number)
     with pytest.raises(NoSuchPaper):
@@ -282,3 +283,15 @@ def test_the_list_comes_in_the_order_and_with_what_is_due_that_was_chosen(here: 
     assert named(Looked())[0] == "다" and named(Looked(order="company")) == ["가", "나", "다"]
     assert named(Looked(within=7)) == ["다"] and named(Looked(within=3)) == []
     assert len(named(Looked(order="nonsense"))) == 3
+
+
+def test_that_a_reviewer_has_no_key_any_more_is_told_while_it_is_waited_for(here: Here) -> None:
+    view = here.room.issue(here.first, at(here.begun()), "basic")
+    view = here.room.ask(here.first, at(view), view.issued[0].number, SECOND, "")
+    assert view.issued[0].approval and view.issued[0].approval.is_there
+    ring = here.room.signed.signing.keys.ring
+    for record in ring.all():
+        if record.person == SECOND:
+            ring.revoke(record.id, now())
+    told = here.room.open(here.first, view.id).issued[0].approval
+    assert told and told.state == "asked" and not told.is_there

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import date
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from rag.diagnosis.records import Case
@@ -32,7 +33,12 @@ def test_each_row_becomes_a_file_and_what_is_in_doubt_a_question(site: Site, mon
     assert "employees" not in file["about"] and list(file["asks"]) == ["employees"]
     seen: list[Case] = []
     diagnose = FakeDesk.diagnose
-    monkeypatch.setattr(FakeDesk, "diagnose", lambda desk, case, day: (seen.append(case), diagnose(desk, case, day))[1])
+
+    def watched(desk: FakeDesk, case: Case, day: date) -> Any:
+        seen.append(case)
+        return diagnose(desk, case, day)
+
+    monkeypatch.setattr(FakeDesk, "diagnose", watched)
     assert site.send("GET", f"/{file['id']}/drafts/basic.md").status_code == 200
     assert [(one.field, one.ask.partition("?")[0]) for one in seen[0].doubted] == [
         ("employees", "상시근로자 수는 어떻게 되나요")

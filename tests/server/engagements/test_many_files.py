@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from tests.server.engagements.sites import FIRST, SECOND, THIRD, Site
@@ -37,7 +38,7 @@ def of_one(site: Site, who: str) -> list[str]:
 
 
 def test_ninety_files_in_three_hands_stay_whole_and_apart(site: Site) -> None:
-    files = dict(zip(PEOPLE, at_once([lambda who=who: of_one(site, who) for who in PEOPLE]), strict=True))
+    files = dict(zip(PEOPLE, at_once([partial(of_one, site, who) for who in PEOPLE]), strict=True))
     assert all(site.send("GET", "", who).json()["total"] == FILES for who in PEOPLE)
 
     def edited(id_: str, who: str, tag: str, number: int) -> int:
@@ -57,18 +58,18 @@ def test_ninety_files_in_three_hands_stay_whole_and_apart(site: Site) -> None:
         """Two tabs of one consultant change a file from the same look: one is told so, and the other's stands."""
         for id_ in files[who][10:13]:
             tag = site.send("GET", f"/{id_}", who).headers["etag"]
-            came = at_once([lambda n=n, id_=id_, tag=tag: edited(id_, who, tag, n) for n in (11, 22)])
+            came = at_once([partial(edited, id_, who, tag, n) for n in (11, 22)])
             assert sorted(came) == [200, 412]
             assert site.send("GET", f"/{id_}", who).json()["about"]["employees"] == (11, 22)[came.index(200)]
 
-    at_once([lambda who=who: (passed(who), fought_over(who)) for who in PEOPLE])
+    at_once([partial(step, who) for who in PEOPLE for step in (passed, fought_over)])
 
     def decided(who: str) -> None:
         for each in site.send("GET", "/approvals", who).json():
             sent = {"state": "returned", "remark": "다시 보아 주세요"}
             assert site.send("POST", f"/approvals/{each['number']}", who, json=sent).status_code == 200
 
-    at_once([lambda who=who: decided(who) for who in PEOPLE])
+    at_once([partial(decided, who) for who in PEOPLE])
     numbers: list[str] = []
     for who in PEOPLE:
         mine = {each["id"] for each in site.send("GET", "?per_page=100", who).json()["engagements"]}

@@ -9,12 +9,25 @@ import pytest
 
 from rag.errors import JiwonError
 from ui.files.files_part import _DOING, _fitting, _wanted
-from ui.files.files_port import Asked, At, EntryLine, FileView, IssuedLine, Section
+from ui.files.files_port import (
+    ApprovalLine,
+    Arrived,
+    Asked,
+    AskedLine,
+    At,
+    EntryLine,
+    FileLine,
+    FileLines,
+    FileView,
+    IssuedLine,
+    Section,
+)
 from ui.pages.drawing import fragment
 from ui.rooms.shown import FORMATS
 
 SENT: dict[str, Any] = {"do": "put", "file": "f1", "revision": 3, "form": "visits/e1", "told": {"place": "본사"}}
 HOSTILE = "\"'><script>alert(1)</script>"
+RETURNED = ApprovalLine("returned", *(HOSTILE,) * 5)
 
 
 def test_what_a_form_asks_is_read_with_the_entry_it_is_about() -> None:
@@ -47,7 +60,10 @@ def test_the_kind_of_an_item_stays_and_only_its_fields_are_asked() -> None:
 
 def test_no_word_of_a_file_is_markup() -> None:
     asked = (Asked("name", HOSTILE, HOSTILE, "choice", ((HOSTILE, HOSTILE),)), Asked("more", HOSTILE, HOSTILE, "text"))
-    entry, paper = EntryLine(HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),), HOSTILE), IssuedLine(*(HOSTILE,) * 4, True, True)
+    entry, paper = (
+        EntryLine(HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),), HOSTILE),
+        IssuedLine(*(HOSTILE,) * 4, True, True, RETURNED),
+    )
     view = FileView(
         id=HOSTILE,
         revision=1,
@@ -67,6 +83,12 @@ def test_no_word_of_a_file_is_markup() -> None:
     drawn = fragment("consulting_files.html", "file", view, asked, None, preview, HOSTILE, FORMATS)
     assert "<script" not in drawn and "alert(1)" in drawn and "옛 문서" in drawn and "발급 뒤 바뀜" in drawn
     assert "<script" not in fragment("consulting_files.html", "changed", HOSTILE, HOSTILE)
+    asked = (AskedLine(HOSTILE, HOSTILE, HOSTILE, RETURNED),)
+    assert "<script" not in fragment("consulting_files.html", "approvals", asked, preview, HOSTILE, FORMATS)
+    rows = (Arrived(2, HOSTILE, HOSTILE, True, (HOSTILE,)), Arrived(3, HOSTILE, "", False, (HOSTILE,)))
+    assert "<script" not in fragment("consulting_files.html", "table", rows, (HOSTILE,))
+    lines = FileLines(1, (FileLine(HOSTILE, HOSTILE, True, HOSTILE, HOSTILE, None),))
+    assert "<script" not in fragment("consulting_files.html", "lines", lines, FORMATS)
 
 
 def test_every_form_of_the_page_asks_something_that_is_done() -> None:

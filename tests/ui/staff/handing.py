@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from rag.errors import JiwonError
-from ui.files.files_port import Asked, At, FileLines, FileView
+from ui.files.files_port import Arrived, Asked, AskedLine, At, FileLines, FileView, Looked
 from ui.rooms.visitor import Visitor, Welcome
 from ui.staff.documents_port import DocumentList, DocumentState, OldLists
 from ui.staff.jobs_port import JobLine
@@ -32,7 +32,7 @@ class NoFiles:
 
     company: tuple[Asked, ...] = ()
 
-    def find(self, visitor: Visitor, words: str, is_open: bool, most: int) -> FileLines:
+    def find(self, visitor: Visitor, wanted: Looked, most: int) -> FileLines:
         return FileLines(0, ())
 
     def open(self, visitor: Visitor, file: str) -> FileView:
@@ -67,6 +67,30 @@ class NoFiles:
 
     def issue(self, visitor: Visitor, at: At, paper: str) -> FileView:
         raise JiwonError("없습니다")
+
+    def erase(self, visitor: Visitor, at: At, typed: str) -> None:
+        return
+
+    def compare(self, visitor: Visitor, file: str, first: str, last: str) -> str:
+        return ""
+
+    def take(self, visitor: Visitor, name: str, content: str) -> tuple[tuple[Arrived, ...], tuple[str, ...]]:
+        return (), ()
+
+    def ask(self, visitor: Visitor, at: At, number: str, person: str, wish: str) -> FileView:
+        raise JiwonError("없습니다")
+
+    def waiting(self, visitor: Visitor) -> int:
+        return 0
+
+    def asked(self, visitor: Visitor) -> tuple[AskedLine, ...]:
+        return ()
+
+    def look(self, visitor: Visitor, number: str) -> str:
+        return ""
+
+    def decide(self, visitor: Visitor, number: str, *, is_good: bool, remark: str) -> None:
+        return
 
 
 class NoKeys:
