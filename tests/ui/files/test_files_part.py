@@ -83,8 +83,8 @@ def test_no_word_of_a_file_is_markup() -> None:
     drawn = fragment("consulting_files.html", "file", view, asked, None, preview, HOSTILE, FORMATS)
     assert "<script" not in drawn and "alert(1)" in drawn and "옛 문서" in drawn and "발급 뒤 바뀜" in drawn
     assert "<script" not in fragment("consulting_files.html", "changed", HOSTILE, HOSTILE)
-    asked = (AskedLine(HOSTILE, HOSTILE, HOSTILE, RETURNED),)
-    assert "<script" not in fragment("consulting_files.html", "approvals", asked, preview, HOSTILE, FORMATS)
+    waiting = (AskedLine(HOSTILE, HOSTILE, HOSTILE, RETURNED),)
+    assert "<script" not in fragment("consulting_files.html", "approvals", waiting, preview, HOSTILE, FORMATS)
     rows = (Arrived(2, HOSTILE, HOSTILE, True, (HOSTILE,)), Arrived(3, HOSTILE, "", False, (HOSTILE,)))
     assert "<script" not in fragment("consulting_files.html", "table", rows, (HOSTILE,))
     lines = FileLines(1, (FileLine(HOSTILE, HOSTILE, True, HOSTILE, HOSTILE, None),))
