@@ -7,6 +7,7 @@ and address, and what a later version adds is refused until it is listed. Its re
 from __future__ import annotations
 
 import string
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -30,15 +31,20 @@ _NAME = frozenset(string.ascii_letters + string.digits + "._-")
 _SESSION = frozenset(string.ascii_lowercase + string.digits)
 _LONGEST_SESSION = 32
 
+Inner = TypeVar("Inner")
 
-def expose_only(app: object, kind: type, pages: frozenset[str]) -> None:
-    """Put the list before the application of a kind that is mounted in `app`; `pages` are the addresses it draws.
+
+def expose_only(app: object, kind: type[Inner], pages: frozenset[str]) -> Inner:
+    """Put the list before the application of a kind that is mounted in `app`, and give that back; `pages` are the
+    addresses it draws.
 
     Raises ValueError where none is mounted: nothing is served without the list.
     """
     routes = getattr(app, "routes", ())
     (mount,) = [route for route in routes if isinstance(route, Mount) and isinstance(route.app, kind)]
-    mount.app = Exposed(mount.app, pages)
+    inner = mount.app
+    mount.app = Exposed(inner, pages)
+    return cast(Inner, inner)
 
 
 class Exposed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ui.rooms.visitor import COOKIE, Visitor
 
@@ -17,7 +19,21 @@ finally:
     if _hidden:
         del sys.modules["mcp"]
 
-__all__ = ["gr", "visitor_of"]
+__all__ = ["drawing", "gr", "visitor_of"]
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """While the page is drawn Gradio builds a web application at every step, five in all and each in a tenth of a
+    second, to serve it by itself; ours is served by the one that mounting builds.
+    """
+    app = gr.routes.App
+    build = app.create_app
+    app.create_app = staticmethod(lambda *_, **__: None)  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        app.create_app = build  # type: ignore[method-assign]
 
 
 def visitor_of(request: gr.Request, csrf: str = "") -> Visitor:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ui.files.files_port import Files
 from ui.rooms import diagnosis_room
 from ui.rooms.exposed import DESK, DIAGNOSIS, ROOMS, expose_only
-from ui.rooms.framework import gr
+from ui.rooms.framework import drawing, gr
 from ui.rooms.heads import NAMES
 from ui.rooms.port import Room
 from ui.staff import staff_room
@@ -25,14 +25,15 @@ THEME, STYLE = (Path(__file__).with_name(name) for name in ("theme.css", "style.
 def rooms(room: Room, files: Files, staff: Ports) -> gr.Blocks:
     """The rooms as one application of Gradio: what consultants can do in 기업 진단, and staff in 자료 관리."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
-    with blocks:
-        pass  # the page of the framework itself is at an address that is not exposed
-    with blocks.route(NAMES[DIAGNOSIS], DIAGNOSIS):
-        diagnosis_room.draw(room, files, blocks)
-    with blocks.route(NAMES[DESK], DESK):
-        staff_room.draw(staff, blocks)
-    blocks.queue(default_concurrency_limit=4, api_open=False)
+    with drawing():
+        blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
+        with blocks:
+            pass  # the page of the framework itself is at an address that is not exposed
+        with blocks.route(NAMES[DIAGNOSIS], DIAGNOSIS):
+            diagnosis_room.draw(room, files, blocks)
+        with blocks.route(NAMES[DESK], DESK):
+            staff_room.draw(staff, blocks)
+        blocks.queue(default_concurrency_limit=4, api_open=False)
     return blocks
 
 
@@ -44,7 +45,7 @@ def mount(app: object, handlers: Mapping[type[Exception], object], room: Room, f
         # Gradio warns that it turns off for several pages what we have turned off ourselves.
         warnings.filterwarnings("ignore", message="SSR mode")
         _put(put, app, blocks, handlers)
-    expose_only(app, gr.routes.App, frozenset(ROOMS))
+    blocks.app = expose_only(app, gr.routes.App, frozenset(ROOMS))
 
 
 def _put(
