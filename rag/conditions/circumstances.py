@@ -10,7 +10,7 @@ from rag.conditions.figures import compared
 from rag.conditions.words import WORDS, forms, says
 from rag.domain import CompanyProfile, CriterionField, Finding, Result, SizeClass, Unread
 from rag.grammar.trades import is_in, trades_in
-from rag.text import tagged
+from rag.text import squash, tagged
 
 _KINDS = tuple(name for name in WORDS if not name.isascii())
 _SIZES = tuple(SizeClass)
@@ -77,6 +77,8 @@ def heeding(finding: Finding, told: Sequence[Told]) -> Finding:
             return _certified(finding, told)
         case CriterionField.CONSORTIUM:
             return _joined(finding, told)
+        case CriterionField.SIZE:
+            return _supplying(finding, told)
     return finding
 
 
@@ -159,6 +161,20 @@ def _certified(finding: Finding, told: Sequence[Told]) -> Finding:
     return finding
 
 
+def _supplying(finding: Finding, told: Sequence[Told]) -> Finding:
+    """That a size is asked of users of AI alone, where an asker tells whether it takes part as one who makes it."""
+    if not says(finding.ask or "", WORDS["supplying"]):
+        return finding
+    for one in told:
+        if says(one.words, WORDS["supplying"]) and one.is_denied:
+            return replace(
+                finding, result=Result.UNMET, ask=None, reason=f"{', '.join(finding.criterion.allowed)}만 됩니다."
+            )
+        if says(one.words, WORDS["supplying"]):
+            return replace(finding, result=Result.MET, ask=None, reason=f"공급기업으로 참여합니다({one.words}).")
+    return finding
+
+
 def _joined(finding: Finding, told: Sequence[Told]) -> Finding:
     for one in told:
         is_alone = says(one.words, WORDS["alone"])
@@ -172,6 +188,9 @@ def _joined(finding: Finding, told: Sequence[Told]) -> Finding:
 
 def _settled(clause: Unread, one: Told) -> Result | None:
     """What a circumstance says of a clause: `None` where it speaks of another thing, unknown where it is not plain."""
+    if (said := squash(clause.text)) and said in squash(one.words):
+        # Who says a clause word for word means that it is so, or that the rest of what is said denies it.
+        return _result(not _is_denied(squash(one.words).replace(said, "")), clause)
     asked = (frozenset(clause.left) or forms(clause.text)) - set(WORDS["light"])
     common = {word for word in asked if any(_alike(word, other) for other in one.forms)}
     contrary = _excludes(clause.text, one)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rag.conditions.words import WORDS, speaks_of
@@ -9,64 +11,100 @@ from rag.domain import CompanyProfile, Criterion, Finding, Result
 from rag.grammar.places import Gazetteer, PlaceMention
 from rag.korean import topic
 
+SEAT, SITE = "본사", "사업장"
+"""What the two places of a company are called where it has both."""
 _SHORT = 3
 _ASK = "회사(사업장)는 어느 시·군·구에 있나요?"
 
 
 def sits(criterion: Criterion, company: CompanyProfile, as_of: date, gazetteer: Gazetteer) -> Finding:
-    """The finding on where a company must be, or must not be; "본사 또는 공장" is met by either."""
+    """The finding on where a company must be, or must not be; "본사 또는 공장" is met by either.
+
+    Of a company with two places it is told which one was judged.
+    """
     judge = _within if criterion.allowed else _outside
     return judge(criterion, company, as_of, gazetteer)
 
 
 def _within(criterion: Criterion, company: CompanyProfile, as_of: date, gazetteer: Gazetteer) -> Finding:
     named = _named(criterion.allowed, gazetteer)
-    told = _counting(criterion, company)
-    known = [place for words in told if (place := _place(words, as_of, gazetteer))]
-    inside = [_lies_in(place, criterion.allowed, as_of, gazetteer) for place in known]
+    told = counting(criterion.text, company)
+    known = [one for place in told if (one := _known(place, company, as_of, gazetteer))]
+    inside = [_lies_in(one.place, criterion.allowed, as_of, gazetteer) for one in known]
     if Result.MET in inside:
-        return Finding(
-            criterion, Result.MET, f"{topic(_told(known[inside.index(Result.MET)]))} 대상 지역에 포함됩니다."
-        )
+        return Finding(criterion, Result.MET, f"{topic(known[inside.index(Result.MET)].said)} 대상 지역에 포함됩니다.")
     if Result.UNKNOWN in inside:
-        doubtful = known[inside.index(Result.UNKNOWN)]
+        doubtful = known[inside.index(Result.UNKNOWN)].place
         reason = _part(doubtful, criterion.allowed, as_of, gazetteer, "대상") or f"{named}에 있는 기업만 됩니다."
         return Finding(criterion, Result.UNKNOWN, reason, _ASK)
     if not known or len(known) < len(told):
         return Finding(criterion, Result.UNKNOWN, f"{named}에 있는 기업만 됩니다.", _ASK)
-    reason = f"{_where(criterion)}{named}에 있어야 하고, {topic(_told(known[0]))} 대상 지역이 아닙니다."
+    reason = f"{_where(criterion)}{named}에 있어야 하고, {topic(_listed(known))} 대상 지역이 아닙니다."
     return Finding(criterion, Result.UNMET, reason)
 
 
 def _outside(criterion: Criterion, company: CompanyProfile, as_of: date, gazetteer: Gazetteer) -> Finding:
     named = _named(criterion.excluded, gazetteer)
-    place = _place(company.region, as_of, gazetteer) if company.region else None
-    if place is None:
+    told = counting(criterion.text, company)
+    known = [one for place in told if (one := _known(place, company, as_of, gazetteer))]
+    inside = [_lies_in(one.place, criterion.excluded, as_of, gazetteer) for one in known]
+    if not known or len(known) < len(told):
         return Finding(criterion, Result.UNKNOWN, f"{topic(named)} 제외됩니다.", _ASK)
-    inside = _lies_in(place, criterion.excluded, as_of, gazetteer)
-    if inside is Result.UNKNOWN:
-        reason = _part(place, criterion.excluded, as_of, gazetteer, "제외") or f"{topic(named)} 제외됩니다."
-        return Finding(criterion, Result.UNKNOWN, reason, _ASK)
-    if inside is Result.MET:
-        return Finding(criterion, Result.UNMET, f"{topic(_told(place))} 대상에서 제외됩니다.")
-    return Finding(criterion, Result.MET, f"{topic(_told(place))} 제외 지역이 아닙니다.")
+    if set(inside) == {Result.MET}:
+        return Finding(criterion, Result.UNMET, f"{topic(_listed(known))} 대상에서 제외됩니다.")
+    if set(inside) == {Result.UNMET}:
+        return Finding(criterion, Result.MET, f"{topic(_listed(known))} 제외 지역이 아닙니다.")
+    doubtful = next((one.place for one, held in zip(known, inside, strict=True) if held is Result.UNKNOWN), None)
+    reason = _part(doubtful, criterion.excluded, as_of, gazetteer, "제외") if doubtful else ""
+    return Finding(criterion, Result.UNKNOWN, reason or f"{topic(named)} 제외됩니다.", _ASK)
 
 
-def _counting(criterion: Criterion, company: CompanyProfile) -> tuple[str, ...]:
-    """The places of the company that the words of the criterion ask for: its seat, its plant, or either."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a company in its own words, and whether it is its plant or where it trains rather than its seat."""
+
+    words: str
+    is_site: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A place of a company that is known, and how it is told: with what it is, where the company has two."""
+
+    place: PlaceMention
+    said: str
+
+
+def counting(text: str, company: CompanyProfile) -> tuple[Place, ...]:
+    """The places of the company that some words ask for: its seat, its plant, or either; the seat first.
+
+    Where its plant is asked for and not known, its seat stands for it.
+    """
+    asks_seat, asks_site = speaks_of(text, WORDS["seats"]), speaks_of(text, WORDS["sites"])
     seat, site = company.region, company.site
-    asks_seat = speaks_of(criterion.text, WORDS["seats"])
-    asks_site = speaks_of(criterion.text, WORDS["sites"])
     if asks_seat and not asks_site:
         site = None
     elif asks_site and not asks_seat and site:
         seat = None
-    return tuple(words for words in (seat, site) if words)
+    both = ((seat, False), (site, True))
+    return tuple(Place(words, is_site) for words, is_site in both if words)
 
 
 def _where(criterion: Criterion) -> str:
     asks_seat = speaks_of(criterion.text, WORDS["seats"])
     return "" if not asks_seat else "본사나 공장이 " if speaks_of(criterion.text, WORDS["sites"]) else "본사가 "
+
+
+def _known(told: Place, company: CompanyProfile, as_of: date, gazetteer: Gazetteer) -> _Known | None:
+    place = _place(told.words, as_of, gazetteer)
+    if place is None:
+        return None
+    is_one = not (company.region and company.site) or company.region == company.site
+    return _Known(place, _told(place) if is_one else f"{SITE if told.is_site else SEAT}({_told(place)})")
+
+
+def _listed(known: Sequence[_Known]) -> str:
+    return ", ".join(dict.fromkeys(one.said for one in known))
 
 
 def _place(words: str, as_of: date, gazetteer: Gazetteer) -> PlaceMention | None:

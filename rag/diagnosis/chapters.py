@@ -10,6 +10,7 @@ from rag.diagnosis.overview import UNKNOWN
 from rag.diagnosis.records import Diagnosis, NearMiss, Recommendation, RoadmapItem
 from rag.diagnosis.telling import as_line
 from rag.diagnosis.tree import Bar, Block, Bullets, Gantt, Grid, Paragraph, Part
+from rag.diagnosis.whereabouts import judged_by
 from rag.diagnosis.windows import months_from
 from rag.domain import Contact, Match, PeriodStatus, Result
 from rag.messages import STANDING, VERDICT_BRIEF
@@ -159,6 +160,7 @@ def offices(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
     """The branch and the centres of the company's place."""
     if diagnosis.branches or diagnosis.centres:
         yield _contacts((*diagnosis.branches, *diagnosis.centres), marks)
+        yield from (Paragraph(said, is_note=True) for said in judged_by(diagnosis))
     else:
         yield Paragraph("회사가 있는 시·군·구를 알아야 관할 지사와 센터를 안내할 수 있습니다.")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.conditions.regions import Place, counting
 from rag.diagnosis.records import Case
 from rag.domain import Contact, Match, Result
 from rag.grammar.places import Gazetteer
@@ -24,17 +25,29 @@ def contacts_for(match: Match, case: Case, wishes: str, gazetteer: Gazetteer, as
     found = [c for c in match.program.contacts if c.phones or c.emails]
     named = named_tracks((c.track for c in found if c.track), wishes)
     found = [c for c in found if c.track in named] or found
-    places = places_of(case, gazetteer, as_of)
+    places = places_of(case, gazetteer, as_of, basis_of(found))
     if any(contact.regions for contact in found):
         here = _near(found, places, gazetteer, as_of)
         found = here or [c for c in found if not c.regions] or (found if len(found) <= _OFFICES else [])
     return tuple(_shown(contact, places, gazetteer, as_of) for contact in found[:_OFFICES])
 
 
-def places_of(case: Case, gazetteer: Gazetteer, as_of: date) -> tuple[str, ...]:
-    """Every canonical place that the company's address may mean; one where it is clear."""
-    mentions = gazetteer.address(case.company.address, as_of) if case.company.address else ()
+def places_of(case: Case, gazetteer: Gazetteer, as_of: date, basis: str = "") -> tuple[str, ...]:
+    """Every canonical place that the address may mean by which offices are found; one where it is clear."""
+    found = place_by(case, basis)
+    mentions = gazetteer.address(found.words, as_of) if found else ()
     return mentions[-1].candidates if mentions else ()
+
+
+def place_by(case: Case, basis: str = "") -> Place | None:
+    """The address by which an office is found: where training is held, unless what tells of it says the seat."""
+    told = counting(basis, case.company.profile)
+    return told[-1] if told else None
+
+
+def basis_of(contacts: Iterable[Contact]) -> str:
+    """What the headings above the offices of places say of which address counts ("관할구역(훈련 실시 장소 기준)")."""
+    return " ".join(dict.fromkeys(contact.evidence.section for contact in contacts if contact.regions))
 
 
 def serving(contacts: Iterable[Contact], place: str, gazetteer: Gazetteer, as_of: date) -> list[Contact]:

@@ -22,7 +22,7 @@ _ALONE, _JOINED = "혼자 신청", "컨소시엄 있음"
 def match_case(program: Program, case: Case, as_of: date, shelf: Shelf, need: str = "") -> Match:
     """One programme judged for the company, its partners and the kind of body it is, for the track the need names."""
     company = replace(case.company.profile, is_government=applicant_of(case))
-    told, track = _partners(case), asked_track(program, need)
+    told, track = (*_partners(case), *case.company.circumstances), asked_track(program, need)
     match = judge(program, company, told, as_of, shelf.gazetteer, track)
     if match.verdict is Verdict.INELIGIBLE:
         # What is wanted may be had by another track than the one that its words come nearest to.

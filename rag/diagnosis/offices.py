@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rag.diagnosis.contacts import places_of, serving
+from rag.diagnosis.contacts import basis_of, places_of, serving
 from rag.diagnosis.records import Case
 from rag.domain import Contact, Program, Result
 from rag.grammar.places import Gazetteer
@@ -18,14 +18,14 @@ def branches_and_centres(
     case: Case, programs: tuple[Program, ...], gazetteer: Gazetteer, as_of: date
 ) -> tuple[tuple[Contact, ...], tuple[Contact, ...]]:
     """The branches (of programmes with an office for each 시·군·구) and the centres (for whole 시·도) of the place."""
-    places = places_of(case, gazetteer, as_of)
-    if len(places) != 1:
-        return (), ()
     branches: list[Contact] = []
     centres: list[Contact] = []
     for program in programs:
         placed = [contact for contact in program.contacts if contact.regions]
         if len({contact.regions for contact in placed}) < _SOME:
+            continue
+        places = places_of(case, gazetteer, as_of, basis_of(placed))
+        if len(places) != 1:
             continue
         is_by_district = len(placed) >= _NETWORK and any(
             " " in place for contact in placed for place in contact.regions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rag.diagnosis.marks import SourceOf
 from rag.diagnosis.records import Case, Company, Training
 from rag.diagnosis.survey import SurveyQuestion, survey
+from rag.diagnosis.telling import SEAT, SITE
 from rag.diagnosis.tree import Grid
 from rag.money import won
 from rag.periods import korean_date
@@ -23,19 +24,28 @@ def company_grid(company: Company) -> Grid:
     rows = [
         ("기업명", company.name),
         ("사업장관리번호", company.workplace_number),
-        ("소재지", company.address),
+        (SEAT, company.address),
+        (SITE, company.site),
         ("업종(코드)", industry),
         ("고용보험", f"{insured}{since}"),
         ("우선지원대상 여부", kind),
         ("기업 규모", company.size.value if company.size else None),
         ("상시근로자", f"{company.employees:,}명" if company.employees is not None else None),
         ("규모 구간", band(company.employees)),
-        ("설립연도", f"{company.founded}년" if company.founded else None),
+        ("설립연도", _founded(company)),
         ("담당자", company.person),
     ]
+    if company.circumstances:
+        rows.append(("그 밖의 사정", ", ".join(company.circumstances)))
     if company.is_government:
         rows.insert(1, ("신청 주체", "지방정부"))
     return Grid(("항목", "내용"), tuple((name, value or UNKNOWN) for name, value in rows))
+
+
+def _founded(company: Company) -> str | None:
+    if not company.founded:
+        return None
+    return f"{company.founded}년" + (f" {company.founded_month}월" if company.founded_month else "")
 
 
 def band(employees: int | None) -> str | None:

@@ -44,8 +44,10 @@ class Training:
 class Company:
     """기업 개요: what the overview of a report shows; anything may be unknown.
 
-    `insured_since` is the start of employment insurance, `priority_support` tells a 우선지원대상기업;
-    `support_ceiling` and `support_used` are training support of this year in KRW.
+    `address` is where it sits, `site` where its training is held. `insured_since` is the start of employment insurance,
+    `priority_support` tells a 우선지원대상기업; `founded_month` is 1–12; `support_ceiling` and `support_used` are
+    training support of this year in KRW. `circumstances` are what else it tells of itself that a condition may hang on,
+    in its own words ("체납 없음", "벤처기업 확인서 있음").
     """
 
     name: str | None = None
@@ -64,6 +66,9 @@ class Company:
     trainings: tuple[Training, ...] = ()
     support_ceiling: int | None = None
     support_used: int | None = None
+    site: str | None = None
+    founded_month: int | None = None
+    circumstances: tuple[str, ...] = ()
 
     @property
     def profile(self) -> CompanyProfile:
@@ -76,6 +81,8 @@ class Company:
             self.size,
             self.founded,
             insured,
+            site=self.site,
+            founded_in=self.founded_month if self.founded else None,
             priority_support=self.priority_support,
             is_government=self.is_government,
             industry_code=self.industry_code,
@@ -176,7 +183,8 @@ class RoadmapItem:
 class Diagnosis:
     """진단: everything a report tells of one case on one day, from one generation.
 
-    `branches` and `centres` serve the company's place; `asks` are the questions that would settle what is unknown.
+    `branches` and `centres` serve the company's place; `asks` are the questions that would settle what is unknown, and
+    `asked` names for each of them the field of the company, or the question of the survey, that answers it.
     """
 
     case: Case
@@ -191,3 +199,4 @@ class Diagnosis:
     branches: tuple[Contact, ...]
     centres: tuple[Contact, ...]
     asks: tuple[str, ...]
+    asked: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ import re
 from rag.domain import Detail
 from rag.saying.draft import Line
 
+SEAT, SITE = "소재지", "훈련 실시 장소"
+"""What a report calls the two addresses of a company."""
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 """A phone as the records write it: what holds one is told as a contact alone, for the place and track asked about."""
 

@@ -39,6 +39,7 @@ Words = Annotated[
 Place = Annotated[Words, Field(json_schema_extra=PLACE)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000), BeforeValidator(whole)]
 Year = Annotated[int, Field(strict=True, ge=1800, le=2200), BeforeValidator(whole)]
+Month = Annotated[int, Field(strict=True, ge=1, le=12), BeforeValidator(whole)]
 
 
 class Inbound(BaseModel):

@@ -12,8 +12,9 @@ from rag.domain import SizeClass
 from rag.korean import topic
 from rag.money import won
 from server.diagnoses.entries import Doubt, Entry
+from server.diagnoses.faults import Fault
 from server.diagnoses.headings import headings
-from server.diagnoses.intake import CaseRefused, Fault, sifted
+from server.diagnoses.intake import CaseRefused, sifted
 from server.diagnoses.values import Unread, said
 
 _NOTHING = "읽을 수 있는 값이 없습니다. 한 칸이라도 적어 주세요."

@@ -9,7 +9,21 @@ from rag.errors import JiwonError
 from server.diagnoses.amounts import amount
 from server.diagnoses.choices import chosen, trainings
 from server.diagnoses.headings import COMPANY, SURVEY, Heading
-from server.diagnoses.values import Likely, Unread, count, day, digits, is_unknown, said, size, words, year, yes_no
+from server.diagnoses.values import (
+    Likely,
+    Unread,
+    count,
+    day,
+    digits,
+    is_unknown,
+    month_of,
+    notes,
+    said,
+    size,
+    words,
+    year,
+    yes_no,
+)
 
 Given = dict[str, dict[str, object]]
 _READERS: dict[str, Callable[[object], object]] = {
@@ -22,8 +36,10 @@ _READERS: dict[str, Callable[[object], object]] = {
     "count": count,
     "year": year,
     "trainings": trainings,
+    "notes": notes,
 }
-_LISTS = ("trainings", "one", "many")
+_LISTS = ("trainings", "notes", "one", "many")
+_FOUNDED, _MONTH = "founded", "founded_month"
 
 
 class FileRefused(JiwonError):
@@ -114,6 +130,9 @@ def entry(cells: Iterable[Cell], number: int = 1, row: int | None = None, doubts
             value = value.value if isinstance(value, Likely) else ""
         if value not in ([], ""):
             given[heading.part][heading.id] = value
+    founded = next((cell.value for cell in telling if cell.heading.id == _FOUNDED), None)
+    if _FOUNDED in given[COMPANY] and (month := month_of(founded)):
+        given[COMPANY].setdefault(_MONTH, month)
     return Entry(number, row, given, tuple(found), telling)
 
 

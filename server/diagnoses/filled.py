@@ -43,4 +43,5 @@ _TOLD: Mapping[str, Callable[[object], str]] = {
     "yes_no": lambda value: YES if value else NO,
     "amount": _amount,
     "trainings": _trainings,
+    "notes": lambda value: "; ".join(map(str, value)) if isinstance(value, list) else str(value),
 }

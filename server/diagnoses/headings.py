@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -12,6 +13,7 @@ from rag.diagnosis.survey import survey
 from rag.korean import with_particle
 
 COMPANY, SURVEY = "company", "survey"
+SITE = "site"
 SIMILAR_ENOUGH = 0.6
 UNITS = {"원": 1, "천원": 1_000, "만원": 10_000, "백만원": 1_000_000, "천만원": 10_000_000, "억원": 100_000_000}
 _REMARKS = frozenset({"no", "번호", "연번", "순번", "순서", "비고", "메모", "참고"})
@@ -23,8 +25,8 @@ class Heading:
     """One thing asked of a company: field `id` of `part`, with the `label` that users are told.
 
     `kind` says how a cell is read: "words", "line" (what stands below several such headings, together), "digits",
-    "yes_no", "day", "size", "count", "year", "amount" (KRW), "trainings", or "one" or "many"
-    of the options of that question of the survey. `others` are understood too.
+    "yes_no", "day", "size", "count", "year", "amount" (KRW), "trainings", "notes" (several, apart by ;), or "one" or
+    "many" of the options of that question of the survey. `others` are understood too.
     """
 
     part: str
@@ -54,8 +56,16 @@ _COMPANY = (
         "address",
         "소재지",
         "words",
-        "주소 지역 사업장소재지 사업장주소 회사주소 소재지주소 region",
+        "주소 지역 사업장소재지 사업장주소 회사주소 소재지주소 본사소재지 본사주소 본점소재지 본점주소 본사 본점 "
+        "region",
         "시·군·구까지. 예: 경기도 화성시",
+    ),
+    (
+        "site",
+        "훈련 실시 장소",
+        "words",
+        "훈련실시장소 훈련장소 훈련실시지역 실시장소 훈련지 공장소재지 공장주소 생산지 지점주소 지점소재지",
+        "소재지와 다를 때만. 예: 충청남도 아산시",
     ),
     ("industry", "업종", "line", "업종명 주업종 산업 업태 종목 주업태 주종목 업태종목", "예: 자동차 부품 제조업"),
     (
@@ -95,6 +105,7 @@ _COMPANY = (
         "설립일 설립년도 설립일자 개업일 개업연도 창업연도 설립연월일 개업연월일 개업일자",
         "예: 2015",
     ),
+    ("founded_month", "설립 월", "count", "설립월 설립한달 개업월", "1~12. 설립일을 적으면 비웁니다"),
     ("person", "담당자", "words", "담당자명 담당자이름 성명 담당자성명 훈련담당자 교육담당자", "이름과 직위"),
     ("is_government", "지방정부 여부", "yes_no", "지자체 지방자치단체 지방정부해당", "예, 아니오"),
     (
@@ -106,7 +117,16 @@ _COMPANY = (
     ),
     ("support_ceiling", "연간 지원한도", "amount", "지원한도 지원한도액 연간지원한도액 훈련지원한도", "예: 2천만원"),
     ("support_used", "사용액", "amount", "지원사용액 지원한도사용액 사용금액 한도사용액", "예: 500만원"),
+    (
+        "circumstances",
+        "그 밖의 사정",
+        "notes",
+        "기타사정 확인서 인증 인증현황 보유인증 특이사항",
+        "확인서·인증, 체납, 참여제한 등. 예: 벤처기업 확인서 있음; 체납 없음",
+    ),
 )
+_SEATS = frozenset({"본사소재지", "본사주소", "본점소재지", "본점주소", "본사", "본점"})
+_WORKPLACES = frozenset({"사업장소재지", "사업장주소"})
 # What the profile of `/v1/ask` calls a thing that the survey asks.
 _ALSO = {"wants": ("needs", "필요한 것")}
 
@@ -161,6 +181,15 @@ def unit(text: str) -> int:
 def label(part: str, id_: str) -> str | None:
     """What users are told for a field of the company or the survey."""
     return next((known.label for known in headings() if (known.part, known.id) == (part, id_)), None)
+
+
+def placed(titles: Sequence[str]) -> tuple[Heading | None, ...]:
+    """The heading of each title of one table: beside a seat, the address of a workplace is where training is held."""
+    found = [heading(title) for title in titles]
+    if any(plain(title) in _SEATS for title in titles) and not any(h and h.id == SITE for h in found):
+        site = heading(SITE)
+        found = [site if plain(title) in _WORKPLACES else h for title, h in zip(titles, found, strict=True)]
+    return tuple(found)
 
 
 @cache

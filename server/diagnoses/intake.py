@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -15,7 +14,8 @@ from rag.domain import SizeClass
 from rag.errors import JiwonError
 from rag.inbound import printable, whole
 from rag.korean import topic
-from server.asking.values import NOT_BLANK, AnyDay, Count, Inbound, Place, Words, Year
+from server.asking.values import NOT_BLANK, AnyDay, Count, Inbound, Month, Place, Words, Year
+from server.diagnoses.faults import LISTED, Fault, held
 from server.diagnoses.told import told
 
 _MOST = 10**15
@@ -34,15 +34,6 @@ class CaseRefused(JiwonError):
     def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with the fields `ids` of a part of a case ("company" or "survey"), in a sentence."""
-
-    part: str
-    ids: tuple[str, ...]
-    sentence: str
 
 
 def _digits(value: object) -> object:
@@ -78,6 +69,10 @@ class CompanyIn(Inbound):
     name: Words | None = Field(default=None, description="회사의 이름(200자까지)")
     workplace_number: Digits = Field(default=None, description="사업장 관리번호(숫자나 글)")
     address: Place | None = Field(default=None, description="소재지. '경기도 화성시'처럼 시·군·구까지")
+    site: Place | None = Field(
+        default=None,
+        description="훈련 실시 장소. 소재지와 다를 때 시·군·구까지. 관할 지사와 지역 요건을 이곳으로 봅니다.",
+    )
     industry: Words | None = Field(default=None, description="업종(200자까지)")
     industry_code: Digits = Field(default=None, description="업종 코드(숫자나 글)")
     insured: Annotated[bool, Field(strict=True)] | None = Field(default=None, description="고용보험에 가입했는지")
@@ -88,6 +83,7 @@ class CompanyIn(Inbound):
     size: SizeClass | None = Field(default=None, description="기업 규모")
     employees: Count | None = Field(default=None, description="상시근로자 수(명)")
     founded: Year | None = Field(default=None, description="설립 연도(년)")
+    founded_month: Month | None = Field(default=None, description="설립한 달(1~12)")
     person: Words | None = Field(default=None, description="담당자의 이름(200자까지)")
     is_government: Annotated[bool, Field(strict=True)] | None = Field(default=None, description="공공기관인지")
     trainings: Annotated[list[TrainingIn], Field(max_length=50)] = Field(
@@ -95,6 +91,10 @@ class CompanyIn(Inbound):
     )
     support_ceiling: Won | None = Field(default=None, description="올해 지원한도(원)")
     support_used: Won | None = Field(default=None, description="올해 이미 쓴 지원금(원)")
+    circumstances: Annotated[list[Words], Field(max_length=20)] = Field(
+        description="그 밖의 사정: 확인서·인증, 체납이나 참여제한 같은 것. 예: '벤처기업 확인서 있음', '체납 없음'",
+        default_factory=list,
+    )
 
 
 class CaseIn(Inbound):
@@ -123,7 +123,7 @@ def sifted(given: object, today: date, knows_place: Callable[[str], bool]) -> tu
     except ValidationError as error:
         case, others = sifted(_without(given, error), today, knows_place)
         return case, (*_unread(error), *others)
-    company, wrong = _held(_company(sent.company), today, knows_place)
+    company, wrong = held(_company(sent.company), today, knows_place)
     replies, unclear = _replies(sent.survey)
     return Case(company, replies), (*wrong, *unclear)
 
@@ -168,9 +168,10 @@ def case_in(case: Case) -> CaseIn:
             **{
                 name: getattr(company, name)
                 for name in Company.__dataclass_fields__
-                if name != "trainings" and getattr(company, name) is not None
+                if name not in LISTED and getattr(company, name) is not None
             },
             trainings=[TrainingIn(name=t.name, year=t.year, people=t.people, hours=t.hours) for t in company.trainings],
+            circumstances=[*company.circumstances],
         ),
         survey={reply.question: _said(reply) for reply in case.replies},
     )
@@ -197,42 +198,9 @@ def _said(reply: Reply) -> str | int | list[str]:
 
 
 def _company(sent: CompanyIn) -> Company:
-    given = sent.model_dump(exclude={"trainings"})
-    return Company(**given, trainings=tuple(Training(**t.model_dump()) for t in sent.trainings))
-
-
-def _held(company: Company, today: date, knows_place: Callable[[str], bool]) -> tuple[Company, tuple[Fault, ...]]:
-    """The company without what is wrong beyond a single field: places nobody knows, days to come, contradictions."""
-    faults = tuple(_wrong_with(company, today, knows_place))
-    emptied = {id_: None for fault in faults for id_ in fault.ids if id_ != "trainings"}
-    trainings = tuple(training for training in company.trainings if not _is_to_come(training, today))
-    return replace(company, **emptied, trainings=trainings), faults
-
-
-def _wrong_with(company: Company, today: date, knows_place: Callable[[str], bool]) -> Iterator[Fault]:
-    def fault(sentence: str, *ids: str) -> Fault:
-        return Fault("company", ids, sentence)
-
-    if company.address and not knows_place(company.address):
-        how = f"'{company.address}'에서 시·군·구를 찾을 수 없습니다. '경기도 화성시'처럼 적어 주세요."
-        yield fault(f"소재지: {how}", "address")
-    if company.insured_since and company.insured_since > today:
-        how = f"아직 오지 않은 날({company.insured_since})입니다. 그 전 날짜를 적어 주세요."
-        yield fault(f"고용보험 성립일: {how}", "insured_since")
-    if company.founded and company.founded > today.year:
-        how = f"{company.founded}년은 아직 오지 않았습니다. 올해나 그 전 연도를 적어 주세요."
-        yield fault(f"설립연도: {how}", "founded")
-    if company.insured is False and company.insured_since:
-        how = "미가입이라고 적었는데 성립일이 있습니다. 둘 가운데 하나를 고쳐 주세요."
-        yield fault(f"고용보험: {how}", "insured", "insured_since")
-    for training in company.trainings:
-        if _is_to_come(training, today):
-            how = f"{training.year}년은 아직 오지 않았습니다. 연도를 고쳐 주세요."
-            yield fault(f"훈련이력 '{training.name}': {how}", "trainings")
-
-
-def _is_to_come(training: Training, today: date) -> bool:
-    return bool(training.year and training.year > today.year)
+    given = sent.model_dump(exclude=LISTED)
+    trainings = tuple(Training(**t.model_dump()) for t in sent.trainings)
+    return Company(**given, trainings=trainings, circumstances=tuple(sent.circumstances))
 
 
 def _replies(sent: Mapping[str, str | int | list[str] | None]) -> tuple[tuple[Reply, ...], list[Fault]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.diagnoses.entries import Cell, Companies, Doubt, Entry, FileRefused, entry
-from server.diagnoses.headings import Heading, heading, headings, is_remark, plain, unit, unknown
+from server.diagnoses.headings import Heading, heading, headings, is_remark, placed, plain, unit, unknown
 from server.diagnoses.values import Unread, is_unknown, typed
 
 MOST_COMPANIES = 2_000
@@ -80,9 +80,9 @@ def _is_pairs(rows: Sequence[Row]) -> bool:
 
 def _one(rows: Sequence[Row]) -> Entry:
     cells, doubts = [], []
-    for at, row in enumerate(rows):
+    titles = placed([title if isinstance(title := row.cell(0), str) else "" for row in rows])
+    for at, (row, known) in enumerate(zip(rows, titles, strict=True)):
         title, value = row.cell(0), row.cell(1)
-        known = named(title)
         if known:
             cells.append(Cell(known, value, unit(typed(title)), f"B{row.number}"))
         elif isinstance(title, Unread):
@@ -128,9 +128,10 @@ def _columns(head: Row, body: Sequence[Row]) -> tuple[dict[int, Heading], list[s
     """The heading of each column in use. Raises FileRefused where one column cannot be told from another."""
     columns: dict[int, Heading] = {}
     wrong, notices = [], []
-    for at in range(max(len(row.cells) for row in (head, *body))):
+    width = max(len(row.cells) for row in (head, *body))
+    titles = placed([cell if isinstance(cell := head.cell(at), str) else "" for at in range(width)])
+    for at, known in enumerate(titles):
         cell = head.cell(at)
-        known = named(cell)
         if isinstance(cell, Unread):
             wrong.append(f"{column_name(at)}열의 머리글: {cell.reason}")
         elif known:

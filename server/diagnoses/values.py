@@ -99,6 +99,27 @@ def words(cell: object) -> str:
     return typed(cell) if isinstance(cell, int | float | date) else str(cell).strip()
 
 
+def notes(cell: object) -> list[str] | Unread:
+    """Free words, several of them apart by semicolons or lines, or as a list."""
+    told = cell if isinstance(cell, list) else re.split(r"[;\n]", words(cell))
+    if not all(isinstance(each, str | int | float) for each in told):
+        return Unread("목록 안에는 글로 하나씩 적어 주세요.")
+    return [words(each) for each in told if not is_unknown(each)]
+
+
+def month_of(cell: object) -> int | None:
+    """The month of a founding that tells one: of 2015-03-02, "2015.3", "2015년 3월"; None of a year alone."""
+    likely = _likely_day(cell)
+    if likely:
+        return likely.month
+    text = "" if isinstance(cell, bool) else squashed(cell)
+    days = _stated(text)
+    if not _begins_with_a_year(text) or not isinstance(days, Days) or not days.first or not days.last:
+        return None
+    is_one = (days.first.year, days.first.month) == (days.last.year, days.last.month)
+    return days.first.month if is_one else None
+
+
 def digits(cell: object) -> str | Unread:
     """A number that is a name, zeros in front kept."""
     if _CUT.fullmatch(squashed(cell)) or (isinstance(cell, float) and not cell.is_integer()):

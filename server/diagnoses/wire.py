@@ -112,6 +112,9 @@ class DiagnosisOut(BaseModel):
     level: Level | None = Field(description="AI 수준. 답변이 모자라면 null")
     recommendations: list[RecommendationOut] = Field(description="추천한 지원사업. 3개까지")
     asks: Annotated[list[str], Field(description="더 알면 판정할 수 있는 것")]
+    asked: Annotated[
+        list[str], Field(description="asks의 물음마다, 그 답을 적는 칸(company의 이름이나 survey의 문항 id)")
+    ]
     edits: dict[str, str] = Field(description="고친 글: 이름에서 글로")
     editable: list[str] = Field(description="고칠 수 있는 글의 이름")
     report: Annotated[dict[str, object], Field(description="보고서의 내용. report.json과 같습니다.")]
@@ -157,6 +160,7 @@ def diagnosis_out(dossier: Dossier) -> DiagnosisOut:
         level=diagnosis.level.level if diagnosis else None,
         recommendations=_recommendations(diagnosis),
         asks=list(diagnosis.asks) if diagnosis else [],
+        asked=list(diagnosis.asked) if diagnosis else [],
         edits=dict(dossier.edits),
         editable=list(dossier.editable),
         report=json.loads(render(dossier.report)),

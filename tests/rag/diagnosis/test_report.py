@@ -87,6 +87,7 @@ def test_every_field_of_the_overview_is_shown_unknown_ones_as_unknown(adviser: A
         "기업명",
         "사업장관리번호",
         "소재지",
+        "훈련 실시 장소",
         "업종(코드)",
         "고용보험",
         "우선지원대상 여부",
