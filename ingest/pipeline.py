@@ -42,6 +42,7 @@ from rag.ports import Embedder
 from rag.rehearsal import rehearse, sample
 from rag.settings import INSTALLATION, KEEP_GENERATIONS
 from rag.standing.authority import is_hearsay, rank_of
+from rag.statistics import read_statistics
 
 Progress = Callable[[str, int, int], None]
 
@@ -67,6 +68,7 @@ class _Rules:
 
     lexicon_path: Path
     pack_path: Path | None
+    statistics_path: Path | None
     regions_path: Path
     lexicon: Lexicon
     gazetteer: Gazetteer
@@ -84,7 +86,7 @@ class _Rules:
         own = self.corpus_dir / NAME
         return (
             *(self.lexicon_path, self.regions_path),
-            *((self.pack_path,) if self.pack_path else ()),
+            *(path for path in (self.pack_path, self.statistics_path) if path),
             *((own,) if own.is_file() else ()),
         )
 
@@ -205,9 +207,12 @@ def _rules(corpus_dir: Path) -> _Rules:
     own = corpus_dir / generation.REGIONS
     regions = own if own.is_file() else INSTALLATION / "corpus" / generation.REGIONS
     pack = path if (path := corpus_dir / generation.PACK).is_file() else None
+    figures = path if (path := corpus_dir / generation.STATISTICS).is_file() else None
+    if figures:
+        read_statistics(figures)  # what is wrong with it is told before anything is built
     words = read_lexicon(lexicon, pack)
     gazetteer = read_regions(regions)
-    return _Rules(lexicon, pack, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
+    return _Rules(lexicon, pack, figures, regions, words, gazetteer, read_overrides(corpus_dir), corpus_dir)
 
 
 def _unchanged(before: Served, writer: Writer | None) -> SyncReport:
@@ -339,6 +344,7 @@ def _contents(
         programs=tuple(chain.from_iterable(reading.programs for reading in readings)),
         lexicon_path=rules.lexicon_path,
         pack_path=rules.pack_path,
+        statistics_path=rules.statistics_path,
         regions_path=rules.regions_path,
         results=tuple(reading.result for reading in readings if reading.code is not ResultCode.REMOVED),
         review=items,

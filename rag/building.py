@@ -28,6 +28,7 @@ from rag.generation import (
     SEALS,
     SERVED,
     STAGED,
+    STATISTICS,
     VECTORS,
     OpenGeneration,
     Serving,
@@ -70,6 +71,7 @@ class Contents:
     review: tuple[ReviewItem, ...] = ()
     reader_path: Path | None = None
     pack_path: Path | None = None
+    statistics_path: Path | None = None
     prepared: Arrays | None = None
 
 
@@ -218,6 +220,8 @@ def _fill(directory: Path, contents: Contents, embedder: Embedder, kept_in: Path
     shutil.copyfile(contents.regions_path, directory / REGIONS)
     if contents.pack_path:
         shutil.copyfile(contents.pack_path, directory / PACK)
+    if contents.statistics_path:
+        shutil.copyfile(contents.statistics_path, directory / STATISTICS)
     if contents.reader_path:
         shutil.copyfile(contents.reader_path, directory / READER)
     if contents.prepared is not None:

@@ -31,7 +31,7 @@ from rag.vectors import ChromaVectors
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
 READER, PREPARED = "reader.zip", "prepared"
-LEXICON, PACK, REGIONS = "lexicon.yaml", "pack.yaml", "regions.yaml"
+LEXICON, PACK, REGIONS, STATISTICS = "lexicon.yaml", "pack.yaml", "regions.yaml", "statistics.csv"
 GENERATIONS, POINTER = "generations", "CURRENT"
 # Letters of an id.
 LONGEST = 200
@@ -113,6 +113,12 @@ class OpenGeneration:
     def pack_path(self) -> Path | None:
         """The names that staff keep for this corpus, as this generation was built with them."""
         path = self.directory / PACK
+        return path if path.is_file() else None
+
+    @property
+    def statistics_path(self) -> Path | None:
+        """The figures that staff keep for this corpus, as this generation was built with them."""
+        path = self.directory / STATISTICS
         return path if path.is_file() else None
 
     @property

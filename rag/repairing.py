@@ -27,6 +27,7 @@ from rag.generation import (
     RECORD_FILE,
     REGIONS,
     SEALS,
+    STATISTICS,
     read_whole,
     wanted,
 )
@@ -128,9 +129,12 @@ def _contents(damaged: _Damaged, data_dir: Path, corpus_dir: Path) -> Contents:
         raise _lost(damaged, said.NO_CATALOGUE, CATALOGUE)
     others = sorted((data_dir / GENERATIONS).glob("[!.]*"))
     folders = (damaged.directory, corpus_dir, INSTALLATION / "corpus", *others)
-    data = {name: _same(damaged, name, [folder / name for folder in folders]) for name in (LEXICON, REGIONS, PACK)}
+    data = {
+        name: _same(damaged, name, [folder / name for folder in folders])
+        for name in (LEXICON, REGIONS, PACK, STATISTICS)
+    }
     for name, path in data.items():
-        if path is None and (name in damaged.seals or name != PACK):
+        if path is None and (name in damaged.seals or name not in (PACK, STATISTICS)):
             raise _lost(damaged, said.NO_DATA_FILE, name)
     lexicon, regions = data[LEXICON], data[REGIONS]
     assert lexicon and regions  # else it was refused above
@@ -148,6 +152,7 @@ def _contents(damaged: _Damaged, data_dir: Path, corpus_dir: Path) -> Contents:
                 review=catalogue.review(),
                 reader_path=_same(damaged, READER, readers),
                 pack_path=data[PACK],
+                statistics_path=data[STATISTICS],
             )
     except (IndexDamaged, ValueError):
         raise _lost(damaged, said.NO_CATALOGUE, CATALOGUE) from None

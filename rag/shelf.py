@@ -18,6 +18,7 @@ from rag.ports import Embedder, WordVectors
 from rag.reading.foreign import Foreign
 from rag.retrieve import CANDIDATES, retrieve
 from rag.standing.editions import usable
+from rag.statistics import Figure, read_statistics, standing
 from rag.text import morphemes, squash
 from rag.trust import family_of
 
@@ -53,6 +54,12 @@ class Shelf:
         self._families: dict[str, dict[ProgramKey, list[Program]]] = {}
         for program in self.programs:
             self._families.setdefault(program.name, {}).setdefault(family_of(program), []).append(program)
+
+    @cached_property
+    def statistics(self) -> tuple[Figure, ...]:
+        """The figures of staff whose words stand in the documents that they name."""
+        path = self._generation.statistics_path
+        return standing(read_statistics(path), self._generation.catalogue.document)[0] if path else ()
 
     def named(self, name: str) -> tuple[Program, ...]:
         """Every edition of a programme, and of its siblings: those of other governments that share its name."""

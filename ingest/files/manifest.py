@@ -33,6 +33,7 @@ PROVENANCE = ("collected_on", "checked_on", "unlisted_on")
 _OPTIONAL = (RANK, *PROVENANCE)
 IGNORED = frozenset(
     {NAME, "lexicon.yaml", "pack.yaml", "regions.yaml", "overrides.yaml", "sources.yaml", "corrections.md"}
+    | {"statistics.csv"}
 )
 MOST_BYTES = 2**26 + 1
 """Bytes of a file that are looked at; a file this long is refused, see `ingest.files.formats.LARGEST_FILE`."""

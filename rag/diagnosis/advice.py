@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from rag.conditions.judge import deciding
 from rag.diagnosis.amounts import amounts_of
 from rag.diagnosis.records import Case, Recommendation
-from rag.diagnosis.telling import PHONE, told
-from rag.domain import Contact, Detail, Match, Period, PeriodStatus, Result, TrackMatch, Verdict
+from rag.diagnosis.telling import PHONE, as_line, told
+from rag.domain import BenefitKind, Contact, Detail, Match, Period, PeriodStatus, Result, TrackMatch, Verdict
+from rag.money import won
 from rag.periods import describe, period_status
 from rag.saying.draft import Line
 
@@ -31,6 +32,7 @@ _UNFIT = re.compile(rf"^\d+\s*[:.]|{PHONE.pattern}")
 _UNTOLD = re.compile(r"확인되지\s*않")
 # A remark below the steps; one that speaks of steps by number means a picture that is not there.
 _NOTE, _PICTURED = re.compile(r"^\s*※"), re.compile(r"[①-⑳]|매뉴얼|확인되지\s*않")
+_CONTINUED = re.compile(r"[,(]\s*계속(?:\s*과제)?\s*\)|계속\s*과제")
 _NO_PAPERS = "제출서류는 문서에서 확인되지 않습니다. 담당 기관에 확인해야 합니다."
 
 
@@ -40,7 +42,9 @@ def advise(
     """Everything a report tells of one programme, for this company on the day; `doubts` end what is to be minded."""
     return Recommendation(
         match=match,
-        considerations=tuple(dict.fromkeys((*_considerations(match, as_of), *doubts))),
+        considerations=tuple(
+            dict.fromkeys((*_considerations(match, as_of), *_continued(match), *_support(match, case), *doubts))
+        ),
         amounts=amounts_of(match, case),
         steps=_steps(match),
         documents=_documents(match),
@@ -64,6 +68,27 @@ def _considerations(match: Match, as_of: date) -> list[Line]:
     lines += [_closed(track) for track in match.tracks if track.verdict is Verdict.INELIGIBLE]
     lines += [told(d) for d in match.program.steps if _NOTE.search(d.evidence.quote) and not _PICTURED.search(d.text)]
     return lines
+
+
+def _continued(match: Match) -> Iterator[Line]:
+    """That a part goes on with projects chosen before (계속과제), so that it may take no new ones."""
+    told = {d.track or d.text: d for d in reversed(match.program.details) if _CONTINUED.search(d.text)}
+    for detail in reversed(told.values()):
+        what = detail.track or as_line(detail.text)
+        said = "이미 뽑은 과제를 이어 가는 것(계속)으로 적혀 있습니다. 새로 신청을 받는지 담당 기관에 먼저 확인합니다."
+        yield Line(f"{what}: {said}", (detail.evidence,))
+
+
+def _support(match: Match, case: Case) -> Iterator[Line]:
+    """What is left of this year's training support, where the programme pays for training."""
+    left = case.company.support_left
+    if left is None or not any(benefit.kind is BenefitKind.TRAINING for benefit in match.program.benefits):
+        return
+    if left:
+        rest = "이 사업의 훈련비가 한도에 들어가는지 담당 기관에 확인합니다."
+        yield Line(f"올해 훈련 지원한도에서 {won(left)}이 남았습니다. {rest}")
+    else:
+        yield Line("올해 훈련 지원한도를 다 썼습니다. 한도와 상관없이 지원하는 부분이 있는지 담당 기관에 확인합니다.")
 
 
 def _closed(track: TrackMatch) -> Line:

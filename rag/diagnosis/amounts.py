@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rag.diagnosis.records import Case
-from rag.diagnosis.telling import as_line, is_row, told
+from rag.diagnosis.telling import NO_AMOUNT, as_line, is_row, told
 from rag.domain import LENT, Benefit, Detail, Evidence, Match, Verdict
 from rag.money import won
 from rag.saying.draft import Line
@@ -37,7 +37,7 @@ def amounts_of(match: Match, case: Case) -> tuple[Line, ...]:
     # What is granted on conditions without a figure is told as it stands; figures are computed with above.
     lines += [told(d) for d in terms if lines and _DEPENDS.search(d.text) and not _FIGURE.search(d.text)]
     lines += [told(d) for d in program.details if lines and _UNCLEAR.search(d.text) and _FIGURE.search(d.text)]
-    return tuple(dict.fromkeys(lines)) or (Line("이 회사가 받거나 내는 금액은 문서에서 확인되지 않습니다."),)
+    return tuple(dict.fromkeys(lines)) or (Line(NO_AMOUNT),)
 
 
 def is_of(evidence: Evidence, tracks: set[str]) -> bool:

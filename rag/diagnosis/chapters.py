@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from rag.diagnosis.branching import track_verdicts
 from rag.diagnosis.marks import Marks
 from rag.diagnosis.overview import UNKNOWN
-from rag.diagnosis.records import Diagnosis, NearMiss, Recommendation, RoadmapItem
+from rag.diagnosis.records import Diagnosis, Recommendation, RoadmapItem
 from rag.diagnosis.telling import as_line
 from rag.diagnosis.tree import Bar, Block, Bullets, Gantt, Grid, Paragraph, Part
 from rag.diagnosis.whereabouts import judged_by
 from rag.diagnosis.windows import months_from
-from rag.domain import Contact, Match, PeriodStatus, Result
+from rag.domain import Contact, Match, Result
 from rag.messages import STANDING, VERDICT_BRIEF
-from rag.periods import brief, describe, korean_date
+from rag.periods import brief, korean_date
 
 _RESULT = {Result.MET: "맞음", Result.UNMET: "맞지 않음", Result.UNKNOWN: "확인 필요"}
 _NO_PHONE = "전화번호는 문서에서 확인되지 않습니다."
 _BY_PLACE = "지역마다 맡는 기관이 다릅니다. 회사(사업장)가 있는 시·군·구를 알면 그곳의 번호를 안내합니다."
+# Letters of an organisation's name; what is shorter and a place is a place.
+_WHOLE_NAME = 5
 _OF_LEVEL = "수준의 이름은 안내서를 따르고, 답변이 가리키는 수준 가운데 가장 낮은 것으로 판정합니다."
 
 
@@ -74,7 +77,11 @@ def recommendation(
             ("접수", _standing(match, diagnosis.as_of, marks)),
         ),
     )
-    yield Part(f"recommendation_{rank}", f"추천 {rank}. {program.name}", (facts, *_findings(match, marks)))
+    yield Part(
+        f"recommendation_{rank}",
+        f"추천 {rank}. {program.name}",
+        (facts, *_findings(match, marks), *track_verdicts(match, marks)),
+    )
     key = f"considerations_{rank}"
     considered: tuple[Block, ...] = (Bullets(tuple(marks.said(s) for s in chosen.considerations)),)
     yield Part(key, "고려할 점", by_consultant(written[key]) if key in written else considered, 2)
@@ -104,20 +111,6 @@ def _findings(match: Match, marks: Marks) -> Iterator[Block]:
         yield Paragraph("누가 신청할 수 있는지 요건이 문서에서 뚜렷하지 않습니다. 담당 기관에 확인해야 합니다.")
 
 
-def near_misses(missed: tuple[NearMiss, ...], as_of: date, marks: Marks) -> Grid:
-    """What was only just missed, and the missing conditions; that the period is over is one of them."""
-    return Grid(("사업", "맞지 않는 요건", "출처"), tuple(_missed(near, as_of, marks) for near in missed))
-
-
-def _missed(near: NearMiss, as_of: date, marks: Marks) -> tuple[str, str, str]:
-    match, reasons = near.match, [f.reason for f in near.missing]
-    evidence = [f.criterion.evidence for f in near.missing]
-    if match.status is PeriodStatus.CLOSED and match.period:
-        reasons.append(f"접수가 끝났습니다. {describe(match.period, match.status, as_of)}")
-        evidence += [match.period.evidence] if match.period.evidence else []
-    return match.program.name, " ".join(reasons), marks.of(evidence)
-
-
 def roadmap_blocks(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
     """The plan as a picture, then as a table."""
     items = diagnosis.roadmap
@@ -126,8 +119,7 @@ def roadmap_blocks(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
         return
     months = tuple(f"{first.year}.{first.month}" for first, _ in months_from(diagnosis.as_of))
     bars = tuple(Bar(_bar(item), _group(item), item.first, item.last, item.windows) for item in items)
-    spoken = "; ".join(f"{bar.label} {months[bar.first]}부터 {months[bar.last]}까지" for bar in bars)
-    yield Gantt(months, bars, f"12개월 훈련 로드맵. {spoken}.")
+    yield Gantt(months, bars, "12개월 훈련 로드맵입니다. 아래 표에 같은 내용을 글로 적었습니다.")
     rows = tuple(
         (
             _group(item),
@@ -135,11 +127,12 @@ def roadmap_blocks(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
             item.people,
             _span(item, months),
             item.program,
-            item.note,
         )
         for item in items
     )
-    yield Grid(("단계", "과정", "대상", "기간", "비용을 대는 사업", "신청"), rows)
+    yield Grid(("단계", "과정", "대상", "기간", "비용을 대는 사업"), rows)
+    notes = (f"{_group(item)}({_span(item, months)}): {item.note}" for item in items if item.note)
+    yield Bullets(tuple(dict.fromkeys(notes)))
     yield Paragraph("기간은 회사의 AI 수준에서 시작해 짠 계획이며, 문서가 정한 일정이 아닙니다.", is_note=True)
 
 
@@ -168,7 +161,7 @@ def offices(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
 def _contacts(contacts: tuple[Contact, ...], marks: Marks) -> Grid:
     rows = tuple(
         (
-            " ".join(filter(None, (c.organisation, c.department, c.person))),
+            " ".join(filter(None, (office_name(c), c.department, c.person))),
             ", ".join(c.phones) or UNKNOWN,
             ", ".join((*c.emails, *c.urls)) or "-",
             ", ".join(c.regions) or (c.track or "-"),
@@ -177,6 +170,13 @@ def _contacts(contacts: tuple[Contact, ...], marks: Marks) -> Grid:
         for c in contacts
     )
     return Grid(("기관", "전화", "전자우편·누리집", "관할·분야", "출처"), rows)
+
+
+def office_name(contact: Contact) -> str:
+    """What an office is called; one that is told by its place alone by what it is of ("로봇직업교육센터 구미")."""
+    name = contact.organisation
+    is_place = any(name and name in region.split()[-1] for region in contact.regions) and len(name) < _WHOLE_NAME
+    return f"{contact.track} {name}" if is_place and contact.track else name
 
 
 def by_consultant(text: str) -> tuple[Block, ...]:

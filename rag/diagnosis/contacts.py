@@ -10,7 +10,7 @@ from rag.conditions.regions import Place, counting
 from rag.diagnosis.records import Case
 from rag.domain import Contact, Match, Result
 from rag.grammar.places import Gazetteer
-from rag.tracks import named_tracks
+from rag.tracks import members_of, named_tracks
 
 _OFFICES = 6
 # So many places are told of an office of which none is the company's; of more, none.
@@ -18,18 +18,27 @@ _TOLD = 8
 
 
 def contacts_for(match: Match, case: Case, wishes: str, gazetteer: Gazetteer, as_of: date) -> tuple[Contact, ...]:
-    """The offices with a phone or an address: those of the track that the wishes name, for the company's place.
+    """The offices with a phone or an address: those of the track matched or wished for, for the company's place.
 
-    Where no office is for its place, those for all places; where there are none and few offices, all of them.
+    Where no such office is for its place, one without, then those for all places, then all where they are few.
     """
-    found = [c for c in match.program.contacts if c.phones or c.emails]
-    named = named_tracks((c.track for c in found if c.track), wishes)
+    contacts = match.program.contacts
+    found = [c for c in contacts if c.phones or c.emails]
+    named = _tracks(match, found, wishes)
     found = [c for c in found if c.track in named] or found
     places = places_of(case, gazetteer, as_of, basis_of(found))
     if any(contact.regions for contact in found):
         here = _near(found, places, gazetteer, as_of)
-        found = here or [c for c in found if not c.regions] or (found if len(found) <= _OFFICES else [])
+        silent = _near([c for c in contacts if c not in found], places, gazetteer, as_of)
+        rest = [c for c in found if not c.regions] or (found if len(found) <= _OFFICES else [])
+        found = here or silent or rest
     return tuple(_shown(contact, places, gazetteer, as_of) for contact in found[:_OFFICES])
+
+
+def _tracks(match: Match, contacts: Sequence[Contact], wishes: str) -> tuple[str, ...]:
+    """The tracks whose offices to ask: of the one that the match is of, else of those that the wishes name."""
+    own = members_of(match.program, match.track) if match.track else ()
+    return own or named_tracks((c.track for c in contacts if c.track), wishes)
 
 
 def places_of(case: Case, gazetteer: Gazetteer, as_of: date, basis: str = "") -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from rag.diagnosis.level import judge_level
 from rag.diagnosis.matching import match_case
 from rag.diagnosis.needs import wishes_of
 from rag.diagnosis.offices import branches_and_centres
+from rag.diagnosis.peers import compared
 from rag.diagnosis.proposals import proposals
 from rag.diagnosis.ranking import best_needs, near_misses, recommended, suits
 from rag.diagnosis.records import Case, Diagnosis
@@ -46,7 +47,7 @@ def diagnose(case: Case, shelf: Shelf, as_of: date, generation: str, review: Ite
         )
         for m in fitting
     )
-    missed = near_misses(matches, scores, case, fitting)
+    missed = near_misses(matches, scores, case, fitting, as_of)
     branches, centres = branches_and_centres(case, programs, shelf.gazetteer, as_of)
     judged = (*(r.match for r in chosen), *(n.match for n in missed))
     told = tuple(dict.fromkeys(match.program for match in judged))
@@ -59,11 +60,12 @@ def diagnose(case: Case, shelf: Shelf, as_of: date, generation: str, review: Ite
         level=level,
         recommendations=chosen,
         near_misses=missed,
-        roadmap=roadmap(level.level, taught, matches, as_of),
+        roadmap=roadmap(case, level.level, taught, matches, as_of),
         combinations=combinations(programs, {program.name for program in told}, shelf),
         proposals=proposals(case, level.level, taught, programs),
         branches=branches,
         centres=centres,
         asks=tuple(ask.text for ask in asks),
         asked=tuple(ask.field for ask in asks),
+        compared=compared(case, shelf.statistics, shelf.gazetteer, as_of),
     )

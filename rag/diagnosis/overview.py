@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rag.diagnosis.marks import SourceOf
 from rag.diagnosis.records import Case, Company, Training
 from rag.diagnosis.survey import SurveyQuestion, survey
 from rag.diagnosis.telling import SEAT, SITE
-from rag.diagnosis.tree import Grid
+from rag.diagnosis.tree import Block, Grid, Paragraph
 from rag.money import won
 from rag.periods import korean_date
 
 UNKNOWN = "확인되지 않음"
+_SURVEY = ("항목", "질문", "답변")
 # Upper bounds (regular employees) of the size bands in which the public training diagnosis compares companies.
 _BANDS = (5, 30, 100, 300, 1000)
 
@@ -77,23 +80,26 @@ def support_grid(company: Company) -> Grid:
     """Training support of this year: the ceiling, what was used, and the share used."""
     ceiling, used = company.support_ceiling, company.support_used
     share = f"{used * 100 / ceiling:.0f}%" if ceiling and used is not None else UNKNOWN
-    rest = won(max(ceiling - used, 0)) if ceiling is not None and used is not None else UNKNOWN
+    rest = won(company.support_left) if company.support_left is not None else UNKNOWN
     sums = (won(ceiling) if ceiling is not None else UNKNOWN, won(used) if used is not None else UNKNOWN)
     return Grid(("올해 한도", "사용한 금액", "사용 비율", "남은 금액"), ((*sums, share, rest),))
 
 
-def survey_grid(case: Case, source_of: SourceOf) -> Grid:
-    """Every question of the survey with the company's reply and the page of the guide it comes from."""
-    rows = (
-        (asked.topic, asked.text, asked.said(case.reply(asked.id)) or UNKNOWN, _origin(asked, source_of))
-        for asked in survey()
-    )
-    return Grid(("항목", "질문", "답변", "문항의 근거"), tuple(rows))
+def survey_blocks(case: Case, source_of: SourceOf) -> Iterator[Block]:
+    """Every question of the survey with the company's reply and its page in the guide, which is named below.
+
+    Where the guide is not among the documents, nothing is said of where a question comes from.
+    """
+    titles = dict.fromkeys(source.title for asked in survey() if (source := source_of(asked.document)))
+    rows = tuple((asked.topic, asked.text, asked.said(case.reply(asked.id)) or UNKNOWN) for asked in survey())
+    if not titles:
+        yield Grid(_SURVEY, rows)
+        return
+    pages = (_page(asked, source_of) for asked in survey())
+    yield Grid((*_SURVEY, "근거"), tuple((*row, page) for row, page in zip(rows, pages, strict=True)))
+    yield Paragraph(f"문항은 '{', '.join(titles)}'의 이 쪽에서 나왔습니다.", is_note=True)
 
 
-def _origin(asked: SurveyQuestion, source_of: SourceOf) -> str:
-    """Where in the guide a question comes from; nowhere, where the guide is not among the documents."""
+def _page(asked: SurveyQuestion, source_of: SourceOf) -> str:
     source = source_of(asked.document)
-    if source is None:
-        return UNKNOWN
-    return f"{source.title} {asked.page}쪽" if source.paged else source.title
+    return f"{asked.page}쪽" if source and source.paged else "-"

@@ -80,12 +80,14 @@ def _best(
 
 
 def near_misses(
-    matches: Sequence[Match], scores: Sequence[Scores], case: Case, chosen: Sequence[Match]
+    matches: Sequence[Match], scores: Sequence[Scores], case: Case, chosen: Sequence[Match], as_of: date
 ) -> tuple[NearMiss, ...]:
     """Programmes that suit a need, and the few conditions that shut the company out; fewest missing first.
 
-    What is not among the `chosen` only because its period is over is missed too, with no condition missing.
+    Of the day's year alone, and none that is for other places. What is not among the `chosen` only because its period
+    is over is missed too, with no condition missing.
     """
+    matches = [match for match in matches if match.program.year in (None, as_of.year) and not _is_elsewhere(match)]
     best = {m.program.id: max((of_need.get(m.program.id, 0.0) for of_need in scores), default=0.0) for m in matches}
     late = [
         NearMiss(match, ())
@@ -105,6 +107,11 @@ def near_misses(
     ]
     found.sort(key=lambda near: (len(near.missing), -best[near.match.program.id]))
     return tuple(found[:_NEAR_SHOWN])
+
+
+def _is_elsewhere(match: Match) -> bool:
+    """Whether the programme is for other places than the company's: nobody moves for it."""
+    return any(f.criterion.field is CriterionField.REGION for f in deciding(match.findings, Result.UNMET))
 
 
 def _is_of_its_kind(match: Match, case: Case) -> bool:

@@ -71,6 +71,13 @@ class Company:
     circumstances: tuple[str, ...] = ()
 
     @property
+    def support_left(self) -> int | None:
+        """What is left of this year's training support, in KRW; unknown where either sum is."""
+        if self.support_ceiling is None or self.support_used is None:
+            return None
+        return max(self.support_ceiling - self.support_used, 0)
+
+    @property
     def profile(self) -> CompanyProfile:
         """What programmes are matched against."""
         insured = True if self.insured is None and self.insured_since else self.insured
@@ -180,11 +187,24 @@ class RoadmapItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """견줄 값: what a survey found ("28.7%") of a group of companies, and whether the company is of that group."""
+
+    figure: str
+    group: str
+    value: str
+    survey: str
+    is_own: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """진단: everything a report tells of one case on one day, from one generation.
 
     `branches` and `centres` serve the company's place; `asks` are the questions that would settle what is unknown, and
-    `asked` names for each of them the field of the company, or the question of the survey, that answers it.
+    `asked` names for each of them the field of the company, or the question of the survey, that answers it; `compared`
+    are figures on companies like it.
     """
 
     case: Case
@@ -200,3 +220,4 @@ class Diagnosis:
     centres: tuple[Contact, ...]
     asks: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    compared: tuple[Compared, ...] = ()

@@ -8,14 +8,15 @@ from datetime import date
 from rag.diagnosis.chapters import (
     by_consultant,
     level,
-    near_misses,
     offices,
     recommendation,
     roadmap_blocks,
     summary,
 )
 from rag.diagnosis.marks import Marks, SourceOf
-from rag.diagnosis.overview import UNKNOWN, company_grid, history_grid, support_grid, survey_grid
+from rag.diagnosis.missing import near_misses
+from rag.diagnosis.overview import UNKNOWN, company_grid, history_grid, support_grid, survey_blocks
+from rag.diagnosis.peers import peers
 from rag.diagnosis.ranking import SHOWN
 from rag.diagnosis.records import Diagnosis
 from rag.diagnosis.tree import Block, Bullets, Paragraph, Part, Report
@@ -34,7 +35,6 @@ _NOTICE = (
     "이 보고서는 등록된 문서에서 확인한 내용으로 만들었습니다. 선정 여부와 금액은 심사 결과에 따라 달라지며, "
     "신청하기 전에 담당 기관에 확인해야 합니다."
 )
-_NO_TREND = "같은 업종·규모 기업의 훈련 동향은 등록된 문서에서 확인되지 않습니다."
 
 
 def report(
@@ -88,8 +88,9 @@ def _parts(diagnosis: Diagnosis, marks: Marks, written: Mapping[str, str], sourc
         history_grid(company.trainings) if company.trainings else Paragraph("훈련이력은 확인되지 않습니다.")
     )
     yield Part("history", "훈련이력과 지원이력", (trained, support_grid(company)))
-    yield Part("trends", "같은 업종·규모의 동향", (Paragraph(_NO_TREND),))
-    yield Part("survey", "훈련수요조사", (survey_grid(case, source_of),))
+    if diagnosis.compared:
+        yield Part("trends", "다른 기업과 견주면", tuple(peers(diagnosis.compared, case, marks)))
+    yield Part("survey", "훈련수요조사", tuple(survey_blocks(case, source_of)))
     yield Part("level", "AI 수준", tuple(level(diagnosis, marks)))
     for rank, chosen in enumerate(diagnosis.recommendations, 1):
         yield from recommendation(rank, chosen, diagnosis, marks, written)

@@ -8,19 +8,19 @@ from datetime import date
 
 from rag.diagnosis.amounts import closed_tracks, is_of
 from rag.diagnosis.courses import Course
-from rag.diagnosis.records import Level, RoadmapItem, Window
+from rag.diagnosis.fitted import collecting, fitted
+from rag.diagnosis.pacing import pace_of
+from rag.diagnosis.records import Case, Level, RoadmapItem, Window
 from rag.diagnosis.telling import told
 from rag.diagnosis.windows import MONTHS, windows_of
-from rag.domain import BenefitKind, Match, Verdict
+from rag.domain import BenefitKind, Match, SizeClass, Verdict
 from rag.saying.draft import Line
 
-# First and last month (from 0) of each level, by the level a company starts from.
-_PLAN: dict[Level, dict[Level, tuple[int, int]]] = {
-    Level.BASIC: {Level.BASIC: (1, 2), Level.MIDDLE: (3, 6), Level.ADVANCED: (7, 11)},
-    Level.MIDDLE: {Level.MIDDLE: (1, 4), Level.ADVANCED: (5, 11)},
-    Level.ADVANCED: {Level.ADVANCED: (1, 11)},
-}
-_PEOPLE = {Level.BASIC: "대표·임직원", Level.MIDDLE: "실무자", Level.ADVANCED: "핵심 인력·실무자"}
+_LEFT = MONTHS - 1
+# A training that is called one for 중소기업 is none for these.
+_FOR_SMALL, _TOO_LARGE = "중소기업", (SizeClass.MEDIUM, SizeClass.LARGE)
+# People who may leave their work for days on end are done with a course when it is over.
+_IN_ONE_GO = "weeks"
 _PREPARE = "훈련 상담과 기업 진단, 연간 계획 세우기"
 _PAYS = re.compile(r"훈련비|과정개발비|강사수당|비용")
 _NAMED = re.compile(r"([가-힣A-Za-z0-9·/() ]+?훈련(?:\([^)]*\))?)\s*(?:,|등)")
@@ -28,16 +28,35 @@ _UNPAID = "비용을 대는 사업은 문서에서 확인되지 않습니다."
 
 
 def roadmap(
-    level: Level | None, courses: dict[Level, Course], matches: Sequence[Match], as_of: date
+    case: Case, level: Level | None, courses: dict[Level, Course], matches: Sequence[Match], as_of: date
 ) -> tuple[RoadmapItem, ...]:
-    """The preparation, then the courses from the company's level up; all from the first where the level is unknown."""
-    start = level or Level.BASIC
-    items = [*_preparation(matches, as_of)]
-    for planned, (first, last) in _PLAN[start].items():
-        course = courses.get(planned)
-        if course:
-            items.append(_item(course, planned, first, last, matches, as_of))
+    """The preparation, then the courses from the company's level up; all from the first where the level is unknown.
+
+    Length, people and words go by what the company replied and by what it was trained in; a course that all its people
+    had is left out, unless it is the last.
+    """
+    pace, start = pace_of(case), level or Level.BASIC
+    had = {each: pace.had(each, as_of) for each in Level}
+    wanted = [each for each in tuple(Level)[tuple(Level).index(start) :] if each in courses]
+    planned = [each for each in wanted if each is wanted[-1] or not pace.is_done(had[each])]
+    items = [*_preparation(matches, as_of), *collecting(pace)]
+    spans = _spans([pace.months(each, had[each]) for each in planned], is_open_end=pace.release != _IN_ONE_GO)
+    for each, (first, last) in zip(planned, spans, strict=True):
+        item = _item(courses[each], each, (first, last), matches, as_of, case)
+        items.append(fitted(item, pace, had[each], case, courses[each].program))
     return tuple(items)
+
+
+def _spans(lengths: Sequence[int], *, is_open_end: bool) -> list[tuple[int, int]]:
+    """First and last month (from 0) of each course, one behind the other from the second month; the last to the end.
+
+    Where all are longer than the year, each is cut by its share.
+    """
+    whole = sum(lengths)
+    months = [max(1, length * _LEFT // whole) if whole > _LEFT else length for length in lengths]
+    firsts = [1 + sum(months[:at]) for at in range(len(months))]
+    spans = [(first, first + length - 1) for first, length in zip(firsts, months, strict=True)]
+    return [*spans[:-1], (spans[-1][0], MONTHS - 1)] if spans and is_open_end else spans
 
 
 def _preparation(matches: Sequence[Match], as_of: date) -> list[RoadmapItem]:
@@ -58,8 +77,11 @@ def _preparation(matches: Sequence[Match], as_of: date) -> list[RoadmapItem]:
     return [RoadmapItem(None, _PREPARE, "대표·교육 담당자", program.name, 0, 0, windows, _when(windows), evidence)]
 
 
-def _item(course: Course, level: Level, first: int, last: int, matches: Sequence[Match], as_of: date) -> RoadmapItem:
-    """One course: who pays as far as documents say, and whether one may apply while it is planned."""
+def _item(
+    course: Course, level: Level, span: tuple[int, int], matches: Sequence[Match], as_of: date, case: Case
+) -> RoadmapItem:
+    """One course, for nobody yet: who pays as far as documents say, and whether one may apply while it is planned."""
+    first, last = span
     match = next((m for m in matches if m.program.id == course.program.id), None)
     paid = _payer(course)
     can_use = match is not None and match.verdict is not Verdict.INELIGIBLE
@@ -69,7 +91,7 @@ def _item(course: Course, level: Level, first: int, last: int, matches: Sequence
         return RoadmapItem(
             level,
             course.text,
-            _PEOPLE[level],
+            "",
             course.program.name,
             first,
             last,
@@ -78,14 +100,15 @@ def _item(course: Course, level: Level, first: int, last: int, matches: Sequence
             (course.detail.evidence, *paid.evidence),
         )
     named = [name.strip() for name in _NAMED.findall(course.text)]
+    named = [name for name in named if not (case.company.size in _TOO_LARGE and _FOR_SMALL in name)]
     windows = (Window.UNKNOWN,) * MONTHS
     if named:
         note = "신청 시기와 회사 부담은 등록된 문서에서 확인되지 않습니다."
         return RoadmapItem(
-            level, course.text, _PEOPLE[level], ", ".join(named), first, last, windows, note, (course.detail.evidence,)
+            level, course.text, "", ", ".join(named), first, last, windows, note, (course.detail.evidence,)
         )
     return RoadmapItem(
-        level, course.text, _PEOPLE[level], "확인되지 않음", first, last, windows, _UNPAID, (course.detail.evidence,)
+        level, course.text, "", "확인되지 않음", first, last, windows, _UNPAID, (course.detail.evidence,)
     )
 
 

@@ -9,8 +9,10 @@ from rag.saying.draft import Line
 
 SEAT, SITE = "소재지", "훈련 실시 장소"
 """What a report calls the two addresses of a company."""
+NO_AMOUNT = "이 회사가 받거나 내는 금액은 문서에서 확인되지 않습니다."
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 """A phone as the records write it: what holds one is told as a contact alone, for the place and track asked about."""
+_ORDINAL = re.compile(r"(?:STEP\s*)?\d+\s*(?:단계|차)?\.?", re.IGNORECASE)
 
 
 def told(detail: Detail, before: str = "") -> Line:
@@ -31,5 +33,7 @@ def as_line(text: str) -> str:
         label, _, said = flat.partition(": ")
         return said if said.startswith(label) else flat
     head, *others = flat.split(" · ")
+    if len(others) > 1 and _ORDINAL.fullmatch(head.partition(": ")[2]):
+        head, *others = others  # a number of a step names nothing
     name = head.partition(": ")[2]
     return f"{name}: {others[0].partition(': ')[2]}" if len(others) == 1 else f"{name} ({', '.join(others)})"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from rag.diagnosis.records import Case, Diagnosis
-from rag.engagement.items import Gap, Item, Plan, Run, Survey, SurveyKind, Visit
+from rag.diagnosis.records import Case, Diagnosis, Training
+from rag.engagement.items import Gap, Item, Plan, PlanKind, Run, Survey, SurveyKind, Visit
 from rag.periods import korean_date
 
 Kind = TypeVar("Kind", bound=Item)
@@ -30,10 +30,11 @@ class Entry(Generic[Kind]):
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """What is to be done: by which day at the latest, and what."""
+    """What is to be done: by which day at the latest, and what; `is_fixed` is for that very day."""
 
     day: date
     what: str
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,12 @@ class Written:
     surveys: tuple[Entry[Survey], ...] = ()
 
     def plan_of(self, run: Run) -> Plan | None:
-        """What a run carried out; None where that was not planned, or the plan is gone."""
-        return next((entry.item for entry in self.plans if entry.id == run.plan), None)
+        """What a run carried out, by its id or its very title; None where that was not planned, or the plan is gone."""
+        return next((entry.item for entry in self.plans if entry.id == run.plan), None) or (
+            next((e.item for e in self.plans if run.title and e.item.title == run.title), None)
+            if not run.plan
+            else None
+        )
 
     def title_of(self, run: Run) -> str:
         """What a run is called."""
@@ -61,8 +66,13 @@ class Written:
 
     def due(self, today: date) -> tuple[DueItem, ...]:
         """What is due from today on, the nearest first: by visits, and by trainings that are or will be over."""
-        visits = (entry.item for entry in self.visits)
-        found = [DueItem(v.next_day, v.next_what or "다음 방문") for v in visits if v.next_day and v.next_day >= today]
+        visits = [entry.item for entry in self.visits]
+        last = max((visit.day for visit in visits if visit.day), default=date.min)
+        found = [
+            DueItem(v.next_day, v.next_what or "다음 방문", is_fixed=True)
+            for v in visits
+            if v.next_day and v.next_day >= today and v.next_day > last
+        ]
         found += (each for entry in self.runs for each in self._surveys_due(entry, today))
         return tuple(sorted(found, key=lambda each: (each.day, each.what)))
 
@@ -86,6 +96,25 @@ class Engagement(Written):
     case: Case
     consultant: str
     diagnosis: Diagnosis
+
+
+def with_runs(case: Case, written: Written, day: date) -> Case:
+    """The case with the trainings of its file that were over by a day among those the company has had."""
+    told = {(training.name, training.year) for training in case.company.trainings}
+    over = [run for run in (entry.item for entry in written.runs) if run.last_day and run.last_day <= day]
+    had = (Training(_name(written, run), run.last_day.year, _finished(run), run.hours) for run in over if run.last_day)
+    new = tuple(training for training in dict.fromkeys(had) if (training.name, training.year) not in told)
+    return replace(case, company=replace(case.company, trainings=(*case.company.trainings, *new)))
+
+
+def _name(written: Written, run: Run) -> str:
+    """What a training is called, and that a problem was solved in it, where its plan says so."""
+    plan, title = written.plan_of(run), written.title_of(run)
+    return f"{title}(PBL)" if plan and plan.kind is PlanKind.PROBLEM and "PBL" not in title else title
+
+
+def _finished(run: Run) -> int | None:
+    return run.completed if run.completed is not None else run.people
 
 
 def standing_gaps(gaps: Sequence[Gap], day: date) -> tuple[Gap, ...]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rag.domain import Detail, Program
+from rag.domain import Program
 from rag.engagement.file import NAMELESS, Engagement
-from rag.engagement.items import Plan, PlanKind, Run
+from rag.engagement.items import Plan, Run
+from rag.engagement.limits import OWN, SPAN, THEME, limits_of
+from rag.engagement.payers import payer_of, pays_itself
 from rag.money import won
 from rag.saying.draft import Line
-from rag.text import squash
 
-OWN_MONEY = "자체"
-"""What stands for a payer where the company pays all itself."""
-PROBLEM_WORD = "pbl"
-SHORTEST = 4
-"""Letters that a theme must share with what is excluded: shorter runs, as 직무 or 훈련, stand in every theme."""
-_CLAUSE = re.compile(r"[,.;]|(?:하거나|이거나)")
-_TURNED = re.compile(r"무관|관련\s*없|아닌|이외|외의|않는")
-"""What is left out is then what the first words are not, so that a theme with those words is none of it."""
-_EXCLUDED = "제외"
+_BROKEN = {
+    THEME: "주제가 지원에서 빠질 수 있습니다.",
+    OWN: "자부담을 적었는데, 문서에는 회사 부담이 없다고 적혀 있습니다.",
+    SPAN: "기간이 문서가 정한 것과 다르거나, 신청 마감 뒤에 시작합니다.",
+}
+_DIFFERS = "적은 값이 문서가 정한 것과 다릅니다."
 
 
 def doubts_of(file: Engagement, programs: Sequence[Program]) -> tuple[Line, ...]:
     """Sentences on the plans, the runs and the gaps, each with the evidence it rests on where that is a document."""
     found = [
+        *_of_support(file),
         *(line for entry in file.plans for line in _of_plan(entry.item, file, programs)),
         *(line for entry in file.runs for line in _of_run(entry.item, file)),
         *_of_gaps(file),
@@ -34,42 +32,11 @@ def doubts_of(file: Engagement, programs: Sequence[Program]) -> tuple[Line, ...]
     return tuple(dict.fromkeys(found))
 
 
-def payer_of(plan: Plan, programs: Sequence[Program]) -> Program | None:
-    """The programme that is to pay; None where the company pays itself or no programme is called so."""
-    if not plan.payer or squash(plan.payer).startswith(OWN_MONEY):
-        return None
-    return next((p for p in programs if squash(p.name) == squash(plan.payer)), None) or next(
-        (p for p in programs if squash(plan.payer) in squash(p.name)), None
-    )
-
-
-def excluded_by(plan: Plan, programs: Sequence[Program]) -> tuple[Detail, ...]:
-    """What programmes for problems that are solved in training leave out, where a theme has the same words."""
-    theme = squash(" ".join(filter(None, (plan.title, plan.issue, plan.goal))))
-    if plan.kind is not PlanKind.PROBLEM or not theme:
-        return ()
-    payer = payer_of(plan, programs)
-    asked = (payer,) if payer else tuple(p for p in programs if _solves_problems(p))
-    return tuple(d for program in asked for d in program.details if _EXCLUDED in d.label and _shares(d.text, theme))
-
-
-def _solves_problems(program: Program) -> bool:
-    told = (program.name, *(track.name for track in program.tracks), *(d.evidence.section for d in program.details))
-    return any(PROBLEM_WORD in squash(text) for text in told)
-
-
-def _shares(text: str, theme: str) -> bool:
-    """Whether a clause of the text begins with a run of letters that stands in the theme."""
-    clauses = (squash(clause) for clause in _CLAUSE.split(text) if not _TURNED.search(clause))
-    return any(len(clause) >= SHORTEST and clause[:SHORTEST] in theme for clause in clauses)
-
-
 def _of_plan(plan: Plan, file: Engagement, programs: Sequence[Program]) -> Iterator[Line]:
     name = f"'{plan.title or NAMELESS}'"
-    for detail in excluded_by(plan, programs):
-        yield Line(
-            f"{name}의 주제는 지원에서 빠질 수 있습니다. 문서의 '{detail.label}': {detail.text}", (detail.evidence,)
-        )
+    for limit in limits_of(plan, programs):
+        if limit.is_kept is False:
+            yield Line(f"{name}: {_BROKEN.get(limit.field, _DIFFERS)} 문서의 말: {limit.text}", (limit.evidence,))
     if plan.first_month and plan.last_month and plan.last_month < plan.first_month:
         yield Line(f"{name}: 끝나는 달({plan.last_month})이 시작하는 달({plan.first_month})보다 앞섭니다.")
     if plan.cost is not None and plan.own_share is not None and plan.own_share > plan.cost:
@@ -85,8 +52,20 @@ def _of_plan(plan: Plan, file: Engagement, programs: Sequence[Program]) -> Itera
     employees = file.case.company.employees
     if plan.people is not None and employees is not None and plan.people > employees:
         yield Line(f"{name}: 훈련 인원 {plan.people}명이 상시근로자 {employees}명보다 많습니다.")
-    if plan.payer and not squash(plan.payer).startswith(OWN_MONEY) and payer_of(plan, programs) is None:
+    if plan.payer and not pays_itself(plan) and payer_of(plan, programs) is None:
         yield Line(f"{name}: 재원 '{plan.payer}'은(는) 등록된 문서에서 확인되지 않습니다.")
+
+
+def _of_support(file: Engagement) -> Iterator[Line]:
+    """That what others are to pay for the courses planned is more than what is left of this year's support."""
+    left = file.case.company.support_left
+    plans = [entry.item for entry in file.plans if entry.item.payer and not pays_itself(entry.item)]
+    wanted = sum(plan.cost - (plan.own_share or 0) for plan in plans if plan.cost is not None)
+    if left is not None and wanted > left:
+        yield Line(
+            f"계획한 훈련에 바라는 지원금 {won(wanted)}이 올해 남은 훈련 지원한도 {won(left)}보다 많습니다. "
+            "한도에 들어가는 과정이 무엇인지 담당 기관에 확인합니다."
+        )
 
 
 def _of_run(run: Run, file: Engagement) -> Iterator[Line]:

@@ -161,6 +161,16 @@ class Plan:
         told = [lesson.hours for lesson in self.lessons if lesson.hours is not None]
         return self.hours if self.hours is not None else sum(told) if told and len(told) == len(self.lessons) else None
 
+    @property
+    def months(self) -> int | None:
+        """How many months it goes on, the first and the last counted."""
+        if self.first_month is None:
+            return None
+        first, last = (
+            int(told[:4]) * 12 + int(told[5:]) for told in (self.first_month, self.last_month or self.first_month)
+        )
+        return last - first + 1 if last >= first else None
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -6,24 +6,26 @@ Each begins with what to do by when, whom to call and what it costs, and ends wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from rag.diagnosis.chapters import level, near_misses, offices, recommendation
+from rag.diagnosis.chapters import level, offices, recommendation, roadmap_blocks
 from rag.diagnosis.marks import Marks, SourceOf
-from rag.diagnosis.overview import UNKNOWN, company_grid, history_grid, support_grid, survey_grid
-from rag.diagnosis.telling import as_line
+from rag.diagnosis.missing import near_misses
+from rag.diagnosis.overview import UNKNOWN, company_grid, history_grid, support_grid, survey_blocks
+from rag.diagnosis.peers import peers
 from rag.diagnosis.tree import Block, Bullets, Grid, Paragraph, Part, Report
+from rag.diagnosis.whereabouts import judged_by
 from rag.domain import Program
 from rag.engagement import sheets
 from rag.engagement.file import Engagement, standing_gaps
-from rag.engagement.holding import doubts_of, payer_of
-from rag.engagement.items import Plan, PlanKind
-from rag.messages import STANDING
+from rag.engagement.holding import doubts_of
+from rag.engagement.making import Paper
+from rag.engagement.planned import all_plans, course_sheets, problem_sheets
+from rag.engagement.todo import paying, to_do
 from rag.money import won
-from rag.periods import brief, korean_date
-from rag.saying.draft import Line
+from rag.periods import korean_date
 
 NAMELESS = "기업명 확인되지 않음"
 NOTICE = (
@@ -31,7 +33,7 @@ NOTICE = (
     "심사 결과에 따라 달라지며, 신청하기 전에 담당 기관에 확인해야 합니다."
 )
 NUMBER = "번호"
-MOST_LIMITS, MOST_ASKS = 6, 5
+MOST_ASKS = 5
 
 
 class PaperKind(StrEnum):
@@ -55,21 +57,6 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What a document is made from: the file, the programmes of its day, and the day."""
-
-    file: Engagement
-    programs: Sequence[Program]
-    as_of: date
-    marks: Marks
-
-    @property
-    def plans(self) -> tuple[Plan, ...]:
-        """What is planned, in the order it was written down."""
-        return tuple(entry.item for entry in self.file.plans)
-
-
 def paper(
     kind: PaperKind,
     file: Engagement,
@@ -79,8 +66,9 @@ def paper(
     former: str | None = None,
 ) -> Report:
     """The content of a draft of a document; the same file on the same day gives the same content."""
-    made = Paper(file, programs, as_of, Marks())
-    parts = [Part("first", "먼저 할 일", tuple(_first(made))), *_PARTS[kind](made)]
+    made = Paper(file, programs, source_of, as_of, Marks())
+    cover = _cover(made, former)
+    parts = [Part("first", "먼저 할 일", tuple(_first(kind, made))), *_PARTS[kind](made)]
     doubts = doubts_of(file, programs) if kind is not PaperKind.BASIC else ()
     if doubts:
         parts.append(Part("doubts", "확인할 것", (Bullets(tuple(made.marks.said(line) for line in doubts)),)))
@@ -88,7 +76,7 @@ def paper(
     parts.append(
         Part("sources", "붙임: 출처", made.marks.sources(source_of) or (Paragraph("문서에서 인용한 것이 없습니다."),))
     )
-    return Report(TITLES[kind], file.case.company.name or NAMELESS, _cover(file, as_of, former), tuple(parts), False)
+    return Report(TITLES[kind], file.case.company.name or NAMELESS, cover, tuple(parts), False)
 
 
 def numbered(draft: Report, number: str) -> Report:
@@ -96,42 +84,46 @@ def numbered(draft: Report, number: str) -> Report:
     return replace(draft, cover=tuple((label, number if label == NUMBER else told) for label, told in draft.cover))
 
 
-def _cover(file: Engagement, as_of: date, former: str | None) -> tuple[tuple[str, str], ...]:
-    branch = file.diagnosis.branches[0].organisation if file.diagnosis.branches else UNKNOWN
+def _cover(made: Paper, former: str | None) -> tuple[tuple[str, str], ...]:
+    branches = (
+        f"{' '.join((each.organisation, *each.phones[:1]))} {made.marks.of((each.evidence,))}"
+        for each in made.file.diagnosis.branches
+    )
+    branch = next(branches, UNKNOWN)
     facts = [
         (NUMBER, "초안(발급 전)"),
-        ("기준일", korean_date(as_of)),
+        ("기준일", korean_date(made.as_of)),
         ("관할 지사", branch),
-        ("컨설턴트", file.consultant),
+        ("컨설턴트", made.file.consultant),
     ]
     return (*facts, ("이전 문서", f"{former} (이 문서로 다시 발급함)")) if former else tuple(facts)
 
 
-def _first(made: Paper) -> Iterator[Block]:
-    """What to do by when, whom to call, what it costs."""
-    rows = []
-    for chosen in made.file.diagnosis.recommendations:
-        match, period = chosen.match, chosen.match.period
-        by = f"{brief(period, match.status, made.as_of)}" if period else STANDING[match.status]
-        evidence = (period.evidence,) if period and period.evidence else ()
-        office = next((c for c in chosen.contacts if c.phones), None)
-        phone = f"{office.organisation} {office.phones[0]} {made.marks.of((office.evidence,))}" if office else UNKNOWN
-        cost = made.marks.said(chosen.amounts[0]) if chosen.amounts else UNKNOWN
-        rows.append((f"{match.program.name} 신청", f"{by} {made.marks.of(evidence)}".strip(), phone, cost))
-    rows += [(each.what, f"{korean_date(each.day)}까지", "-", "-") for each in made.file.due(made.as_of)]
-    yield Grid(("할 일", "언제까지", "문의", "드는 돈"), tuple(rows)) if rows else Paragraph(sheets.NONE)
+def _first(kind: PaperKind, made: Paper) -> Iterator[Block]:
+    """What to do: of all recommended where a document recommends, of what pays where it plans, else of the file."""
+    recommending = kind in (PaperKind.BASIC, PaperKind.CONSULTING)
+    planning = kind in (PaperKind.PROBLEM, PaperKind.PLAN)
+    chosen = made.file.diagnosis.recommendations if recommending else paying(made) if planning else ()
+    yield from to_do(made, chosen)
+    if kind is PaperKind.BASIC:
+        yield from (Paragraph(said, is_note=True) for said in judged_by(made.file.diagnosis))
 
 
 def _basic(made: Paper) -> Iterator[Part]:
     company = made.file.case.company
-    yield Part("overview", "기업 개요", (_to_fill(company_grid(company)),))
+    yield Part("overview", "기업 개요", (_paired(_to_fill(company_grid(company))),))
     trained: Block = history_grid(company.trainings) if company.trainings else Paragraph("훈련이력: " + sheets.BLANK)
     yield Part("history", "훈련이력과 지원이력", (trained, _to_fill(support_grid(company))))
     yield Part("level", "AI 수준", tuple(level(made.file.diagnosis, made.marks)))
     if made.file.diagnosis.asks:
         yield Part("asks", "더 확인할 것", (Bullets(made.file.diagnosis.asks[:MOST_ASKS]),))
-    branch = replace(made.file.diagnosis, centres=())  # centres come with what they are recommended for
-    yield Part("contacts", "관할 지사", tuple(offices(branch, made.marks)))
+
+
+def _paired(grid: Grid) -> Grid:
+    """A table of two columns folded into four, so that it takes half the room."""
+    half = -(-len(grid.rows) // 2)
+    left, right = grid.rows[:half], [*grid.rows[half:], ("",) * len(grid.heads)]
+    return Grid(grid.heads * 2, tuple((*one, *other) for one, other in zip(left, right, strict=False)))
 
 
 def _to_fill(grid: Grid) -> Grid:
@@ -144,38 +136,34 @@ def _consulting(made: Paper) -> Iterator[Part]:
     file, diagnosis = made.file, made.file.diagnosis
     yield Part("overview", "기업 개요", (_to_fill(company_grid(file.case.company)),))
     yield Part("visits", "수행일지", (sheets.visits_grid([entry.item for entry in file.visits]),))
-    yield Part("survey", "훈련수요조사", (survey_grid(file.case, lambda _: None),))
+    yield Part("survey", "훈련수요조사", tuple(survey_blocks(file.case, made.source_of)))
     yield Part("level", "AI 수준", tuple(level(diagnosis, made.marks)))
+    if diagnosis.compared:
+        yield Part("trends", "다른 기업과 견주면", tuple(peers(diagnosis.compared, file.case, made.marks)))
     yield _gaps(made)
     for rank, chosen in enumerate(diagnosis.recommendations, 1):
         yield from recommendation(rank, chosen, diagnosis, made.marks, {})
-    missed = tuple(near for near in diagnosis.near_misses if near.match.program.year in (None, made.as_of.year))
-    if missed:
-        yield Part("near_misses", "아깝게 맞지 않는 사업", (near_misses(missed, made.as_of, made.marks),))
-    yield from _planned(made, made.plans)
+    if diagnosis.near_misses:
+        missed = near_misses(diagnosis.near_misses, made.as_of, made.marks)
+        yield Part("near_misses", "아깝게 맞지 않는 사업", (missed,))
+    yield Part("roadmap", "12개월 훈련 로드맵(제안)", tuple(roadmap_blocks(diagnosis, made.marks)))
+    yield from all_plans(made, made.plans)
+    if diagnosis.proposals:
+        told = tuple(made.marks.said(line) for line in diagnosis.proposals)
+        yield Part("proposals", "HRD 제안", (Bullets(told),))
     if diagnosis.asks:
         yield Part("asks", "더 확인할 것", (Bullets(diagnosis.asks),))
     yield Part("contacts", "관할 지사와 센터", tuple(offices(diagnosis, made.marks)))
 
 
 def _problem(made: Paper) -> Iterator[Part]:
-    plans = [plan for plan in made.plans if plan.kind is PlanKind.PROBLEM]
     yield _gaps(made)
-    if not plans:
-        plans = [Plan(PlanKind.PROBLEM)]
-    for number, plan in enumerate(plans, 1):
-        title = f"과제 {number}. {plan.title or sheets.BLANK}"
-        lessons = (sheets.lessons_grid(plan),) if plan.lessons else ()
-        yield Part(f"problem_{number}", title, (sheets.problem_grid(plan), *lessons, *_limits(made, plan)))
+    yield from problem_sheets(made)
 
 
 def _plan(made: Paper) -> Iterator[Part]:
-    yield from _planned(made, made.plans)
-    for number, plan in enumerate((p for p in made.plans if p.kind is PlanKind.COURSE), 1):
-        blocks = (sheets.course_grid(plan), sheets.lessons_grid(plan), *_limits(made, plan))
-        yield Part(f"course_{number}", f"과정 {number}. {plan.title or sheets.BLANK}", blocks)
-    for number, plan in enumerate((p for p in made.plans if p.kind is PlanKind.ON_JOB), 1):
-        yield Part(f"on_job_{number}", f"S-OJT {number}. {plan.title or sheets.BLANK}", (sheets.on_job_grid(plan),))
+    yield from all_plans(made, made.plans)
+    yield from course_sheets(made)
 
 
 def _result(made: Paper) -> Iterator[Part]:
@@ -250,23 +238,6 @@ _YEARLY: tuple[tuple[str, Callable[[Engagement, int], str]], ...] = (
 def _gaps(made: Paper) -> Part:
     gaps = standing_gaps([entry.item for entry in made.file.gaps], made.as_of)
     return Part("gaps", "직무·과업 격차", (sheets.gaps_grid(gaps),))
-
-
-def _planned(made: Paper, plans: Sequence[Plan]) -> Iterator[Part]:
-    picture = sheets.plans_gantt(plans, made.programs, made.as_of)
-    yield Part("plans", "훈련 계획", (*((picture,) if picture else ()), sheets.plans_grid(plans)))
-
-
-def _limits(made: Paper, plan: Plan) -> Iterator[Block]:
-    """What the documents say the payer gives: ceilings, allowances, rates, each with its source."""
-    payer = payer_of(plan, made.programs)
-    if payer is None:
-        return
-    paid = [Line(as_line(b.text), (b.evidence,)) for b in payer.benefits if b.ceiling is not None or b.rate is not None]
-    told = tuple(dict.fromkeys(made.marks.said(line) for line in paid))[:MOST_LIMITS]
-    if told:
-        yield Paragraph(f"'{payer.name}'에 관해 문서가 말하는 한도와 단가입니다.", is_note=True)
-        yield Bullets(told)
 
 
 def _signature(file: Engagement) -> tuple[Block, ...]:

@@ -13,13 +13,14 @@ from rag.diagnosis.tree import Bar, Block, Bullets, Gantt, Grid, Paragraph
 from rag.diagnosis.windows import MONTHS, windows_of
 from rag.domain import Program
 from rag.engagement.file import NAMELESS, Engagement, standing_gaps
-from rag.engagement.holding import payer_of
 from rag.engagement.items import Gap, Plan, PlanKind, Survey, SurveyKind, Visit
+from rag.engagement.payers import payer_of
 from rag.money import won
 from rag.periods import korean_date
 
 BLANK = "__________"
 NONE = "적은 것이 없습니다."
+NOT_MEASURED = "잰 적 없음"
 SURVEYED = {
     SurveyKind.SATISFACTION: "만족도",
     SurveyKind.ACHIEVEMENT: "성취도",
@@ -50,10 +51,18 @@ def won_said(sum_: int | None) -> str:
 def visits_grid(visits: Sequence[Visit]) -> Block:
     """The meetings, oldest first."""
     rows = tuple(
-        (day_said(v.day), said(v.place), ", ".join(v.people) or BLANK, v.method or BLANK, said(v.agreed))
+        (
+            day_said(v.day),
+            said(v.place),
+            ", ".join(v.people) or BLANK,
+            v.method or BLANK,
+            said(v.topics),
+            said(v.agreed),
+        )
         for v in sorted(visits, key=lambda v: v.day or date.max)
     )
-    return Grid(("날짜", "장소", "만난 사람", "방법", "합의한 것"), rows) if rows else Paragraph(NONE)
+    heads = ("날짜", "장소", "만난 사람", "방법", "나눈 이야기", "합의한 것")
+    return Grid(heads, rows) if rows else Paragraph(NONE)
 
 
 def gaps_grid(gaps: Sequence[Gap]) -> Block:
@@ -63,56 +72,6 @@ def gaps_grid(gaps: Sequence[Gap]) -> Block:
         for g in sorted(gaps, key=lambda g: -(_weight(g) or 0))
     )
     return Grid(("직무", "과업", "중요도", "현수준", "목표수준", "격차"), rows) if rows else Paragraph(NONE)
-
-
-def problem_grid(plan: Plan) -> Grid:
-    """A problem sheet."""
-    return Grid(
-        ("항목", "내용"),
-        (
-            ("문제", said(plan.issue)),
-            ("현재값 → 목표값", f"{said(plan.now)} → {said(plan.wanted)}"),
-            ("데이터", said(plan.data)),
-            ("AI 분야 전문가", said(plan.ai_expert)),
-            ("도메인 분야 전문가", said(plan.field_expert)),
-            ("기업 내부전문가", said(plan.inner_expert)),
-            ("산출물", said(plan.outputs)),
-            ("시간", count_said(plan.whole_hours, "시간")),
-            ("비용", won_said(plan.cost)),
-            ("재원", said(plan.payer)),
-        ),
-    )
-
-
-def on_job_grid(plan: Plan) -> Grid:
-    """Training on the job."""
-    return Grid(
-        ("항목", "내용"),
-        (
-            ("훈련교사", said(plan.trainer)),
-            ("훈련생", ", ".join(plan.trainees) or BLANK),
-            ("시간", count_said(plan.whole_hours, "시간")),
-            ("기간", span_said(plan)),
-            ("목표", said(plan.goal)),
-        ),
-    )
-
-
-def course_grid(plan: Plan) -> Grid:
-    """One course."""
-    return Grid(
-        ("항목", "내용"),
-        (
-            ("목표", said(plan.goal)),
-            ("NCS 분류", said(plan.ncs)),
-            ("인원", count_said(plan.people, "명")),
-            ("기간", span_said(plan)),
-            ("재원", said(plan.payer)),
-            ("모두 드는 돈", won_said(plan.cost)),
-            ("자부담", won_said(plan.own_share)),
-            ("성과지표", said(plan.kpi)),
-        ),
-    )
 
 
 def lessons_grid(plan: Plan) -> Grid:
@@ -129,7 +88,7 @@ def plans_grid(plans: Sequence[Plan]) -> Block:
             plan.title or NAMELESS,
             span_said(plan),
             count_said(plan.whole_hours, "시간"),
-            count_said(plan.people or len(plan.trainees) or None, "명"),
+            count_said(plan.people, "명") if plan.people is not None else ", ".join(plan.trainees) or f"{BLANK}명",
             said(plan.payer),
             won_said(plan.own_share),
         )
@@ -164,8 +123,7 @@ def plans_gantt(plans: Sequence[Plan], programs: Sequence[Program], as_of: date)
         payer = payer_of(plan, programs)
         windows = windows_of(payer, date(year, month, 1)) if payer else (Window.UNKNOWN,) * MONTHS
         bars.append(Bar(_bar(plan), KINDS_SAID[plan.kind], begins, max(begins, min(ends, MONTHS - 1)), windows))
-    spoken = "; ".join(f"{bar.label} {months[bar.first]}부터 {months[bar.last]}까지" for bar in bars)
-    return Gantt(months, tuple(bars), f"훈련 계획. {spoken}.")
+    return Gantt(months, tuple(bars), "훈련 계획입니다. 아래 표에 같은 내용을 글로 적었습니다.")
 
 
 def surveys_grid(file: Engagement, run: str) -> Block:
@@ -198,7 +156,7 @@ def two_days(file: Engagement, first: date, last: date) -> Block:
         (
             said(g.duty),
             said(g.task),
-            _grade(_of(before.get((g.duty, g.task)))),
+            str(was) if (was := _of(before.get((g.duty, g.task)))) is not None else NOT_MEASURED,
             _grade(g.current),
             _moved(before.get((g.duty, g.task)), g),
         )

@@ -143,7 +143,7 @@ IN_CELL = {
     Case.SPENT_UNSURE: ", 예산 소진 시까지",
     Case.ANNOUNCED_AHEAD: _EXPECTED,
     Case.ANNOUNCED_NOW: _EXPECTED,
-    Case.ANNOUNCED_PAST: _EXPECTED,
+    Case.ANNOUNCED_PAST: ", {month} 공고 예정 시기 지남",
     Case.ANNOUNCED_OVER: _EXPECTED,
 }
 """What follows the standing in a cell of a table, where anything does."""

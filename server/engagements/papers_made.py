@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from rag.diagnosis.records import Doubted
 from rag.diagnosis.tree import Part, Report
 from rag.domain import Source
-from rag.engagement.file import Engagement, Entry, Kind, Written
+from rag.engagement.file import Engagement, Entry, Kind, Written, with_runs
 from rag.engagement.items import Gap
 from rag.engagement.papers import NAMELESS, PaperKind, numbered, paper, two_years
 from rag.engagement.sheets import two_days
@@ -138,8 +138,9 @@ def _place_of_gap(entry: Entry[Gap]) -> tuple[str, str, str, str]:
 
 
 def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
-    doubted = tuple(Doubted(id_, ask) for id_, ask in sent.asks.items())
-    case, written = replace(case_of(sent.case, today, desk.knows_place), doubted=doubted), sent.written
+    written = sent.written
+    told = with_runs(case_of(sent.case, today, desk.knows_place), written, as_of)
+    case = replace(told, doubted=tuple(Doubted(id_, ask) for id_, ask in sent.asks.items()))
     with discreet():
         return Engagement(
             in_order(written.visits, lambda visit: visit.day),

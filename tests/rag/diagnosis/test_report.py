@@ -113,4 +113,7 @@ def test_the_picture_of_the_roadmap_has_words_for_who_cannot_see_it(adviser: Adv
     assert len(picture.months) == 12
     assert picture.months[0] == "2026.3"
     assert picture.months[-1] == "2027.2"
-    assert all(bar.label in picture.alternative for bar in picture.bars)
+    table = next(block for block in blocks if isinstance(block, Grid))
+    assert "표" in picture.alternative and len(table.rows) == len(picture.bars)
+    for bar, row in zip(picture.bars, table.rows, strict=True):
+        assert row[0] in bar.label and picture.months[bar.first] in row[3] and picture.months[bar.last] in row[3]

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from rag.domain import Detail, Evidence
-from rag.engagement.holding import doubts_of, excluded_by, payer_of
+from rag.engagement.holding import doubts_of
 from rag.engagement.items import Gap, Lesson, Plan, PlanKind, Run, Survey, SurveyKind
-from tests.rag.engagement.filed import COURSE, GAP, HAPPY, RUN, entry, file
+from rag.engagement.payers import payer_of
+from tests.rag.engagement.filed import CASE, COURSE, GAP, HAPPY, RUN, entry, file
 from tests.rag.many import program_of
 
 WHERE = Evidence("s0", (9, 9), "문제해결형(PBL) 과정개발", "되풀이작업과 단순포장은 할 수 없습니다.")
@@ -56,8 +57,16 @@ def test_a_theme_that_the_documents_leave_out_is_told_with_the_page(theme: str) 
     (line,) = doubts_of(file(plans=(entry(plan),)), (PAYER,))
     assert line.evidence == (WHERE,) and "되풀이작업" in line.text
     for other in ("불량을 미리 찾기", "현장업무를 AI로 바꾸기"):
-        assert excluded_by(replace(plan, title=other), (PAYER,)) == ()
-    assert excluded_by(replace(plan, kind=PlanKind.COURSE), (PAYER,)) == ()
+        assert doubts_of(file(plans=(entry(replace(plan, title=other)),)), (PAYER,)) == ()
+    assert doubts_of(file(plans=(entry(replace(plan, kind=PlanKind.COURSE)),)), (PAYER,)) == ()
+
+
+def test_more_support_wanted_than_is_left_of_the_year_is_told() -> None:
+    plan = replace(COURSE, payer=PAYER.name, cost=9_000_000, own_share=1_000_000)
+    for used, is_told in ((3_000_000, True), (1_000_000, False)):
+        company = replace(CASE.company, support_ceiling=10_000_000, support_used=used)
+        held = replace(file(plans=(entry(plan),)), case=replace(CASE, company=company))
+        assert any("한도" in line.text for line in doubts_of(held, (PAYER,))) == is_told
 
 
 def test_who_pays_is_found_by_name_and_nobody_where_the_company_pays() -> None:

@@ -101,7 +101,8 @@ def test_a_full_day_of_founding_keeps_its_month(typed: object, month: int | None
 
 
 def test_two_addresses_sent_either_way_round_are_one_case() -> None:
-    one = {"address": "서울특별시 강남구", "site": "경기도 안산시", "circumstances": ["체납 없음"]}
+    seat, site = "서울특별시 강남구", "경기도 안산시"
+    one = {"address": seat, "site": site, "circumstances": ["체납 없음"]}
     first = case_of({"company": one}, DAY, lambda _: True)
     assert first == case_of({"company": dict(reversed(one.items()))}, DAY, lambda _: True)
-    assert first.company == replace(Company(), address=one["address"], site=one["site"], circumstances=("체납 없음",))
+    assert first.company == replace(Company(), address=seat, site=site, circumstances=("체납 없음",))
