@@ -28,7 +28,11 @@ def track_verdicts(match: Match, marks: Marks) -> Iterator[Block]:
         (track.name, _verdict(track), STANDING[track.status], _why(track), marks.of(_evidence(track)))
         for track in match.tracks
     )
-    yield Grid(("부분", "요건", "접수", "무엇 때문인지", "출처"), rows)
+    if len({row[3:] for row in rows}) == 1:
+        # What decides is the same for all, and stands in the table of conditions.
+        yield Grid(("부분", "요건", "접수"), tuple(row[:3] for row in rows))
+    else:
+        yield Grid(("부분", "요건", "접수", "무엇 때문인지", "출처"), rows)
 
 
 def _verdict(track: TrackMatch) -> str:

@@ -22,6 +22,7 @@ _NO_PHONE = "전화번호는 문서에서 확인되지 않습니다."
 _BY_PLACE = "지역마다 맡는 기관이 다릅니다. 회사(사업장)가 있는 시·군·구를 알면 그곳의 번호를 안내합니다."
 # Letters of an organisation's name; what is shorter and a place is a place.
 _WHOLE_NAME = 5
+_TOLD = "관할 지사와 센터는 추천 사업의 문의처에 적은 곳과 같습니다."
 _OF_LEVEL = "수준의 이름은 안내서를 따르고, 답변이 가리키는 수준 가운데 가장 낮은 것으로 판정합니다."
 
 
@@ -95,17 +96,13 @@ def recommendation(
 
 
 def _findings(match: Match, marks: Marks) -> Iterator[Block]:
-    """Each condition with its judgement; a condition told twice is shown once."""
-    rows = dict.fromkeys(
-        (
-            as_line(f.criterion.text),
-            _RESULT[f.result] + ("" if f.criterion.strict else " (우대)"),
-            f.reason,
-            marks.of((f.criterion.evidence,)),
-        )
-        for f in match.findings
-    )
-    if rows:
+    """Each condition with its judgement; what one condition asks in several ways with one result is one row."""
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for f in match.findings:
+        judged = _RESULT[f.result] + ("" if f.criterion.strict else " (우대)")
+        reasons.setdefault((as_line(f.criterion.text), judged, marks.of((f.criterion.evidence,))), []).append(f.reason)
+    if reasons:
+        rows = ((text, judged, " ".join(dict.fromkeys(told)), mark) for (text, judged, mark), told in reasons.items())
         yield Grid(("요건", "판정", "이유", "출처"), tuple(rows))
     else:
         yield Paragraph("누가 신청할 수 있는지 요건이 문서에서 뚜렷하지 않습니다. 담당 기관에 확인해야 합니다.")
@@ -149,10 +146,12 @@ def _span(item: RoadmapItem, months: tuple[str, ...]) -> str:
     return months[item.first] if item.first == item.last else f"{months[item.first]} ~ {months[item.last]}"
 
 
-def offices(diagnosis: Diagnosis, marks: Marks) -> Iterator[Block]:
-    """The branch and the centres of the company's place."""
+def offices(diagnosis: Diagnosis, marks: Marks, beyond: tuple[Contact, ...] = ()) -> Iterator[Block]:
+    """The branch and the centres of the company's place, those beyond what was told before."""
+    told = {contact.evidence for contact in beyond}
     if diagnosis.branches or diagnosis.centres:
-        yield _contacts((*diagnosis.branches, *diagnosis.centres), marks)
+        here = tuple(c for c in (*diagnosis.branches, *diagnosis.centres) if c.evidence not in told)
+        yield _contacts(here, marks) if here else Paragraph(_TOLD)
         yield from (Paragraph(said, is_note=True) for said in judged_by(diagnosis))
     else:
         yield Paragraph("회사가 있는 시·군·구를 알아야 관할 지사와 센터를 안내할 수 있습니다.")

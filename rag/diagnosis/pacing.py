@@ -12,6 +12,7 @@ from math import ceil
 
 from rag.diagnosis.needs import problems_of
 from rag.diagnosis.records import Case, Level, Training
+from rag.korean import with_particle
 from rag.text import squash
 
 _MONTHS = {Level.BASIC: 2, Level.MIDDLE: 4, Level.ADVANCED: 5}
@@ -81,7 +82,9 @@ class Pace:
     def said(self, level: Level, had: tuple[Training, ...]) -> str:
         """What is to be said of how and for whom a course is held here."""
         told = ", ".join(f"'{t.name}'" + (f"({t.year}년)" if t.year else "") for t in had)
-        before = f"이미 받은 훈련 {told}과 겹치지 않게, 받지 않은 사람부터 합니다." if had else ""
+        before = (
+            f"이미 받은 훈련 {with_particle(told, '과', '와')} 겹치지 않게, 받지 않은 사람부터 합니다." if had else ""
+        )
         return " ".join(filter(None, (before, _RELEASED.get(self.release, ""))))
 
 

@@ -108,7 +108,8 @@ def _parts(diagnosis: Diagnosis, marks: Marks, written: Mapping[str, str], sourc
         proposed = by_consultant(written["proposals"])
     if "proposals" in written or diagnosis.proposals:
         yield Part("proposals", "HRD 제안", proposed)
-    yield Part("contacts", "관할 지사와 센터", tuple(offices(diagnosis, marks)))
+    told = tuple(contact for chosen in diagnosis.recommendations for contact in chosen.contacts)
+    yield Part("contacts", "관할 지사와 센터", tuple(offices(diagnosis, marks, told)))
     if diagnosis.asks:
         yield Part("asks", "더 확인할 것", (Bullets(diagnosis.asks),))
 

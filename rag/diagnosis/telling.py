@@ -36,4 +36,8 @@ def as_line(text: str) -> str:
     if len(others) > 1 and _ORDINAL.fullmatch(head.partition(": ")[2]):
         head, *others = others  # a number of a step names nothing
     name = head.partition(": ")[2]
-    return f"{name}: {others[0].partition(': ')[2]}" if len(others) == 1 else f"{name} ({', '.join(others)})"
+    return (
+        f"{name}: {others[0].partition(': ')[2]}"
+        if len(others) == 1
+        else f"{name} ({', '.join(other.rstrip('.') for other in others)})"
+    )

@@ -149,11 +149,12 @@ def _consulting(made: Paper) -> Iterator[Part]:
     yield Part("roadmap", "12개월 훈련 로드맵(제안)", tuple(roadmap_blocks(diagnosis, made.marks)))
     yield from all_plans(made, made.plans)
     if diagnosis.proposals:
-        told = tuple(made.marks.said(line) for line in diagnosis.proposals)
-        yield Part("proposals", "HRD 제안", (Bullets(told),))
+        proposed = tuple(made.marks.said(line) for line in diagnosis.proposals)
+        yield Part("proposals", "HRD 제안", (Bullets(proposed),))
     if diagnosis.asks:
         yield Part("asks", "더 확인할 것", (Bullets(diagnosis.asks),))
-    yield Part("contacts", "관할 지사와 센터", tuple(offices(diagnosis, made.marks)))
+    told = tuple(contact for chosen in diagnosis.recommendations for contact in chosen.contacts)
+    yield Part("contacts", "관할 지사와 센터", tuple(offices(diagnosis, made.marks, told)))
 
 
 def _problem(made: Paper) -> Iterator[Part]:

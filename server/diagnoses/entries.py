@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rag.errors import JiwonError
+from server.diagnoses.addresses import apart
 from server.diagnoses.amounts import amount
 from server.diagnoses.choices import chosen, trainings
 from server.diagnoses.headings import COMPANY, SURVEY, Heading
@@ -39,6 +40,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "notes": notes,
 }
 _LISTS = ("trainings", "notes", "one", "many")
+_ADDRESS, _SITE = "address", "site"
 _FOUNDED, _MONTH = "founded", "founded_month"
 
 
@@ -130,6 +132,9 @@ def entry(cells: Iterable[Cell], number: int = 1, row: int | None = None, doubts
             value = value.value if isinstance(value, Likely) else ""
         if value not in ([], ""):
             given[heading.part][heading.id] = value
+    if places := apart(str(given[COMPANY].get(_ADDRESS, ""))):
+        given[COMPANY][_ADDRESS] = places[0]
+        given[COMPANY].setdefault(_SITE, places[1])
     founded = next((cell.value for cell in telling if cell.heading.id == _FOUNDED), None)
     if _FOUNDED in given[COMPANY] and (month := month_of(founded)):
         given[COMPANY].setdefault(_MONTH, month)

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.advisor import Advisor
+from rag.conditions.tree import unread_of
 from rag.diagnosis.diagnose import diagnose
 from rag.diagnosis.records import Case, Company, Level, Reply, RoadmapItem, Training
 from rag.diagnosis.survey import survey
-from rag.domain import SizeClass
+from rag.domain import Result, SizeClass, Verdict
 from tests.rag.diagnosis.cases import chose, said
 
 DAY = date(2026, 3, 20)
@@ -121,8 +122,12 @@ def test_the_order_of_replies_and_wishes_changes_nothing_and_no_clause_is_left_u
     for item in first.roadmap:
         assert 0 <= item.first <= item.last < len(item.windows) == 12 and item.people and item.evidence
     for chosen in first.recommendations:
-        if chosen.match.verdict is not None and chosen.match.verdict.value == "eligible":
-            assert not [f for f in chosen.match.findings if f.criterion.strict and f.result.value != "met"]
+        if chosen.match.verdict is Verdict.ELIGIBLE:
+            findings = chosen.match.findings
+            assert all(f.result is Result.MET for f in findings if f.criterion.strict)
+            met = {f.criterion.text for f in findings if f.result is Result.MET}
+            asked = (c for c in unread_of(chosen.match.program) if c.track in (None, chosen.match.track))
+            assert {c.text for c in asked if c.choice is None and not c.excepts} <= met
 
 
 @pytest.mark.parametrize("level", list(Level))

@@ -49,7 +49,7 @@ def test_a_draft_holds_what_was_sent_and_when_it_ends(tmp_path: Path, database_u
     draft = room.draft(me, CASE)
     assert (draft.status, draft.number, draft.branch, draft.generation) == (Status.DRAFT, None, "경인", "g1")
     assert draft.as_of == date(2026, 11, 20)
-    assert draft.case == {"company": {**COMPANY, "trainings": []}, "survey": {}}
+    assert draft.case == {"company": {**COMPANY, "trainings": [], "circumstances": []}, "survey": {}}
     assert draft.expires_at and (draft.expires_at - draft.created_at).days == 30
     assert draft.editable == ("opinion", "considerations_1", "proposals", "remarks")
     assert room.get(me, draft.id) == draft
@@ -90,7 +90,7 @@ def test_fields_of_the_case_change_one_by_one_and_are_diagnosed_anew(tmp_path: P
     draft = room.draft(me, CASE)
     changed = room.edit(me, draft.id, case={"company": {"employees": 30, "address": None}, "survey": {"data": "none"}})
     rest = {key: value for key, value in COMPANY.items() if key != "address"}
-    assert changed.case["company"] == {**rest, "employees": 30, "trainings": []}
+    assert changed.case["company"] == {**rest, "employees": 30, "trainings": [], "circumstances": []}
     assert changed.case["survey"] == {"data": "none"}
     assert changed.branch == "전국"
     assert room.edit(me, draft.id, as_of=date(2026, 12, 1)).as_of == date(2026, 12, 1)
