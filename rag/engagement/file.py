@@ -99,10 +99,11 @@ class Engagement(Written):
 
 
 def with_runs(case: Case, written: Written, day: date) -> Case:
-    """The case with the trainings of its file that were over by a day among those the company has had."""
+    """The case with the trainings of its file that were over by a day among those the company has had, by when."""
     told = {(training.name, training.year) for training in case.company.trainings}
-    over = [run for run in (entry.item for entry in written.runs) if run.last_day and run.last_day <= day]
-    had = (Training(_name(written, run), run.last_day.year, _finished(run), run.hours) for run in over if run.last_day)
+    ended = [(run.last_day, run) for run in (entry.item for entry in written.runs) if run.last_day]
+    over = sorted(((on, _name(written, run), run) for on, run in ended if on <= day), key=lambda each: each[:2])
+    had = (Training(name, on.year, _finished(run), run.hours) for on, name, run in over)
     new = tuple(training for training in dict.fromkeys(had) if (training.name, training.year) not in told)
     return replace(case, company=replace(case.company, trainings=(*case.company.trainings, *new)))
 
