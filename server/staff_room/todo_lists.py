@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from rag.domain import Document, Program
 from rag.messages import publishing
 from rag.messages.review import HEADINGS
+from rag.periods import korean_date
 from rag.publishing.items import Check, Item
 from rag.publishing.stating import Field, Statement, statements
 from server.desks.desks import Catalogue, Desk
@@ -23,6 +24,7 @@ OF_CANDIDATE = "new:"
 """How the id of a class begins that is all that the check of a candidate found."""
 ALL_DECIDED = TodoGroup(DECIDED, "이미 정한 것", "", 0)
 NEW = "새 판에서 바뀌는 값"
+CHECKED = "{day} 확인한 판"
 NOW, THEN = "지금 판: {value}", "새 판: {value}"
 DECISION = "{person}님이 {day}에 '{action}'으로 정했습니다: {reason}"
 ACTIONS = {Action.ACCEPT: "맞음", Action.CORRECT: "고침", Action.SET_ASIDE: "볼 필요 없음", Action.REOPEN: "다시 열기"}
@@ -130,7 +132,7 @@ def candidate_group(candidate: str, check: Check) -> TodoGroup:
     return TodoGroup(
         f"{OF_CANDIDATE}{candidate}",
         NEW,
-        candidate,
+        CHECKED.format(day=korean_date(check.as_of)),
         len(found),
         tuple(one.sentence.replace(*IN_FILE) for one in found[:3]),
         candidate,
