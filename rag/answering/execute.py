@@ -69,7 +69,7 @@ _TRACED = frozenset((Ask.CONTACT, Ask.WHAT, Ask.THING))
 # How parts say what they are about that name no programme.
 _UNNAMED = frozenset((SelectBy.NEED, SelectBy.ALL, SelectBy.REVERSE))
 # What tells programmes apart, where somebody asks for the difference and for nothing in particular.
-_COMPARED = (Ask.WHO_MAY, Ask.AMOUNT, Ask.PERIOD)
+_COMPARED = (Ask.WHO_MAY, Ask.AMOUNT, Ask.OWN_SHARE, Ask.PERIOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,10 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         return ranked(part, matches, asker, shelf)
     if siblings := _siblings(matches):
         return _of_siblings(plan, part, siblings, asker, shelf)
-    if part.shape is Shape.COMPARE and len(matches) > 1 and part.asks == (Ask.WHAT,):
-        return (listed(plan, replace(part, asks=_COMPARED), matches, len(matches), asker, shelf),)
+    if part.shape is Shape.COMPARE and len(matches) > 1 and _only_compares(part):
+        wanted = replace(part.select, words=())
+        alike = replace(part, asks=_COMPARED, about="", thing="", words="", points=(), select=wanted)
+        return (listed(plan, alike, matches, len(matches), asker, shelf),)
     outcomes: list[Outcome] = []
     for own, match in _by_track(part, matches, asker, shelf):
         told = [facts_of(Asked(point, plan, own, match, asker), shelf) for point in _points(own, match)]
@@ -136,6 +138,11 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
         dated.sort(key=lambda outcome: isinstance(outcome, NotStated))
         outcomes += checked(dated, plan, part, match, shelf)
     return _without_repeats(outcomes)
+
+
+def _only_compares(part: Part) -> bool:
+    """Whether nothing is asked of programmes but how they differ; what a model guesses to be asked beyond is not."""
+    return part.asks == (Ask.WHAT,) or figures.only_compares(part.about)
 
 
 def _which_meant(part: Part, asker: Asker, shelf: Shelf) -> Several:

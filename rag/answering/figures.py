@@ -167,6 +167,12 @@ def says_unknown(text: str) -> bool:
     return _holds(text, "unknown")
 
 
+def only_compares(text: str) -> bool:
+    """Whether a text says nothing but that things are to be compared."""
+    words = text.split()
+    return bool(words) and set(words) <= set(word_lists(_LISTS)["comparing"])
+
+
 def values_in(text: str) -> frozenset[tuple[type, float]]:
     """The figures of a text that a claim can be held against, each with what sort it is."""
     found = []

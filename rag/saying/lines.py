@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from rag.domain import Contact, Evidence, Match, Result, Verdict
+from rag.domain import Contact, Evidence, Match, PeriodStatus, Result, Verdict
 from rag.orders import gives_orders
 from rag.plan import (
     Ask,
@@ -39,6 +39,7 @@ _NEAREST = 3
 _AT_LENGTH = 4
 # A list this long (letters) is told no further; how many more there are is.
 _LONGEST_LIST = 800
+_OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
 # How many letters one thing told of a programme of a list may have, of the first and of the others.
 _FIRST, _NEXT = 180, 100
 
@@ -214,7 +215,20 @@ def _opening(outcome: Found, part: Part, words: Wording) -> str:
     if part.shape in (Shape.LIST, Shape.RANK):
         filters = words.filters(part.where)
         return words.say("listed_by" if filters else "listed", filters=filters, count=len(outcome.matches))
+    if part.shape is Shape.COMPARE and len(outcome.matches) > 1:
+        return _compared(outcome, words)
     return words.say("found", count=len(outcome.matches)) if len(outcome.matches) > 1 else words.say("found_one")
+
+
+def _compared(outcome: Found, words: Wording) -> str:
+    """What tells programmes apart first of all: for which of them one is known to be able to apply now."""
+    count, opened = len(outcome.matches), [match for match in outcome.matches if match.status in _OPEN]
+    if len(opened) == count:
+        return words.say("compared_all", count=count)
+    if opened:
+        return words.say("compared_open", names=", ".join(f"**{_name_in_list(outcome, match)}**" for match in opened))
+    is_known = all(match.status is not PeriodStatus.UNKNOWN for match in outcome.matches)
+    return words.say("compared_none" if is_known else "compared", count=count)
 
 
 def _suited(

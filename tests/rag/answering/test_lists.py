@@ -165,3 +165,22 @@ def test_a_long_list_is_cut_and_says_how_many_more_there_are(adviser: Advisor) -
     part = Part((Ask.WHAT,), Selection(SelectBy.ALL), shape=Shape.LIST)
     lines = lines_of(found, part, Wording("ko"), date(2026, 3, 2))
     assert len(lines) < len(matches) * 4 and "더 있습니다" in lines[-1].text
+
+
+@pytest.mark.parametrize(
+    "text", ["스마트공장 보급이랑 AI통합 바우처 비교해 주세요", "AI통합 바우처와 스마트공장 보급의 차이"]
+)
+def test_who_only_compares_is_told_the_same_of_each(adviser: Advisor, text: str) -> None:
+    answer = ask(adviser, text)
+    lines = [line for line in answer.text.splitlines() if line[:2] in ("1.", "2.")]
+    assert len(lines) == 2
+    assert all("지원대상" in line and "2억" in line and "문의" in line for line in lines)
+
+
+def test_of_what_is_compared_that_which_is_open_comes_first(adviser: Advisor) -> None:
+    answer = ask(adviser, "능력개발전담주치의랑 AI통합 바우처 비교해 주세요")
+    assert answer.text.startswith("지금 신청할 수 있다고 확인되는 것은 **능력개발전담주치의**입니다.")
+
+
+def test_what_is_asked_of_those_compared_is_told_alone(adviser: Advisor) -> None:
+    assert "지원대상" not in ask(adviser, "스마트공장 보급이랑 AI통합 바우처 접수 마감 비교").text
