@@ -47,6 +47,10 @@ from rag.statistics import read_statistics
 Progress = Callable[[str, int, int], None]
 
 
+SERVED_VECTORS = "served vectors"
+"""What tells a generation whose vectors a server stores from one of the same contents that has them itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What a sync was told."""
@@ -60,6 +64,7 @@ class _Wanted:
     keep: int
     progress: Progress | None
     stage: bool = False
+    chroma_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +108,28 @@ def sync(
     keep: int = KEEP_GENERATIONS,
     stage: bool = False,
     progress: Progress | None = None,
+    chroma_url: str = "",
 ) -> SyncReport:
     """Read the corpus, build a generation, ask it the standard questions and serve it; older ones than `keep` go.
 
     With `stage` it is not served: it waits beside the served one for a person (`rag.publishing`). Where one of the same
     contents waits already, it is that one.
 
-    Passages are embedded by `embedder`, or by the one of `Auto` that suits them. A file that cannot be read is named
-    and left out, or an earlier reading of it stands in; where no file can be read, or one of them cannot and the sync
-    is `strict`, the served generation stays. `built_at` is an ISO time; `progress`
+    Vectors are stored by the Chroma server at `chroma_url`, where there is one; where they lay elsewhere before, that
+    alone makes a new generation. Passages are embedded by `embedder`, or by the one of `Auto` that suits them.
+
+    A file that cannot be read is named and left out, or an earlier reading of it stands in; where no file can be read,
+    or one of them cannot and the sync is `strict`, the served generation stays. `built_at` is an ISO time; `progress`
     is told step, done and total. Raises CorpusError where the folder, the manifest or a data file cannot be used,
     IndexDamaged where what was built does not answer, and whatever `rag.building` raises: another sync at the same time
     is refused from its first moment, so that none builds on what is not served any more.
     """
-    wanted = _Wanted(corpus_dir, data_dir, embedder, built_at, allow_deletions, strict, keep, progress, stage)
+    wanted = _Wanted(
+        corpus_dir, data_dir, embedder, built_at, allow_deletions, strict, keep, progress, stage, chroma_url
+    )
     if dry_run:
         return _sync(wanted, None)
-    with writing(data_dir) as writer:
+    with writing(data_dir, chroma_url) as writer:
         return _sync(wanted, writer)
 
 
@@ -130,7 +140,7 @@ def _sync(wanted: _Wanted, writer: Writer | None) -> SyncReport:
     entries = read_corpus(wanted.corpus_dir)
     before = served(data_dir)
     gone = _gone(before, entries)
-    digest = _fingerprint(entries, before, () if wanted.allow_deletions else gone, rules, embedder)
+    digest = _fingerprint(wanted, entries, before, () if wanted.allow_deletions else gone, rules)
     is_same = before.record is not None and before.record.fingerprint == digest
     if is_same and not any(result.code in PASSING for result in before.results):
         return _unchanged(before, writer)
@@ -245,10 +255,11 @@ def _earlier(before: Served, entry: Entry) -> Document | None:
 
 
 def _fingerprint(
-    entries: Sequence[Entry], before: Served, gone: Sequence[Document], rules: _Rules, embedder: Embedder | Auto
+    wanted: _Wanted, entries: Sequence[Entry], before: Served, gone: Sequence[Document], rules: _Rules
 ) -> str:
     earlier = {entry.id: document for entry in entries if (document := _earlier(before, entry))}
-    return fingerprint(entries, earlier, [*map(as_kept, gone)], rules.files, (embedder.name, engine()))
+    stored = (SERVED_VECTORS,) if wanted.chroma_url else ()
+    return fingerprint(entries, earlier, [*map(as_kept, gone)], rules.files, (wanted.embedder.name, engine(), *stored))
 
 
 def _made(

@@ -6,14 +6,15 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from rag import catalogue, lexical, prepared, vectors
 from rag.disk import hold, replace_file, size_of, sole_holder, sync, sync_tree
 from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
-from rag.errors import CorpusError, IndexBusy, IndexDamaged
+from rag.errors import CorpusError, IndexBusy, IndexDamaged, StorageUnavailable
 from rag.generation import (
     CATALOGUE,
     GENERATIONS,
@@ -76,9 +77,10 @@ class Contents:
 
 
 @contextmanager
-def writing(data_dir: Path) -> Iterator[Writer]:
+def writing(data_dir: Path, chroma_url: str = "") -> Iterator[Writer]:
     """Be the only one who changes what is stored and served; only so there is a Writer.
 
+    Vectors of what is built are stored by the Chroma server at `chroma_url`, where there is one, else in its folder.
     Raises IndexBusy at once where another process is, StorageUnavailable, also from within, where nothing can be
     written.
     """
@@ -86,8 +88,8 @@ def writing(data_dir: Path) -> Iterator[Writer]:
     with told(data_dir), sole_holder(root / LOCK) as alone:
         if not alone:
             raise IndexBusy(said.BUSY)
-        _sweep(root)
-        yield Writer(data_dir)
+        _sweep(root, chroma_url)
+        yield Writer(data_dir, chroma_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Writer:
     """Builds, activates and prunes the generations of a data directory; had from `writing`, for as long as it lasts."""
 
     data_dir: Path
+    chroma_url: str = ""
 
     def build(
         self, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str, progress: Progress | None = None
@@ -113,10 +116,11 @@ class Writer:
         served = current(self.data_dir)
         needed = size_of(directory_of(self.data_dir, served.id)) if served else 0
         with told(self.data_dir, needed), ExitStack() as failing:
-            failing.callback(shutil.rmtree, aside, ignore_errors=True)
-            _fill(aside, contents, embedder, self.data_dir / KEPT, tell)
+            failing.callback(_cleared, aside, record.id, self.chroma_url)
+            store = self._store(aside, record.id)
+            _fill(aside, contents, embedder, self.data_dir / KEPT, tell, store)
             tell(said.STEP_CHECK, 0, 1)
-            _check(aside, contents, record, embedder)
+            _check(aside, contents, record, embedder, self.chroma_url)
             described = {**asdict(record), SEALS: sealed(aside)}
             (aside / RECORD_FILE).write_text(json.dumps(described, ensure_ascii=False, indent=2), "utf-8")
             sync_tree(aside)
@@ -126,9 +130,15 @@ class Writer:
         tell(said.STEP_CHECK, 1, 1)
         return record
 
+    def _store(self, directory: Path, id_: str) -> Callable[[vectors.Rows], None]:
+        """What stores the vectors of a new generation."""
+        served = partial(vectors.serve, self.chroma_url, id_)
+        return served if self.chroma_url else partial(vectors.write, directory / VECTORS)
+
     def open(self, record: Generation, embedder: Embedder | None) -> OpenGeneration:
         """Open what was built, served or not. Raises IndexDamaged."""
-        return open_generation(directory_of(self.data_dir, record.id), Serving(record, record.id, ""), embedder)
+        chosen = Serving(record, record.id, "")
+        return open_generation(directory_of(self.data_dir, record.id), chosen, embedder, chroma_url=self.chroma_url)
 
     def stage(self, id_: str) -> None:
         """Mark one that passed its rehearsal as waiting for a person to have it served."""
@@ -167,7 +177,23 @@ class Writer:
         newest = max((record.built_at for record in (*before, *((served,) if served else ()))), default="")
         never = [record for record in others if record not in before]
         for record in (*before[keep:], *(old for old in never[1:] if not self._waits(old, newest))):
-            _remove(self.data_dir / GENERATIONS, record.id)
+            self.remove(record.id)
+
+    def remove(self, id_: str, *, with_served: bool = True) -> None:
+        """Remove a generation that nobody has open; half of one is never seen under its name.
+
+        Where its vectors are served they go, too, unless others may still ask for them.
+        """
+        root = self.data_dir / GENERATIONS
+        alone = hold(root / id_, alone=True)
+        if alone is None:
+            return
+        try:
+            aside = root / f"{LEAVING}{id_}"
+            (root / id_).rename(aside)
+            _cleared(aside, id_, self.chroma_url if with_served else "")
+        finally:
+            alone.close()
 
     def _waits(self, record: Generation, newest: str) -> bool:
         """Whether a person may still have it served: it was staged after what was served last was built."""
@@ -191,7 +217,14 @@ def _record(root: Path, contents: Contents, embedder: Embedder, fingerprint: str
     )
 
 
-def _fill(directory: Path, contents: Contents, embedder: Embedder, kept_in: Path, tell: Progress) -> None:
+def _fill(
+    directory: Path,
+    contents: Contents,
+    embedder: Embedder,
+    kept_in: Path,
+    tell: Progress,
+    store: Callable[[vectors.Rows], None],
+) -> None:
     directory.mkdir()
     ids = [chunk.id for chunk in contents.chunks]
     texts = [chunk.indexed_text for chunk in contents.chunks]
@@ -206,7 +239,7 @@ def _fill(directory: Path, contents: Contents, embedder: Embedder, kept_in: Path
                 batch = slice(start, start + embedder.batch)
                 yield ids[batch], kept.embed(texts[batch])
 
-        vectors.write(directory / VECTORS, rows())
+        store(rows())
     tell(said.STEP_VECTORS, len(ids), len(ids))
     catalogue.write(
         directory / CATALOGUE,
@@ -228,9 +261,9 @@ def _fill(directory: Path, contents: Contents, embedder: Embedder, kept_in: Path
         prepared.write(directory / PREPARED, contents.prepared)
 
 
-def _check(directory: Path, contents: Contents, record: Generation, embedder: Embedder) -> None:
+def _check(directory: Path, contents: Contents, record: Generation, embedder: Embedder, chroma_url: str) -> None:
     """Open what was written as a reader will, and see that every chunk is there and a search answers."""
-    opened = open_generation(directory, Serving(record, record.id, ""), embedder)
+    opened = open_generation(directory, Serving(record, record.id, ""), embedder, chroma_url=chroma_url)
     try:
         probe = contents.chunks[0].indexed_text
         found = opened.vectors.nearest(embedder.embed_query(probe), 1)
@@ -240,20 +273,16 @@ def _check(directory: Path, contents: Contents, record: Generation, embedder: Em
         opened.close()
 
 
-def _sweep(root: Path) -> None:
+def _sweep(root: Path, chroma_url: str) -> None:
     """Remove what writers that died have left; the lock is held, so nobody is still writing it."""
-    for leftover in (*root.glob(f"{MAKING}*"), *root.glob(f"{LEAVING}*")):
+    for mark in (MAKING, LEAVING):
+        for leftover in root.glob(f"{mark}*"):
+            _cleared(leftover, leftover.name.removeprefix(mark), chroma_url)
+
+
+def _cleared(leftover: Path, id_: str, chroma_url: str) -> None:
+    """Remove the folder of a generation, and before it what a server holds of it; where that is away, next time."""
+    with suppress(StorageUnavailable, OSError):
+        if chroma_url and not (leftover / VECTORS).is_dir():
+            vectors.drop(chroma_url, id_)
         shutil.rmtree(leftover)
-
-
-def _remove(root: Path, id_: str) -> None:
-    """Remove a generation that nobody has open; half of one is never seen under its name."""
-    alone = hold(root / id_, alone=True)
-    if alone is None:
-        return
-    try:
-        aside = root / f"{LEAVING}{id_}"
-        (root / id_).rename(aside)
-        shutil.rmtree(aside)
-    finally:
-        alone.close()

@@ -8,7 +8,7 @@ JiwonError
 ├── IndexMismatch      the index was built by another embedder
 ├── IndexBusy          another process is building a generation
 ├── IndexDamaged       the files of a generation are incomplete or cannot be read
-├── StorageUnavailable the disk is full, read-only, closed to us or broken
+├── StorageUnavailable the disk is full, read-only, closed to us or broken, or a server that stores for us is away
 ├── StoreUnavailable   the database cannot be used, or a newer version has written it
 ├── ModelUnavailable   an embedder, a reranker or a language model cannot be had, or fails
 ├── ModelFailed        a language model gave no whole reply in time
@@ -86,7 +86,9 @@ class ModelBusy(JiwonError):
 
 
 class StorageUnavailable(JiwonError):
-    """The disk is full, read-only, closed to us or broken; the sentence says which, and the remedy."""
+    """The disk is full, read-only, closed to us or broken, or a server that stores vectors or originals for us does not
+    answer; the sentence says which, and the remedy.
+    """
 
 
 class StoreUnavailable(JiwonError):

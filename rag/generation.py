@@ -27,7 +27,7 @@ from rag.refusing import SCARCE, sentence
 from rag.rerank import Reranking
 from rag.seals import broken
 from rag.staying import staying
-from rag.vectors import ChromaVectors
+from rag.vectors import store_of
 
 RECORD_FILE, CATALOGUE, LEXICAL, VECTORS = "generation.json", "catalogue.sqlite", "lexical", "vectors"
 READER, PREPARED = "reader.zip", "prepared"
@@ -136,7 +136,7 @@ class OpenGeneration:
         return prepared.read(self.directory / PREPARED, made_by)
 
     def open_vectors(self) -> None:
-        """Open what does not survive a fork, in each process that answers. Raises IndexDamaged."""
+        """Open what does not survive a fork, in each process that answers. Raises IndexDamaged, StorageUnavailable."""
         if len(self.vectors) != self.record.chunks:
             raise IndexDamaged(said.COUNTS_DIFFER.format(id=self.record.id))
 
@@ -255,7 +255,9 @@ def open_catalogue(data_dir: Path) -> tuple[Generation, Catalogue]:
     )
 
 
-def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None = None) -> OpenGeneration:
+def open_current(
+    data_dir: Path, embedder: Embedder, reranking: Reranking | None = None, chroma_url: str = ""
+) -> OpenGeneration:
     """Open the served generation for reading; whoever opens it closes it.
 
     Raises IndexMissing when there is none, IndexMismatch when another embedder built it, IndexDamaged when none can be
@@ -268,7 +270,7 @@ def open_current(data_dir: Path, embedder: Embedder, reranking: Reranking | None
             raise IndexMismatch(said.OTHER_EMBEDDER.format(*built, *given))
         return embedder
 
-    return open_served(data_dir, own, reranking)
+    return open_served(data_dir, own, reranking, chroma_url=chroma_url)
 
 
 def open_served(
@@ -277,16 +279,22 @@ def open_served(
     reranking: Reranking | None = None,
     *,
     vectors_later: bool = False,
+    chroma_url: str = "",
 ) -> OpenGeneration:
     """Open the served generation with the embedder that built it, as `embedder_of` its record has it.
 
-    With `vectors_later` the vectors are left to `open_vectors`, for whoever forks first; until then it is searched by
-    words. Raises IndexMissing when there is none, IndexDamaged when none can be read.
+    Vectors that are not in its folder are those of the Chroma server at `chroma_url`. With `vectors_later`
+    they are left to `open_vectors`, for whoever forks first; until then it is searched by words.
+    Raises IndexMissing when there is none, IndexDamaged when none can be read, StorageUnavailable while the
+    server of the vectors is away.
     """
 
     def opened(chosen: Serving) -> OpenGeneration:
         directory = directory_of(data_dir, chosen.record.id)
-        return open_generation(directory, chosen, embedder_of(chosen.record), reranking, vectors_later=vectors_later)
+        embedder = embedder_of(chosen.record)
+        return open_generation(
+            directory, chosen, embedder, reranking, vectors_later=vectors_later, chroma_url=chroma_url
+        )
 
     return _first_whole(data_dir, opened)
 
@@ -299,8 +307,9 @@ def open_generation(
     reranking: Reranking | None = None,
     *,
     vectors_later: bool = False,
+    chroma_url: str = "",
 ) -> OpenGeneration:
-    """Open one generation, whichever is served. Raises IndexDamaged where it cannot be read."""
+    """Open one generation, whichever is served. Raises IndexDamaged where it cannot be read, StorageUnavailable."""
     try:
         held = hold(directory)
     except OSError as error:
@@ -312,7 +321,7 @@ def open_generation(
         books = Catalogue(directory / CATALOGUE)
         opening.callback(books.close)
         words = LexicalIndex(directory / LEXICAL)
-        vectors = ChromaVectors(directory / VECTORS)
+        vectors = store_of(directory / VECTORS, chroma_url, chosen.record.id)
         opened = OpenGeneration(chosen, directory, books, vectors, words, held, embedder, reranking)
         record = chosen.record
         if (len(words), len(books.sources()), len(books.programs())) != (

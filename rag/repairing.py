@@ -67,6 +67,7 @@ def repair(
     corpus_dir: Path,
     embedder_of: Callable[[Generation], Embedder],
     progress: Progress | None = None,
+    chroma_url: str = "",
 ) -> Repaired:
     """Have the generation to serve whole: as it is, by a pointer written anew, or made anew of its catalogue.
 
@@ -76,7 +77,7 @@ def repair(
     IndexMissing where nothing was ever served, IndexDamaged, with what else mends it, where the catalogue is not as it
     was, and IndexBusy.
     """
-    with writing(data_dir) as writer:
+    with writing(data_dir, chroma_url) as writer:
         directory, why = wanted(data_dir)
         if directory is None:
             raise IndexMissing(said_of_index.NO_INDEX)

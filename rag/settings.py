@@ -43,6 +43,7 @@ class Settings:
     admin_key: str = field(default="", repr=False)
     consult_key: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
+    chroma_url: str = field(default="", repr=False)
     draft_days: int = 30
     keep_generations: int = KEEP_GENERATIONS
     model: str = ""
@@ -73,6 +74,14 @@ class Settings:
     def consult_keys(self) -> tuple[str, ...]:
         """The keys of consultants, each once."""
         return tuple(dict.fromkeys(key.strip() for key in self.consult_key.split(",") if key.strip()))
+
+    @property
+    def shares(self) -> bool:
+        """Whether other servers may serve the same: what is built here is then told to them, and what they build here.
+
+        That takes a database and a store of vectors that more than one machine reaches.
+        """
+        return bool(self.chroma_url) and self.database_url.startswith(("postgresql://", "postgresql+"))
 
     @property
     def reachable(self) -> tuple[str, ...]:
@@ -106,6 +115,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         admin_key=_key("admin_key", given.get("admin_key")),
         consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
         database_url=_database_url(given.get("database_url")),
+        chroma_url=_address("chroma_url", given.get("chroma_url", "")).rstrip("/"),
         draft_days=_draft_days(given.get("draft_days", "30")),
         keep_generations=_whole("keep_generations", given, 0, 1000),
         model=_model(given.get("model", "")),

@@ -27,6 +27,14 @@ NOT_ACTIVATED = "{reason} 이 판으로는 바꾸지 않았습니다. `jiwon gen
 CATALOGUE = "{file}: 목록을 읽을 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
 LEXICAL = "{file}: 낱말 색인을 열 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
 VECTORS = "{file}: 벡터 색인을 열 수 없습니다. `jiwon sync`를 다시 실행해 주세요."
+VECTORS_ELSEWHERE = (
+    "{file}: 벡터 색인을 열 수 없습니다. 이 판의 벡터는 Chroma 서버에 있습니다. JIWON_CHROMA_URL에 그 서버의 주소를 "
+    "적거나 `jiwon sync`를 다시 실행해 주세요."
+)
+VECTORS_NOT_SERVED = (
+    "색인 판 '{id}'의 벡터가 Chroma 서버에 없습니다. JIWON_CHROMA_URL이 그 판을 만든 서버인지 확인하고, 맞으면 "
+    "`jiwon doctor --repair`로 다시 만들어 주세요."
+)
 READER = "{file}: 질문 읽는 모형을 열 수 없습니다. `jiwon train`을 다시 실행해 주세요."
 READER_NOT_KEPT = "{file}: 학습한 모형을 저장할 수 없습니다. 폴더의 쓰기 권한을 확인해 주세요."
 

@@ -13,6 +13,10 @@ FORBIDDEN = "{place}: 권한이 없습니다. 이 폴더의 주인({owner})으�
 TOO_MANY_FILES = "{place}: 한꺼번에 열 수 있는 파일 수를 넘었습니다. `ulimit -n`의 값을 늘리고 다시 시작해 주세요."
 BROKEN = "{place}: 디스크가 읽거나 쓰지 못합니다. 디스크를 점검하고, 고친 뒤 `jiwon sync`를 다시 실행해 주세요."
 NO_FOLDER = "{place}: 폴더가 아닙니다. JIWON_DATA_DIR에 적은 경로를 확인해 주세요."
+NO_CHROMA = (
+    "벡터를 둔 Chroma 서버가 답하지 않습니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 JIWON_CHROMA_URL의 서버를 "
+    "확인하도록 알려 주세요."
+)
 UNKNOWN_OWNER = "알 수 없음"
 
 REMEDIES = {

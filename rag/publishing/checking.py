@@ -38,6 +38,7 @@ def check(
     embedder_of: EmbedderOf,
     golden: Sequence[Golden] = (),
     progress: Progress | None = None,
+    chroma_url: str = "",
 ) -> Check:
     """Hold a candidate against what is served, and ask both. `progress` is told step, done and total.
 
@@ -46,7 +47,7 @@ def check(
     directory = generation.published(data_dir, candidate)
     new = Serving(generation.read_whole(directory), candidate, "")
     standing = generation.serving(data_dir)
-    opening = _Opening(data_dir, embedder_of)
+    opening = _Opening(data_dir, embedder_of, chroma_url)
     with opening.opened(new) as opened:  # whoever publishes it need not open it again
         programs, sources = opened.catalogue.programs(), opened.catalogue.source
         now = usable(programs, sources)
@@ -95,10 +96,12 @@ class _Opening:
 
     data_dir: Path
     embedder_of: EmbedderOf
+    chroma_url: str
 
     def opened(self, chosen: Serving) -> closing[OpenGeneration]:
         directory = generation.directory_of(self.data_dir, chosen.record.id)
-        return closing(generation.open_generation(directory, chosen, self.embedder_of(chosen.record)))
+        embedder = self.embedder_of(chosen.record)
+        return closing(generation.open_generation(directory, chosen, embedder, chroma_url=self.chroma_url))
 
     def of(self, chosen: Serving) -> Opening:
         @contextmanager

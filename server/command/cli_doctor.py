@@ -134,7 +134,7 @@ def mend(settings: Settings) -> None:
         return found
 
     with progress_bar() as progress:
-        done = repair(settings.data_dir, settings.corpus_dir, embedder_of, progress)
+        done = repair(settings.data_dir, settings.corpus_dir, embedder_of, progress, settings.chroma_url)
     for sentence in done.told:
         print(sentence)
 

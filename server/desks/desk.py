@@ -136,7 +136,13 @@ def opener(
         from rag.advisor import Advisor
         from rag.generation import open_served
 
-        generation = open_served(settings.data_dir, embedder_of, reranking, vectors_later=vectors_later)
+        generation = open_served(
+            settings.data_dir,
+            embedder_of,
+            reranking,
+            vectors_later=vectors_later,
+            chroma_url=settings.chroma_url,
+        )
         advisor = Advisor(generation)
         for question in rehearsed:
             advisor.answer(question)

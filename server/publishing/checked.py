@@ -33,7 +33,7 @@ def checked(
     from server.desks.desk import embedders
 
     golden = read_golden(settings.corpus_dir)
-    return check(settings.data_dir, candidate, day, embedders(settings), golden, progress)
+    return check(settings.data_dir, candidate, day, embedders(settings), golden, progress, settings.chroma_url)
 
 
 def checked_apart(settings: Settings, candidate: str, day: date) -> Check:

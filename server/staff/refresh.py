@@ -42,4 +42,5 @@ def refresh(
         keep=settings.keep_generations,
         stage=stage,
         progress=progress,
+        chroma_url=settings.chroma_url,
     )

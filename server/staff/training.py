@@ -52,7 +52,7 @@ def train(settings: Settings, progress: Progress | None = None) -> Trained:
     found = figures(labelled(held, model, sentences, gazetteer), gazetteer)
     files = keep(model, settings.data_dir)
     try:
-        generation = open_served(settings.data_dir, embedders(settings))
+        generation = open_served(settings.data_dir, embedders(settings), chroma_url=settings.chroma_url)
     except IndexMissing:
         return Trained(files, found)
     try:

@@ -139,7 +139,8 @@ def _answer(line: Connection, settings: Settings, generation: str, idle_s: float
     try:
         directory = generations.published(settings.data_dir, generation)
         chosen = generations.Serving(generations.read_whole(directory), generation, "")
-        opened = generations.open_generation(directory, chosen, embedders(settings)(chosen.record))
+        embedder = embedders(settings)(chosen.record)
+        opened = generations.open_generation(directory, chosen, embedder, chroma_url=settings.chroma_url)
         desk = OpenDesk(opened, Advisor(opened))
     except JiwonError as error:
         line.send(error)

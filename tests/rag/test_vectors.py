@@ -1,18 +1,22 @@
-"""Chroma keeps the contract of a vector store, on real files, and changes none of them."""
+"""Chroma keeps the contract of a vector store, on real files, of which it changes none, and at a server of its own."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from rag.errors import IndexDamaged
+from rag import vectors
+from rag.errors import IndexDamaged, StorageUnavailable
 from rag.seals import broken, sealed
-from rag.vectors import ChromaVectors, write
+from rag.vectors import ChromaVectors, ServedVectors, drop, serve, store_of, write
 from rag.views import PREFIX
+from tests.chroma import ChromaServer, chroma_server, free_port
 from tests.contracts.vector_store import Rows, Stored, VectorStoreContract
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -32,6 +36,106 @@ class TestChromaVectors(VectorStoreContract):
         yield stored
         for store in stores:
             store.close()
+
+
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as running:
+        yield running
+
+
+class TestServedVectors(VectorStoreContract):
+    @pytest.fixture
+    def stored(self, chroma: ChromaServer) -> Iterator[Stored]:
+        numbers, stores = count(), []
+
+        def stored(*rows: Rows) -> ServedVectors:
+            name = f"20260301000000-contract-{next(numbers)}"
+            serve(chroma.url, name, rows)
+            stores.append(ServedVectors(chroma.url, name))
+            return stores[-1]
+
+        yield stored
+        for store in stores:
+            store.close()
+
+
+def test_embedded_and_served_find_the_same(chroma: ChromaServer, tmp_path: Path) -> None:
+    made = np.random.default_rng(7).normal(size=(600, 32)).tolist()
+    rows = [([str(at) for at in range(600)], made)]
+    write(tmp_path / "vectors", rows)
+    serve(chroma.url, "alike", rows)
+    own, served = ChromaVectors(tmp_path / "vectors"), ServedVectors(chroma.url, "alike")
+    for vector in made[::10]:
+        ours, theirs = own.nearest(vector, 200), served.nearest(vector, 200)
+        assert [id_ for id_, _ in ours] == [id_ for id_, _ in theirs]
+        assert [cosine for _, cosine in ours] == pytest.approx([cosine for _, cosine in theirs], abs=1e-6)
+    own.close()
+    served.close()
+
+
+def test_what_is_served_again_takes_the_place_of_what_was(chroma: ChromaServer) -> None:
+    serve(chroma.url, "again", [(["a", "b"], [[1.0, 0.0], [0.0, 1.0]])])
+    serve(chroma.url, "again", [(["c"], [[1.0, 0.0]])])
+    assert [id_ for id_, _ in ServedVectors(chroma.url, "again").nearest([1.0, 0.0], 3)] == ["c"]
+
+
+def test_what_was_dropped_is_damaged_and_may_be_dropped_again(chroma: ChromaServer) -> None:
+    serve(chroma.url, "dropped", [(["a"], [[1.0, 0.0]])])
+    open_already = ServedVectors(chroma.url, "dropped")
+    open_already.open()
+    drop(chroma.url, "dropped")
+    drop(chroma.url, "dropped")
+    for store in (open_already, ServedVectors(chroma.url, "dropped")):
+        with pytest.raises(IndexDamaged, match="Chroma 서버에 없습니다"):
+            store.nearest([1.0, 0.0], 1)
+
+
+def test_while_the_server_is_away_questions_are_refused_and_then_answered_again(tmp_path: Path) -> None:
+    with chroma_server(tmp_path) as server:
+        serve(server.url, "kept", [(["a"], [[1.0, 0.0]])])
+        used, unused = ServedVectors(server.url, "kept"), ServedVectors(server.url, "kept")
+        found = used.nearest([1.0, 0.0], 1)
+        server.stop()
+        for store in (used, unused):
+            with pytest.raises(StorageUnavailable, match="Chroma 서버가 답하지 않습니다"):
+                store.nearest([1.0, 0.0], 1)
+        with pytest.raises(StorageUnavailable):
+            serve(server.url, "other", [(["a"], [[1.0, 0.0]])])
+        server.start()
+        assert used.nearest([1.0, 0.0], 1) == unused.nearest([1.0, 0.0], 1) == found
+
+
+def test_a_server_that_takes_connections_and_says_nothing_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "TIMEOUT_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        store = ServedVectors(f"http://127.0.0.1:{silent.getsockname()[1]}", "any")
+        with pytest.raises(StorageUnavailable):
+            store.nearest([1.0, 0.0], 1)
+
+
+def test_a_server_that_falls_silent_later_is_away(chroma: ChromaServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "TIMEOUT_S", 0.5)
+    serve(chroma.url, "silent", [(["a"], [[1.0, 0.0]])])
+    store = ServedVectors(chroma.url, "silent")
+    store.open()
+    with chroma.stopped(), pytest.raises(StorageUnavailable):
+        store.nearest([1.0, 0.0], 1)
+    assert store.nearest([1.0, 0.0], 1)
+
+
+def test_an_address_with_a_password_is_not_told(tmp_path: Path) -> None:
+    with pytest.raises(StorageUnavailable) as refused:
+        ServedVectors(f"http://reader:secret-word@127.0.0.1:{free_port()}", "any").open()
+    assert "secret-word" not in str(refused.value)
+
+
+def test_vectors_lie_in_the_folder_where_there_is_one_and_else_at_the_server(tmp_path: Path) -> None:
+    (tmp_path / "vectors").mkdir()
+    assert isinstance(store_of(tmp_path / "vectors", "http://127.0.0.1:1", "g"), ChromaVectors)
+    assert isinstance(store_of(tmp_path / "none", "http://127.0.0.1:1", "g"), ServedVectors)
+    with pytest.raises(IndexDamaged, match="JIWON_CHROMA_URL"):
+        store_of(tmp_path / "none", "", "g").open()
 
 
 def test_a_directory_that_is_not_a_store_is_refused_with_a_sentence(tmp_path: Path) -> None:
