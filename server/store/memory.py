@@ -1,6 +1,7 @@
 """Memory: answers as they were shown and what people thought of them flow in, kept for as long as is set.
 
-Nobody who asks waits for a disk: answers are written by one thread, those that come together in one transaction.
+Nobody who asks waits for a disk: answers are written by one thread, those that come together in one transaction; while
+the database cannot be reached they wait in memory.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from rag.errors import StoreUnavailable
 from server.store.engine import Database
@@ -23,8 +25,10 @@ from server.store.tables import ANSWERS, FEEDBACK
 
 MOST_AT_ONCE = 256
 MOST_WAITING = 10_000
-"""How many answers may wait for a slow disk; what comes then is not kept."""
+"""How many answers may wait for a slow disk, or for a database that is away; what comes then is not kept."""
 PATIENCE_S = 30.0
+AGAIN_S = 2.0
+"""How often is tried to write what waits for a database that cannot be reached, in seconds."""
 
 
 NOT_KEPT = "답변을 보관하지 못했습니다."
@@ -61,17 +65,21 @@ class Feedback:
     comment: str | None
 
 
+_Coming = tuple[KeptAnswer | None, Future[None]]
+"""An answer to keep, or what waits until those before are kept; and what is then done."""
+
+
 @dataclass(slots=True)
 class Memory:
     """Answers and feedback in one database. Methods that do not return a Future raise StoreUnavailable."""
 
     database: Database
-    _coming: queue.SimpleQueue[tuple[KeptAnswer | None, Future[None]] | None] = field(default_factory=queue.SimpleQueue)
+    _coming: queue.SimpleQueue[_Coming | None] = field(default_factory=queue.SimpleQueue)
     _writer: threading.Thread | None = None
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, answer: KeptAnswer) -> Future[None]:
-        """Keep an answer; the future is done when it is on disk, or holds StoreUnavailable."""
+        """Keep an answer; the future is done when it is on disk, or holds StoreUnavailable where it never will be."""
         kept: Future[None] = Future()
         if self._coming.qsize() >= MOST_WAITING:
             kept.set_exception(StoreUnavailable(NOT_KEPT))
@@ -160,36 +168,71 @@ class Memory:
             reached.result(PATIENCE_S)
 
     def _write(self) -> None:
+        held: list[_Coming] = []
         while True:
-            first = self._coming.get()
-            if first is None:
-                return
-            batch, is_last = [first], False
-            while len(batch) < MOST_AT_ONCE and not self._coming.empty():
-                more = self._coming.get()
-                if more is None:
-                    is_last = True
-                    break
-                batch.append(more)
-            self._put(batch)
+            batch, is_last = self._come(AGAIN_S if held else None)
+            held = self._put([*held, *batch])
             if is_last:
+                _refuse(held)
                 return
+            _refuse(held[MOST_WAITING:])
+            del held[MOST_WAITING:]
 
-    def _put(self, batch: list[tuple[KeptAnswer | None, Future[None]]]) -> None:
-        rows = [_row(answer) for answer, _ in batch if answer]
+    def _come(self, within_s: float | None) -> tuple[list[_Coming], bool]:
+        """What has come, as soon as anything has or so many seconds are over; and whether nothing will any more."""
+        batch: list[_Coming] = []
+        with suppress(queue.Empty):
+            while len(batch) < MOST_AT_ONCE:
+                one = self._coming.get_nowait() if batch else self._coming.get(timeout=within_s)
+                if one is None:
+                    return batch, True
+                batch.append(one)
+        return batch, False
+
+    def _put(self, batch: list[_Coming]) -> list[_Coming]:
+        """Write what came; what is to be tried again, because the database cannot be reached."""
+        answers, waiting = [one for one in batch if one[0]], [one for one in batch if not one[0]]
         try:
-            if rows:
-                with self.database.writing() as connection:
-                    connection.execute(insert(ANSWERS), rows)
-        except StoreUnavailable as error:
-            for _, kept in batch:
-                kept.set_exception(error)
+            for start in range(0, len(answers), MOST_AT_ONCE):
+                self._insert(answers[start : start + MOST_AT_ONCE])
         except Exception:  # noqa: BLE001 - the thread must live on, and whoever waits is told
-            for _, kept in batch:
-                kept.set_exception(StoreUnavailable(NOT_KEPT))
-        else:
-            for _, kept in batch:
-                kept.set_result(None)
+            left = [one for one in answers if not one[1].done()]
+            is_away = not self._is_reached()
+            for one in () if is_away else left:
+                self._put_alone(one)
+            _refuse(waiting)
+            return left if is_away else []
+        for _, reached in waiting:
+            reached.set_result(None)
+        return []
+
+    def _insert(self, answers: list[_Coming]) -> None:
+        with self.database.writing() as connection:
+            connection.execute(insert(ANSWERS), [_row(answer) for answer, _ in answers if answer])
+        for _, kept in answers:
+            kept.set_result(None)
+
+    def _put_alone(self, one: _Coming) -> None:
+        """Write one answer that may be what keeps the others out."""
+        try:
+            self._insert([one])
+        except IntegrityError:  # it was on disk when the connection broke off
+            one[1].set_result(None)
+        except Exception:  # noqa: BLE001 - whatever it was, nothing comes of trying again
+            _refuse([one])
+
+    def _is_reached(self) -> bool:
+        try:
+            with self.database.reading() as connection:
+                connection.execute(select(1))
+        except StoreUnavailable:
+            return False
+        return True
+
+
+def _refuse(batch: list[_Coming]) -> None:
+    for _, kept in batch:
+        kept.set_exception(StoreUnavailable(NOT_KEPT))
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptAnswer:

@@ -11,13 +11,21 @@ WRITERS = 5_407_713
 """The number of the lock that a writer holds until its transaction ends; it is of one database."""
 HELD_TOO_LONG = "55P03"
 """What PostgreSQL calls it when a lock was waited for too long."""
+_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""Seconds to connect, and milliseconds until a host that says nothing counts as away."""
 NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 
 def postgres_engine(address: URL, wait_s: float) -> Engine:
     """The engine; who writes waits at most so many seconds for another. Raises as `create_engine` does."""
     # A writer reads what the one before it wrote, which a transaction that sees but one moment would not.
-    engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args=_PATIENCE if address.get_driver_name().startswith("psycopg") else {},
+    )
 
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("writes"):

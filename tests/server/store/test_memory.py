@@ -42,9 +42,9 @@ def test_many_at_once_are_all_kept_and_need_few_transactions(
     written: list[int] = []
     put = Memory._put
 
-    def counted(self: Memory, batch: list[tuple[KeptAnswer, object]]) -> None:
+    def counted(self: Memory, batch: list[tuple[KeptAnswer, object]]) -> object:
         written.append(len(batch))
-        put(self, batch)  # type: ignore[arg-type]
+        return put(self, batch)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Memory, "_put", counted)
     with memory.database.writing():  # while another writes, answers gather
@@ -63,18 +63,43 @@ def test_what_came_before_the_close_is_written(database_url: str, tmp_path: Path
     assert count(database_url, "answers") == 50
 
 
-def test_where_nothing_can_be_written_whoever_waits_is_told_and_later_answers_are_kept(
+def test_while_the_database_is_away_answers_wait_and_are_kept_once_it_is_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.store.engine.RETRY_S", 0.0)
     path = tmp_path / "jiwon.sqlite"
     path.write_bytes(b"no database" * 100)
     memory = Memory(open_database("", tmp_path))
+    monkeypatch.setattr("server.store.memory.AGAIN_S", 0.05)
+    first = memory.keep(answer("a1"))
     with pytest.raises(StoreUnavailable):
-        memory.keep(answer("a1")).result(20)
+        memory.holds("a1")
+    assert not first.done()
     path.unlink()
     memory.keep(answer("a2")).result(20)
-    assert memory.find("a2")
+    first.result(20)
+    assert memory.find("a1") and memory.find("a2")
+    memory.close()
+
+
+def test_what_still_waits_at_the_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "jiwon.sqlite").write_bytes(b"no database" * 100)
+    memory = Memory(open_database("", tmp_path))
+    kept = memory.keep(answer("a1"))
+    memory.close()
+    with pytest.raises(StoreUnavailable):
+        kept.result(0)
+
+
+def test_one_that_cannot_be_stored_keeps_no_other_out(database_url: str, tmp_path: Path) -> None:
+    memory = Memory(open_database(database_url, tmp_path))
+    memory.keep(answer("a1")).result(20)
+    with memory.database.writing():  # they come into one transaction
+        again = memory.keep(answer("a1"))
+        others = [memory.keep(replace(answer("a2"), answer_json="no JSON")), memory.keep(answer("a3"))]
+    assert wait([again, *others], 60).not_done == set()
+    assert again.exception() is None and others[0].exception() and others[1].exception() is None
+    assert memory.find("a3") and not memory.find("a2")
     memory.close()
 
 
