@@ -26,6 +26,7 @@ from rag.answering.select import (
 from rag.answering.suggest import barring, instead, suggest
 from rag.answering.trace import trace
 from rag.domain import Match, Program, Verdict
+from rag.errors import JiwonError
 from rag.korean import topic
 from rag.messages import OF_TIME, WHICH_MEANT, WHICH_SIBLING, YEAR
 from rag.plan import (
@@ -81,11 +82,16 @@ class Answered:
 
 
 def execute(plan: Plan, asker: Asker, shelf: Shelf) -> tuple[Answered, ...]:
-    """Every part answered, in order; a fault in one leaves the others standing, and is an outcome of its own."""
+    """Every part answered, in order; a fault in one leaves the others standing, and is an outcome of its own.
+
+    Raises what the shelf raises of a store that is away: that is no fault of a part, and no answer.
+    """
     answered: list[Answered] = []
     for part in plan.parts:
         try:
             found = _part(plan, part, asker, shelf)
+        except JiwonError:
+            raise
         except Exception:  # noqa: BLE001 - one part must never take the answer down; it is told as failed
             found = (Broken(part.words),)
         answered.append(Answered(part, found))

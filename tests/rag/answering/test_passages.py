@@ -1,7 +1,14 @@
 """Passages: what a document tells of no programme is found by the heading above it, line by line."""
 
+from datetime import date
+
+import pytest
+
 from rag.advisor import Advisor
 from rag.answering.passages import stories
+from rag.domain import Question
+from rag.errors import StorageUnavailable
+from rag.generation import OpenGeneration
 from rag.plan import Ask, Nothing, Part, Passages, Point, SelectBy, Selection
 
 
@@ -19,3 +26,17 @@ def test_the_story_of_a_firm_is_told_with_the_words_it_stands_in(adviser: Adviso
 
 def test_of_what_no_heading_speaks_nothing_is_told(adviser: Advisor) -> None:
     assert isinstance(stories(asked("우주정거장 급식 단가"), adviser.shelf, adviser.shelf.words), Nothing)
+
+
+def test_while_vectors_are_away_there_is_no_answer_at_all(
+    corpus_index: OpenGeneration, adviser: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise StorageUnavailable("away")
+
+    monkeypatch.setattr(type(corpus_index.vectors), "nearest", away)
+    for number, text in enumerate(
+        ("지원사업 문의처를 알려 주세요", "안내서에 열 명짜리 도자기 회사가 교육받은 사례, 결과가 어땠어요?")
+    ):
+        with pytest.raises(StorageUnavailable):
+            adviser.answer(Question(text, date(2026, 3, 20 + number)))
