@@ -38,7 +38,7 @@ from rag.embedders import Auto
 from rag.equipping import equipped
 from rag.grammar.places import Gazetteer, read_regions
 from rag.lexicon import Lexicon, read_lexicon
-from rag.ports import Embedder
+from rag.ports import Embedder, Sharing
 from rag.rehearsal import rehearse, sample
 from rag.settings import INSTALLATION, KEEP_GENERATIONS
 from rag.standing.authority import is_hearsay, rank_of
@@ -109,6 +109,7 @@ def sync(
     stage: bool = False,
     progress: Progress | None = None,
     chroma_url: str = "",
+    sharing: Sharing | None = None,
 ) -> SyncReport:
     """Read the corpus, build a generation, ask it the standard questions and serve it; older ones than `keep` go.
 
@@ -116,7 +117,8 @@ def sync(
     contents waits already, it is that one.
 
     Vectors are stored by the Chroma server at `chroma_url`, where there is one; where they lay elsewhere before, that
-    alone makes a new generation. Passages are embedded by `embedder`, or by the one of `Auto` that suits them.
+    alone makes a new generation. What is staged or served is told to other servers by `sharing`, where there are any.
+    Passages are embedded by `embedder`, or by the one of `Auto` that suits them.
 
     A file that cannot be read is named and left out, or an earlier reading of it stands in; where no file can be read,
     or one of them cannot and the sync is `strict`, the served generation stays. `built_at` is an ISO time; `progress`
@@ -129,7 +131,7 @@ def sync(
     )
     if dry_run:
         return _sync(wanted, None)
-    with writing(data_dir, chroma_url) as writer:
+    with writing(data_dir, chroma_url, sharing) as writer:
         return _sync(wanted, writer)
 
 

@@ -17,6 +17,7 @@ from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceR
 from rag.errors import CorpusError, IndexBusy, IndexDamaged, StorageUnavailable
 from rag.generation import (
     CATALOGUE,
+    CONTENTS,
     GENERATIONS,
     LEXICAL,
     LEXICON,
@@ -44,7 +45,7 @@ from rag.generation import (
 )
 from rag.kept import kept_vectors
 from rag.messages import index as said
-from rag.ports import Embedder, Vector
+from rag.ports import Embedder, Sharing, Vector
 from rag.prepared import Arrays
 from rag.publishing.history import remember
 from rag.refusing import told
@@ -77,10 +78,11 @@ class Contents:
 
 
 @contextmanager
-def writing(data_dir: Path, chroma_url: str = "") -> Iterator[Writer]:
+def writing(data_dir: Path, chroma_url: str = "", sharing: Sharing | None = None) -> Iterator[Writer]:
     """Be the only one who changes what is stored and served; only so there is a Writer.
 
-    Vectors of what is built are stored by the Chroma server at `chroma_url`, where there is one, else in its folder.
+    Vectors of what is built are stored by the Chroma server at `chroma_url`, where there is one, else in its folder;
+    what is staged, served or removed is told to other servers by `sharing` first.
     Raises IndexBusy at once where another process is, StorageUnavailable, also from within, where nothing can be
     written.
     """
@@ -89,7 +91,7 @@ def writing(data_dir: Path, chroma_url: str = "") -> Iterator[Writer]:
         if not alone:
             raise IndexBusy(said.BUSY)
         _sweep(root, chroma_url)
-        yield Writer(data_dir, chroma_url)
+        yield Writer(data_dir, chroma_url, sharing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Writer:
 
     data_dir: Path
     chroma_url: str = ""
+    sharing: Sharing | None = None
 
     def build(
         self, contents: Contents, embedder: Embedder, fingerprint: str, built_at: str, progress: Progress | None = None
@@ -118,10 +121,10 @@ class Writer:
         with told(self.data_dir, needed), ExitStack() as failing:
             failing.callback(_cleared, aside, record.id, self.chroma_url)
             store = self._store(aside, record.id)
-            _fill(aside, contents, embedder, self.data_dir / KEPT, tell, store)
+            held = _fill(aside, contents, embedder, self.data_dir / KEPT, tell, store)
             tell(said.STEP_CHECK, 0, 1)
             _check(aside, contents, record, embedder, self.chroma_url)
-            described = {**asdict(record), SEALS: sealed(aside)}
+            described = {**asdict(record), SEALS: sealed(aside), CONTENTS: held}
             (aside / RECORD_FILE).write_text(json.dumps(described, ensure_ascii=False, indent=2), "utf-8")
             sync_tree(aside)
             aside.rename(root / record.id)
@@ -143,6 +146,8 @@ class Writer:
     def stage(self, id_: str) -> None:
         """Mark one that passed its rehearsal as waiting for a person to have it served."""
         directory = directory_of(self.data_dir, id_)
+        if self.sharing:
+            self.sharing.told(directory)
         (directory / STAGED).touch()
         sync(directory)
 
@@ -158,6 +163,8 @@ class Writer:
                 self.open(record, None).close()
         except IndexDamaged as error:
             raise IndexDamaged(said.NOT_ACTIVATED.format(reason=error)) from error
+        if self.sharing:
+            self.sharing.served(directory)
         (directory / SERVED).touch()
         sync(directory)
         remember(self.data_dir, id_)
@@ -189,6 +196,8 @@ class Writer:
         if alone is None:
             return
         try:
+            if self.sharing:
+                self.sharing.removed(id_)
             aside = root / f"{LEAVING}{id_}"
             (root / id_).rename(aside)
             _cleared(aside, id_, self.chroma_url if with_served else "")
@@ -224,12 +233,13 @@ def _fill(
     kept_in: Path,
     tell: Progress,
     store: Callable[[vectors.Rows], None],
-) -> None:
+) -> dict[str, str]:
+    """Write all but the record; the digests of what it holds that no two machines write alike."""
     directory.mkdir()
     ids = [chunk.id for chunk in contents.chunks]
     texts = [chunk.indexed_text for chunk in contents.chunks]
     tell(said.STEP_WORDS, 0, len(ids))
-    lexical.write(directory / LEXICAL, ids, texts)
+    words = lexical.write(directory / LEXICAL, ids, texts)
     tell(said.STEP_WORDS, len(ids), len(ids))
     with kept_vectors(kept_in, embedder) as kept:
 
@@ -259,6 +269,7 @@ def _fill(
         shutil.copyfile(contents.reader_path, directory / READER)
     if contents.prepared is not None:
         prepared.write(directory / PREPARED, contents.prepared)
+    return {CATALOGUE: catalogue.digest_of(directory / CATALOGUE), LEXICAL: words}
 
 
 def _check(directory: Path, contents: Contents, record: Generation, embedder: Embedder, chroma_url: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
@@ -44,6 +47,17 @@ ITEMS = TypeAdapter(ReviewItem)
 DOCUMENTS_KEPT = 32
 # Chunks come back question after question; at a few kilobytes each, these are a few megabytes.
 CHUNKS_KEPT = 2048
+AT_ONCE = 1000
+
+
+class Row(TypedDict):
+    """One record as it is stored."""
+
+    kind: str
+    id: str
+    position: int
+    body: bytes
+
 
 RECORDS = Table(
     "records",
@@ -154,20 +168,43 @@ def write(
     review: Iterable[ReviewItem] = (),
 ) -> None:
     """Make the file; ids are unique within a kind."""
+    kinds: tuple[list[Row], ...] = (
+        [_row(DOCUMENT, d.source.id, at, DOCUMENTS.dump_json(d)) for at, d in enumerate(documents)],
+        [_row(CHUNK, c.id, at, CHUNKS.dump_json(c)) for at, c in enumerate(chunks)],
+        [_row(PROGRAM, p.id, at, PROGRAMS.dump_json(p)) for at, p in enumerate(programs)],
+        [_row(RESULT, r.source_id, at, RESULTS.dump_json(r)) for at, r in enumerate(results)],
+        [_row(ITEM, str(at), at, ITEMS.dump_json(item)) for at, item in enumerate(review)],
+    )
+    write_rows(path, chain.from_iterable(kinds))
+
+
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Make the file of records as they are stored."""
     engine = create_engine(URL.create("sqlite", database=str(path)))
     RECORDS.metadata.create_all(engine)
+    rest = iter(rows)
     with engine.begin() as connection:
-        for rows in (
-            [_row(DOCUMENT, d.source.id, at, DOCUMENTS.dump_json(d)) for at, d in enumerate(documents)],
-            [_row(CHUNK, c.id, at, CHUNKS.dump_json(c)) for at, c in enumerate(chunks)],
-            [_row(PROGRAM, p.id, at, PROGRAMS.dump_json(p)) for at, p in enumerate(programs)],
-            [_row(RESULT, r.source_id, at, RESULTS.dump_json(r)) for at, r in enumerate(results)],
-            [_row(ITEM, str(at), at, ITEMS.dump_json(item)) for at, item in enumerate(review)],
-        ):
-            if rows:
-                connection.execute(insert(RECORDS), rows)
+        while batch := [dict(row) for row in islice(rest, AT_ONCE)]:
+            connection.execute(insert(RECORDS), batch)
     engine.dispose()
 
 
-def _row(kind: str, id_: str, position: int, body: bytes) -> dict[str, str | int | bytes]:
-    return {"kind": kind, "id": id_, "position": position, "body": body}
+def read_rows(path: Path) -> Iterator[Row]:
+    """The records of a file as they are stored, by kind and position."""
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as file:
+        for kind, id_, position, body in file.execute("SELECT kind, id, position, body FROM records ORDER BY 1, 3"):
+            yield Row(kind=kind, id=id_, position=position, body=body)
+
+
+def digest_of(path: Path) -> str:
+    """A digest of the records of a file: the same wherever and by whatever version of SQLite it was written."""
+    told = hashlib.sha256()
+    for row in read_rows(path):
+        head = f"{row['kind']}\0{row['id']}\0{row['position']}\0{len(row['body'])}\0".encode("utf-8", "surrogatepass")
+        told.update(head + row["body"])
+    return told.hexdigest()
+
+
+def _row(kind: str, id_: str, position: int, body: bytes) -> Row:
+    return Row(kind=kind, id=id_, position=position, body=body)

@@ -37,8 +37,12 @@ GENERATIONS, POINTER = "generations", "CURRENT"
 LONGEST = 200
 # What the record holds beside the fields of Generation; earlier versions sealed nothing, and served what they built.
 SEALS = "files"
+# And what its catalogue and its index of words hold, whose bytes no two machines write alike.
+CONTENTS = "contents"
 # Lies in a generation from the first time that it is served.
 SERVED = "SERVED"
+# Lies in one that other servers may take over, or that was taken over from one.
+SHARED = "SHARED"
 # Lies in one that answered the standard questions and waits for a person to have it served.
 STAGED = "STAGED"
 
@@ -225,6 +229,7 @@ def read_whole(directory: Path) -> Generation:
     try:
         told = json.loads((directory / RECORD_FILE).read_text("utf-8"))
         seals = told.pop(SEALS, {})
+        told.pop(CONTENTS, None)
         record = Generation(**told)
     except OSError as error:
         raise unreadable(error, directory, RECORD_FILE) from error

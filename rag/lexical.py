@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from contextlib import closing
@@ -71,22 +72,25 @@ class LexicalIndex:
         return self._searcher.num_docs
 
 
-def write(directory: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
-    """Make the index of `texts` in a new directory."""
+def write(directory: Path, ids: Sequence[str], texts: Sequence[str]) -> str:
+    """Make the index of `texts` in a new directory; a digest of what is in it, which no two builds store alike."""
     import tantivy
 
     directory.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(directory))
     # One thread writes one segment: scores then do not depend on how the work was divided.
     writer = index.writer(num_threads=1)
+    told = hashlib.sha256()
     for id_, text in zip(ids, texts, strict=True):
         document = tantivy.Document()
-        document.add_text(ID, id_)
-        document.add_text(MORPHEMES, " ".join(morphemes(text)))
-        document.add_text(BIGRAMS, " ".join(bigrams(text)))
+        fields = ((ID, id_), (MORPHEMES, " ".join(morphemes(text))), (BIGRAMS, " ".join(bigrams(text))))
+        for name, value in fields:
+            document.add_text(name, value)
+            told.update(f"{name}\0{len(value)}\0{value}\0".encode("utf-8", "surrogatepass"))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
+    return told.hexdigest()
 
 
 def _schema() -> Schema:

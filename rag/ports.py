@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -76,6 +77,22 @@ class VectorStore(Protocol):
 
     def close(self) -> None:
         """Release files and memory; the store is not used afterwards."""
+
+
+class Sharing(Protocol):
+    """A generation in, known to every other server at return. What cannot be told raises JiwonError, and is not done.
+
+    Asked by whoever is the only one of all servers to change what is served.
+    """
+
+    def told(self, directory: Path) -> None:
+        """Others may take over the generation of this folder."""
+
+    def served(self, directory: Path) -> None:
+        """The generation of this folder is served by all from now on."""
+
+    def removed(self, id_: str) -> None:
+        """Nobody may take it over any more."""
 
 
 class Reranker(Protocol):

@@ -20,6 +20,7 @@ from rag.equipping import equipped
 from rag.errors import IndexDamaged, IndexMissing
 from rag.generation import (
     CATALOGUE,
+    CONTENTS,
     GENERATIONS,
     LEXICON,
     PACK,
@@ -33,7 +34,7 @@ from rag.generation import (
 )
 from rag.messages import index as said_of_index
 from rag.messages import repair as said
-from rag.ports import Embedder
+from rag.ports import Embedder, Sharing
 from rag.reading.kept import SHIPPED
 from rag.rehearsal import rehearse, sample
 from rag.seals import broken
@@ -68,6 +69,7 @@ def repair(
     embedder_of: Callable[[Generation], Embedder],
     progress: Progress | None = None,
     chroma_url: str = "",
+    sharing: Sharing | None = None,
 ) -> Repaired:
     """Have the generation to serve whole: as it is, by a pointer written anew, or made anew of its catalogue.
 
@@ -77,7 +79,7 @@ def repair(
     IndexMissing where nothing was ever served, IndexDamaged, with what else mends it, where the catalogue is not as it
     was, and IndexBusy.
     """
-    with writing(data_dir, chroma_url) as writer:
+    with writing(data_dir, chroma_url, sharing) as writer:
         directory, why = wanted(data_dir)
         if directory is None:
             raise IndexMissing(said_of_index.NO_INDEX)
@@ -118,6 +120,7 @@ def _known(directory: Path, why: str) -> _Damaged:
     try:
         told = json.loads((directory / RECORD_FILE).read_text("utf-8"))
         seals = dict(told.pop(SEALS, {}))
+        told.pop(CONTENTS, None)
         return _Damaged(directory, Generation(**told), seals, why)
     except (OSError, ValueError, TypeError, AttributeError):
         what = said.NO_RECORD.format(file=RECORD_FILE)

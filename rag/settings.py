@@ -44,6 +44,7 @@ class Settings:
     consult_key: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
     chroma_url: str = field(default="", repr=False)
+    store_url: str = field(default="", repr=False)
     draft_days: int = 30
     keep_generations: int = KEEP_GENERATIONS
     model: str = ""
@@ -116,6 +117,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         consult_key=_consult_keys(given.get("consult_key"), given.get("admin_key")),
         database_url=_database_url(given.get("database_url")),
         chroma_url=_address("chroma_url", given.get("chroma_url", "")).rstrip("/"),
+        store_url=_store_url(given.get("store_url", "")),
         draft_days=_draft_days(given.get("draft_days", "30")),
         keep_generations=_whole("keep_generations", given, 0, 1000),
         model=_model(given.get("model", "")),
@@ -260,6 +262,13 @@ def _database_url(text: str | None) -> str:
     if text is not None and not text.startswith(DATABASES):
         raise _wrong(said.NO_DATABASE, "database_url")
     return text or ""
+
+
+def _store_url(text: str) -> str:
+    """The address of a store as given; whether it is of a known kind is seen when it is opened."""
+    if text and not re.fullmatch(r"[a-z][a-z0-9+.-]*://\S+", text):
+        raise _wrong(said.NO_STORE, "store_url")
+    return text
 
 
 def _draft_days(text: str) -> int:

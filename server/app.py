@@ -85,6 +85,8 @@ from server.publishing.publishing_routes import publishing_routes
 from server.reports import FORMATS
 from server.review.announcing import announcement_routes
 from server.review.reviewing import review_routes
+from server.sharing.storing import originals_of
+from server.sharing.writing_shared import sole_writer
 from server.staff.corpus import staff_routes
 from server.staff.documents import document_routes
 from server.staff.foreman import Foreman
@@ -103,6 +105,7 @@ from server.store.engine import open_database
 from server.store.jobs import JobBook
 from server.store.keyring import Keyring
 from server.store.keyring import Scope as Opens
+from server.store.locks import SCHEDULING, ServerLock
 from server.store.memory import Memory
 from server.store.repeats import Repeats
 from server.store.sessions import Sessions
@@ -133,7 +136,7 @@ def create_app(
     """The whole application; `today` says which day it is where a request does not, `at_work` wraps its running.
 
     Without a `model` answers are the grounded ones; `consulting` is what consultants do where that is not what the
-    settings open. Raises StoreUnavailable where the settings name no database.
+    settings open. Raises StoreUnavailable where the settings name no database, SettingsError where no store.
     """
     database = open_database(settings.database_url, settings.data_dir)
     keys = Keys(Keyring(database), settings.admin_key, owners(settings.consult_keys))
@@ -146,14 +149,18 @@ def create_app(
     consulting = consulting or open_consulting(settings, announcing, database, keys)
     filing = Filing(Cabinet(database), announcing, moment, keys.consultant)
     approving = Approving(filing, Approvals(database))
-    publishing, apart = Publishing(settings.data_dir, Checks(database)), Apart(settings)
+    apart = Apart(settings)
+    publishing = Publishing(settings.data_dir, Checks(database), partial(sole_writer, settings))
     look = partial(checked_apart, settings)
     held = Held(settings, database, keys, desks, announcing, publishing, look, foreman, apart, today)
+    originals = originals_of(settings)
+    originals.check()
+    turns = ServerLock(database, SCHEDULING)
     alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings):
+        async with at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings, lock=turns):
             yield
         await run_in_threadpool(apart.close)
         memory.close()
@@ -183,7 +190,7 @@ def create_app(
         catalogue_routes(announcing, today),
         completion_routes(asking, today),
         kakao_routes(asking, today),
-        original_routes(desks, settings.corpus_dir),
+        original_routes(desks, originals),
         subscribing_routes(alerts.subscribing, announcing, subscribers),
     )
     kept = (
@@ -207,7 +214,7 @@ def create_app(
     pages = (
         asking_routes(asking, memory, today),
         opinion_routes(memory),
-        leaf_routes(desks, settings.corpus_dir),
+        leaf_routes(desks, originals),
         about_routes(desks, today),
         form_routes(alerts.subscribing, desks, subscribers),
         signing_routes(signing),

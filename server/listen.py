@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,12 +54,14 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
     from server.desks.desks import rehearsal
     from server.logs import set_up
     from server.patient import Patient
+    from server.sharing.following import Follower
 
     set_up(settings.log_level)
     if settings.traces_url:
         from server.traces import set_up_traces
 
         set_up_traces(settings.traces_url)
+    follower = Follower(settings)
     crew = Crew(
         data_dir=settings.data_dir,
         opening=partial(open_to_fork, settings, rehearsal(today())),
@@ -66,8 +70,15 @@ def listen(settings: Settings, listener: socket.socket, workers: int, model: Cha
         limit_s=settings.answer_timeout_s,
         patience_s=PATIENCE_S,
         log_level=settings.log_level,
+        lacking=follower.lacking,
     )
-    app = create_app(crew, settings, today, model, crew.at_work)
+
+    @asynccontextmanager
+    async def at_work() -> AsyncIterator[None]:
+        async with follower.at_work(), crew.at_work():
+            yield
+
+    app = create_app(crew, settings, today, model, at_work)
     config = uvicorn.Config(
         app,
         http=Patient,

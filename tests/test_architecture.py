@@ -49,6 +49,7 @@ DOORS = {
     "langchain": ("rag/models/adapter.py",),
     "openai": ("rag/models/adapter.py",),
     "chromadb": ("rag/vectors.py",),
+    "fsspec": ("rag/store.py",),
     "tantivy": ("rag/lexical.py",),
     "kiwipiepy": ("rag/text.py",),
     "sklearn": ("rag/reading/learning.py", "rag/fitting/solve.py"),

@@ -14,6 +14,12 @@ SEARCHES_NOTHING = "만든 색인이 시험 검색에 답하지 않습니다. �
 COUNTS_DIFFER = "색인 판 '{id}'의 건수가 맞지 않습니다. `jiwon sync`를 다시 실행해 주세요."
 NO_RECORD = "색인 판 '{id}'의 {file}을 읽을 수 없습니다."
 NOT_WHOLE = "색인 판 '{id}'의 {file}이(가) 없거나 만든 때와 다릅니다."
+NOT_SHARED = (
+    "색인 판 '{id}'은(는) 이 서버에만 있어 다른 서버와 함께 쓸 수 없습니다. `jiwon sync`로 새 판을 만들어 주세요."
+)
+NOT_AS_BUILT = (
+    "색인 판 '{id}'의 {file}이(가) 만든 서버의 것과 다릅니다. 서버마다 같은 프로그램과 패키지인지 확인해 주세요."
+)
 GONE = "색인 판 '{id}'을(를) 지금 지우고 있습니다."
 NO_POINTER = "쓰는 판을 적는 파일 CURRENT가 없습니다."
 BAD_POINTER = "쓰는 판을 적는 파일 CURRENT가 비었거나 깨졌습니다."

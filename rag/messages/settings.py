@@ -14,6 +14,7 @@ NO_DATABASE = (
     "{name}: 쓸 수 없는 주소입니다. 'sqlite:////폴더/jiwon.sqlite'나 "
     "'postgresql+psycopg://사용자:비밀번호@서버/이름'처럼 적어 주세요."
 )
+NO_STORE = "{name}: 저장소의 주소가 아닙니다. 's3://버킷/폴더'나 'file:///폴더'처럼 적어 주세요."
 NO_DRAFT_DAYS = "{name}: '{text}'은(는) 쓸 수 없습니다. 초안을 보관할 날수를 1에서 {most} 사이의 수로 넣어 주세요."
 NO_RATE = "{name}: '{text}'은(는) 횟수 제한이 아닙니다. '60/minute'이나 '60/minute;1000/day'처럼 적어 주세요."
 NO_ORIGIN = "{name}: http://나 https://로 시작하는 주소를 쉼표로 나누어 적어 주세요."

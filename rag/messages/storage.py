@@ -17,6 +17,14 @@ NO_CHROMA = (
     "벡터를 둔 Chroma 서버가 답하지 않습니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 JIWON_CHROMA_URL의 서버를 "
     "확인하도록 알려 주세요."
 )
+NO_STORE = (
+    "원본 파일을 둔 저장소가 답하지 않거나 거절합니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 JIWON_STORE_URL의 "
+    "저장소와 권한을 확인하도록 알려 주세요."
+)
+NO_STORE_PACKAGE = (
+    "JIWON_STORE_URL: 이 저장소에 접속할 패키지가 없습니다({why}). S3이면 'pip install s3fs'로 설치해 주세요."
+)
+NO_STORE_KIND = "JIWON_STORE_URL: 모르는 저장소입니다. 's3://버킷/폴더'나 'file:///폴더'처럼 적어 주세요."
 UNKNOWN_OWNER = "알 수 없음"
 
 REMEDIES = {

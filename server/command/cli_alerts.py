@@ -10,6 +10,7 @@ from server.alerts.wording import HEADS, body_of, subject
 from server.clock import moment
 from server.desks.desk import opener
 from server.desks.service import Service
+from server.sharing.catching_up import caught_up
 from server.store.engine import open_database
 from server.store.subscriptions import Channel
 
@@ -22,6 +23,7 @@ DEAD = "알림 {count}건은 더 보내지 않습니다. 까닭은 GET /v1/corpu
 
 def alerts(settings: Settings, *, dry_run: bool) -> None:
     """Send what is due, or show it. Raises JiwonError where something could not be sent, IndexMissing too."""
+    caught_up(settings)
     desks = Service(settings.data_dir, opener(settings))
     database = open_database(settings.database_url, settings.data_dir)
     opened = open_alerts(settings, database, desks, moment)

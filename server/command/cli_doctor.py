@@ -126,6 +126,7 @@ def _classes(code: ReviewCode, page: ReviewPage) -> Iterator[str]:
 def mend(settings: Settings) -> None:
     """Have what is served whole, and say what was wrong and what was done. Raises JiwonError."""
     from rag.repairing import repair
+    from server.sharing.writing_shared import sharing
 
     def embedder_of(record: Generation) -> Embedder:
         found = embedder_for(record, settings)
@@ -133,8 +134,8 @@ def mend(settings: Settings) -> None:
             raise ModelUnavailable(found)
         return found
 
-    with progress_bar() as progress:
-        done = repair(settings.data_dir, settings.corpus_dir, embedder_of, progress, settings.chroma_url)
+    with progress_bar() as progress, sharing(settings) as shared:
+        done = repair(settings.data_dir, settings.corpus_dir, embedder_of, progress, settings.chroma_url, shared)
     for sentence in done.told:
         print(sentence)
 

@@ -19,6 +19,7 @@ from server.command.cli_show import new_table, print_table, progress_bar, show_j
 from server.logs import set_up
 from server.publishing.checked import checked
 from server.publishing.publishing import Checked, GenerationState, Publishing
+from server.sharing.writing_shared import sole_writer
 from server.staff.key_making import LONGEST_PERSON
 from server.store.audit import Audit, Deed
 from server.store.checks import Checks, Decision
@@ -123,7 +124,7 @@ def _cut(words: str) -> str:
 
 def _publishing(settings: Settings) -> tuple[Publishing, Database]:
     database = open_database(settings.database_url, settings.data_dir)
-    return Publishing(settings.data_dir, Checks(database)), database
+    return Publishing(settings.data_dir, Checks(database), partial(sole_writer, settings)), database
 
 
 def _told(reason: str, person: str) -> tuple[str, str]:

@@ -57,7 +57,12 @@ class Board:
 
 
 def once(desks: Desks, settings: Settings) -> Desks:
-    """Desks for one command: under what is announced, where there is a database that could hold any."""
+    """Desks for one command: at what all servers serve, under what is announced, where there is a database that
+    could hold any. Raises what catching up raises where nothing is here yet.
+    """
+    from server.sharing.catching_up import caught_up
+
+    caught_up(settings)
     database = open_database(settings.database_url, settings.data_dir)
     return Announcing(desks, Board(Announcements(database))) if database.exists else desks
 

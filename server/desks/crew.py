@@ -114,7 +114,7 @@ class Crew:
     """Does work at `workers` desks of the generation that CURRENT names; `opening` opens one in the keeper.
 
     `room` workers' worth of work may wait, none for longer than `patience_s` seconds; work may take `limit_s`. All
-    methods but `wait` belong to the event loop in which it was started.
+    methods but `wait` belong to the event loop in which it was started. `lacking` says why nothing can be opened.
     """
 
     data_dir: Path
@@ -124,6 +124,7 @@ class Crew:
     limit_s: float
     patience_s: float
     log_level: str
+    lacking: Callable[[], str] | None = None
     _team: _Team | None = None
     _idle: deque[_Worker] = field(default_factory=deque)
     _waiting: deque[asyncio.Future[tuple[_Team, _Worker]]] = field(default_factory=deque)
@@ -287,7 +288,7 @@ class Crew:
             self._idle.clear()
         now = state(self.data_dir)
         if self._team is None and not any(now):
-            self._refuse(NO_INDEX)
+            self._refuse((self.lacking() if self.lacking else "") or NO_INDEX)
         elif is_news(now, seen.state, is_served=self._team is not None) or time.monotonic() >= seen.retry_at:
             seen.state, seen.retry_at = now, time.monotonic() + RETRY_AFTER_S
             if await self._opened():

@@ -110,8 +110,14 @@ class OpenDesk:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[OpenDesk]:
-    """The served generation for one command. Raises IndexMissing, IndexDamaged or ModelUnavailable."""
+    """The served generation for one command, as all servers have it.
+
+    Raises IndexMissing, IndexDamaged, ModelUnavailable, StorageUnavailable or StoreUnavailable.
+    """
+    from server.sharing.catching_up import caught_up
+
     set_up(settings.log_level)
+    caught_up(settings)
     desk = opener(settings)()
     try:
         yield desk

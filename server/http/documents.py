@@ -10,7 +10,7 @@ from fastapi import Path as Param
 from fastapi.responses import FileResponse
 
 from rag.domain import Source
-from rag.originals import original
+from rag.store import Originals
 from server.asking.answering import source_at
 from server.desks.desks import Desks
 
@@ -30,7 +30,7 @@ FILES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def original_routes(desks: Desks, corpus_dir: Path) -> APIRouter:
+def original_routes(desks: Desks, originals: Originals) -> APIRouter:
     """`/documents/{id}`: the files that were read."""
     router = APIRouter(tags=["원본"])
 
@@ -38,17 +38,20 @@ def original_routes(desks: Desks, corpus_dir: Path) -> APIRouter:
     def document(
         source_id: Annotated[str, Param(description="출처의 문서 id", examples=["guide2026"])],
     ) -> FileResponse:
-        return document_response(desks.wait(source_at, source_id), corpus_dir)
+        return document_response(desks.wait(source_at, source_id), originals)
 
     return router
 
 
-def document_response(source: Source | None, corpus_dir: Path) -> FileResponse:
-    """The file a source was read from. Raises HTTPException 404 where there is none, or it is another one by now."""
+def document_response(source: Source | None, originals: Originals) -> FileResponse:
+    """The file a source was read from. Raises HTTPException 404 where there is none, or it is another one by now,
+    StorageUnavailable.
+    """
     if source is None:
         raise HTTPException(404, "그런 문서가 없습니다. 출처의 문서 id를 확인해 주세요.")
-    path = original(corpus_dir, source.path, source.digest)
+    path = originals.found(source.path, source.digest)
     if path is None:
+        corpus_dir = originals.corpus_dir
         is_there = (corpus_dir / source.path).resolve().is_relative_to(corpus_dir.resolve())
         said = CHANGED if is_there and (corpus_dir / source.path).is_file() else GONE
         raise HTTPException(404, said.format(title=source.title))

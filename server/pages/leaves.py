@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from rag.domain import Source
+from rag.store import Originals
 from server.desks.desks import Desk, Desks
 from server.pages.responses import page, said
 from server.review.pictures import AT_ONCE, Failed, Pictures
@@ -24,10 +24,10 @@ NO_PICTURE = "이 쪽은 그림으로 볼 수 없습니다. 글이나 원본 파
 BUSY = "지금 다른 쪽을 그리고 있습니다. 잠시 뒤 다시 열어 주세요."
 
 
-def leaf_routes(desks: Desks, corpus_dir: Path) -> APIRouter:
+def leaf_routes(desks: Desks, originals: Originals) -> APIRouter:
     """`/sources/{document}/{page}` and its picture."""
     router = APIRouter(include_in_schema=False)
-    pictures = Pictures(corpus_dir)
+    pictures = Pictures(originals)
     # Threads of their own: whoever looks at pictures keeps nobody from what else is done in threads.
     limiter = CapacityLimiter(AT_ONCE)
 

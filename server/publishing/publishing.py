@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -70,10 +70,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """What staff do with candidates of a data directory. Methods raise PublishRefused, and StoreUnavailable."""
+    """What staff do with candidates of a data directory. Methods raise PublishRefused, and StoreUnavailable.
+
+    `writing_alone` gives the writer where more than this machine serves them.
+    """
 
     data_dir: Path
     checks: Checks
+    writing_alone: Callable[[], AbstractContextManager[Writer]] | None = None
 
     def check(self, candidate: str, look: Callable[[], Check], at: str, person: str) -> Checked:
         """Have a candidate looked at against what is served, one at a time, and keep what is found."""
@@ -197,7 +201,7 @@ class Publishing:
     def _alone(self) -> Iterator[Writer]:
         """Be the only one who changes what is served."""
         try:
-            with writing(self.data_dir) as writer:
+            with self.writing_alone() if self.writing_alone else writing(self.data_dir) as writer:
                 yield writer
         except (IndexBusy, IndexDamaged) as error:
             raise PublishRefused(str(error)) from error

@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 from rag.domain import Source
 from rag.lit import lit
 from rag.settings import INSTALLATION
+from rag.store import Originals
 from server.desks.desks import Desk
 
 CHILD = "ingest.files.picturing"
@@ -66,13 +67,13 @@ class Failed(Exception):
 class Pictures:
     """Pictures of the pages of a corpus, the last ones kept; safe to share between threads."""
 
-    corpus_dir: Path
+    originals: Originals
     _kept: OrderedDict[tuple[str, int, str], bytes] = field(default_factory=OrderedDict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _drawing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     def of(self, source: Source | None, page: int, mark: str) -> bytes:
-        """A PNG of a page (from 1) with the mark lit. Raises Failed."""
+        """A PNG of a page (from 1) with the mark lit. Raises Failed, StorageUnavailable."""
         path = self._path(source)
         assert source is not None
         key = source.digest, page, mark
@@ -95,13 +96,14 @@ class Pictures:
     def _path(self, source: Source | None) -> Path:
         if source is None:
             raise Failed(404, NO_DOCUMENT)
-        root = self.corpus_dir.resolve()
+        root = self.originals.corpus_dir.resolve()
         path = (root / source.path).resolve()
         if path.suffix.lower() != ".pdf":
             raise Failed(404, NO_PICTURE)
         if not path.is_relative_to(root):
             raise Failed(404, FAULTS["missing"])
-        return path
+        # Without a store whoever draws it says whether it is there and as it was.
+        return (self.originals.url and self.originals.found(source.path, source.digest)) or path
 
 
 def page_text(desk: Desk, source_id: str, page: int, mark: str) -> PageOut | str:

@@ -26,6 +26,7 @@ from server.review.items import Known
 from server.review.pictures import Failed, PageOut, Pictures, page_text
 from server.review.review import LONGEST_MARK, ReviewPage, Wanted, review_page
 from server.review.stale import StalePage, stale_page
+from server.sharing.storing import originals_of
 from server.staff.corpus import AsOf, Page, PerPage
 from server.store.asked import Counts
 from server.store.checks import Checks
@@ -49,7 +50,7 @@ def review_routes(
     router = APIRouter(prefix="/v1/corpus", tags=["직원"], dependencies=behind)
     counts, decisions, links = Counts(database), Decisions(database), Links(database)
     checks = Checks(database)
-    pictures = Pictures(settings.corpus_dir)
+    pictures = Pictures(originals_of(settings))
 
     def known() -> Known:
         return Known(counts.asked(), decisions.all(), links.all())

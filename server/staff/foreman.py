@@ -27,10 +27,12 @@ from rag.refusing import told
 from rag.settings import INSTALLATION, Settings
 from server.clock import now
 from server.logs import log
+from server.sharing.machine import machine_of
 from server.staff.kinds import KINDS
 from server.staff.working import Order, over
 from server.store.engine import open_database
 from server.store.jobs import Job, JobBook, JobState
+from server.store.locks import is_there
 
 # Not as a main module, whose classes would be others than ours when they travel.
 WORK = "from server.staff.working import work; work()"
@@ -44,6 +46,7 @@ RUNNING = (
 )
 BUSY = "지금 터미널에서 색인을 만들고 있습니다. 그 작업이 끝난 뒤에 다시 해 주세요."
 NOT_STARTED = "작업을 시작하지 못했습니다({error}). 서버의 메모리와 디스크를 확인해 주세요."
+ELSEWHERE = "다른 서버에서 하는 작업입니다. 그 서버에서 취소하거나 끝날 때까지 기다려 주세요."
 OVER = "이미 끝난 작업입니다({state})."
 
 
@@ -80,11 +83,11 @@ class Foreman:
             with contextlib.closing(alone):
                 self._bury()
                 try:
-                    with writing(self.settings.data_dir):
+                    with writing(self.settings.data_dir, self.settings.chroma_url):
                         pass
                 except IndexBusy as error:
                     raise JobRefused(BUSY) from error
-                job = self.book.add(kind, given, person, now())
+                job = self.book.add(kind, given, person, now(), self._machine())
                 if job is None:
                     raise JobRefused(said_of(self.book.live()))
                 self._hire(job, alone)
@@ -118,6 +121,8 @@ class Foreman:
             return None
         if not job.state.is_live:
             raise JobRefused(OVER.format(state=job.state))
+        if self._is_done_elsewhere(job):
+            raise JobRefused(ELSEWHERE)
         self.book.wish_over(id_, person)
         self._end(job)
         return over(self.book, id_)
@@ -158,8 +163,15 @@ class Foreman:
     def _bury(self) -> None:
         """Nobody does a job now: one that is not over has no process any more."""
         left = self.book.live()
-        if left:
+        if left and not self._is_done_elsewhere(left):
             over(self.book, left.id)
+
+    def _machine(self) -> str:
+        return machine_of(self.settings.data_dir) if self.settings.shares else ""
+
+    def _is_done_elsewhere(self, job: Job) -> bool:
+        """Whether another machine, which is there, does it."""
+        return job.machine not in ("", self._machine()) and is_there(self.book.database, job.machine)
 
     def _hire(self, job: Job, alone: Hold) -> None:
         order = pickle.dumps(Order(self.settings, job.id, self.settings.log_level))
@@ -200,7 +212,7 @@ class Foreman:
         if self._is_held(GRACE_S):
             _signal(job.pid, signal.SIGKILL)
             self._is_held(GRACE_S)
-        with contextlib.suppress(JiwonError), writing(self.settings.data_dir):
+        with contextlib.suppress(JiwonError), writing(self.settings.data_dir, self.settings.chroma_url):
             pass
 
     def _is_held(self, seconds: float) -> bool:

@@ -19,6 +19,7 @@ from rag.settings import Settings
 from server.clock import SEOUL
 from server.logs import log
 from server.staff.collecting import names
+from server.store.locks import ServerLock
 
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs `jiwon` with these arguments; returns its exit code and what it said went wrong."""
@@ -34,8 +35,12 @@ _COMMAND = "import sys; from server.cli import main; sys.argv = ['jiwon', *sys.a
 
 
 @asynccontextmanager
-async def scheduled(settings: Settings, run: Run | None = None) -> AsyncIterator[None]:
-    """Collect and stage at the times of `collect_at` meanwhile; nothing where none is set. Raises SettingsError."""
+async def scheduled(settings: Settings, run: Run | None = None, lock: ServerLock | None = None) -> AsyncIterator[None]:
+    """Collect and stage at the times of `collect_at` meanwhile; nothing where none is set.
+
+    Of several servers only the one that has the `lock` does, which it has from its first time on for as long as it
+    lives. Raises SettingsError.
+    """
     if not settings.collect_at:
         yield
         return
@@ -46,7 +51,7 @@ async def scheduled(settings: Settings, run: Run | None = None) -> AsyncIterator
     scheduler.add_job(
         collect_all,
         _trigger(settings.collect_at),
-        args=(settings, run or commands.run),
+        args=(settings, run or commands.run, lock),
         max_instances=1,
         coalesce=True,
         misfire_grace_time=LATE_S,
@@ -57,11 +62,16 @@ async def scheduled(settings: Settings, run: Run | None = None) -> AsyncIterator
     finally:
         commands.stop()
         scheduler.shutdown(wait=False)
+        if lock:
+            lock.close()
 
 
-def collect_all(settings: Settings, run: Run) -> None:
+def collect_all(settings: Settings, run: Run, lock: ServerLock | None = None) -> None:
     """Every source one after the other, then a candidate of what came; what fails is logged and keeps nothing back."""
     try:
+        if lock and not lock.take():
+            log().info("scheduled_elsewhere")
+            return
         for name in names(settings):
             _logged(run, ("collect", name))
         _logged(run, STAGE)

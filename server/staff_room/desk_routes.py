@@ -20,6 +20,7 @@ from server.desks.desks import Desks
 from server.pages.responses import NOT_KEPT
 from server.review.pictures import Failed, Pictures
 from server.review.reviewing import Document, Mark, Number
+from server.sharing.storing import originals_of
 from server.staff.documents import ArrivedOut, One, stocked, taken
 from server.staff_room.plainly import plainly
 from server.staff_room.signed import SignedStaff
@@ -48,7 +49,7 @@ ANEW = "다시 로그인하셨습니다. 파일을 한 번 더 올려 주세요.
 def desk_routes(settings: Settings, desks: Desks, staff: SignedStaff) -> APIRouter:
     """`/desk/files` and `/desk/pages/{document}/{page}.png`, for the browser that is signed in."""
     router = APIRouter(include_in_schema=False)
-    pictures = Pictures(settings.corpus_dir)
+    pictures = Pictures(originals_of(settings))
 
     @router.post("/desk/files")
     async def files(caller: Request) -> Response:

@@ -61,6 +61,19 @@ class Database:
         with _told(), engine.execution_options(writes=True).begin() as connection:
             yield connection
 
+    def session(self) -> Connection | None:
+        """A connection by itself, for what lasts as long as it does, which whoever has it closes; `None` for a file.
+
+        Raises StoreUnavailable.
+        """
+        engine = self.opened()
+        if engine.dialect.name != "postgresql":
+            return None
+        with _told():
+            connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()
+            return connection
+
     def opened(self) -> Engine:
         """The engine. Raises StoreUnavailable saying what to do, never with the address, which may hold a password."""
         if self._engine is not None:

@@ -47,7 +47,8 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job; `given_json` is what it was told, `result_json` what it came to, `pid` the process that does it.
+    """One job; `given_json` is what it was told, `result_json` what it came to, `pid` the process that
+    does it on a `machine`, which has no name where there is but one.
 
     `done` of `total` things of the `step` are done; moments are ISO 8601 in Korea.
     """
@@ -65,6 +66,7 @@ class Job:
     step: str
     done: int
     total: int
+    machine: str
     cancelled_by: str | None
     message: str
     result_json: str | None
@@ -86,8 +88,8 @@ class JobBook:
 
     database: Database
 
-    def add(self, kind: str, given: Mapping[str, object], person: str, moment: str) -> Job | None:
-        """A new job that waits; None where another is not over."""
+    def add(self, kind: str, given: Mapping[str, object], person: str, moment: str, machine: str = "") -> Job | None:
+        """A new job that waits, to be done on a machine; None where another is not over."""
         id_ = uuid.uuid4().hex
         empty = {"step": "", "done": 0, "total": 0, "message": ""}
         try:
@@ -101,6 +103,7 @@ class JobBook:
                         given_json=json.dumps(given, ensure_ascii=False),
                         person=person,
                         asked_at=moment,
+                        machine=machine,
                         **empty,
                     )
                 )

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rag.errors import StoreUnavailable
 from server.store.engine import FILE, Database, as_it_stands, file_of
 from server.store.migrate import migrate, revision_of
+from server.store.shared_tables import KEPT
 from server.store.tables import METADATA
 
 SUFFIX = ".jsonl"
@@ -73,13 +74,15 @@ def _copied(file: Path, copy: Path) -> Path:
 def dump(database: Database, folder: Path) -> tuple[str, dict[str, int]]:
     """Write the rows of every table into files of a folder, all as of one moment; the revision, and how many each has.
 
+    What follows from the data folder is left out.
+
     Raises StoreUnavailable.
     """
     counts: dict[str, int] = {}
     with database.reading() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for table in METADATA.sorted_tables:
+        for table in KEPT:
             with (folder / f"{table.name}{SUFFIX}").open("w", encoding="ascii") as file:
                 counts[table.name] = _written(connection, table, file.write)
         return revision_of(connection), counts
@@ -147,7 +150,7 @@ def has_rows(address: URL) -> bool:
 
 def _has_rows(connection: Connection) -> bool:
     there = set(inspect(connection).get_table_names())
-    return any(connection.scalar(select(exists(select(t)))) for t in METADATA.sorted_tables if t.name in there)
+    return any(connection.scalar(select(exists(select(t)))) for t in KEPT if t.name in there)
 
 
 def set_aside(connection: Connection, name: str) -> bool:

@@ -140,6 +140,7 @@ JOBS = Table(
     Column("started_at", String(32)),
     Column("ended_at", String(32)),
     Column("pid", Integer),
+    Column("machine", String(32), nullable=False, server_default=text("''")),
     Column("step", String(100), nullable=False),
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),

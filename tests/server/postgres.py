@@ -28,11 +28,30 @@ OTHERS_CUT_OFF = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Postgres:
-    """A server under way."""
+    """A server of the programs in a folder, over a folder of its own, which may be stopped and started again."""
 
     folder: Path
+    programs: Path
+    who: dict[str, Any]
+    _server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        at = ("-D", "data", "-k", self.folder, "-c", "listen_addresses=", "-c", "fsync=off")
+        with (self.folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [self.programs / "postgres", *at], cwd=self.folder, stdout=log, stderr=log, **self.who
+            )
+        _wait(self, self._server)
+
+    def stop(self) -> None:
+        """End it at once; what was committed stays."""
+        server, self._server = self._server, None
+        if server:
+            server.send_signal(signal.SIGQUIT)
+            server.wait(60)
 
     def emptied(self) -> str:
         """The address of the database, with nothing in it and nobody connected."""
@@ -63,26 +82,15 @@ def postgres() -> Iterator[Postgres]:
     # Texts in the order of Korean, as on the machine of an operator here, and not in that of their bytes.
     made = ("-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
     order = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=ko")
-    server = None
+    running = Postgres(folder, programs, who)
     try:
         subprocess.run(
             [programs / "initdb", *made, *order], cwd=folder, check=True, capture_output=True, timeout=120, **who
         )
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-                **who,
-            )
-        running = Postgres(folder)
-        _wait(running, server)
+        running.start()
         yield running
     finally:
-        if server:
-            server.send_signal(signal.SIGQUIT)  # at once, for nothing of it is to be kept
-            server.wait(60)
+        running.stop()
         shutil.rmtree(folder)
 
 

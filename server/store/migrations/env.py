@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from server.store.tables import METADATA
+from server.store import shared_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, transactional_ddl=True)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=shared_tables.SHARED.metadata,
+    transactional_ddl=True,
+)
 with context.begin_transaction():
     context.run_migrations()

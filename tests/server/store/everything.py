@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, String, insert, select
 
-from server.store.tables import METADATA
+from server.store.shared_tables import KEPT
 
 WORDS = "가나다 \"따옴표\" 'x' \\ \n\t é 😀 "
 COUNT = 3
@@ -31,7 +31,7 @@ def value(column: Column[object], number: int) -> object:
 
 def fill(connection: Connection) -> None:
     """Put rows into every table."""
-    for table in METADATA.sorted_tables:
+    for table in KEPT:
         columns = list(table.columns)
         rows = [{column.name: value(column, number) for column in columns} for number in range(COUNT)]
         connection.execute(insert(table), rows)
@@ -41,5 +41,5 @@ def everything(connection: Connection) -> dict[str, list[dict[str, object]]]:
     """Every row of every table."""
     return {
         table.name: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
-        for table in METADATA.sorted_tables
+        for table in KEPT
     }

@@ -29,7 +29,7 @@ from tests.server.postgres import OTHERS_CUT_OFF, Postgres
 
 ROOT = Path(__file__).parents[3]
 OLD = Path(__file__).with_name("revision_0001.sql")
-NEWEST = "0010"
+NEWEST = "0011"
 LATER = """
 import sqlalchemy as sa
 from alembic import op
