@@ -287,12 +287,19 @@ class Crew:
             self._team, seen.state = None, (None, None)
             self._idle.clear()
         now = state(self.data_dir)
-        if self._team is None and not any(now):
-            self._refuse((self.lacking() if self.lacking else "") or NO_INDEX)
+        if self._team is None and (why := self._lacks(now)):
+            self._refuse(why)
         elif is_news(now, seen.state, is_served=self._team is not None) or time.monotonic() >= seen.retry_at:
             seen.state, seen.retry_at = now, time.monotonic() + RETRY_AFTER_S
             if await self._opened():
                 seen.retry_at = math.inf
+
+    def _lacks(self, now: State) -> str:
+        """Why there is nothing to open, in a sentence; "" where there may be something."""
+        why = self.lacking() if self.lacking else ""
+        if any(now):
+            return why if now[0] is None else ""  # others serve something that is not here yet
+        return why or NO_INDEX
 
     async def _opened(self) -> bool:
         """Hire a crew for the generation that is to be served; whether there is one now."""

@@ -67,14 +67,14 @@ class Follower:
             pause = LOOK_EVERY_S
             try:
                 todo, is_any = await run_in_threadpool(self._looked, book)
-                self._say(said.FETCHING if is_any else said.NOTHING_YET)
+                if not todo:
+                    self._say(said.FETCHING if is_any else said.NOTHING_YET)
                 if todo.current or (todo and todo != self._done):
                     code, reason = await self._caught_up()
                     # What is still open here is not removed, and a candidate may be beyond this server: till next time.
                     self._done = None if code else todo
-                    if code and code != BUSY:
-                        self._say(reason)
-                        pause = FAILED_FOR_S
+                    self._say(reason if code and code != BUSY else said.FETCHING)
+                    pause = FAILED_FOR_S if code and code != BUSY else LOOK_EVERY_S
             except JiwonError as error:
                 self._say(str(error))
             except Exception:  # noqa: BLE001 - whatever broke once, what is served here is served on

@@ -195,12 +195,12 @@ class Memory:
         try:
             for start in range(0, len(answers), MOST_AT_ONCE):
                 self._insert(answers[start : start + MOST_AT_ONCE])
-        except Exception:  # noqa: BLE001 - the thread must live on, and whoever waits is told
+        except Exception as error:  # noqa: BLE001 - the thread must live on, and whoever waits is told
             left = [one for one in answers if not one[1].done()]
             is_away = not self._is_reached()
             for one in () if is_away else left:
                 self._put_alone(one)
-            _refuse(waiting)
+            _refuse(waiting, str(error) if isinstance(error, StoreUnavailable) else NOT_KEPT)
             return left if is_away else []
         for _, reached in waiting:
             reached.set_result(None)
@@ -230,9 +230,9 @@ class Memory:
         return True
 
 
-def _refuse(batch: list[_Coming]) -> None:
+def _refuse(batch: list[_Coming], why: str = NOT_KEPT) -> None:
     for _, kept in batch:
-        kept.set_exception(StoreUnavailable(NOT_KEPT))
+        kept.set_exception(StoreUnavailable(why))
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptAnswer:

@@ -52,8 +52,10 @@ def _proportional(pid: int) -> int:
 
 
 @contextmanager
-def serving(data_dir: Path, *, workers: int = 2, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
-    """A server over the data, ready to answer; ended afterwards, with all of its processes."""
+def serving(
+    data_dir: Path, *, workers: int = 2, settings: Mapping[str, str] | None = None, is_ready: bool = True
+) -> Iterator[Running]:
+    """A server over the data, ready to answer unless it need not be; ended afterwards, with all of its processes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -69,7 +71,8 @@ def serving(data_dir: Path, *, workers: int = 2, settings: Mapping[str, str] | N
         )
     running = Running(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait(running)
+        if is_ready:
+            wait_until_ready(running)
         yield running
     finally:
         below = family(process.pid)
@@ -93,7 +96,8 @@ def _runs(pid: int) -> bool:
     return state != "Z"
 
 
-def _wait(running: Running) -> None:
+def wait_until_ready(running: Running) -> None:
+    """Wait until a probe question is answered."""
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         assert running.process.poll() is None, running.log.read_text("utf-8")

@@ -261,3 +261,19 @@ def test_a_thread_may_wait_for_work(tmp_path: Path) -> None:
         assert await asyncio.to_thread(crew.wait, generation) == "g1"
 
     with_crew(crew(tmp_path), do)
+
+
+def test_while_others_serve_what_is_not_here_yet_the_reason_is_theirs(tmp_path: Path) -> None:
+    hired = crew(tmp_path)
+    hired.lacking = lambda: "가져오는 중"
+    (tmp_path / "generations").mkdir()
+
+    async def told(crew: Crew) -> None:
+        await until(lambda: crew._reason == "가져오는 중")
+        with pytest.raises(IndexMissing, match="가져오는 중"):
+            await crew.run(pid)
+        point(tmp_path, "one")
+        await until(lambda: crew.standing().record is not None)
+        assert await crew.run(generation) == "one"
+
+    with_crew(hired, told)
