@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from server.store.keyring import Keyring, Scope
 from tests.server.by_schema import run
 from tests.server.fakes import HERE
 
-EXAMPLES, SEED = 20, 2
+EXAMPLES, SEED = int(os.environ.get("SOAK_EXAMPLES", "20")), 2
 
 
 @pytest.mark.parametrize(("is_open", "is_keyed"), [(False, True), (True, True), (True, False)])
