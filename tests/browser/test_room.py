@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -67,7 +68,7 @@ def begin(page: Page) -> None:
     """Open the form of a new diagnosis and fill in a company."""
     page.get_by_role("link", name="새 진단 시작").click()
     page.get_by_label("회사명").fill("금속가공 공장")
-    page.get_by_label("소재지").fill("경기도 화성시")
+    page.get_by_role("textbox", name=re.compile("^소재지")).fill("경기도 화성시")
 
 
 def value(page: Page, label: str) -> str:
