@@ -35,7 +35,7 @@ from tests.bench.sets import REPOSITORY, is_there, read
 SET = "own words"
 ROUNDS, BLOCK = 10, 20
 CLIENTS = (1, 4, 16, 64)
-LOAD, LOADS = 200, 3
+LOAD_S, LOADS = 2.0, 3
 COLD = 3
 DISTRIBUTIONS = {
     "langchain": "langchain-classic",
@@ -123,7 +123,7 @@ class Costs:
 def measured(
     names: Sequence[str], kind: str, texts: Mapping[str, str], questions: Sequence[str], root: Path, scale: int = 1
 ) -> dict[str, Costs]:
-    """Everything, for each of the names; `scale` times fewer rounds."""
+    """Everything, for each of the names; `scale` times fewer rounds, and as much less load."""
     texts_file, asked_file = root / "texts.json", root / "questions.json"
     texts_file.write_text(json.dumps(texts), "utf-8")
     asked_file.write_text(json.dumps(list(questions)), "utf-8")
@@ -153,7 +153,7 @@ def measured(
         for _ in range(max(LOADS // scale, 1)):
             for clients in CLIENTS:
                 for name, child in asked.items():
-                    told = child.asked(load={"clients": clients, "count": LOAD // scale})
+                    told = child.asked(load={"clients": clients, "seconds": LOAD_S / scale})
                     costs[name].rates.setdefault(clients, []).append(told["rate"])
                     costs[name].failed += told["failed"]
     return costs

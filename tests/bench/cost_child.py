@@ -67,19 +67,25 @@ class Asked:
         """Seconds of the clock of so many questions, one after the other."""
         return {"times": [_timed(self._search, self._at(at)) for at in range(first, first + count)], "peak": peak()}
 
-    def load(self, clients: int, count: int) -> dict[str, Any]:
-        """Questions a second by so many threads, and how many of them failed."""
+    def load(self, clients: int, seconds: float) -> dict[str, Any]:
+        """Questions answered a second by so many threads that ask for so long, and how many failed."""
+        end = time.perf_counter() + seconds
 
-        def ask(at: int) -> bool:
-            try:
-                return bool(self._search(self._at(at), SHOWN))
-            except Exception:  # noqa: BLE001 - whatever a library raises under load counts as a failed question
-                return False
+        def ask(client: int) -> tuple[int, int]:
+            answered = failed = 0
+            while time.perf_counter() < end:
+                try:
+                    found = self._search(self._at(client + answered + failed), SHOWN)
+                except Exception:  # noqa: BLE001 - whatever a library raises under load is a failed question
+                    found = ()
+                answered, failed = answered + bool(found), failed + (not found)
+            return answered, failed
 
         with ThreadPoolExecutor(clients) as threads:
             started = time.perf_counter()
-            answered = sum(threads.map(ask, range(count)))
-            return {"rate": answered / (time.perf_counter() - started), "failed": count - answered, "peak": peak()}
+            counts = list(threads.map(ask, range(clients)))
+            answered, failed = (sum(column) for column in zip(*counts, strict=True))
+            return {"rate": answered / (time.perf_counter() - started), "failed": failed, "peak": peak()}
 
     def _at(self, at: int) -> str:
         return self._asked[at % len(self._asked)]

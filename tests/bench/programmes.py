@@ -118,7 +118,9 @@ def precisions(path: Path, named: Callable[[Question], Sequence[Program]]) -> tu
         wanted = set(map(folded, (*listed(case, "programs_any"), *listed(case, "programs_all"))))
         if not wanted or case.get("history"):
             continue
-        right = [folded(program.name) in wanted for program in named(question_of(case))[:3]]
+        # Editions and siblings share a name, and count as one.
+        names = list(dict.fromkeys(folded(program.name) for program in named(question_of(case))))
+        right = [name in wanted for name in names[:3]]
         rows.append((float(right[:1] == [True]), sum(right) / min(3, len(wanted))))
     first, three = np.array(rows, dtype=np.float64).reshape(-1, 2).T
     return first, three
