@@ -34,11 +34,11 @@ def opened(folder: Path, embedder: Embedder) -> Search:
     retrievers: Any = import_module("haystack.components.retrievers.in_memory")
     joiners: Any = import_module("haystack.components.joiners")
 
-    @haystack.component  # type: ignore[untyped-decorator]
+    @haystack.component
     class TextEmbedder:
         """The embedder as Haystack wants it."""
 
-        @haystack.component.output_types(embedding=list[float])
+        @haystack.component.output_types(embedding=list[float])  # type: ignore[untyped-decorator]
         def run(self, text: str) -> dict[str, list[float]]:
             return {"embedding": list(embedder.embed_query(text))}
 
