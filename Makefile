@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
 SERVE := .venv/.serve-stamp
 DEV := .venv/.dev-stamp
-BENCH := .venv/.bench-stamp
+BENCH := .venv-bench/.stamp
 
 .PHONY: serve test lint bench corpus soak
 .DEFAULT_GOAL := serve
@@ -26,13 +26,13 @@ lint: $(DEV)
 	@$(BIN)/mypy
 
 bench: $(BENCH)
-	@$(BIN)/python -m tests.bench.retrieval
-	@$(BIN)/python -m tests.bench.programmes
-	@$(BIN)/python -m tests.bench.cost
-	@$(BIN)/python -m tests.bench.chunks
-	@$(BIN)/python tests/bench/answering.py
-	@$(BIN)/python tests/bench/reading.py
-	@$(BIN)/python tests/bench/growth.py
+	@.venv-bench/bin/python -m tests.bench.retrieval
+	@.venv-bench/bin/python -m tests.bench.programmes
+	@.venv-bench/bin/python -m tests.bench.cost
+	@.venv-bench/bin/python -m tests.bench.chunks
+	@.venv-bench/bin/python tests/bench/answering.py
+	@.venv-bench/bin/python tests/bench/reading.py
+	@.venv-bench/bin/python tests/bench/growth.py
 
 corpus: $(DEV)
 	@$(BIN)/python corpus/typeset.py
@@ -54,9 +54,14 @@ $(DEV): requirements-dev.lock pyproject.toml
 	@touch $@
 
 # The libraries that the product is measured against; nothing but the benchmarks imports them.
-$(BENCH): requirements-bench.lock $(DEV)
-	@echo "비교할 라이브러리를 설치합니다."
-	@$(PIP) install -r requirements-bench.lock
+$(BENCH): requirements-bench.lock requirements-dev.lock pyproject.toml
+	@$(call venv)
+	@echo "비교할 라이브러리를 설치합니다. 처음에는 몇 분 걸립니다."
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip --disable-pip-version-check -qq install torch==2.13.0
+	@grep -v '^certifi==' requirements-dev.lock | \
+	  .venv-bench/bin/pip --disable-pip-version-check -qq install -r /dev/stdin -r requirements-bench.lock
+	@.venv-bench/bin/pip --disable-pip-version-check -qq install --no-deps --no-build-isolation -e .
 	@touch $@
 
 define venv
