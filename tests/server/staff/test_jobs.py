@@ -57,13 +57,14 @@ def events(site: Site, id_: str, last: str = "", most: int = 1_000) -> list[dict
 
 
 def stalled(site: Site) -> str:
-    """A job that has begun and goes on only when it is ended: what it reads is a pipe that nobody writes to."""
-    # The lexicon of the corpus is read with open(), which waits for somebody to write.
-    os.mkfifo(site.corpus / "pack.yaml")
+    """A job that has begun, so that it has the folder to itself, and stands still from then on."""
     reply = site.refresh()
     assert reply.status == 202, reply.body
     id_ = str(reply.json()["id"])
-    site.until(id_, lambda job: job["state"] == "running")
+    site.until(id_, lambda job: bool(job["step"]))
+    job = JobBook(open_database("", site.settings.data_dir)).found(id_)
+    assert job and job.pid
+    os.kill(job.pid, signal.SIGSTOP)
     return id_
 
 
@@ -130,7 +131,6 @@ def test_a_killed_job_is_interrupted_and_the_next_goes_on(warm_site: Site) -> No
     over = site.over(id_)
     assert over["state"] == "interrupted" and over["message"]
     assert events(site, id_)[-1]["data"]["state"] == "interrupted"
-    (site.corpus / "pack.yaml").unlink()
     assert site.over(site.refresh().json()["id"])["state"] == "done"
 
 
