@@ -74,13 +74,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         """Open the file. Raises IndexDamaged when it cannot be read."""
-        # The file never changes once its generation is published, so SQLite need not lock it.
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._engine = create_engine(
-            "sqlite://",
-            creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
-            poolclass=QueuePool,
-        )
+        self._engine = create_engine("sqlite://", creator=lambda: _opened(path), poolclass=QueuePool)
         try:
             self._sources = tuple(self._sources_of_documents())
             self._programs = tuple(self._all(PROGRAM, PROGRAMS))
@@ -191,10 +185,14 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
 
 def read_rows(path: Path) -> Iterator[Row]:
     """The records of a file as they are stored, by kind and position."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as file:
+    with closing(_opened(path)) as file:
         for kind, id_, position, body in file.execute("SELECT kind, id, position, body FROM records ORDER BY 1, 3"):
             yield Row(kind=kind, id=id_, position=position, body=body)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file for reading: it never changes once its generation is published, so SQLite need not lock it."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 def digest_of(path: Path) -> str:

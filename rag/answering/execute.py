@@ -133,8 +133,8 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
     if siblings := _siblings(matches):
         return _of_siblings(plan, part, siblings, asker, shelf)
     if part.shape is Shape.COMPARE and len(matches) > 1 and _only_compares(part):
-        wanted = replace(part.select, words=())
-        alike = replace(part, asks=_COMPARED, about="", thing="", words="", points=(), select=wanted)
+        # What is compared is no words to pick statements by.
+        alike = replace(part, asks=_COMPARED, about="", thing="", words="")
         return (listed(plan, alike, matches, len(matches), asker, shelf),)
     outcomes: list[Outcome] = []
     for own, match in _by_track(part, matches, asker, shelf):

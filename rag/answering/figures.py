@@ -218,7 +218,6 @@ def _kinds(text: str) -> frozenset[type]:
     return frozenset(map(type, _typed(text)))
 
 
-@lru_cache(maxsize=_KEPT)
 def _typed(text: str) -> tuple[Typed, ...]:
     """The values of a text, whatever the day."""
     return tuple(value.of for value in read_values(text, _ANY_DAY))

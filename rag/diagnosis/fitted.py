@@ -10,7 +10,7 @@ from rag.diagnosis.excluding import excluded
 from rag.diagnosis.pacing import Pace
 from rag.diagnosis.records import Case, Level, RoadmapItem, Training, Window
 from rag.diagnosis.survey import question
-from rag.diagnosis.telling import as_line
+from rag.diagnosis.telling import OWN_MONEY, as_line
 from rag.diagnosis.windows import MONTHS
 from rag.domain import Detail, Evidence, Program
 from rag.money import won
@@ -23,7 +23,6 @@ _COLLECTED = {
     "mostly": "설비가 내보내는 값을 한곳에 모읍니다.",
     "not_applicable": "주문, 재고, 상담 기록처럼 이미 적고 있는 것부터 한곳에 모읍니다.",
 }
-_OWN = "자체"
 _OF_MACHINES, _OF_OFFICES = re.compile("공정|설비|품질|생산"), re.compile("업무|고객|사무|수요")
 _BY_EMPLOYER = "사업주훈련"
 
@@ -37,7 +36,7 @@ def collecting(pace: Pace) -> Iterator[RoadmapItem]:
     evidence = Evidence(asked.document, (asked.page, asked.page), "", asked.quote)
     windows = (Window.UNKNOWN,) * MONTHS
     note = f"AI가 배울 데이터가 있어야 합니다. {_COLLECTED[pace.equipment]}"
-    yield RoadmapItem(None, what, "현장 담당자", _OWN, 0, 2, windows, note, (evidence,))
+    yield RoadmapItem(None, what, "현장 담당자", OWN_MONEY, 0, 2, windows, note, (evidence,))
 
 
 def fitted(item: RoadmapItem, pace: Pace, had: tuple[Training, ...], case: Case, program: Program) -> RoadmapItem:

@@ -9,6 +9,8 @@ from rag.saying.draft import Line
 
 SEAT, SITE = "소재지", "훈련 실시 장소"
 """What a report calls the two addresses of a company."""
+OWN_MONEY = "자체"
+"""What stands for a payer where the company pays all itself."""
 NO_AMOUNT = "이 회사가 받거나 내는 금액은 문서에서 확인되지 않습니다."
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1[568]\d\d-\d{4}")
 """A phone as the records write it: what holds one is told as a contact alone, for the place and track asked about."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.diagnosis.telling import OWN_MONEY
 from rag.domain import Program
 from rag.engagement.items import Plan
 from rag.text import squash
-
-OWN_MONEY = "자체"
-"""What stands for a payer where the company pays all itself."""
 
 
 def pays_itself(plan: Plan) -> bool:

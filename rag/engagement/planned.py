@@ -35,24 +35,31 @@ def problem_sheets(made: Paper) -> Iterator[Part]:
     plans = [plan for plan in made.plans if plan.kind is PlanKind.PROBLEM] or [Plan(PlanKind.PROBLEM)]
     for number, plan in enumerate(plans, 1):
         lessons = (sheets.lessons_grid(plan),) if plan.lessons else ()
-        blocks = (problem_grid(plan, _told(made, plan)), *lessons, *_grounds(made, plan))
+        limits = limits_of(plan, made.programs)
+        blocks = (problem_grid(plan, _told(made, limits)), *lessons, *_grounds(made, plan, limits))
         yield Part(f"problem_{number}", f"과제 {number}. {plan.title or sheets.BLANK}", blocks)
 
 
 def course_sheets(made: Paper) -> Iterator[Part]:
     """A sheet for each course, then one for each training on the job."""
     for number, plan in enumerate((p for p in made.plans if p.kind is PlanKind.COURSE), 1):
-        blocks = (course_grid(plan, _told(made, plan)), sheets.lessons_grid(plan), *_grounds(made, plan))
+        limits = limits_of(plan, made.programs)
+        blocks = (
+            course_grid(plan, _told(made, limits)),
+            sheets.lessons_grid(plan),
+            *_grounds(made, plan, limits),
+        )
         yield Part(f"course_{number}", f"과정 {number}. {plan.title or sheets.BLANK}", blocks)
     for number, plan in enumerate((p for p in made.plans if p.kind is PlanKind.ON_JOB), 1):
-        blocks = (on_job_grid(plan, _told(made, plan)), *_grounds(made, plan))
+        limits = limits_of(plan, made.programs)
+        blocks = (on_job_grid(plan, _told(made, limits)), *_grounds(made, plan, limits))
         yield Part(f"on_job_{number}", f"S-OJT {number}. {plan.title or sheets.BLANK}", blocks)
 
 
-def _told(made: Paper, plan: Plan) -> Mapping[str, str]:
+def _told(made: Paper, limits: Sequence[Limit]) -> Mapping[str, str]:
     """For each field of a plan what documents say of it, with the page."""
     told: dict[str, list[str]] = {}
-    for limit in limits_of(plan, made.programs):
+    for limit in limits:
         told.setdefault(limit.field, []).append(_said(made, limit))
     return {field: " / ".join(dict.fromkeys(said)) for field, said in told.items()}
 
@@ -68,11 +75,11 @@ def _held(limit: Limit) -> str:
     return _KEPT if limit.is_kept else _OF_FIELD.get(limit.field, _BROKEN)
 
 
-def _grounds(made: Paper, plan: Plan) -> Iterator[Block]:
+def _grounds(made: Paper, plan: Plan, limits: Sequence[Limit]) -> Iterator[Block]:
     """Whose word the limits are, and that nothing is said where nothing is."""
     grounds = grounds_of(plan, made.programs)
     named = " · ".join(_named(program, track) for program, track in grounds)
-    if limits_of(plan, made.programs):
+    if limits:
         said = f"'문서가 정한 것'은 {with_particle(named, '을', '를')} 따랐습니다. {_SILENT}"
         yield Paragraph(said, is_note=True)
     elif plan.kind is not PlanKind.COURSE:

@@ -154,9 +154,9 @@ class Filing:
         order: Order = Order.DUE,
         within: int | None = None,
     ) -> tuple[HeldFile, ...]:
-        """Those whose company or trade holds the words; `within` keeps those with something due in so many days."""
+        """Those whose company, trade or place holds the words; `within`: that have something due in that many days."""
         wanted, today = squash(words), self.now().date()
-        told = ("name", "industry", "address")
+        told = ("name", "industry", "address", "site")
         found = [
             held
             for held in map(_held, self.cabinet.all(who.owner, state))

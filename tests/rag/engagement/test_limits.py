@@ -59,6 +59,20 @@ def test_a_value_is_held_against_the_bound_of_its_own_track(
     assert limit.evidence.pages == (3, 3) and "8시간" not in limit.text
 
 
+@pytest.mark.parametrize(
+    ("text", "is_team"),
+    [
+        ("AI 전문가 + 현장 전문가가 함께 만듭니다.", True),
+        ("훈련교사와 외부 컨설턴트가 한 조로 맡습니다.", True),
+        ("강사 한 명이 맡습니다.", False),
+        ("이론 + 실습으로 진행합니다.", False),
+    ],
+)
+def test_who_makes_a_training_is_told_where_several_are_named(text: str, is_team: bool) -> None:
+    program = replace(LIMITED, details=(told("훈련방법", text),))
+    assert [each.field for each in limits_of(PLAN, (program,))] == [TEAM] * is_team
+
+
 def test_a_course_takes_no_limits_of_a_track_that_it_does_not_name() -> None:
     course = replace(PLAN, kind=PlanKind.COURSE)
     assert limits_of(course, (LIMITED,)) == ()

@@ -147,20 +147,21 @@ def test_what_a_killed_server_left_is_known_for_dead_at_the_next_start(warm: Set
 
 def test_a_job_outlives_a_server_that_was_killed_and_is_found_running(tmp_path: Path) -> None:
     settings = installation(tmp_path)
-    os.mkfifo(settings.corpus_dir / "pack.yaml")
     subprocess.run([sys.executable, "-c", START], input=pickle.dumps(settings), cwd=INSTALLATION, timeout=100)
     book = JobBook(open_database("", settings.data_dir))
     foreman = Foreman(settings, book)
     foreman.settle()
     job = book.live()
     assert job is not None and job.pid is not None
-    with pytest.raises(JobRefused, match=job.id):
-        foreman.start("refresh", {}, "다른 담당")
     deadline = time.monotonic() + 60
     while book.live() and time.monotonic() < deadline and job.state is not JobState.RUNNING:
         job = foreman.found(job.id)
         assert job is not None
         time.sleep(0.05)
+    assert job.pid is not None
+    os.kill(job.pid, signal.SIGSTOP)
+    with pytest.raises(JobRefused, match=job.id):
+        foreman.start("refresh", {}, "다른 담당")
     cancelled = foreman.cancel(job.id, "다른 담당")
     assert cancelled is not None and cancelled.state is JobState.CANCELLED
     with pytest.raises(JobRefused):
