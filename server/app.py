@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import date
 from functools import partial
 
@@ -110,7 +110,8 @@ from server.store.memory import Memory
 from server.store.repeats import Repeats
 from server.store.sessions import Sessions
 from server.store.switches import Switches
-from ui.rooms.exposed import ADDRESSES, DIAGNOSIS
+from ui.rooms.exposed import ADDRESSES, DIAGNOSIS, Exposed
+from ui.rooms.late import Drawn, Late
 from ui.staff.ports import Ports
 
 Today = Callable[[], date]
@@ -157,10 +158,19 @@ def create_app(
     originals.check()
     turns = ServerLock(database, SCHEDULING)
     alerts, subscribers = open_alerts(settings, database, desks, moment), Rates(1)
+    signing = Signing(keys, Sessions(database), moment)
+    staff = SignedStaff(signing, Audit(database))
+    signed = SignedIn(signing, Audit(database), Opens.CONSULT, DIAGNOSIS)
+    rooms = Late(
+        partial(_drawn, ConsultingRoom(consulting, signed), FilesRoom(approving, signed), open_staff(held, staff))
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings, lock=turns):
+        works = (at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings, lock=turns))
+        async with AsyncExitStack() as stack:
+            for work in (*works, rooms.at_work()):
+                await stack.enter_async_context(work)
             yield
         await run_in_threadpool(apart.close)
         memory.close()
@@ -208,8 +218,6 @@ def create_app(
         outbox_routes(alerts.outbox, keys, moment),
         APIRouter(routes=[Route("/mcp", mcp, methods=["POST"])]),
     )
-    signing = Signing(keys, Sessions(database), moment)
-    staff = SignedStaff(signing, Audit(database))
     always = (static_routes(), own_routes(alerts.subscribing))
     pages = (
         asking_routes(asking, memory, today),
@@ -240,8 +248,7 @@ def create_app(
     for router in (*always, *(pages if settings.open else ())):
         app.include_router(router)
     if settings.open:
-        signed = SignedIn(signing, Audit(database), Opens.CONSULT, DIAGNOSIS)
-        _mount_rooms(app, ConsultingRoom(consulting, signed), FilesRoom(approving, signed), open_staff(held, staff))
+        app.mount("/", Exposed(rooms))
     return app
 
 
@@ -299,7 +306,7 @@ class _Refusal:
         raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
 
 
-def _mount_rooms(app: FastAPI, room: ConsultingRoom, files: FilesRoom, staff: Ports) -> None:
-    from ui.rooms.mounting import mount
+def _drawn(room: ConsultingRoom, files: FilesRoom, staff: Ports) -> Drawn:
+    from ui.rooms.mounting import drawn
 
-    mount(app, HANDLERS, room, files, staff)
+    return drawn(HANDLERS, room, files, staff)

@@ -7,12 +7,10 @@ and address, and what a later version adds is refused until it is listed. Its re
 from __future__ import annotations
 
 import string
-from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 DIAGNOSIS, DESK = ROOMS = ("/diagnosis", "/desk")
@@ -31,26 +29,12 @@ _NAME = frozenset(string.ascii_letters + string.digits + "._-")
 _SESSION = frozenset(string.ascii_lowercase + string.digits)
 _LONGEST_SESSION = 32
 
-Inner = TypeVar("Inner")
-
-
-def expose_only(app: object, kind: type[Inner], pages: frozenset[str]) -> Inner:
-    """Put the list before the application of a kind that is mounted in `app`, and give that back; `pages` are the
-    addresses it draws.
-
-    Raises ValueError where none is mounted: nothing is served without the list.
-    """
-    routes = getattr(app, "routes", ())
-    (mount,) = [route for route in routes if isinstance(route, Mount) and isinstance(route.app, kind)]
-    inner = mount.app
-    mount.app = Exposed(inner, pages)
-    return cast(Inner, inner)
-
 
 class Exposed:
-    """ASGI middleware around the framework of the page."""
+    """ASGI middleware around the framework of the page, which is never served without it."""
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, pages: frozenset[str] = frozenset(ROOMS)) -> None:
+        """`pages` are the addresses that `app` draws."""
         self.app = app
         self.pages = pages
 

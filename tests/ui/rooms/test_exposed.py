@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from gradio.routes import App
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 from starlette.websockets import WebSocketDisconnect
 
 from server.http.problems import HANDLERS
 from tests.server.fakes import HERE
 from tests.ui.rooms.test_consult import Desk
 from tests.ui.staff.handing import NoFiles, ports
-from ui.rooms.exposed import ELSEWHERE, ENDINGS, Exposed, expose_only, methods
-from ui.rooms.mounting import mount
+from ui.rooms.exposed import ELSEWHERE, ENDINGS, Exposed, methods
+from ui.rooms.late import Late
+from ui.rooms.mounting import drawn
 
 PAGES = frozenset(("/diagnosis", "/desk"))
 LISTED = {
@@ -42,21 +44,27 @@ HERE_ARE = (str(Path(__file__).parents[2]), sys.prefix, str(Path.home()), tempfi
 
 @pytest.fixture(scope="module")
 def app() -> FastAPI:
-    """An application with nothing but the page."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    """An application with nothing but the rooms."""
+    rooms = Late(lambda: drawn(HANDLERS, Desk(), NoFiles(), ports()))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with rooms.at_work():
+            yield
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
-    mount(app, HANDLERS, Desk(), NoFiles(), ports())
+    app.mount("/", Exposed(rooms))
     return app
 
 
 @pytest.fixture(scope="module")
-def framework(app: FastAPI) -> App:
-    """Gradio as it was mounted, behind the list."""
-    (mounted,) = [route for route in app.routes if isinstance(route, Mount)]
-    assert isinstance(mounted.app, Exposed)
-    assert isinstance(mounted.app.app, App)
-    return mounted.app.app
+def framework() -> App:
+    """Gradio as it stands behind the list."""
+    app = drawn(HANDLERS, Desk(), NoFiles(), ports()).app
+    assert isinstance(app, App)
+    return app
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +104,10 @@ def test_every_route_of_the_framework_that_is_not_listed_is_refused(client: Test
 def test_a_route_that_a_later_version_adds_is_refused_until_it_is_listed() -> None:
     app, inner = FastAPI(), App()
     inner.add_api_route("/gradio_api/brand-new", lambda: "all files", methods=["GET", "POST"])
-    app.mount("/", inner)
-    expose_only(app, App, PAGES)
+    app.mount("/", Exposed(inner))
     with TestClient(app, client=HERE) as client:
         assert client.get("/gradio_api/brand-new").status_code == 404
         assert client.post("/gradio_api/brand-new").status_code == 404
-
-
-def test_nothing_is_served_where_the_framework_was_mounted_otherwise() -> None:
-    with pytest.raises(ValueError, match="unpack"):
-        expose_only(FastAPI(), App, PAGES)
 
 
 @pytest.mark.parametrize(
