@@ -14,10 +14,12 @@ serve: $(SERVE)
 	@exec $(BIN)/jiwon serve
 
 test: $(DEV)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4
+	@$(BIN)/python -m pytest -n auto --maxprocesses 5 -m "not long"
 
-# What takes minutes: load, faults, kills, many texts; one after the other, since each wants the machine for itself.
+# What takes minutes: the tests marked long, then load, faults, kills and many texts, one after the other, since each of
+# those wants the machine for itself.
 soak: $(DEV)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 -m long
 	@$(BIN)/python -m pytest -q -s tests/soak -o python_files='soak_*.py' -o timeout=1800
 
 lint: $(DEV)
@@ -33,6 +35,7 @@ bench: $(BENCH)
 	@.venv-bench/bin/python tests/bench/answering.py
 	@.venv-bench/bin/python tests/bench/reading.py
 	@.venv-bench/bin/python tests/bench/growth.py
+	@.venv-bench/bin/python -m tests.bench.page
 
 corpus: $(DEV)
 	@$(BIN)/python corpus/typeset.py

@@ -102,6 +102,7 @@ def answers(adviser: Advisor) -> dict[Question, Answer]:
     return {question: adviser.answer(question) for question in QUESTIONS}
 
 
+@pytest.mark.long
 def test_every_quote_of_every_programme_stands_on_its_pages(corpus_index: OpenGeneration) -> None:
     programs = corpus_index.catalogue.programs()
     evidence = {e for program in programs for e in evidence_of(program)}

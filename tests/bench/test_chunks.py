@@ -62,6 +62,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Counter[str]]:
     return found
 
 
+@pytest.mark.long
 def test_a_question_is_embedded_once_analysed_once_in_each_reading_and_asks_each_index_once(
     work: dict[int, Counter[str]],
 ) -> None:

@@ -98,6 +98,7 @@ def test_no_passage_is_embedded_twice_in_this_run_or_a_later_one(tmp_path: Path)
     assert made == again
 
 
+@pytest.mark.long
 def test_the_product_imports_no_peer_and_every_peer_stands_in_the_extra_with_an_exact_version() -> None:
     own = {package.partition(".")[0] for packages in NEEDED.values() for package in packages}
     for stage in ("ingest", "rag", "ui", "server"):

@@ -38,7 +38,7 @@ PUBLIC = (
     "/about",
     "/sign-in?next=/desk",
     "/nothing",
-    "/docs",
+    pytest.param("/docs", marks=pytest.mark.long),
 )
 ROOMS = (
     *("/diagnosis", "/diagnosis?draft=new", "/diagnosis?files", "/diagnosis?file=new", "/diagnosis?file=import"),
@@ -95,6 +95,7 @@ def test_a_page_for_everybody_has_no_fault(page: Page, address: str, path: str) 
     assert faults(page) == []
 
 
+@pytest.mark.long
 def test_a_programme_judged_for_a_company_has_no_fault(page: Page, address: str) -> None:
     page.goto(f"{address}/programs")
     href = page.locator(".list h2 a").first.get_attribute("href")
@@ -103,6 +104,7 @@ def test_a_programme_judged_for_a_company_has_no_fault(page: Page, address: str)
         assert faults(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ROOMS)
 def test_a_room_has_no_fault(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}{path}")
@@ -113,6 +115,7 @@ def test_a_room_has_no_fault(page: Page, address: str, path: str) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.long
 def test_a_consulting_file_has_no_fault(page: Page, address: str) -> None:
     page.goto(f"{address}/diagnosis?file=new")
     page.get_by_label("열쇠").fill(KEY["/diagnosis"])
@@ -130,6 +133,7 @@ def test_a_consulting_file_has_no_fault(page: Page, address: str) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_tab_of_staff_has_a_fault_while_there_is_work_in_it(
     browser: Browser,

@@ -136,6 +136,7 @@ def test_an_answer_is_read_at_a_glance(page: Page, asked: Asked) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
 
 
+@pytest.mark.long
 def test_a_question_back_is_answered_by_a_tap_until_the_office_is_told(page: Page) -> None:
     ask(page, "주치의 전화번호요")
     for reply in ("경기도", "가평군"):

@@ -22,7 +22,7 @@ from tests.browser.serving import CHROMIUM, chromium, kept, running
 from tests.browser.staffed import SCREENS
 from tests.server.fakes import FakeDesk
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 FIRST, SECOND = "상담 1팀", "상담 2팀"
 HOSTILE = "금속 <b onclick=alert(1)>가공</b> \"공장'"
 
@@ -330,7 +330,7 @@ def test_two_days_are_compared_and_a_file_is_erased_once_the_word_is_typed(desk:
     file.locator("#new-erase > summary").click()
     file.get_by_label("그대로 적어 주세요").fill("지워")
     file.get_by_role("button", name="모두 지웁니다").click()
-    page.get_by_text("'지우기'를 그대로").last.wait_for()
+    page.get_by_text("지우려면 '지우기'를 그대로").wait_for()
     file.get_by_label("그대로 적어 주세요").fill("지우기")
     desk.shot("erase")
     file.get_by_role("button", name="모두 지웁니다").click()

@@ -18,7 +18,7 @@ from server.desks.service import Service
 from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.fakes import SOURCE, FakeDesk
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 PDF = INSTALLATION / "corpus" / "press2026.pdf"
 DRAWN = replace(
     SOURCE, id="drawn", path=PDF.name, title="<i>보도자료</i>", digest=hashlib.sha256(PDF.read_bytes()).hexdigest()

@@ -50,6 +50,7 @@ def opened(browser: Browser, address: str, width: int) -> Page:
     return page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 def test_from_the_list_over_a_comparison_to_a_programme_and_the_calendar_without_a_script(
     browser: Browser, address: str, width: int

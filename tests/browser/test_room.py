@@ -18,7 +18,7 @@ from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.diagnoses.making import KEYS, consulting
 from tests.server.fakes import FakeDesk
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 SCHEMES = {360: "light", 1280: "dark"}
 
 

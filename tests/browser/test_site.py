@@ -61,6 +61,7 @@ def ask(page: Page, words: str) -> None:
     page.locator(".card[data-id]").nth(cards).wait_for()
 
 
+@pytest.mark.long
 def test_an_owner_gets_from_a_question_to_a_programme_and_the_calendar_without_a_script(
     browser: Browser, address: str
 ) -> None:
@@ -93,6 +94,23 @@ def test_a_first_visit_costs_little(browser: Browser, address: str) -> None:
     page.context.close()
 
 
+@pytest.mark.long
+def test_the_tenth_answer_costs_the_bytes_of_the_first(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    page.goto(address)
+    costs = []
+    for _ in range(10):
+        with page.expect_event("requestfinished", lambda asked: asked.method == "POST") as sent:
+            ask(page, ASKED)
+        sizes = sent.value.sizes()
+        costs.append((sizes["requestBodySize"], sizes["responseBodySize"]))
+    # From the second on the number of the conversation goes along, and what it tells of the company.
+    assert costs[9] == costs[1]
+    assert sum(costs[9]) <= 1.1 * sum(costs[0])
+    page.context.close()
+
+
+@pytest.mark.long
 def test_two_browsers_never_see_each_others_thread(browser: Browser, address: str) -> None:
     mine, yours = opened(browser, address), opened(browser, address)
     for page in (mine, yours):
@@ -130,6 +148,7 @@ def test_the_keyboard_alone_asks_and_opens_what_is_folded(browser: Browser, addr
     page.context.close()
 
 
+@pytest.mark.long
 def test_the_company_that_was_told_is_filled_in_on_the_page_of_a_programme(browser: Browser, address: str) -> None:
     page = opened(browser, address)
     page.goto(address)
@@ -142,6 +161,7 @@ def test_the_company_that_was_told_is_filled_in_on_the_page_of_a_programme(brows
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_and_can_be_looked_at(

@@ -28,7 +28,7 @@ from server.store.engine import open_database
 from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.conftest import at_once
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 KEY = "a-key-of-staff-for-tests"
 PRESS, PROGRAM, OFFICE = "press2026.pdf", "지역 주도형 AI 대전환", "중소벤처기업진흥공단"
 TITLE = "「지역 주도형 AI 대전환」 광역 지방정부 모집 보도자료"

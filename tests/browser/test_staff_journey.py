@@ -23,7 +23,7 @@ from tests.server.staff.test_journey import NAME, RIGHT, WRONG
 from tests.server.staff_room.installing import PHONE, build, installation
 from tests.server.staff_room.staffing import ADMIN
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 DAY = date(2026, 3, 20)
 QUESTION = f"{NAME} 문의 전화번호가 어떻게 되나요"
 LOOKS = 60

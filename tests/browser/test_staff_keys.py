@@ -16,7 +16,7 @@ from server.desks.service import Service
 from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.fakes import FakeDesk
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 KEY = "a-key-of-staff-for-tests"
 PERSON = "지역 상담 창구"
 

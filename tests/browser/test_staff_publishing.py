@@ -23,7 +23,7 @@ from tests.server.publishing.test_publishing import TRAINING, VOUCHER
 from tests.server.staff_room.installing import PHONE, build, change, installation
 from tests.server.staff_room.staffing import ADMIN
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 DAY = date(2026, 3, 20)
 NAME = "포장재 <img src=x onerror=alert(1)> 바우처"
 

@@ -21,7 +21,7 @@ from tests.server.fakes import FakeDesk
 from tests.server.staff_room.staffing import ADMIN
 from tests.server.store.test_usage import kept
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 DAY = date(2026, 3, 20)
 LONG = "설비를바꾸는비용을받을수있는사업이있으면접수기간과문의처를함께알려주세요" * 4
 ASKED = (

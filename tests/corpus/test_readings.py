@@ -153,6 +153,7 @@ def test_half_of_the_programmes_named_are_not_of_the_bundled_guides() -> None:
     assert sum(told) <= len(told) / 2
 
 
+@pytest.mark.long
 def test_what_is_held_out_stands_in_nothing_the_product_is_made_of() -> None:
     texts = {without_names(row): row.text for row in readings() if row.split == HELD}
     assert {texts[text]: where for text, where in leaks(texts).items()} == {}

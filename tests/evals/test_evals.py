@@ -37,6 +37,8 @@ WRONG = {
     "unseen-3": 14,
     "unseen-4": 14,
 }
+# The shortest is asked in every run, the others where what takes minutes is run.
+FILES = [name if name == "typed" else pytest.param(name, marks=pytest.mark.long) for name in FLOORS]
 # What costs a reader most when it is wrong: a call to the wrong office, a day missed.
 COSTLY = {"contact": 0.84, "deadline": 0.93}
 
@@ -78,31 +80,34 @@ def told(report: Report, kind: str | None = None) -> str:
     return "\n" + "\n".join(f"{f.id} {f.question}: {'; '.join(f.missing)}" for f in failures)
 
 
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_of_questions_is_answered_as_well_as_before(reports: dict[str, Report], name: str) -> None:
     assert reached(reports[name]) >= FLOORS[name], told(reports[name])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", COSTLY)
 def test_offices_and_days_are_told_right(reports: dict[str, Report], kind: str) -> None:
     assert reached(reports["questions"], kind) >= COSTLY[kind], told(reports["questions"], kind)
 
 
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", FILES)
 def test_no_answer_says_what_it_must_not(reports: dict[str, Report], name: str) -> None:
     wrong = [(f.id, m) for f in reports[name].failures for m in f.missing if m.startswith("있으면 안 되는 말")]
     assert len(wrong) <= WRONG[name], wrong
 
 
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", FILES)
 def test_every_question_gets_an_answer(reports: dict[str, Report], name: str) -> None:
     assert [f.id for f in reports[name].failures if "답변을 만들지 못함" in f.missing or not f.answer.strip()] == []
 
 
+@pytest.mark.long
 def test_the_development_questions_are_answered(development: Report) -> None:
     assert reached(development) >= 0.87, told(development)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", COSTLY)
 def test_every_office_and_day_of_the_development_questions_is_told_right(development: Report, kind: str) -> None:
     assert reached(development, kind) == 1.0, told(development, kind)

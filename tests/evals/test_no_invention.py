@@ -17,7 +17,11 @@ from rag.generation import OpenGeneration
 from tests.evals.figures import Figures, figures
 from tests.evals.questions import questions_of
 
-FILES = ("questions", "conversations", "paraphrases")
+FILES = (
+    "conversations",
+    pytest.param("questions", marks=pytest.mark.long),
+    pytest.param("paraphrases", marks=pytest.mark.long),
+)
 HERE = Path(__file__).parent
 
 

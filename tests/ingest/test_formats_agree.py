@@ -55,12 +55,14 @@ def grams(text: str) -> Counter[str]:
     return Counter(text[at : at + GRAM] for at in range(len(text) - GRAM + 1))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda path: path.name)
 def test_two_formats_of_a_document_hold_the_same_characters(one: Path, other: Path) -> None:
     first, second = Counter(words(one)), Counter(words(other))
     assert min(share(first, second), share(second, first)) >= LEAST
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda path: path.name)
 def test_two_formats_of_a_document_hold_the_same_words_in_order(one: Path, other: Path) -> None:
     """Runs of three characters: stricter, for cells and lines that meet in another order break them."""

@@ -227,6 +227,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, isolation: Isolation) -> 
     assert caught.value.code == Code.TOO_LARGE
 
 
+@pytest.mark.long
 def test_reading_that_takes_too_long_is_ended_and_the_next_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "slow.pdf").write_bytes(pdf("#pagebreak()\n".join(["Words"] * 400)))
     (tmp_path / "next.txt").write_text(WORDS, "utf-8")
@@ -238,6 +239,7 @@ def test_reading_that_takes_too_long_is_ended_and_the_next_file_is_read(tmp_path
         assert read(patient, tmp_path / "next.txt").page_text(1) == WORDS
 
 
+@pytest.mark.long
 def test_a_child_that_dies_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(WORDS, "utf-8")
     with Isolation(words(), children=1) as isolation:
@@ -261,6 +263,7 @@ def test_a_child_has_a_limit_of_memory(isolation: Isolation, tmp_path: Path) -> 
     assert 0 < int(told.split()[3]) < 2 * TO_UNDERSTAND
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason="the collected hostile files are not here")
 def test_every_collected_file_ends_in_text_or_a_named_result(isolation: Isolation) -> None:
     named = {}

@@ -166,6 +166,7 @@ def test_only_a_file_is_opened_and_one_that_changes_meanwhile_is_refused(
         contents(path, 10)
 
 
+@pytest.mark.long
 def test_a_file_that_changed_since_its_digest_was_taken_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(WORDS, "utf-8")

@@ -18,6 +18,8 @@ from rag.generation import open_catalogue, open_current
 from rag.trust import trusted
 from tests.ingest.test_pipeline import HEADER, Digests
 
+pytestmark = pytest.mark.long
+
 NOTICE = """# 가람 바우처 지원사업
 
 - 소관부처: 가람산업부

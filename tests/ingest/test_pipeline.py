@@ -143,6 +143,7 @@ def test_syncing_twice_changes_nothing(corpus: Path, data: Path) -> None:
     assert len(generation.generations(data)) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["file", "metadata", "lexicon", "embedder"])
 def test_a_change_of_anything_that_shapes_the_index_rebuilds_it(corpus: Path, data: Path, what: str) -> None:
     first = run(corpus, data)
@@ -166,6 +167,7 @@ def test_a_dry_run_writes_nothing(corpus: Path, data: Path) -> None:
     assert not data.exists()
 
 
+@pytest.mark.long
 def test_an_unreadable_file_is_named_and_the_others_are_served(corpus: Path, data: Path) -> None:
     run(corpus, data)
     (corpus / "voucher.md").write_text(VOUCHER.replace("02-000-0000", "02-999-9999"), "utf-8")
@@ -191,6 +193,7 @@ def test_a_strict_sync_keeps_everything_as_it_was_for_one_unreadable_file(corpus
     assert "02-000-0000" in served_text(data)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("raw", [b"", b"%PDF-1.7 broken"])
 def test_what_a_file_said_while_it_could_be_read_stays_and_is_marked_so(corpus: Path, data: Path, raw: bytes) -> None:
     run(corpus, data)
@@ -237,6 +240,7 @@ def test_a_file_that_took_too_long_is_tried_again_though_nothing_changed(
     assert again.changed and codes(again)["training"] is ResultCode.OK
 
 
+@pytest.mark.long
 def test_a_file_that_comes_under_another_id_takes_the_place_of_what_was_read_of_it(corpus: Path, data: Path) -> None:
     run(corpus, data)
     manifest = corpus / "manifest.csv"
@@ -245,6 +249,7 @@ def test_a_file_that_comes_under_another_id_takes_the_place_of_what_was_read_of_
     assert served_text(data).count("031-000-0000") == 1
 
 
+@pytest.mark.long
 def test_a_row_without_a_file_keeps_the_old_version_served(corpus: Path, data: Path) -> None:
     run(corpus, data)
     (corpus / "training.txt").unlink()
@@ -267,6 +272,7 @@ def test_a_row_whose_file_was_never_there_is_named_and_fails_a_strict_sync(corpu
     assert "02-000-0000" in served_text(data)
 
 
+@pytest.mark.long
 def test_a_source_taken_away_is_kept_until_deletions_are_allowed(corpus: Path, data: Path) -> None:
     run(corpus, data)
     (corpus / "training.txt").unlink()
@@ -296,6 +302,7 @@ def test_two_documents_of_one_programme_are_both_served(corpus: Path, data: Path
     assert not report.failed and set(codes(report)) == {"voucher", "training", "again"}
 
 
+@pytest.mark.long
 def test_doubtful_readings_are_listed_for_review(corpus: Path, data: Path) -> None:
     run(corpus, data)
     (corpus / "copy.md").write_text(VOUCHER, "utf-8")
@@ -331,6 +338,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
+@pytest.mark.long
 def test_of_many_files_only_the_one_that_changed_is_read_again(
     corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,6 +361,7 @@ def test_of_many_files_only_the_one_that_changed_is_read_again(
     assert ["02-999-9999" in str(p.contacts) for p in after].count(True) == 1
 
 
+@pytest.mark.long
 def test_other_rules_and_another_row_of_the_manifest_read_a_file_again(
     corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -369,6 +378,7 @@ def test_other_rules_and_another_row_of_the_manifest_read_a_file_again(
     assert sorted(read) == ["training", "voucher"]
 
 
+@pytest.mark.long
 def test_readings_that_are_damaged_only_cost_their_time(
     corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -382,6 +392,7 @@ def test_readings_that_are_damaged_only_cost_their_time(
     assert [program.id for program in served_programs(data)] == before
 
 
+@pytest.mark.long
 def test_what_is_built_is_asked_before_it_is_served(corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run(corpus, data)
     assert first.asked == 2 * len(STANDARD)
@@ -427,6 +438,7 @@ def test_a_sync_builds_anew_what_is_damaged(corpus: Path, data: Path) -> None:
     assert "02-000-0000" in served_text(data)
 
 
+@pytest.mark.long
 def test_as_many_old_generations_stay_as_are_to_be_kept(corpus: Path, data: Path) -> None:
     for number in range(3):
         (corpus / "voucher.md").write_text(f"{VOUCHER}\n- 지원규모: {number + 2}개사\n", "utf-8")

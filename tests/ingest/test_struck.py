@@ -104,6 +104,7 @@ NOTICES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_notice_tells_the_day_and_the_phone_that_hold_and_that_others_were_struck(name: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.csv").write_text(f"{HEADER}one,{name},2026년 {NAME} 공고,가람부,2026-03-02,\n", "utf-8")

@@ -252,6 +252,7 @@ def test_the_same_question_gives_the_same_answer(adviser: Advisor) -> None:
         assert ask(adviser, question) == ask(adviser, question)
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=60), st.dates(date(2024, 1, 1), date(2028, 1, 1)))
 def test_every_text_gets_an_answer(adviser: Advisor, text: str, day: date) -> None:

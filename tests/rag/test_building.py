@@ -15,6 +15,8 @@ from tests.rag import records
 from tests.rag.conftest import LettersEmbedder
 from tests.rag.records import contents
 
+pytestmark = pytest.mark.long
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 POINTS = 8
 

@@ -212,6 +212,7 @@ print(*found)
 """
 
 
+@pytest.mark.long
 def test_processes_reading_at_once_get_the_same_answers(tmp_path: Path) -> None:
     served(tmp_path, "a")
     program = [sys.executable, "-c", READER, str(tmp_path)]

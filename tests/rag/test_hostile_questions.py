@@ -49,6 +49,7 @@ def ask(adviser: Advisor, text: str) -> Answer:
     return adviser.answer(Question(text, DAY))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_text_gets_an_answer_alone_and_within_a_conversation(adviser: Advisor, kind: str) -> None:
     text = HOSTILE[kind]
@@ -59,6 +60,7 @@ def test_hostile_text_gets_an_answer_alone_and_within_a_conversation(adviser: Ad
         assert answer.status is not AnswerStatus.FAILED
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_words_about_the_company_get_an_answer(adviser: Advisor, kind: str) -> None:
     text = HOSTILE[kind][:200]
@@ -66,6 +68,7 @@ def test_hostile_words_about_the_company_get_an_answer(adviser: Advisor, kind: s
     assert adviser.answer(Question("우리 회사에 맞는 사업이 있나요?", DAY, company)).text.strip()
 
 
+@pytest.mark.long
 def test_hostile_questions_change_no_other_answer(adviser: Advisor) -> None:
     before = adviser.answer(USUAL)
     for text in HOSTILE.values():
@@ -83,6 +86,7 @@ def test_every_day_of_the_calendar_can_be_asked_for(adviser: Advisor, day: date)
         assert adviser.answer(Question(text, day)).text.strip()
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 def test_any_text_gets_the_same_answer_twice(adviser: Advisor, text: str) -> None:
@@ -122,6 +126,7 @@ WORDS = (
 )
 
 
+@pytest.mark.long
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=7),

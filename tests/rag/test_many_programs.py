@@ -25,6 +25,8 @@ from rag.retrieve import CANDIDATES
 from tests.rag.conftest import LettersEmbedder
 from tests.rag.many import build
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 3, 20)
 FEW, HUNDRED, THOUSAND = 12, 100, 1000
 NAMED = "가온 간판 수리 지원사업 문의처 전화번호 알려 주세요"

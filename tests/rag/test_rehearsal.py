@@ -60,6 +60,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> OpenGeneration:
     return generation.open_current(data_dir, LettersEmbedder())
 
 
+@pytest.mark.long
 def test_a_sound_generation_passes_and_tells_how_far_it_is(opened: OpenGeneration) -> None:
     questions = standard_questions(opened.catalogue.programs())
     steps: list[tuple[int, int]] = []

@@ -67,6 +67,7 @@ def first_file(harm: Callable[[Path], None]) -> Callable[[Path], None]:
     return harmed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("part", "harm"),
     [
@@ -90,6 +91,7 @@ def test_whatever_of_the_index_is_harmed_it_answers_as_before(
     assert not list((data_dir / "generations").glob(".building-*"))
 
 
+@pytest.mark.long
 def test_a_sync_finds_nothing_to_do_after_a_repair(data_dir: Path, kiwi: KiwiEmbedder) -> None:
     lost(folder_of(data_dir) / "vectors")
     done = mended(data_dir, kiwi)
@@ -142,6 +144,7 @@ def test_what_is_whole_is_left_as_it_is(data_dir: Path, kiwi: KiwiEmbedder) -> N
     assert {path: path.stat().st_mtime_ns for path in data_dir.rglob("*") if path.name != ".lock"} == before
 
 
+@pytest.mark.long
 def test_an_older_one_that_is_served_instead_is_not_taken_for_it(data_dir: Path, kiwi: KiwiEmbedder) -> None:
     folder = folder_of(data_dir)
     older = folder.with_name("20250101000000-abcdef12-1")
@@ -157,6 +160,7 @@ def test_an_older_one_that_is_served_instead_is_not_taken_for_it(data_dir: Path,
     assert found and (found.record, found.why) == (done.record, "")
 
 
+@pytest.mark.long
 def test_one_of_a_version_without_seals_is_made_anew_too(data_dir: Path, kiwi: KiwiEmbedder) -> None:
     folder = folder_of(data_dir)
     described = json.loads((folder / generation.RECORD_FILE).read_text("utf-8"))

@@ -40,6 +40,7 @@ def test_the_version_is_told() -> None:
     assert (done.returncode, done.stdout) == (0, "jiwon 0.1.0\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "settings"),
     [
@@ -63,6 +64,7 @@ def test_a_known_error_is_one_sentence_and_exit_code_1(
     assert is_one_sentence(done), done.stderr
 
 
+@pytest.mark.long
 def test_asking_before_a_sync_says_which_command_to_run(tmp_path: Path) -> None:
     for how in ((), ("--json",), ("--plan",)):
         done = run("ask", "a", *how, DATA_DIR=str(tmp_path))

@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+import pytest
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 

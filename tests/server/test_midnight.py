@@ -24,7 +24,7 @@ def clock() -> list[date]:
 
 
 @pytest.fixture
-def client(tmp_path: Path, page_env: None, clock: list[date]) -> Iterator[TestClient]:
+def client(tmp_path: Path, clock: list[date]) -> Iterator[TestClient]:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: clock[0])
     with TestClient(app, client=HERE, raise_server_exceptions=False) as client:

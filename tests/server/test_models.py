@@ -62,6 +62,7 @@ def served(tmp_path: Path, corpus_data: Path) -> Path:
     return data
 
 
+@pytest.mark.long
 @needs_models
 def test_an_embedder_that_cannot_be_had_is_one_sentence_and_the_index_stays(served: Path) -> None:
     before = (served / "CURRENT").read_bytes()
@@ -84,6 +85,7 @@ def test_a_reranker_that_cannot_be_had_stops_the_start_before_an_address_is_told
         pass
 
 
+@pytest.mark.long
 @needs_models
 def test_an_index_is_served_by_what_built_it_and_coming_back_takes_kept_vectors(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
@@ -110,6 +112,7 @@ def test_an_index_is_served_by_what_built_it_and_coming_back_takes_kept_vectors(
     assert len([name for name in kept if not name.startswith("e5")]) == 2
 
 
+@pytest.mark.long
 @needs_models
 def test_where_what_built_an_index_is_gone_answers_go_by_words_and_say_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -134,6 +137,7 @@ def test_where_what_built_an_index_is_gone_answers_go_by_words_and_say_so(
     assert str(model) in told and "낱말로만" in told
 
 
+@pytest.mark.long
 def test_where_e5_is_gone_since_the_index_was_built_answers_go_by_words_and_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: Path
 ) -> None:
@@ -163,6 +167,7 @@ def test_a_running_server_keeps_its_index_while_others_try_models(tmp_path: Path
     service.close()
 
 
+@pytest.mark.long
 @needs_models
 def test_answers_with_a_real_reranker_are_whole_and_say_nothing_on_stdout_but_themselves(
     served: Path, tmp_path: Path

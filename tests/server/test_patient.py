@@ -61,6 +61,7 @@ def test_a_whole_head_is_answered_and_what_is_none_refused_in_the_form_of_every_
     assert "부호로 바꾸어" in told.decode()
 
 
+@pytest.mark.long
 def test_silence_and_a_head_that_comes_letter_by_letter_are_closed(port: int) -> None:
     began = time.monotonic()
     assert said(port) == b""

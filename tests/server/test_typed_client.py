@@ -15,6 +15,8 @@ from fastapi.testclient import TestClient
 
 from tests.server.typed_client import write_client
 
+pytestmark = pytest.mark.long
+
 USE = """
 from datetime import date
 

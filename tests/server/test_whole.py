@@ -22,6 +22,7 @@ from server.desks.service import Service
 from server.staff.refresh import refresh
 from tests.server.fakes import HERE
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 QUESTION = "가평에 있는 식품공장입니다. 능력개발전담주치의 상담은 어디로 전화하나요?"
 

@@ -26,7 +26,7 @@ EXAMPLES, SEED = int(os.environ.get("SOAK_EXAMPLES", "20")), 2
 
 @pytest.mark.parametrize(("is_open", "is_keyed"), [(False, True), (True, True), (True, False)])
 def test_nothing_made_from_the_description_is_answered_otherwise(
-    corpus_data: Path, page_env: None, tmp_path: Path, is_open: bool, is_keyed: bool
+    corpus_data: Path, tmp_path: Path, is_open: bool, is_keyed: bool
 ) -> None:
     set_up("CRITICAL")
     # Staff send files and refresh: copies of the corpus and of what is served of it.

@@ -24,6 +24,8 @@ from tests.ingest.made_files import joined, recogniser, scan_of
 from tests.ingest.made_files import pdf as typeset
 from ui.pages.card import card_of
 
+pytestmark = pytest.mark.long
+
 NOTICE = (
     "2026년 가람 바우처 지원사업 공고",
     "지원대상: 상시근로자 50명 미만 중소기업",

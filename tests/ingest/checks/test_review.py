@@ -51,6 +51,7 @@ def kinds(items: list[ReviewItem]) -> list[tuple[ReviewCode, str]]:
     return [(item.code, item.field) for item in items]
 
 
+@pytest.mark.long
 def test_a_clean_corpus_has_nothing_to_review(tmp_path: Path) -> None:
     assert reviewed(tmp_path, clean=CLEAN) == []
 
@@ -77,6 +78,7 @@ def test_each_planted_damage_is_found_and_nothing_else(
     assert all(item.message.endswith(".") and item.action.endswith("주세요.") for item in items)
 
 
+@pytest.mark.long
 def test_two_documents_that_differ_are_listed_with_both_values_and_the_later_one_named(tmp_path: Path) -> None:
     later = CLEAN.replace("3. 31.", "4. 15.").replace("02-000-0000", "02-000-9999").replace("2천만원", "3천만원")
     items = reviewed(tmp_path, first=CLEAN, second=later.replace("50명", "30명"))

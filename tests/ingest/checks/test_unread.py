@@ -73,6 +73,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @needs_models
 def test_a_sync_with_a_real_model_lists_it_and_so_does_the_review_afterwards(corpus: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
@@ -87,6 +88,7 @@ def test_a_sync_with_a_real_model_lists_it_and_so_does_the_review_afterwards(cor
     books.close()
 
 
+@pytest.mark.long
 @needs_models
 def test_a_model_that_reads_more_has_nothing_to_list(corpus: Path, tmp_path: Path) -> None:
     model = open_embedder(str(tiny_model(tmp_path)), tmp_path)

@@ -108,6 +108,7 @@ def test_entries_are_set_as_far_in_as_those_before() -> None:
     assert joined("  - program: a\n", [{"program": "b"}], "c").endswith("  # c\n  - program: b\n")
 
 
+@pytest.mark.long
 def test_a_correction_stays_with_its_edition_when_a_new_one_comes_and_says_so(corpus: Path) -> None:
     add(corpus, corpus.parent / "data", [ENTRY], "메모")
     synced(corpus, 2)

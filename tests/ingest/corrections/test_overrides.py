@@ -53,6 +53,7 @@ def served(corpus: Path) -> Iterator[Catalogue]:
         books.close()
 
 
+@pytest.mark.long
 def test_a_phone_is_replaced_cited_to_the_words_of_staff_and_listed(corpus: Path) -> None:
     report = corrected(corpus, CONTACT + "phones: 02-111-2222}")
     (item,) = (item for item in report.review if item.code is ReviewCode.OVERRIDDEN)
@@ -113,6 +114,7 @@ def test_a_correction_can_cite_a_document_instead(corpus: Path) -> None:
         assert [source.id for source in books.sources()] == ["garam"]
 
 
+@pytest.mark.long
 def test_a_name_and_an_alias_are_set_on_the_programme_and_its_chunks(corpus: Path) -> None:
     corrected(
         corpus,
@@ -126,6 +128,7 @@ def test_a_name_and_an_alias_are_set_on_the_programme_and_its_chunks(corpus: Pat
         assert {chunk.program for chunk in books.chunks()} == {"가람 이용권"}
 
 
+@pytest.mark.long
 def test_a_changed_correction_rebuilds_and_an_unchanged_one_does_not(corpus: Path) -> None:
     first = corrected(corpus, CONTACT + "phones: 02-111-2222}")
     assert not corrected(corpus, CONTACT + "phones: 02-111-2222}", 2).changed
@@ -177,6 +180,7 @@ def test_a_wrong_entry_is_refused_with_a_sentence_that_names_it(corpus: Path, ov
     assert "주세요" in str(refused.value) or "합니다" in str(refused.value) or "쓸 수 있는" in str(refused.value)
 
 
+@pytest.mark.long
 def test_a_name_that_several_years_share_needs_the_year(corpus: Path) -> None:
     with (corpus / "manifest.csv").open("a", encoding="utf-8") as rows:
         rows.write("old,old.md,2025년 가람 공고,가람부,2025-02,\n")

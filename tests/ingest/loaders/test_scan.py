@@ -74,6 +74,7 @@ def branches(document: Document) -> set[tuple[str, str]]:
     return {(office, phone) for office, phone in rows if "-" in phone}
 
 
+@pytest.mark.long
 @with_tesseract
 @pytest.mark.parametrize(("turns", "lean"), [(0, 0), (0, 1.5), (1, 0), (2, 0)])
 def test_a_scan_is_read_with_its_tables_however_it_was_laid_down(turns: int, lean: float) -> None:
@@ -87,6 +88,7 @@ def test_a_scan_is_read_with_its_tables_however_it_was_laid_down(turns: int, lea
     assert not {office for office, phone in read - printed if phone in dict(printed).values()} & {*dict(printed)}
 
 
+@pytest.mark.long
 @with_tesseract
 def test_a_page_without_a_text_layer_is_recognised_among_others() -> None:
     document = pdf.read(joined(typeset(), scan_of(GUIDE, [9]), typeset()), SOURCE)
@@ -135,6 +137,7 @@ def test_a_recogniser_that_fails_leaves_the_page_out_and_says_so(
     assert (document.signs, document.source.recognised) == ((Sign.PARTIAL,), ())
 
 
+@pytest.mark.long
 def test_every_page_of_a_scan_has_the_time_of_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = recogniser(tmp_path / "bin", ["지원대상 중소기업"], "sleep 1.5")
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
@@ -145,6 +148,7 @@ def test_every_page_of_a_scan_has_the_time_of_a_file(monkeypatch: pytest.MonkeyP
     assert time.monotonic() - began > 5
 
 
+@pytest.mark.long
 def test_the_recogniser_ends_with_the_child_that_started_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     note = tmp_path / "process"
     folder = recogniser(tmp_path / "bin", [], f'echo $$ > "{note}"; exec sleep 60')

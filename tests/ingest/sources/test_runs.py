@@ -83,6 +83,7 @@ def test_a_run_that_is_cut_anywhere_goes_on_and_ends_as_if_it_had_not_been(
         assert len(at.portal.asked) - asked == 4 - (after - 1) // 3  # pages that were over are not asked for again
 
 
+@pytest.mark.long
 def test_a_process_that_is_killed_leaves_whole_files_and_the_next_goes_on(at: Try) -> None:
     at.portal.bizinfo = many(60)
     code = (

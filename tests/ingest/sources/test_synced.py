@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from ingest.pipeline import sync
 from rag.domain import PeriodKind, ReviewCode
 from rag.embedders.kiwi import KiwiEmbedder
 from rag.generation import open_catalogue
 from rag.standing.editions import usable
 from tests.ingest.sources.trying import MORNING, TOMORROW, Try
+
+pytestmark = pytest.mark.long
 
 OVER = "2026-03-03T09:00:00+09:00"
 

@@ -194,6 +194,7 @@ def test_no_text_of_any_script_makes_reading_fail(text: str) -> None:
 
 
 # The limit only stops a reading that would take hours; a reading in linear time takes milliseconds.
+@pytest.mark.long
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "piece", ["1", "1 ", "1,111", "1억", "1억 ", "5천", "일천", "가나:", "1:", "1~", "₩", " ", "1.1"]
@@ -283,6 +284,7 @@ def test_ceilings_rise(text: str) -> None:
 
 
 # The limit only stops a reading that would take hours; a reading in linear time takes milliseconds.
+@pytest.mark.long
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("piece", ["업체당 ", "최대 ", "총 ", "1억원 ", "한도는 연간 ", "(이내) "])
 def test_no_repetition_makes_reading_of_ceilings_run_away(piece: str) -> None:
@@ -416,6 +418,7 @@ def test_shares_are_percentages(text: str) -> None:
 
 
 # The limit only stops a reading that would take hours; a reading in linear time takes milliseconds.
+@pytest.mark.long
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("piece", ["국비 5 : ", "10% ", "자부담 ", "나머지 3%", "의 ", "5"])
 def test_no_repetition_makes_reading_of_shares_run_away(piece: str) -> None:

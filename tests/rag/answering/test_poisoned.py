@@ -146,6 +146,7 @@ QUESTIONS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id_", CALLS)
 def test_what_is_told_is_as_it_is_without_the_file(
     id_: str, clean: Advisor, poisoned: tuple[Advisor, tuple[ReviewItem, ...]]
@@ -174,6 +175,7 @@ def lines(text: str) -> list[str]:
     return [line for line in bare if line]
 
 
+@pytest.mark.long
 def test_both_values_are_told_with_their_sources_the_one_that_holds_first(
     poisoned: tuple[Advisor, tuple[ReviewItem, ...]],
 ) -> None:
@@ -183,6 +185,7 @@ def test_both_values_are_told_with_their_sources_the_one_that_holds_first(
     assert [citation.evidence.source_id for citation in answer.citations[:2]] == ["sign", "later"]
 
 
+@pytest.mark.long
 def test_a_cancellation_that_nobody_listed_is_told_beside_the_standing(
     poisoned: tuple[Advisor, tuple[ReviewItem, ...]],
 ) -> None:
@@ -190,6 +193,7 @@ def test_a_cancellation_that_nobody_listed_is_told_beside_the_standing(
     assert "5월 22일까지 접수 중" in told[0] and any("취소" in line for line in told[1:])
 
 
+@pytest.mark.long
 def test_no_file_makes_a_programme_of_a_name_that_another_body_announced(
     clean: Advisor, poisoned: tuple[Advisor, tuple[ReviewItem, ...]]
 ) -> None:

@@ -222,12 +222,14 @@ def spellings(place: Letter, begun: str = "") -> list[str]:
     return own + [word for letter, following in place.next.items() for word in spellings(following, begun + letter)]
 
 
+@pytest.mark.long
 def test_one_letter_repeated_costs_what_an_ordinary_text_does() -> None:
     ordinary = steps((ORDINARY * 40)[:2000])
     letters = {letter for word in spellings(book().words) for letter in word} | set("가나0123456789 .,-~()/:%'$@")
     assert max((steps(letter * 2000), letter) for letter in letters) < (3 * ordinary, "")
 
 
+@pytest.mark.long
 def test_twice_the_text_is_twice_the_work_whatever_is_repeated() -> None:
     pieces = [
         "1 ",

@@ -111,6 +111,7 @@ def test_whoever_is_killed_while_serving_leaves_the_old_or_the_new_and_the_way_b
     assert earlier(tmp_path) == (b, a)
 
 
+@pytest.mark.long
 def test_one_killed_at_any_moment_heals(tmp_path: Path, ids: list[str]) -> None:
     """A process that serves two in turn for as long as it lives, killed ten times."""
     loop = """

@@ -81,6 +81,7 @@ def test_there_are_enough_payloads_in_three_kinds_of_language() -> None:
     assert {payload.canary for payload in PAYLOADS} == set(CANARIES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["question", "history", "profile"])
 def test_no_canary_is_told_though_the_model_obeys(adviser: Advisor, place: str) -> None:
     told = []
@@ -92,6 +93,7 @@ def test_no_canary_is_told_though_the_model_obeys(adviser: Advisor, place: str) 
     assert told == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["question", "history", "profile"])
 def test_no_canary_is_told_even_where_nobody_noticed_the_order(adviser: Advisor, place: str) -> None:
     told, written_by_model = [], 0
@@ -106,6 +108,7 @@ def test_no_canary_is_told_even_where_nobody_noticed_the_order(adviser: Advisor,
     assert written_by_model >= len(PAYLOADS) // 3
 
 
+@pytest.mark.long
 def test_a_grounded_answer_tells_no_canary_either(adviser: Advisor) -> None:
     told = [
         (payload, place)
@@ -172,6 +175,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, kiwi: KiwiEmbedder) -> Ad
     return Advisor(generation.open_current(folder / "data", kiwi))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [
@@ -193,6 +197,7 @@ def test_orders_in_a_document_reach_neither_model_nor_reader(poisoned: Advisor, 
         assert [canary for canary in CANARIES if is_told(canary, answer.text)] == []
 
 
+@pytest.mark.long
 def test_the_facts_beside_the_orders_are_told(poisoned: Advisor) -> None:
     brief = poisoned.brief(Question("가람 디지털전환 바우처 문의처 전화번호가 뭐예요?", DAY))
     answer = asyncio.run(written(brief, obeys_what_it_reads())).answer

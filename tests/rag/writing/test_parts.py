@@ -113,6 +113,7 @@ def test_what_may_load_or_run_is_nothing(given: str) -> None:
     assert plain(given) is None
 
 
+@pytest.mark.long
 def test_no_prompt_holds_a_literal_of_any_answer_and_every_token_stands_for_one(adviser: Advisor) -> None:
     for id_, question in list(questions_of(EVALS / "questions.jsonl"))[::9]:
         brief = adviser.brief(question)

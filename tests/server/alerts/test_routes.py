@@ -110,6 +110,7 @@ def titles(xml: bytes) -> list[str]:
     return [entry.findtext(f"{ATOM}title") or "" for entry in ElementTree.fromstring(xml).iter(f"{ATOM}entry")]
 
 
+@pytest.mark.long
 def test_a_feed_tells_what_fits_what_closes_and_what_was_changed(client: TestClient, desk: NewsDesk) -> None:
     one = desk.told[0]
     desk.told += [

@@ -166,6 +166,7 @@ def test_a_receiver_that_hangs_is_left_and_tried_again(world: World) -> None:
     assert world.run().came.sent == 1
 
 
+@pytest.mark.long
 def test_what_a_killed_sender_left_is_sent_under_the_same_id_once_its_lease_is_over(world: World) -> None:
     world.confirmed()
     world.alerts.choosing.choose(world.clock().date(), world.clock())

@@ -22,7 +22,7 @@ from tests.server.test_app import is_problem
 
 
 @pytest.fixture
-def client(tmp_path: Path, page_env: None) -> Iterator[TestClient]:
+def client(tmp_path: Path) -> Iterator[TestClient]:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
     with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
@@ -113,7 +113,7 @@ def test_a_conversation_is_forgotten_and_no_other(client: TestClient, memory: Me
     assert stored(memory, other)
 
 
-def test_an_answer_is_given_also_where_it_cannot_be_stored(tmp_path: Path, page_env: None) -> None:
+def test_an_answer_is_given_also_where_it_cannot_be_stored(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     (tmp_path / "jiwon.sqlite").write_bytes(b"no database" * 100)
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))

@@ -132,6 +132,7 @@ def spoiled(line: str) -> Script:
     return Script(reply=lambda asked: f"{line}\n{paraphrase(asked)}\n{line}")
 
 
+@pytest.mark.long
 def test_a_model_that_answers_well_words_the_answer_and_nothing_else(
     shared: tuple[TestClient, Switch], grounded: TestClient
 ) -> None:
@@ -150,6 +151,7 @@ def test_a_model_that_answers_well_words_the_answer_and_nothing_else(
     assert re.search(r"\d{2,3}-\d{3,4}-\d{4}", script.asked[0]) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["hang", "half", "nothing", "garbage", "close", "429", "500"])
 def test_a_model_that_fails_leaves_the_grounded_answer_in_time(
     shared: tuple[TestClient, Switch], adviser: Advisor, way: str
@@ -165,6 +167,7 @@ def test_a_model_that_fails_leaves_the_grounded_answer_in_time(
             assert answer["answer"] == adviser.answer(Question(question, DAY)).text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["hang", "half", "nothing", "garbage", "close", "429", "500"])
 def test_a_stream_that_fails_ends_with_the_grounded_answer_and_stores_what_was_shown(
     shared: tuple[TestClient, Switch], adviser: Advisor, way: str
@@ -182,6 +185,7 @@ def test_a_stream_that_fails_ends_with_the_grounded_answer_and_stores_what_was_s
     assert not before or way in ("half", "close")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line",
     [
@@ -332,6 +336,7 @@ def test_a_stream_is_refused_in_the_form_of_every_problem(
         assert client.post("/v1/ask/stream", json={"question": CONTACT}).status_code == 503
 
 
+@pytest.mark.long
 def test_more_questions_than_may_wait_are_sent_away_with_when_to_come_back(shared: tuple[TestClient, Switch]) -> None:
     with (
         outside(Script("drip", reply=paraphrase)) as script,
@@ -370,6 +375,7 @@ def listening(service: Service, model: ChatModel | None) -> Iterator[str]:
         thread.join(20)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/v1/ask/stream", "/v1/ask"])
 def test_a_caller_who_leaves_closes_the_call_of_the_model_within_a_second(service: Service, path: str) -> None:
     slow = Script("drip", reply=lambda asked: material(asked) * 20)
@@ -410,6 +416,7 @@ def test_who_can_no_longer_be_sent_away_gets_the_grounded_answer(
     assert client.post("/v1/ask", json={"question": CONTACT}).status_code == 503
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("way", "mode"), [("well", "model"), ("500", "grounded")])
 def test_the_command_line_asks_the_model_too_and_prints_nothing_but_the_answer(
     corpus_data: Path, way: str, mode: str
@@ -449,6 +456,7 @@ def share(report: Report) -> float:
     return report.passed / report.asked
 
 
+@pytest.mark.long
 def test_the_development_questions_are_answered_as_well_with_a_model(
     corpus_index: OpenGeneration, adviser: Advisor
 ) -> None:

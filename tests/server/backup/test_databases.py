@@ -47,6 +47,7 @@ def note(settings: Settings) -> None:
     database.close()
 
 
+@pytest.mark.long
 def test_rows_go_from_a_file_to_postgresql_and_back(emptied: Callable[[], str], tmp_path: Path) -> None:
     settings = installed(tmp_path / "here")
     back_up(settings, tmp_path / "a.jiwon", NOW)
@@ -62,6 +63,7 @@ def test_rows_go_from_a_file_to_postgresql_and_back(emptied: Callable[[], str], 
     assert rows_of(back) == rows_of(there) != rows_of(settings)
 
 
+@pytest.mark.long
 def test_rows_in_postgresql_are_kept_unless_they_are_to_be_replaced_and_then_set_aside(
     emptied: Callable[[], str], tmp_path: Path
 ) -> None:
@@ -80,6 +82,7 @@ def test_rows_in_postgresql_are_kept_unless_they_are_to_be_replaced_and_then_set
         assert connection.scalar(text(f'SELECT action FROM "{ASIDE}".audit')) == "after"
 
 
+@pytest.mark.long
 def test_where_folders_cannot_be_swapped_rows_stay_too(
     emptied: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

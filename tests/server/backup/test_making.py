@@ -172,6 +172,7 @@ def test_a_damaged_generation_is_left_out_and_named(settings: Settings, tmp_path
     assert any(new.id in note for note in done.notes)
 
 
+@pytest.mark.long
 def test_syncs_and_writers_of_rows_under_way_spoil_nothing(settings: Settings, tmp_path: Path) -> None:
     ended, failed = threading.Event(), []
     made = replace(records.contents(tmp_path, "again"), reader_path=SHIPPED)

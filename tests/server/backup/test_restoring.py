@@ -151,6 +151,7 @@ def test_no_server_starts_and_no_backup_is_made_while_it_restores(
     assert len(told) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at", range(0, 30, 3))
 def test_whatever_renaming_fails_all_is_as_before(
     saved: tuple[Settings, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
@@ -175,6 +176,7 @@ def test_whatever_renaming_fails_all_is_as_before(
     assert rows_of(there) == rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at", range(0, 30, 3))
 def test_wherever_it_is_killed_the_same_command_ends_it(saved: tuple[Settings, Path], tmp_path: Path, at: int) -> None:
     settings, file = saved

@@ -30,6 +30,8 @@ from server.store.keyring import Keyring, Scope
 from tests.evals.questions import questions_of
 from tests.server.fakes import HERE
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 NOW = "2026-03-20T10:00:00+09:00"
 QUESTIONS = [q for _, q in questions_of(ROOT / "tests" / "evals" / "questions.jsonl")][::40]
@@ -73,7 +75,7 @@ def test_what_is_restored_answers_as_what_was_saved(settings: Settings, kiwi: Ki
     assert answers(there.data_dir, kiwi) == answers(settings.data_dir, kiwi)
 
 
-def test_a_backup_is_made_while_a_server_answers(settings: Settings, page_env: None, tmp_path: Path) -> None:
+def test_a_backup_is_made_while_a_server_answers(settings: Settings, tmp_path: Path) -> None:
     service = Service(settings.data_dir, opener(settings))
     ended, statuses = threading.Event(), []
     with TestClient(create_app(service, settings, lambda: date(2026, 3, 20)), client=HERE) as client:

@@ -91,6 +91,7 @@ def test_every_kind_of_item_has_a_heading() -> None:
     assert set(HEADINGS) == set(ReviewCode)
 
 
+@pytest.mark.long
 def test_doctor_ends_with_0_and_its_json_is_the_review_of_the_day(corpus_data: Path, bundled: ReviewPage) -> None:
     done = doctor(corpus_data, "--json", "--as-of", DAY.isoformat())
     assert done.returncode == 0

@@ -8,11 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from server.clock import now
 from server.store.audit import Audit
 from server.store.engine import open_database
 from server.store.keyring import Keyring
 from server.store.switches import Face, Switches
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[3]
 

@@ -34,6 +34,7 @@ def copied(corpus_data: Path, data_dir: Path) -> Path:
     return data_dir
 
 
+@pytest.mark.long
 def test_a_garbage_pointer_stops_no_command_and_doctor_says_what_mends_it(corpus_data: Path, tmp_path: Path) -> None:
     data_dir = copied(corpus_data, tmp_path / "data")
     (data_dir / generation.POINTER).write_bytes(b"\x00\xff garbage")
@@ -47,6 +48,7 @@ def test_a_garbage_pointer_stops_no_command_and_doctor_says_what_mends_it(corpus
     assert done.returncode == 0 and "033-" in done.stdout and not done.stderr
 
 
+@pytest.mark.long
 def test_where_no_generation_is_whole_each_command_says_so(corpus_data: Path, tmp_path: Path) -> None:
     data_dir = copied(corpus_data, tmp_path / "data")
     (record,) = generation.generations(data_dir)
@@ -58,6 +60,7 @@ def test_where_no_generation_is_whole_each_command_says_so(corpus_data: Path, tm
     assert run(data_dir, "generations").returncode == 0
 
 
+@pytest.mark.long
 def test_a_read_only_folder_is_served_from_and_not_written_to(corpus_data: Path, tmp_path: Path) -> None:
     with disk(tmp_path / "disk", 64) as small:
         data_dir = copied(corpus_data, small.path / "data")

@@ -87,6 +87,7 @@ def test_no_process_is_left_when_the_server_ends(tmp_path: Path) -> None:
     assert seen and not any(map(is_alive, seen))
 
 
+@pytest.mark.long
 def test_work_that_takes_too_long_is_ended_and_its_worker_replaced(tmp_path: Path) -> None:
     point(tmp_path, "g1")
 
@@ -148,6 +149,7 @@ def test_large_work_travels_whole(tmp_path: Path) -> None:
     with_crew(crew(tmp_path), do)
 
 
+@pytest.mark.long
 def test_more_than_may_wait_are_refused_at_once(tmp_path: Path) -> None:
     point(tmp_path, "g1")
 
@@ -195,6 +197,7 @@ def test_who_goes_away_leaves_the_worker_to_others(tmp_path: Path) -> None:
     with_crew(crew(tmp_path), do)
 
 
+@pytest.mark.long
 def test_a_new_generation_is_served_and_running_work_ends_on_the_old(tmp_path: Path) -> None:
     point(tmp_path, "g1")
 
@@ -212,6 +215,7 @@ def test_a_new_generation_is_served_and_running_work_ends_on_the_old(tmp_path: P
     with_crew(crew(tmp_path), do)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["bad", "worse", "unopenable"])
 def test_a_generation_that_cannot_be_opened_leaves_the_old_one_served(tmp_path: Path, name: str) -> None:
     point(tmp_path, "g1")

@@ -73,6 +73,7 @@ def many() -> bytes:
     return xlsx([HEADS, *rows])
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_killed_batch_loses_nothing_and_repeats_nothing(
     tmp_path: Path, corpus_data: Path, corpus_index: OpenGeneration, adviser: Advisor

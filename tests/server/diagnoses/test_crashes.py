@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import NullPool, create_engine, text
 
 from server.store.shelf import Status
@@ -49,6 +50,7 @@ def numbers(url: str) -> list[str]:
         return [str(number) for (number,) in rows]
 
 
+@pytest.mark.long
 def test_two_processes_at_once_get_every_number_once(database_url: str, tmp_path: Path) -> None:
     room = consulting(tmp_path, url=database_url)
     drafts = [room.draft(owner(room), CASE).id for _ in range(30)]
@@ -72,6 +74,7 @@ def test_killed_while_the_number_is_being_written_the_draft_is_still_a_draft(dat
     assert room.issue(me, draft.id).number == "26-경인-00002"
 
 
+@pytest.mark.long
 def test_killed_anywhere_between_many_issues_no_number_is_missing(database_url: str, tmp_path: Path) -> None:
     room = consulting(tmp_path, url=database_url)
     me = owner(room)

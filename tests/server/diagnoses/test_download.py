@@ -26,7 +26,7 @@ def room(tmp_path: Path) -> Consulting:
 
 
 @pytest.fixture
-def client(room: Consulting, tmp_path: Path, page_env: None) -> Iterator[TestClient]:
+def client(room: Consulting, tmp_path: Path) -> Iterator[TestClient]:
     """The application with two consultants and one of staff."""
     settings = Settings(data_dir=tmp_path, admin_key=ADMIN, consult_key=",".join(KEYS))
     app = create_app(Service(tmp_path, FakeDesk), settings, lambda: date(2026, 3, 20), consulting=room)
@@ -52,6 +52,7 @@ def test_every_format_comes_as_a_file_that_nothing_keeps_and_nothing_runs(
     assert "script-src" not in reply.headers["content-security-policy"]
 
 
+@pytest.mark.long
 def test_who_is_not_signed_in_as_a_consultant_is_led_to_the_form(client: TestClient, room: Consulting) -> None:
     path = f"/diagnosis/{room.draft(owner(room), CASE).id}/report.md"
     assert client.get(path).headers["location"] == "/sign-in?next=/diagnosis"

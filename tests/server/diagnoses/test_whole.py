@@ -11,6 +11,8 @@ import pytest
 from server.reports import FORMATS
 from tests.server.test_http import serving
 
+pytestmark = pytest.mark.long
+
 KEYS = ("k3y-of-the-first-consultant", "k3y-of-the-second-consultant")
 COMPANY = {
     "name": "비밀정밀공업",

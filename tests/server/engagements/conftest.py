@@ -11,7 +11,7 @@ from tests.server.engagements.sites import Site, sited
 
 
 @pytest.fixture
-def site(tmp_path: Path, page_env: None) -> Iterator[Site]:
+def site(tmp_path: Path) -> Iterator[Site]:
     """An application and three consultants with keys."""
     with sited(tmp_path) as made:
         yield made

@@ -60,6 +60,7 @@ def test_what_was_sent_back_is_issued_anew_and_marks_the_older(site: Site) -> No
     assert [one["title"] for one in site.send("GET", "/approvals?state=returned", SECOND).json()] == ["기초진단지"]
 
 
+@pytest.mark.long
 def test_what_a_newer_document_stands_for_waits_no_longer(site: Site) -> None:
     id_ = site.begun()
     number = site.issued(id_)
@@ -93,6 +94,7 @@ def test_while_nothing_came_of_it_another_is_asked_and_the_first_sees_it_no_long
     assert decided(site, number, "approved", who=THIRD) == 200
 
 
+@pytest.mark.long
 def test_neither_asking_nor_deciding_changes_the_file_or_makes_its_document_old(site: Site) -> None:
     id_ = site.begun()
     number = site.issued(id_)

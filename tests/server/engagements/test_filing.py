@@ -24,6 +24,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.long
 def test_nobody_without_a_consultants_key_sees_or_opens_a_file(site: Site) -> None:
     for path in ("", "/due.ics", "/x", "/x/visits", "/x/documents"):
         assert site.client.get(f"/v1/engagements{path}").status_code in (401, 403)
@@ -92,6 +93,7 @@ def test_of_two_who_change_at_once_the_second_is_told_and_nothing_is_lost(site: 
     assert site.send("PATCH", f"/{id_}", tag="nonsense", json={"note": "x"}).status_code == 422
 
 
+@pytest.mark.long
 def test_entries_written_at_the_same_moment_are_all_kept(site: Site) -> None:
     id_ = site.begun()
     statuses: list[int] = []
@@ -138,6 +140,7 @@ def test_of_an_erased_file_nothing_is_left_but_the_numbers(site: Site, tmp_path:
     assert site.send("POST", f"/{again}/documents", json={"kind": "basic"}).json()["number"] != number
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", PaperKind)
 def test_a_document_stays_as_it_was_issued_whatever_changes_afterwards(site: Site, kind: PaperKind) -> None:
     id_ = site.begun()
@@ -169,6 +172,7 @@ def test_what_is_due_next_comes_first_and_stands_in_the_calendar(site: Site) -> 
     assert sorted(str(event["summary"]) for event in calendar.walk("VEVENT")) == ["나중: 2차 방문", "먼저: 2차 방문"]
 
 
+@pytest.mark.long
 def test_what_is_over_is_not_due_any_more_however_the_file_is_read(site: Site) -> None:
     id_ = site.begun()
     site.send("POST", f"/{id_}/visits", json={"next_day": "2026-01-05", "next_what": "지난 방문"})
@@ -203,6 +207,7 @@ def test_a_file_is_looked_at_on_an_earlier_day_though_something_of_the_company_c
     assert site.send("GET", f"/{id_}/drafts/basic.md", params={"as_of": "2024-03-20"}).status_code == 200
 
 
+@pytest.mark.long
 def test_what_nobody_told_is_taken_for_no_company(site: Site) -> None:
     assert site.send("POST", "", json={"company": {"address": "없는 곳 어디"}}).status_code == 422
     id_ = site.begun()

@@ -111,6 +111,7 @@ def test_a_change_is_made_of_the_file_as_it_was_looked_at_or_not_at_all(
         assert len(issued) == len(papers) + (step == "issue")
 
 
+@pytest.mark.long
 def test_every_route_that_changes_a_file_heeds_what_was_looked_at(site: Site) -> None:
     described = site.client.get("/openapi.json").json()
     changing = [

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
+import pytest
+
 from tests.server.engagements.sites import FIRST, SECOND, THIRD, Site
 
 PEOPLE, FILES = (FIRST, SECOND, THIRD), 30
@@ -37,6 +39,7 @@ def of_one(site: Site, who: str) -> list[str]:
     return ids
 
 
+@pytest.mark.long
 def test_ninety_files_in_three_hands_stay_whole_and_apart(site: Site) -> None:
     files = dict(zip(PEOPLE, at_once([partial(of_one, site, who) for who in PEOPLE]), strict=True))
     assert all(site.send("GET", "", who).json()["total"] == FILES for who in PEOPLE)

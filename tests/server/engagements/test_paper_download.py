@@ -37,7 +37,7 @@ def keys(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def client(tmp_path: Path, page_env: None, keys: dict[str, str]) -> Iterator[TestClient]:
+def client(tmp_path: Path, keys: dict[str, str]) -> Iterator[TestClient]:
     desk = FakeDesk()
     app = create_app(Service(tmp_path, lambda: desk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
     with TestClient(app, client=HERE, follow_redirects=False) as client:
@@ -57,6 +57,7 @@ def sign_in(client: TestClient, key: str, room: str = "/diagnosis") -> None:
     assert client.post("/sign-in", data={"key": key, "next": room}).status_code == 303
 
 
+@pytest.mark.long
 def test_whoever_has_the_file_has_its_documents_in_every_format(client: TestClient, keys: dict[str, str]) -> None:
     address = issued(client, keys[FIRST])
     sign_in(client, keys[FIRST])
@@ -92,6 +93,7 @@ def test_all_documents_of_chosen_files_come_in_one_archive(client: TestClient, k
     assert client.get(asked).status_code == 404
 
 
+@pytest.mark.long
 def test_a_reviewer_has_the_document_by_its_number_and_nothing_else(client: TestClient, keys: dict[str, str]) -> None:
     address = issued(client, keys[FIRST])
     file, number = address.split("/")[3:5]

@@ -31,6 +31,7 @@ def test_every_document_of_every_chosen_file_is_there_as_it_was_issued(site: Sit
         assert told in [archive.read(name) for name in names]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "hwpx", "html", "json"])
 def test_it_comes_in_every_format(site: Site, suffix: str) -> None:
     id_ = site.begun()
@@ -39,6 +40,7 @@ def test_it_comes_in_every_format(site: Site, suffix: str) -> None:
     assert name.endswith(f".{suffix}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "company", ["CON", "nul.txt", "../../밖", "a:b*c?", "  . ", "가" * 90, "끝에 점.", "A", "ａ", 'x\\y/z"', "COM1.old"]
 )

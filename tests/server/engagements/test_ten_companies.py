@@ -139,6 +139,7 @@ def stands(world: World, quote: str, source: Any) -> bool:
     return document is not None and squash(quote) in squash(" ".join(block.text for block in document.blocks))
 
 
+@pytest.mark.long
 def test_issued_documents_are_read_back_whole_by_other_readers(world: World) -> None:
     id_, _ = filled(world, COMPANIES[0])
     for kind in PaperKind:

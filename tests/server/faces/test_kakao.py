@@ -75,6 +75,7 @@ def hurried(tmp_path: Path) -> Iterator[tuple[TestClient, FakeDesk]]:
         yield client, desk
 
 
+@pytest.mark.long
 def test_an_answer_is_a_card_with_its_source_and_a_button_to_call(client: TestClient, desk: FakeDesk) -> None:
     reply = client.post("/v1/kakao/skill", json=request(f" {QUESTION} "))
     assert reply.status_code == 200

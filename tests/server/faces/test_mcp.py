@@ -176,6 +176,7 @@ def test_every_property_says_what_it_is_and_every_example_is_taken(model: type[B
     assert model is ToolResult or not issubclass(model, ToolResult) or "as_of" in model.model_fields
 
 
+@pytest.mark.long
 def test_the_command_serves_the_tools_on_the_standard_streams(corpus_data: Path) -> None:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("JIWON_")}
     server = StdioServerParameters(

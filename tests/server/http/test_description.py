@@ -99,6 +99,7 @@ def test_every_operation_is_told_in_a_line_and_in_more(document: Node) -> None:
         assert is_korean(operation.get("description")), (method, path)
 
 
+@pytest.mark.long
 def test_every_operation_has_an_example_of_what_is_sent_and_got_that_its_schema_admits(document: Node) -> None:
     for path, method, operation in operations(document):
         sent = operation.get("requestBody", {}).get("content", {})

@@ -28,7 +28,7 @@ Opens = Callable[..., TestClient]
 
 
 @pytest.fixture
-def opens(tmp_path: Path, page_env: None) -> Iterator[Opens]:
+def opens(tmp_path: Path) -> Iterator[Opens]:
     """A function that opens the application with settings, for callers from another machine."""
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     entered: list[TestClient] = []
@@ -75,6 +75,7 @@ def test_a_key_has_its_own_rate_and_strangers_keep_theirs(opens: Opens, tmp_path
     assert [client.post("/v1/ask", json=ASK).status_code for _ in range(3)] == [200, 200, 429]
 
 
+@pytest.mark.long
 def test_this_machine_is_counted_only_where_a_rate_is_set(opens: Opens) -> None:
     free = opens("127.0.0.1").post("/v1/ask", json=ASK)
     assert "X-RateLimit-Limit" not in free.headers
@@ -117,6 +118,7 @@ def test_a_caller_has_only_so_many_requests_at_once() -> None:
     assert rates.enter("a")
 
 
+@pytest.mark.long
 def test_where_asking_is_closed_a_key_opens_it(opens: Opens, tmp_path: Path) -> None:
     client = opens(open=False)
     assert is_problem(client.post("/v1/ask", json=ASK), 401)
@@ -145,6 +147,7 @@ def test_a_revoked_key_opens_nothing_from_then_on(opens: Opens, tmp_path: Path) 
     assert client.get("/v1/corpus/documents", headers={"X-API-Key": made}).status_code == 401
 
 
+@pytest.mark.long
 def test_what_is_switched_off_is_refused_with_its_reason_and_what_is_not_goes_on(opens: Opens, tmp_path: Path) -> None:
     client = opens()
     switches = Switches(open_database("", tmp_path))

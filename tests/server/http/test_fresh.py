@@ -65,6 +65,7 @@ def test_a_refusal_has_no_tag_and_is_never_taken_for_unchanged(client: TestClien
             assert "etag" not in reply.headers
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", READS)
 def test_another_generation_or_day_is_another_read(folders: Path, path: str) -> None:
     tags = set()

@@ -24,7 +24,7 @@ EVERYTHING = (
 
 
 @pytest.mark.parametrize(("method", "path", "status"), EVERYTHING)
-def test_every_response_carries_them(client: TestClient, method: str, path: str, status: int) -> None:
+def test_every_response_carries_them(client: TestClient, page_env: None, method: str, path: str, status: int) -> None:
     answer = client.request(method, path, follow_redirects=False)
     assert answer.status_code == status
     assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS

@@ -49,6 +49,7 @@ def operations(client: TestClient) -> Iterator[tuple[str, str, Mapping[str, Any]
             yield method.upper(), filled, operation
 
 
+@pytest.mark.long
 def test_a_parameter_that_no_route_declares_is_refused_by_every_route_and_named(client: TestClient) -> None:
     for method, path, _ in operations(client):
         reply = client.request(method, f"{path}?regoin=1", headers=keyed(path))

@@ -39,6 +39,8 @@ from server.store.switches import Face, Switches
 from tests.server.conftest import ShelfDesk, at_once, set_up
 from tests.server.fakes import HERE, WHERE
 
+pytestmark = pytest.mark.long
+
 STRANGER = ("203.0.113.7", 5000)
 CANDIDATE, ACCEPTED = "20260321T090000-1", "0b1c2d3e4f506172"
 UPLOAD = "POST /v1/corpus/documents"

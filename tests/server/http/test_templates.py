@@ -52,6 +52,7 @@ def test_the_first_template_that_fits_is_told_a_plain_one_before_those_with_slot
     assert Templates((*served, "/v1/diagnoses/{name}/report.{suffix}")).of(path) == template
 
 
+@pytest.mark.long
 def test_no_id_of_an_address_is_logged_or_counted_whatever_the_method_and_the_route(
     client: TestClient, capsys: pytest.CaptureFixture[str]
 ) -> None:

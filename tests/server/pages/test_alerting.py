@@ -52,7 +52,7 @@ def opened(settings: Settings) -> TestClient:
 
 
 @pytest.fixture
-def client(settings: Settings, page_env: None) -> Iterator[TestClient]:
+def client(settings: Settings) -> Iterator[TestClient]:
     """The application, as a browser asks it."""
     with opened(settings) as client:
         yield client
@@ -88,6 +88,7 @@ def test_a_feed_is_told_at_an_address_that_shows_and_stops_it(client: TestClient
     assert "멈췄습니다" in told(client.get(f"/alerts/{token}/stop").text)
 
 
+@pytest.mark.long
 def test_a_mail_is_awaited_then_confirmed_by_a_button(client: TestClient, post: Post) -> None:
     sent = client.post("/alerts", data={**COMPANY, "channel": "email", "address": "who@example.kr"})
     assert (sent.url.path, sent.status_code) == ("/alerts", 200)
@@ -150,6 +151,7 @@ def test_what_cannot_be_subscribed_is_said_above_the_form_as_it_was_filled(
     assert page.css("main script") == []
 
 
+@pytest.mark.long
 def test_a_wrong_address_is_a_page_that_says_so(client: TestClient) -> None:
     for path in (
         "/alerts/none",
@@ -176,7 +178,7 @@ def test_who_subscribes_by_the_page_counts_as_who_does_by_the_api(client: TestCl
     assert LexborHTMLParser(refused.text).css_first("[role=alert]") is not None
 
 
-def test_where_no_mail_can_be_sent_it_cannot_be_chosen(tmp_path: Path, page_env: None) -> None:
+def test_where_no_mail_can_be_sent_it_cannot_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     with opened(Settings(data_dir=tmp_path)) as client:
         page = LexborHTMLParser(client.get("/alerts").text)
@@ -185,7 +187,7 @@ def test_where_no_mail_can_be_sent_it_cannot_be_chosen(tmp_path: Path, page_env:
         assert refused.status_code == 409 and "꺼져 있습니다" in told(refused.text)
 
 
-def test_links_of_mails_lead_somewhere_although_asking_is_closed(tmp_path: Path, page_env: None) -> None:
+def test_links_of_mails_lead_somewhere_although_asking_is_closed(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     with opened(Settings(data_dir=tmp_path, open=False, admin_key="only-for-staff-0123456789")) as client:
         assert client.get("/alerts/none/stop").status_code == 404

@@ -32,7 +32,7 @@ def desk() -> FakeDesk:
 
 
 @pytest.fixture
-def client(tmp_path: Path, page_env: None, desk: FakeDesk) -> Iterator[TestClient]:
+def client(tmp_path: Path, desk: FakeDesk) -> Iterator[TestClient]:
     """The application, with a database of its own."""
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     app = create_app(Service(tmp_path, lambda: desk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
@@ -45,6 +45,7 @@ def turns(html: str) -> list[str]:
     return [node.text().strip() for node in LexborHTMLParser(html).css(".turn .asked")]
 
 
+@pytest.mark.long
 def test_a_form_is_answered_at_an_address_that_shows_the_thread_again(client: TestClient) -> None:
     sent = client.post("/", data={"q": ASKED, "c": "t" * 22}, follow_redirects=False)
     assert sent.status_code == 303
@@ -110,7 +111,7 @@ def test_what_cannot_be_asked_is_told_and_kept_in_the_box(client: TestClient, gi
     assert box and box.text().strip() == given["q"].strip()
 
 
-def test_an_outage_is_told_as_one_and_when_to_come_again(tmp_path: Path, page_env: None) -> None:
+def test_an_outage_is_told_as_one_and_when_to_come_again(tmp_path: Path) -> None:
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
     with TestClient(app, client=HERE, raise_server_exceptions=False) as client:
         refused = client.post("/", data={"q": ASKED})
@@ -129,6 +130,7 @@ def test_a_question_is_told_while_it_is_written_and_ends_with_its_card(client: T
     assert turns(client.get(f"/talk/{'t' * 22}.html").text) == [ASKED]
 
 
+@pytest.mark.long
 def test_an_answer_is_shared_at_its_own_address_with_day_and_generation(client: TestClient) -> None:
     where = client.post("/", data={"q": ASKED}, follow_redirects=False).headers["location"]
     shared = client.get(f"/a/{where.partition('#a-')[2]}")
@@ -194,6 +196,7 @@ def test_who_asks_for_a_page_is_told_what_is_wrong_by_a_page(client: TestClient)
     assert client.get("/v1/nothing", headers=BROWSER).headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.long
 def test_files_of_pages_are_kept_for_good_and_no_way_leads_out(client: TestClient) -> None:
     (href,) = re.findall(r'href="(/site/[^"]+/site\.css)"', client.get("/").text)
     assert "immutable" in client.get(href).headers["cache-control"]

@@ -99,6 +99,7 @@ def test_what_documents_and_readers_write_is_never_run() -> None:
             assert "<script>alert" not in html and "<img" not in html
 
 
+@pytest.mark.long
 def test_over_the_bundled_corpus_the_month_is_that_of_the_api(portal: TestClient) -> None:  # noqa: F811
     told = portal.get("/v1/deadlines?from=2026-04-01&to=2026-04-30&opens=true").json()["deadlines"]
     html = portal.get("/calendar?month=2026-04").text

@@ -232,6 +232,7 @@ def test_what_documents_write_is_never_run_and_only_pages_of_the_web_are_led_to(
     assert "https://example.kr" in hrefs(html, "a")
 
 
+@pytest.mark.long
 def test_over_the_bundled_corpus_every_programme_of_the_list_has_its_page(portal: TestClient) -> None:  # noqa: F811
     for one in portal.get("/v1/programs?per_page=100").json()["programs"]:
         for query in ("", "?region=경기도 화성시&employees=32&size=중소기업&industry=자동차 부품 제조"):

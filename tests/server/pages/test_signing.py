@@ -68,7 +68,7 @@ def test_whoever_has_signed_in_gets_where_it_was_going(client: TestClient) -> No
         assert reply.headers["location"] == "/diagnosis"
 
 
-def test_where_no_key_opens_a_room_the_form_says_who_can_change_that(tmp_path: Path, page_env: None) -> None:
+def test_where_no_key_opens_a_room_the_form_says_who_can_change_that(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("g1\n", "utf-8")
     app = create_app(Service(tmp_path, FakeDesk), Settings(data_dir=tmp_path), lambda: date(2026, 3, 20))
     ring = Keyring(open_database("", tmp_path))
@@ -90,6 +90,7 @@ def test_where_the_keys_cannot_be_read_whoever_has_one_may_try(
     assert "keys create" not in client.get("/sign-in?next=/diagnosis").text
 
 
+@pytest.mark.long
 def test_a_key_of_another_kind_opens_no_room(client: TestClient) -> None:
     assert sign_in(client, ADMIN) == 403
     assert client.get("/diagnosis").status_code == 303

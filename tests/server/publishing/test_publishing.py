@@ -159,6 +159,7 @@ def kinds(found: Any) -> set[str]:
     return {item["kind"] for item in found["items"]}
 
 
+@pytest.mark.long
 def test_a_harmless_change_is_staged_checked_served_and_gone_back_from(office: Office) -> None:
     first = office.served()
     office.write("voucher.md", VOUCHER.replace("3. 31.", "4. 15."))
@@ -196,6 +197,7 @@ def test_a_harmless_change_is_staged_checked_served_and_gone_back_from(office: O
     assert ("POST /v1/corpus/rollback", "운영자", "200", "잘못 올렸습니다") in told
 
 
+@pytest.mark.long
 def test_the_running_server_follows_what_is_served(office: Office) -> None:
     assert "02-000-0000" in office.phone()
     office.write("voucher.md", VOUCHER.replace("02-000-0000", "02-111-1111"))
@@ -208,6 +210,7 @@ def test_the_running_server_follows_what_is_served(office: Office) -> None:
     assert office.follows("02-000-0000")
 
 
+@pytest.mark.long
 def test_what_must_be_read_and_is_not_waits_for_a_person_with_a_reason(office: Office) -> None:
     office.write("voucher.md", VOUCHER.replace("- 문의처: 가람 진흥원 02-000-0000\n", ""))
     staged = office.sync()
@@ -235,6 +238,7 @@ def test_what_must_be_read_and_is_not_waits_for_a_person_with_a_reason(office: O
     )
 
 
+@pytest.mark.long
 def test_what_was_accepted_holds_for_the_next_candidate_that_shows_the_same(office: Office) -> None:
     without = VOUCHER.replace("- 문의처: 가람 진흥원 02-000-0000\n", "")
     office.write("voucher.md", without)
@@ -247,6 +251,7 @@ def test_what_was_accepted_holds_for_the_next_candidate_that_shows_the_same(offi
     assert later != staged and {item["id"] for item in found["items"] if item["accepted"]} == set(ids[:1])
 
 
+@pytest.mark.long
 def test_a_check_against_another_generation_counts_no_more(office: Office) -> None:
     office.write("voucher.md", VOUCHER.replace("3. 31.", "4. 15."))
     staged = office.sync()
@@ -259,6 +264,7 @@ def test_a_check_against_another_generation_counts_no_more(office: Office) -> No
     assert "다시 확인" in office.send(f"publish/{staged}", status=409)["detail"]
 
 
+@pytest.mark.long
 def test_a_golden_question_that_turns_blocks_and_a_wrong_file_is_told(office: Office) -> None:
     office.write(NAME, json.dumps(GOLDEN, ensure_ascii=False))
     office.write("voucher.md", VOUCHER.replace("02-000-0000", "02-111-1111"))
@@ -271,6 +277,7 @@ def test_a_golden_question_that_turns_blocks_and_a_wrong_file_is_told(office: Of
     assert f"{NAME} 1번째 줄" in office.send(f"check/{staged}", status=503)["detail"]
 
 
+@pytest.mark.long
 def test_a_lesser_source_changes_nothing_before_a_person_accepts_it(office: Office) -> None:
     office.write("manifest.csv", ROWS + "news,news.md,2026년 포장재 바우처 지원사업 공고,모의일보,2026-03,,press\n")
     office.write("news.md", VOUCHER.replace("02-000-0000", "02-999-9999"))
@@ -281,6 +288,7 @@ def test_a_lesser_source_changes_nothing_before_a_person_accepts_it(office: Offi
     assert items[0]["id"] in office.send(f"publish/{staged}", status=409)["detail"]
 
 
+@pytest.mark.long
 def test_programmes_that_come_go_and_are_called_off_are_told(office: Office) -> None:
     office.write(
         "manifest.csv", ROWS.replace("training,training.md,2026년 제빵 실습", "honey,honey.md,2026년 양봉 개량")
@@ -294,6 +302,7 @@ def test_programmes_that_come_go_and_are_called_off_are_told(office: Office) -> 
     assert {"added", "removed"} <= kinds(found)
 
 
+@pytest.mark.long
 def test_pruning_takes_no_candidate_that_may_still_be_served(office: Office) -> None:
     first = office.served()
     staged = []
@@ -354,6 +363,7 @@ def test_while_another_writes_nothing_is_served_or_checked_twice(office: Office)
     assert office.send(f"publish/{staged}")["generation"] == staged
 
 
+@pytest.mark.long
 def test_the_same_request_sent_again_publishes_once(office: Office) -> None:
     office.write("voucher.md", VOUCHER.replace("3. 31.", "4. 15."))
     staged = office.sync()
@@ -378,6 +388,7 @@ def run(office: Office, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_the_command_line_does_the_same(office: Office) -> None:
     first = office.served()
     office.write("voucher.md", VOUCHER.replace("- 문의처: 가람 진흥원 02-000-0000\n", ""))
@@ -409,6 +420,7 @@ def test_the_command_line_does_the_same(office: Office) -> None:
     assert (deeds[1].action, deeds[1].person, deeds[1].reason) == (f"publish {id_}", "담당자", "전화로 확인")
 
 
+@pytest.mark.long
 def test_a_process_apart_finds_the_same_and_tells_what_is_wrong(office: Office) -> None:
     office.write("voucher.md", VOUCHER.replace("3. 31.", "4. 15."))
     staged = office.sync()
@@ -419,6 +431,7 @@ def test_a_process_apart_finds_the_same_and_tells_what_is_wrong(office: Office) 
         checked.checked_apart(office.settings, staged, DAY)
 
 
+@pytest.mark.long
 def test_a_first_candidate_is_checked_against_nothing_and_served(office: Office) -> None:
     fresh = office.settings.data_dir.parent / "fresh"
     shutil.copytree(office.settings.data_dir / "cache", fresh / "cache", symlinks=True)

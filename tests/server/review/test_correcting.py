@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from ingest.pipeline import sync
@@ -15,6 +16,8 @@ from server.app import create_app
 from server.desks.service import Service
 from tests.ingest.test_pipeline import HEADER, Digests
 from tests.server.fakes import HERE, FakeDesk
+
+pytestmark = pytest.mark.long
 
 KEY = "k3y-of-the-staff-office"
 STAFF = {"X-API-Key": KEY}

@@ -52,7 +52,7 @@ def office() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Its address, and what it was asked."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Office)
     server.asked = []  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", server.asked  # type: ignore[attr-defined]
     server.shutdown()

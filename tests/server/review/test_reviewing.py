@@ -134,6 +134,7 @@ def test_items_that_share_their_words_are_told_apart_by_what_they_say(place: Pla
     assert len({item["id"] for item in items}) == 2
 
 
+@pytest.mark.long
 def test_what_is_asked_about_more_often_comes_first(place: Place) -> None:
     place.desk.items = (missing(1), missing(2, "가상 바우처"))
     for _ in range(3):
@@ -171,6 +172,7 @@ def test_a_correction_is_written_for_each_programme_of_a_class(place: Place, mon
     assert note.endswith("운영자")
 
 
+@pytest.mark.long
 def test_a_correction_that_would_stop_the_next_sync_is_refused_and_nothing_is_decided(place: Place) -> None:
     item = place.get("/review", code="missing")["items"][0]["id"]
     value = {"field": "contact", "organisation": "가나다센터", "phones": ["02-1"]}
@@ -203,6 +205,7 @@ def test_a_wrong_action_is_refused(place: Place, body: dict[str, Any], status: i
     assert is_problem(place.act(item, **body), status)
 
 
+@pytest.mark.long
 def test_what_is_no_item_any_more_is_not_found(place: Place) -> None:
     assert is_problem(place.act("i0", action="accept"), 404)
 
@@ -212,6 +215,7 @@ def test_a_whole_file_has_no_value_to_correct(place: Place) -> None:
     assert is_problem(place.act(item, action="correct", corrections=[{"field": "alias", "value": "a"}]), 422)
 
 
+@pytest.mark.long
 def test_a_page_is_drawn_with_the_quote_lit(place: Place) -> None:
     plain, lit = (
         place.client.get("/v1/corpus/pages/pdf/6.png", headers=STAFF, params=params) for params in ({}, {"mark": ROW})
@@ -247,6 +251,7 @@ def test_the_text_of_a_page_is_told_with_the_quote_lit_however_it_is_spaced(plac
     assert place.get("/pages/guide/1.json", mark="없음")["html"] == "&lt;첫 쪽&gt;"
 
 
+@pytest.mark.long
 def test_what_is_stale_is_listed_with_its_days(place: Place) -> None:
     page = place.get("/stale", as_of="2027-06-01")
     assert [(one["source_id"], one["why"], one["published_on"]) for one in page["items"]] == [

@@ -94,6 +94,7 @@ def answers(settings: Settings, kiwi: KiwiEmbedder) -> list[Answer]:
         opened.close()
 
 
+@pytest.mark.long
 def test_embedded_and_served_at_both_servers_every_answer_is_the_same(
     adviser: Advisor, shared: Settings, other: Settings, kiwi: KiwiEmbedder
 ) -> None:
@@ -127,7 +128,7 @@ def given(client: TestClient, id_: str) -> int:
         time.sleep(0.2)
 
 
-@pytest.mark.usefixtures("page_env")
+@pytest.mark.long
 def test_while_a_store_is_away_it_is_told_and_nothing_is_lost(
     client: TestClient, stores: tuple[Postgres, ChromaServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,7 +158,7 @@ def test_while_a_store_is_away_it_is_told_and_nothing_is_lost(
     assert given(client, reply.json()["id"]) == 201
 
 
-@pytest.mark.usefixtures("page_env")
+@pytest.mark.long
 def test_originals_come_from_the_store(client: TestClient, other: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError
@@ -178,6 +179,7 @@ def test_originals_come_from_the_store(client: TestClient, other: Settings, monk
     assert client.get(f"/documents/{cited}").status_code == 200
 
 
+@pytest.mark.long
 def test_a_server_follows_by_itself_and_says_meanwhile_why_it_has_nothing(shared: Settings) -> None:
     own = replace(shared, data_dir=shared.data_dir.parent / "three")
     (own.data_dir).mkdir()
@@ -196,6 +198,7 @@ def test_a_server_follows_by_itself_and_says_meanwhile_why_it_has_nothing(shared
     assert pointed(own.data_dir) == pointed(shared.data_dir)
 
 
+@pytest.mark.long
 def test_a_server_that_cannot_tell_what_is_shared_says_so_and_follows_later(
     shared: Settings, stores: tuple[Postgres, ChromaServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:

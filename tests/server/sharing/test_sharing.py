@@ -82,6 +82,7 @@ def found(settings: Settings) -> list[list[tuple[str, float, float, float]]]:
     return [[(hit.chunk.id, hit.score, hit.lexical, hit.dense) for hit in found] for found in hits]
 
 
+@pytest.mark.long
 def test_what_one_serves_the_other_finds_the_same_in(here: Settings, there: Settings) -> None:
     record = served(here, "한")
     caught_up(there)
@@ -109,6 +110,7 @@ def test_files_that_are_carried_are_those_of_whoever_built_it(here: Settings, th
     assert (other / SHARED).exists()
 
 
+@pytest.mark.long
 def test_a_candidate_is_served_and_taken_back_from_either(here: Settings, there: Settings) -> None:
     first = served(here, "한")
     with sole_writer(here) as writer:
@@ -137,6 +139,7 @@ def test_what_was_built_and_never_staged_is_told_to_nobody(
     assert len(generations(here.data_dir)) == 1
 
 
+@pytest.mark.long
 def test_what_goes_here_goes_there_with_its_vectors(here: Settings, there: Settings, book: GenerationBook) -> None:
     ids = [served(here, mark, minute).id for minute, mark in enumerate(("한", "둘", "셋"))]
     caught_up(there)
@@ -210,6 +213,7 @@ def test_what_is_not_as_it_was_built_is_not_served(
     assert not list((there.data_dir / "generations").glob(".arriving-*"))
 
 
+@pytest.mark.long
 def test_while_the_vectors_are_away_nothing_is_adopted_and_nothing_lost(
     here: Settings, there: Settings, tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ def stalled(site: Site) -> str:
     return id_
 
 
+@pytest.mark.long
 def test_a_refresh_is_done_elsewhere_and_what_it_came_to_is_told(warm_site: Site) -> None:
     site = warm_site
     reply = site.refresh()
@@ -95,6 +96,7 @@ def test_a_refresh_is_done_elsewhere_and_what_it_came_to_is_told(warm_site: Site
     assert (page["total"], page["pages"], [one["state"] for one in page["jobs"]]) == (2, 2, ["done"])
 
 
+@pytest.mark.long
 def test_a_second_is_refused_and_told_which_runs_and_a_sync_beside_it_too(site: Site) -> None:
     id_ = stalled(site)
     since = site.job(id_)["started"][:16].replace("T", " ")
@@ -122,6 +124,7 @@ def test_a_second_is_refused_and_told_which_runs_and_a_sync_beside_it_too(site: 
     assert site.send("GET", "/v1/corpus/jobs").json()["total"] == 1
 
 
+@pytest.mark.long
 def test_a_killed_job_is_interrupted_and_the_next_goes_on(warm_site: Site) -> None:
     site = warm_site
     id_ = stalled(site)
@@ -134,6 +137,7 @@ def test_a_killed_job_is_interrupted_and_the_next_goes_on(warm_site: Site) -> No
     assert site.over(site.refresh().json()["id"])["state"] == "done"
 
 
+@pytest.mark.long
 def test_what_a_killed_server_left_is_known_for_dead_at_the_next_start(warm: Settings) -> None:
     settings = warm
     book = JobBook(open_database("", settings.data_dir))
@@ -145,6 +149,7 @@ def test_what_a_killed_server_left_is_known_for_dead_at_the_next_start(warm: Set
         assert site.over(site.refresh().json()["id"])["state"] == "done"
 
 
+@pytest.mark.long
 def test_a_job_outlives_a_server_that_was_killed_and_is_found_running(tmp_path: Path) -> None:
     settings = installation(tmp_path)
     subprocess.run([sys.executable, "-c", START], input=pickle.dumps(settings), cwd=INSTALLATION, timeout=100)
@@ -168,6 +173,7 @@ def test_a_job_outlives_a_server_that_was_killed_and_is_found_running(tmp_path: 
         foreman.cancel(job.id, "다른 담당")
 
 
+@pytest.mark.long
 def test_a_server_that_stops_leaves_no_process_and_the_job_can_be_started_again(tmp_path: Path) -> None:
     settings = installation(tmp_path)
     with served(settings) as site:
@@ -179,6 +185,7 @@ def test_a_server_that_stops_leaves_no_process_and_the_job_can_be_started_again(
         os.kill(job.pid, 0)
 
 
+@pytest.mark.long
 def test_files_read_before_a_kill_are_not_read_again(site: Site) -> None:
     for n in range(6):
         site.upload(("files", f"n{n}.md", NOTICE.format(name=f"가상 사업 {n}").encode()))
@@ -204,6 +211,7 @@ def test_files_read_before_a_kill_are_not_read_again(site: Site) -> None:
     assert site.send("DELETE", f"/v1/corpus/jobs/{second}").json()["state"] == "cancelled"
 
 
+@pytest.mark.long
 def test_a_corpus_that_cannot_be_read_is_a_failure_with_its_sentence(site: Site) -> None:
     (site.corpus / "manifest.csv").write_text("id,file\n", "utf-8")
     job = site.over(site.refresh().json()["id"])
@@ -211,6 +219,7 @@ def test_a_corpus_that_cannot_be_read_is_a_failure_with_its_sentence(site: Site)
     assert "manifest.csv" in job["message"]
 
 
+@pytest.mark.long
 def test_a_replaced_document_is_shown_as_it_was_read_until_the_new_one_is_served(warm_site: Site) -> None:
     site = warm_site
     job = site.over(site.refresh().json()["id"])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from rag.settings import Settings
@@ -18,6 +19,8 @@ from server.store.engine import open_database
 from server.store.tables import AUDIT
 from tests.server.alerts.receiving import Clock, Hook, webhook
 from tests.server.staff.conftest import NOTICE, Site, served
+
+pytestmark = pytest.mark.long
 
 NAME, WRONG, RIGHT = "가람 바우처", "031-000-9999", "031-000-1111"
 COMPANY = {"region": "경기도 화성시", "size": "중소기업"}

@@ -41,7 +41,7 @@ class Shelved(FakeDesk):
 
 
 @pytest.fixture
-def client(tmp_path: Path, page_env: None) -> Iterator[TestClient]:
+def client(tmp_path: Path) -> Iterator[TestClient]:
     """The application with its pages, and nobody signed in."""
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / PRESS.name).write_bytes(PRESS.read_bytes())
@@ -89,6 +89,7 @@ def test_a_twin_takes_the_place_of_another_only_where_that_was_chosen(client: Te
     assert "2026-02-30" in wrong and "b.md" not in [entry.file for entry in read_manifest(tmp_path / "corpus")]
 
 
+@pytest.mark.long
 def test_a_page_of_another_sign_in_gets_its_token_and_sends_nothing(client: TestClient, tmp_path: Path) -> None:
     csrf = signed(client, tmp_path)
     reply = send(client, "guessed", ("a.md", b"# a"))
@@ -115,6 +116,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(client: TestClient, tmp_
     assert reply.status_code == 413 and "64MB" in reply.json()["detail"]
 
 
+@pytest.mark.long
 def test_a_page_is_drawn_with_the_quote_lit_or_what_is_wrong_is_told(client: TestClient, tmp_path: Path) -> None:
     signed(client, tmp_path)
     plain, lit = (client.get("/desk/pages/press/1.png", params=told) for told in ({}, {"mark": "2026. 3. 10.까지"}))

@@ -63,6 +63,7 @@ def states(office: CorpusOffice, visitor: Visitor) -> dict[str, DocumentState]:
     return {line.id: line.state for line in office.find(visitor, "", None, 100).lines}
 
 
+@pytest.mark.long
 def test_a_document_stands_as_its_file_the_candidate_and_what_is_served_say(
     here: Staffed, office: CorpusOffice, corpus: Path, kiwi: KiwiEmbedder
 ) -> None:
@@ -81,6 +82,7 @@ def test_a_document_stands_as_its_file_the_candidate_and_what_is_served_say(
     assert line.note == "손상된 파일이라 읽을 수 없습니다. 원본을 다시 받아 주세요." and line.leaf == ""
 
 
+@pytest.mark.long
 def test_documents_are_found_by_all_words_and_by_how_they_stand(
     here: Staffed, office: CorpusOffice, kiwi: KiwiEmbedder
 ) -> None:

@@ -21,6 +21,8 @@ from tests.server.staff_room.staffing import Staffed, staffed
 from ui.rooms.visitor import SignedOut, Visitor
 from ui.staff.jobs_port import JobLine
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def settings(installed: Path, tmp_path: Path) -> Settings:

@@ -24,6 +24,8 @@ from ui.rooms.visitor import SignedOut, Visitor
 from ui.staff.changes import changes_of
 from ui.staff.publishing_port import Stand
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 3, 20)
 
 

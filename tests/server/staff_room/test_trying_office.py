@@ -30,6 +30,8 @@ from tests.server.staff_room.installing import change, installation
 from tests.server.staff_room.staffing import Staffed, staffed
 from ui.rooms.visitor import SignedOut, Visitor
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 3, 20)
 ASKED = "포장재 바우처 지원사업 문의처 전화번호를 알려 주세요"
 

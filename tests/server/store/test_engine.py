@@ -84,6 +84,7 @@ def test_a_writer_waits_for_the_one_before_and_sees_what_it_wrote(database_url: 
         assert connection.scalar(text("SELECT count(*) FROM switches")) == 40
 
 
+@pytest.mark.long
 def test_a_reader_does_not_wait_for_a_writer(database_url: str, tmp_path: Path) -> None:
     database = open_database(database_url, tmp_path)
     with database.writing(), database.reading() as connection:

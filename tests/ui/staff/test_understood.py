@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from rag.domain import CompanyProfile
 from rag.plan import Ask, Claim, Constraint, Field, Op, Part, Plan, Point, SelectBy, Selection, Shape, Stance
 from ui.staff.understood import ASKS, CHOSEN_BY, FIELDS, OPS, SHAPES, STANCES, understood
+
+pytestmark = pytest.mark.long
 
 DAY = date(2026, 3, 20)
 
