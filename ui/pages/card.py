@@ -26,7 +26,7 @@ ITEM = 110
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 _NAMED = re.compile(r"\*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _OPENED = re.compile(r"([^*]*?)\s*\*\*(.+?)\*\*\s+(.+)", re.DOTALL)
-_LABELLED = re.compile(r"(-\s+)?([^:\d]{2,24}): ")
+_LABELLED = re.compile(r"((?:-\s+)?)([^:\d]{2,24}): ")
 _MARKS = re.compile(r"\s*(?:\[\d{1,3}\]\s*)+$")
 _SENTENCES = re.compile(r"(?<=[^.\d][.?!])\s+")
 _ENDS = re.compile(r"(?<=[.?!])\s+|(?<=,)\s+|\s+·\s+")

@@ -96,6 +96,14 @@ def test_a_label_of_an_answer_stands_once() -> None:
     assert fragment("card.html", "card", view).count("신청기간:") == 1
 
 
+def test_a_label_is_told_once_whether_its_lines_are_items_or_not() -> None:
+    view = carded("지원대상: 중소기업 [1]", "지원대상: 제조업 [1]", "- 지원대상: 도내 기업 [1]")
+    drawn = fragment("card.html", "card", view)
+    assert drawn.count("지원대상:") == 1
+    assert "제조업" in drawn
+    assert "도내 기업" in drawn
+
+
 def test_a_question_that_goes_on_is_sent_with_the_name_of_its_programme() -> None:
     view = card_of(told(follow_ups=["어디로 전화하나요?"], card={"lines": [], "actions": [], "replies": []}), "물음")
     assert [(reply.words, reply.label) for reply in view.replies] == [
