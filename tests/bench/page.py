@@ -35,7 +35,10 @@ QUESTIONS = (
     "지금 신청할 수 있는 지원사업을 알려 주세요",
     "직원 10명인 경기도 화성 제조업체인데 무엇을 받을 수 있나요?",
 )
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+PAINTED = """new Promise(done => new PerformanceObserver(seen => {
+  const first = seen.getEntriesByName('first-contentful-paint')[0];
+  if (first) done(first.startTime);
+}).observe({type: 'paint', buffered: true}))"""
 USABLE = """new Promise(done => {
   const look = () => {
     const box = document.querySelector('textarea[name=q], input[name=q]');
@@ -51,7 +54,6 @@ def cold(browser: Browser, address: str, told: str) -> float:
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ko-KR")
     page = context.new_page()
     page.goto(address, wait_until="commit")
-    page.wait_for_function(f"{PAINTED} !== undefined")
     found = float(page.evaluate(told))
     context.close()
     return found
