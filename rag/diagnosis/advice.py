@@ -29,6 +29,7 @@ _FIRST = {
 _NO_PERIOD = "신청기간은 문서에서 확인되지 않습니다."
 # A bare heading of a numbered part, or a phone, which is told as a contact alone.
 _UNFIT = re.compile(rf"^\d+\s*[:.]|{PHONE.pattern}")
+_PAID = re.compile(r"원|%")
 _UNTOLD = re.compile(r"확인되지\s*않")
 # A remark below the steps; one that speaks of steps by number means a picture that is not there.
 _NOTE, _PICTURED = re.compile(r"^\s*※"), re.compile(r"[①-⑳]|매뉴얼|확인되지\s*않")
@@ -57,8 +58,7 @@ def _considerations(match: Match, as_of: date) -> list[Line]:
     lines = [_period(period, match, as_of) for period in match.program.periods]
     if not lines:
         lines.append(Line(describe(match.period, match.status, as_of)) if match.period else Line(_NO_PERIOD))
-    gives = [d for d in match.program.details if d.label in ("지원내용", "지원규모") and not _UNFIT.search(d.text)]
-    lines += [told(d, f"{d.label}: ") for d in gives[:_GIVES]]
+    lines += [told(d, f"{d.label}: ") for d in list(_given(match))[:_GIVES]]
     for finding in match.findings:
         evidence = (finding.criterion.evidence,)
         if not finding.criterion.strict and finding.result is not Result.UNKNOWN:
@@ -68,6 +68,14 @@ def _considerations(match: Match, as_of: date) -> list[Line]:
     lines += [_closed(track) for track in match.tracks if track.verdict is Verdict.INELIGIBLE]
     lines += [told(d) for d in match.program.steps if _NOTE.search(d.evidence.quote) and not _PICTURED.search(d.text)]
     return lines
+
+
+def _given(match: Match) -> Iterator[Detail]:
+    """What one company gets; a size of the programme that only counts whom it takes ("20,000개소") is none of that."""
+    for detail in match.program.details:
+        is_told = detail.label == "지원내용" or (detail.label == "지원규모" and _PAID.search(detail.text))
+        if is_told and not _UNFIT.search(detail.text):
+            yield detail
 
 
 def _continued(match: Match) -> Iterator[Line]:

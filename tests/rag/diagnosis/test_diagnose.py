@@ -253,6 +253,13 @@ def test_every_amount_and_consideration_with_a_figure_has_its_evidence(told: dic
                     assert statement.evidence
 
 
+def test_how_many_a_programme_takes_is_not_told_as_what_a_company_gets(told: dict[str, Diagnosis]) -> None:
+    lines = [line.text for each in told.values() for chosen in each.recommendations for line in chosen.considerations]
+    sizes = [text for text in lines if text.startswith("지원규모: ")]
+    assert all("원" in text or "%" in text for text in sizes), sizes
+    assert any(text.startswith("지원내용: ") for text in lines)
+
+
 def test_the_level_is_unknown_until_a_missing_reply_can_no_longer_change_it(adviser: Advisor) -> None:
     replies = {reply.question: reply for reply in CAR_PARTS.replies}
     partly = Case(CAR_PARTS.company, (replies["ai_use"], replies["data"]))
