@@ -35,6 +35,8 @@ _SPOKEN = tuple(
     (word, sign) for sign, words in word_lists(Path(__file__).with_name("names.yaml")).items() for word in words
 )
 _TAILS = frozenset(word_lists(Path(__file__).with_name("titles.yaml"))["tails"])
+# A name of such words alone ("지원사업") is what people call any programme.
+_NO_NAME = re.compile(f"(?:{'|'.join(sorted(_TAILS, key=len, reverse=True))})+")
 _SPOKEN_FROM = {word[:1]: tuple(pair for pair in _SPOKEN if pair[0][:1] == word[:1]) for word, _ in _SPOKEN}
 
 
@@ -256,7 +258,7 @@ def _note(
     spelled: dict[tuple[str, Role], dict[str, dict[str, None]]], spelling: str, role: Role, name: str, program: str
 ) -> None:
     known = bare(spelling)
-    if len(known) >= _SHORTEST:
+    if len(known) >= _SHORTEST and not _NO_NAME.fullmatch(known):
         spelled.setdefault((known, role), {}).setdefault(name, {})[program] = None
 
 
