@@ -130,6 +130,8 @@ class Field(StrEnum):
     BODY = "body"
     PERSON = "person"
     DOCUMENT = "document"
+    REACHED = "reached"
+    APPLIED = "applied"
 
 
 class Op(StrEnum):

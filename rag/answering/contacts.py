@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from rag.answering import figures
 from rag.answering.picking import query_of
-from rag.answering.select import Asker
+from rag.answering.select import WAYS, Asker
 from rag.domain import CompanyProfile, Contact, Match, Result
 from rag.korean import topic
 from rag.messages import FAX, WHICH_OF, WHICH_PART_OF, WHICH_PLACE
@@ -36,11 +35,8 @@ from rag.shelf import Shelf
 from rag.text import squash, tagged
 from rag.wordlists import word_lists
 
-_WAYS = Path(__file__).with_name("ways.yaml")
 # Lists of ways.yaml by the field of a contact that holds such a way; none holds what is nowhere recorded.
 _RECORDED = ("emails", "urls", "person", "faxes", "extension", "nowhere")
-# Of those, what a statement may hold too.
-_ADDRESSED = {"emails": figures.has_mail, "urls": figures.has_link}
 # More offices than these are no answer but a list; the place is asked first.
 _TOO_MANY = 4
 _PRONOUN = "NP"
@@ -90,7 +86,7 @@ def _unrecorded(point: Point, contacts: Sequence[Contact]) -> tuple[str, str]:
     """The way of reaching somebody that is asked for and that none of the contacts has, by its field and its word."""
     said = squash(point.about).casefold()
     for field in _RECORDED:
-        word = next((word for word in word_lists(_WAYS)[field] if squash(word) in said), "")
+        word = next((word for word in word_lists(WAYS)[field] if squash(word) in said), "")
         if word and not any(getattr(contact, field, ()) for contact in contacts):
             return field, word
     return "", ""
@@ -98,7 +94,7 @@ def _unrecorded(point: Point, contacts: Sequence[Contact]) -> tuple[str, str]:
 
 def _stated(field: str, part: Part, point: Point, match: Match, shelf: Shelf) -> Iterator[Fact]:
     """The statement nearest to what is asked that holds an address of that sort."""
-    holds = _ADDRESSED.get(field)
+    holds = figures.ADDRESSED.get(field)
     if holds is None:
         return
     query = query_of(part, point, shelf.name_words(match.program))
@@ -112,7 +108,7 @@ def _stated(field: str, part: Part, point: Point, match: Match, shelf: Shelf) ->
 def _faxes(point: Point, contacts: Sequence[Contact]) -> Iterator[Fact]:
     """The fax numbers of the contacts, where they are asked for."""
     said = squash(point.about).casefold()
-    if any(word in said for word in word_lists(_WAYS)["faxes"]):
+    if any(word in said for word in word_lists(WAYS)["faxes"]):
         for contact in contacts:
             if contact.faxes:
                 yield Fact(Ask.CONTACT, FAX.format(numbers=", ".join(contact.faxes)), (contact.evidence,))
@@ -128,7 +124,7 @@ def by_purpose(contacts: Sequence[Contact], words: str) -> list[Contact]:
 
 def _purposes(contact: Contact) -> list[str]:
     words = contact.purpose.replace("·", " ").replace(",", " ").replace("/", " ").split()
-    return [word for word in words if word not in word_lists(_WAYS)["any_purpose"]]
+    return [word for word in words if word not in word_lists(WAYS)["any_purpose"]]
 
 
 def _unheard_office(part: Part, match: Match) -> str:
@@ -141,7 +137,7 @@ def _unheard_office(part: Part, match: Match) -> str:
 
 def _is_office(word: str) -> bool:
     """Whether a word names an office of its own: what it is for, then the sort of office ("교학처", but not "결과")."""
-    lists = word_lists(_WAYS)
+    lists = word_lists(WAYS)
     if not word.endswith(lists["offices"]) or word.startswith(lists["any_office"]):
         return False
     pieces = tagged(word)
@@ -151,7 +147,7 @@ def _is_office(word: str) -> bool:
 def _asks_general(part: Part) -> bool:
     """Whether the one number for everybody is asked for, not that of a place."""
     said = squash(part.words)
-    return any(squash(word) in said for word in word_lists(_WAYS)["general"])
+    return any(squash(word) in said for word in word_lists(WAYS)["general"])
 
 
 def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:

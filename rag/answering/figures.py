@@ -68,6 +68,10 @@ def has_mail(text: str) -> bool:
     return Mail in _kinds(text)
 
 
+ADDRESSED = {"emails": has_mail, "urls": has_link, "online": has_link}
+"""Which address stands for a way of ways.yaml."""
+
+
 def begins_with_number(text: str) -> bool:
     """Whether a text begins with a number, plain or in a ring ("① 가입")."""
     return unicodedata.normalize("NFKC", text[:1]).isdigit()

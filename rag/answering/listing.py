@@ -9,7 +9,7 @@ from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
 from rag.answering.picking import Query
 from rag.answering.select import OVER, Asker, ceiling, own_share
-from rag.answering.statements import label_weight
+from rag.answering.statements import SO_CALLED, label_weight
 from rag.domain import Benefit, Evidence, Match, Program
 from rag.grammar.typed import Unit
 from rag.messages import AT_MOST, NO_SUCH_FIGURE, NOT_STATED, PARTS
@@ -39,8 +39,8 @@ from rag.tracks import tracks_of
 
 # What a programme is for and whom, not when or whom to call, is why it fits.
 _REASONS = (Ask.WHAT, Ask.WHO_MAY)
-# A label that fits an ask so well names it; what is told beside it is short, so of offices a few.
-_IS_SO_CALLED, _OFFICES = 0.5, 2
+# What is told beside the best one is short, so of offices a few.
+_OFFICES = 2
 # A list longer than this, or one that is a ranking, tells the same of each.
 _FEW, _AT_LENGTH = 4, (Shape.ONE, Shape.LIST, Shape.COMPARE)
 
@@ -64,12 +64,14 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
 
 
 def _first(told: Facts, part: Part) -> Fact:
-    """The first fact: of times that of the track told, of contacts that of the office that the list is about."""
+    """The first fact: of times that of the track told, of contacts that of the office or with the way wanted."""
     bodies = {squash(c.value) for c in part.where if c.field in _BODIES and c.op is Op.IN}
     own = (f for f in told.facts if f.contact and squash(f.contact.organisation) in bodies)
+    ways = [c.value for c in part.where if c.field is Field.REACHED and c.op is Op.IN]
+    by_way = (f for f in told.facts if f.contact and any(getattr(f.contact, way, ()) for way in ways))
     track = told.match.track or ""
     timely = (f for f in told.facts if f.ask is Ask.PERIOD and track and track in f.label)
-    return next(own, None) or next(timely, told.facts[0])
+    return next(own, None) or next(by_way, None) or next(timely, told.facts[0])
 
 
 _BODIES = (Field.MINISTRY, Field.AGENCY, Field.BODY)
@@ -106,7 +108,7 @@ def _deciding(plan: Plan, part: Part, match: Match, asker: Asker, shelf: Shelf) 
     alone = replace(part, words="", where=(), points=(), select=replace(part.select, words=(), tracks=own))
     who = shelf.picker.best(match.program, Query(Ask.WHO_MAY, tracks=own, without=shelf.name_words(match.program)))
     asked = {f.criterion.evidence for f in match.findings if f.criterion.strict}
-    stated = [s.statement for s in who.scored if label_weight(Ask.WHO_MAY, s.statement.label) >= _IS_SO_CALLED]
+    stated = [s.statement for s in who.scored if label_weight(Ask.WHO_MAY, s.statement.label) >= SO_CALLED]
     best = max(stated, key=lambda s: (s.evidence in asked) + (bool(own) and s.track in own), default=None)
     if best:
         yield Fact(Ask.WHO_MAY, best.text, (best.evidence,), label=best.label)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from rag.answering import figures
+from rag.answering.statements import SO_CALLED, label_weight, statements_of
 from rag.conditions.judge import judge
 from rag.domain import (
     LENT,
@@ -28,7 +30,10 @@ from rag.remembered import remembered
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.tracks import tracks_of
+from rag.wordlists import word_lists
 
+WAYS = Path(__file__).parents[1] / "ways.yaml"
+"""The words of each way to reach an office or to apply."""
 OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
 OVER = (PeriodStatus.CLOSED, PeriodStatus.CANCELLED)
 
@@ -369,7 +374,31 @@ def _track(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> 
 
 
 _Test = Callable[[Constraint, Match, Asker, Shelf], bool]
+
+
+def _reached(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    """Whether a contact has that way, or a statement on contacts holds an address of its sort."""
+    if any(getattr(contact, constraint.value, ()) for contact in match.program.contacts):
+        return True
+    holds = figures.ADDRESSED.get(constraint.value, _never)
+    return any(holds(s.text) for s in statements_of(match.program) if label_weight(Ask.CONTACT, s.label))
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+def _applied(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    """Whether what a programme states of applying speaks of that way, or holds an address of its sort."""
+    told = [s.text for s in statements_of(match.program) if label_weight(Ask.HOW, s.label) >= SO_CALLED]
+    words = word_lists(WAYS)[constraint.value]
+    holds = figures.ADDRESSED.get(constraint.value, _never)
+    return any(any(word in text for word in words) or holds(text) for text in told)
+
+
 _TESTS: dict[Field, _Test] = {
+    Field.REACHED: _reached,
+    Field.APPLIED: _applied,
     Field.KIND: _kind,
     Field.STATUS: _status,
     Field.CLOSES: _closes,

@@ -16,6 +16,8 @@ from rag.wordlists import word_lists
 
 # A label further down its list fits an ask less, one that only holds the word less again.
 _LABEL, _STEP, _HOLDS, _LEAST = 0.6, 0.02, 0.2, 0.1
+SO_CALLED = 0.5
+"""A label that fits an ask so well names it."""
 # Labels are few, and each is held against every ask.
 _LABELS_KEPT = 16384
 _COLUMN = ": "

@@ -16,6 +16,7 @@ from rag.plan import (
     Ask,
     Claim,
     Fallback,
+    Field,
     Part,
     Plan,
     Point,
@@ -35,6 +36,7 @@ from rag.reading.operators import operators
 from rag.reading.ordering import Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
+from rag.reading.ways import ways
 
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
@@ -103,6 +105,10 @@ def _places(labelled: Labelled, gazetteer: Gazetteer, as_of: date) -> tuple[Plac
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
+_CHOSEN_BY_WAY = {Field.REACHED: (SelectBy.ALL,), Field.APPLIED: LISTS}
+"""What a part must choose among programmes by, for a way told with it to be one of theirs."""
+
+
 def _part(
     labelled: Labelled,
     label: PartLabel,
@@ -126,19 +132,26 @@ def _part(
         if span.role is Role.PROGRAM or (span.role is Role.NEED and label.by in LISTS)
         for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
     )
+    of = next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
+    told = tuple(ways(labelled.text, tokens))
+    # What gives no address and nobody to look up by, and does tell a way, chooses by that.
+    by = SelectBy.ALL if label.by is SelectBy.REVERSE and of is None and told else label.by
     ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)
     select = Selection(
-        label.by,
+        by,
         words=words,
         tracks=tuple(span.words for span in meant if span.role is Role.TRACK),
         ordinal=ordinal if label.by is SelectBy.CARRIED else 0,
-        of=next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None),
+        of=of,
         kinds=tuple(dict.fromkeys((*(s.value for s in meant if s.role is Role.KIND), *label.kinds))),
     )
     return Part(
         asks=_asks(label, spans),
         select=select,
-        where=tuple(constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text))),
+        where=(
+            *constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text)),
+            *(way for way in told if by in _CHOSEN_BY_WAY[way.field]),
+        ),
         shape=shape,
         order=order_of(label, shape, heard),
         points=tuple(_points(labelled, label, spans, end, said)),

@@ -66,6 +66,8 @@ FIELDS = {
     Field.BODY: "기관",
     Field.PERSON: "담당자",
     Field.DOCUMENT: "문서",
+    Field.REACHED: "연락 방법",
+    Field.APPLIED: "신청 방법",
 }
 OPS = {
     Op.IN: "{field} {value}",

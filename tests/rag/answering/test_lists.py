@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.domain import Answer, Question
+from rag.domain import Answer, AnswerStatus, Question
 from rag.plan import Ask, Field, Found, Part, SelectBy, Selection, Shape
 from rag.saying.lines import lines_of
 from rag.saying.wording import Wording
@@ -42,6 +42,21 @@ def test_an_office_set_aside_is_not_told(adviser: Advisor, text: str, out: str, 
 def test_an_address_of_the_web_stands_for_all_programmes_that_state_it(adviser: Advisor) -> None:
     names = {match.program.name for match in ask(adviser, "smart-factory.kr에서 신청하는 사업은 뭐예요?").matches}
     assert {"스마트공장 보급(제조AI특화)", "AI응용제품 신속 상용화"} <= names
+
+
+def test_a_way_to_reach_an_office_chooses_and_is_told(adviser: Advisor) -> None:
+    answer = ask(adviser, "문의할 이메일이 적혀 있는 사업만 알려 주세요")
+    lines = [line for line in answer.text.splitlines() if line[:1].isdigit() and "**" in line]
+    assert 0 < len(lines) == len(answer.matches) < 6
+    assert all("@" in line for line in lines)
+    assert ask(adviser, "전화번호가 없는 사업만 알려 주세요").status is AnswerStatus.NOT_FOUND
+
+
+def test_a_way_to_apply_chooses_those_whose_documents_state_it(adviser: Advisor) -> None:
+    online = {match.program.name for match in ask(adviser, "인터넷으로 신청하는 사업을 모두 알려 주세요").matches}
+    assert "스마트공장 보급(제조AI특화)" in online
+    assert "한국폴리텍대학 소규모사업장 훈련" not in online
+    assert ask(adviser, "우편으로 접수하는 사업을 모두 알려 주세요").matches == ()
 
 
 def test_names_joined_by_a_dot_are_so_many_programmes(adviser: Advisor) -> None:

@@ -1,0 +1,49 @@
+"""Ways: the tokens of a part flow in; by which way its programmes must be reached, or applied for, flows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rag.plan import Constraint, Field, Op
+from rag.text import Word
+from rag.wordlists import word_lists
+
+LISTS = Path(__file__).parents[1] / "ways.yaml"
+"""The words of each way."""
+REACHED = ("emails", "faxes", "urls", "phones", "nowhere")
+APPLIED = ("emails", "faxes", "urls", "phones", "online", "post", "visit")
+"""The lists of it that a programme may be chosen by: as records tell whom to reach, and how to apply."""
+_CLAUSE = 8
+"""So many tokens behind a way its clause ends at the latest."""
+_PREDICATES = ("VV", "VA", "VX", "XSV", "XSA", "VCP")
+
+
+def ways(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
+    """A way in a clause that tells of which programmes ("이메일로 신청받는 사업"), not one that is only asked for.
+
+    `OUT` where the clause is of those without it ("전화번호 없는", "온라인으로 접수 안 해도 되는").
+    """
+    lists = word_lists(LISTS)
+    begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+    for way in dict.fromkeys((*REACHED, *APPLIED)):
+        at = max((text.find(word, begin, end) for word in lists[way]), default=-1)
+        clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
+        if not clause:
+            continue
+        said = text[at : clause[-1].end]
+        is_applied = any(mark in said for mark in lists["applying"])
+        if way in (APPLIED if is_applied else REACHED):
+            op = Op.OUT if any(token.form in lists["without"] for token in clause) else Op.IN
+            yield Constraint(Field.APPLIED if is_applied else Field.REACHED, op, way, said)
+
+
+def _clause(tokens: Sequence[Word]) -> Sequence[Word]:
+    """The tokens up to the ending that joins their clause to a noun; none where they do not form one."""
+    ended = 0
+    for at, token in enumerate(tokens[:_CLAUSE]):
+        if token.tag == "ETM" and any(t.tag.startswith(_PREDICATES) for t in tokens[:at]):
+            ended = at + 1
+        elif ended and token.tag not in ("NNB", "VV", "VA", "VX"):
+            break
+    return tokens[:ended]

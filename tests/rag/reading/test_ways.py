@@ -1,0 +1,58 @@
+"""Ways: a way that a clause tells of programmes chooses among them; one that is only asked for does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.plan import Constraint, Field, Op
+from rag.reading.tokens import tokens_of
+from rag.reading.ways import APPLIED, LISTS, REACHED, ways
+from rag.wordlists import word_lists
+
+
+def read(text: str) -> list[tuple[Field, Op, str]]:
+    return [(one.field, one.op, one.value) for one in ways(text, tokens_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("담당자 이메일이 나와 있는 사업", (Field.REACHED, Op.IN, "emails")),
+        ("전화번호가 적혀 있지 않은 공고", (Field.REACHED, Op.OUT, "phones")),
+        ("팩스로 서류를 내도 되는 사업 있나요", (Field.APPLIED, Op.IN, "faxes")),
+        ("우편 접수가 되는 지원사업 목록", (Field.APPLIED, Op.IN, "post")),
+        ("인터넷으로 신청하지 않는 사업", (Field.APPLIED, Op.OUT, "online")),
+    ],
+)
+def test_a_clause_on_a_way_chooses(text: str, wanted: tuple[Field, Op, str]) -> None:
+    assert read(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "열려 있는 사업들 전화번호도 같이 적어 줘",
+        "바우처 담당자 메일 주소",
+        "온라인으로 들을 수 있는 교육",
+        "공장에 방문해 주는 컨설팅",
+        "",
+    ],
+)
+def test_a_way_that_is_only_asked_for_or_of_something_else_chooses_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_way_of_an_earlier_part_is_not_that_of_a_later_one() -> None:
+    text = "이메일로 신청받는 사업이랑 지금 열려 있는 사업"
+    later = tuple(token for token in tokens_of(text) if token.start >= text.index("지금"))
+    assert list(ways(text, later)) == []
+
+
+def test_what_is_chosen_by_is_told_as_it_was_said() -> None:
+    text = "메일로 접수하는 곳"
+    (one,) = ways(text, tokens_of(text))
+    assert one == Constraint(Field.APPLIED, Op.IN, "emails", "메일로 접수하는")
+
+
+def test_every_way_has_its_words() -> None:
+    assert {*REACHED, *APPLIED, "applying", "without"} <= set(word_lists(LISTS))
