@@ -104,7 +104,6 @@ def test_a_programme_judged_for_a_company_has_no_fault(page: Page, address: str)
         assert faults(page) == []
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("path", ROOMS)
 def test_a_room_has_no_fault(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}{path}")

@@ -18,7 +18,7 @@ from tests.browser.serving import CHROMIUM, chromium, running
 from tests.server.diagnoses.making import KEYS, consulting
 from tests.server.fakes import FakeDesk
 
-pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 SCHEMES = {360: "light", 1280: "dark"}
 
 
@@ -114,6 +114,7 @@ def test_from_the_form_to_a_file_though_the_page_is_loaded_anew_after_every_step
     assert "금속가공 공장" in download.value.path().read_text("utf-8")
 
 
+@pytest.mark.long
 def test_an_issued_one_is_begun_anew_found_again_and_compared(page: Page) -> None:
     begin(page)
     page.locator("#to-survey").click()
@@ -138,6 +139,7 @@ def test_an_issued_one_is_begun_anew_found_again_and_compared(page: Page) -> Non
     page.get_by_role("rowheader", name="상시근로자 수").wait_for()
 
 
+@pytest.mark.long
 def test_when_the_session_is_over_nothing_typed_is_lost(page: Page) -> None:
     begin(page)
     page.context.clear_cookies()
@@ -154,6 +156,7 @@ def test_when_the_session_is_over_nothing_typed_is_lost(page: Page) -> None:
     page.get_by_text("저장했습니다").wait_for()
 
 
+@pytest.mark.long
 def test_whoever_signs_out_leaves_nothing_in_the_browser(page: Page) -> None:
     begin(page)
     page.get_by_role("button", name="로그아웃").click()

@@ -61,7 +61,6 @@ def ask(page: Page, words: str) -> None:
     page.locator(".card[data-id]").nth(cards).wait_for()
 
 
-@pytest.mark.long
 def test_an_owner_gets_from_a_question_to_a_programme_and_the_calendar_without_a_script(
     browser: Browser, address: str
 ) -> None:
@@ -110,7 +109,6 @@ def test_the_tenth_answer_costs_the_bytes_of_the_first(browser: Browser, address
     page.context.close()
 
 
-@pytest.mark.long
 def test_two_browsers_never_see_each_others_thread(browser: Browser, address: str) -> None:
     mine, yours = opened(browser, address), opened(browser, address)
     for page in (mine, yours):
