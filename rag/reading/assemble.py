@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +15,7 @@ from rag.plan import (
     SIZES,
     Ask,
     Claim,
+    Constraint,
     Fallback,
     Field,
     Part,
@@ -36,7 +37,7 @@ from rag.reading.operators import operators
 from rag.reading.ordering import Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
-from rag.reading.ways import ways
+from rag.reading.ways import closing, ways
 
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
@@ -105,7 +106,13 @@ def _places(labelled: Labelled, gazetteer: Gazetteer, as_of: date) -> tuple[Plac
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-_CHOSEN_BY_WAY = {Field.REACHED: (SelectBy.ALL,), Field.APPLIED: LISTS}
+def _unclaimed(found: Iterable[Constraint], told: Sequence[Constraint]) -> Iterator[Constraint]:
+    """The constraints but a standing that is read of words which tell that a closing day is written or not."""
+    claimed = next((one.words for one in told if one.field is Field.CLOSES), None)
+    return (one for one in found if claimed is None or one.field is not Field.STATUS or one.words not in claimed)
+
+
+_CHOSEN_BY_WAY = {Field.REACHED: (SelectBy.ALL,), Field.APPLIED: LISTS, Field.CLOSES: LISTS, Field.STATUS: LISTS}
 """What a part must choose among programmes by, for a way told with it to be one of theirs."""
 
 
@@ -133,7 +140,7 @@ def _part(
         for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
     )
     of = next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
-    told = tuple(ways(labelled.text, tokens))
+    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens))
     # What gives no address and nobody to look up by, and does tell a way, chooses by that.
     by = SelectBy.ALL if label.by is SelectBy.REVERSE and of is None and told else label.by
     ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)
@@ -149,7 +156,9 @@ def _part(
         asks=_asks(label, spans),
         select=select,
         where=(
-            *constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text)),
+            *_unclaimed(
+                constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text)), told
+            ),
             *(way for way in told if by in _CHOSEN_BY_WAY[way.field]),
         ),
         shape=shape,

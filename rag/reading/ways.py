@@ -1,4 +1,6 @@
-"""Ways: the tokens of a part flow in; by which way its programmes must be reached, or applied for, flows out."""
+"""Ways: the tokens of a part flow in; by which way its programmes must be reached or applied for, and whether their
+closing day must be written, flows out.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +38,21 @@ def ways(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
         if way in (APPLIED if is_applied else REACHED):
             op = Op.OUT if any(token.form in lists["without"] for token in clause) else Op.IN
             yield Constraint(Field.APPLIED if is_applied else Field.REACHED, op, way, said)
+
+
+def closing(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
+    """Whether programmes must have a closing day to come ("마감일이 적혀 있는"), or be open without one ("없는")."""
+    lists = word_lists(LISTS)
+    begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+    at = max((text.find(word, begin, end) for word in lists["closing"]), default=-1)
+    clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
+    is_told = any(token.form in lists["written"] or (token.form, token.tag) == ("있", "VA") for token in clause)
+    if is_told:
+        said = text[at : clause[-1].end]
+        is_without = any(token.form in lists["without"] for token in clause)
+        yield Constraint(Field.CLOSES, Op.OUT if is_without else Op.IN, "/", said)
+        if is_without:
+            yield Constraint(Field.STATUS, Op.OUT, "closed", said)
 
 
 def _clause(tokens: Sequence[Word]) -> Sequence[Word]:

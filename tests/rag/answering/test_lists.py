@@ -59,6 +59,13 @@ def test_a_way_to_apply_chooses_those_whose_documents_state_it(adviser: Advisor)
     assert ask(adviser, "우편으로 접수하는 사업을 모두 알려 주세요").matches == ()
 
 
+def test_of_those_whose_closing_day_is_written_none_is_told_without_one(adviser: Advisor) -> None:
+    written = ask(adviser, "종료일이 분명하게 적힌 사업만 알려 주세요").matches
+    other = ask(adviser, "종료일이 적혀 있지 않은 사업을 모두 알려 주세요").matches
+    assert written and all(match.period and match.period.closes_on for match in written)
+    assert other and not {m.program.id for m in written} & {m.program.id for m in other}
+
+
 def test_names_joined_by_a_dot_are_so_many_programmes(adviser: Advisor) -> None:
     names = {match.program.name for match in ask(adviser, "주치의·폴리텍 접수 언제까지인가요?").matches}
     assert names == {"능력개발전담주치의", "한국폴리텍대학 소규모사업장 훈련"}

@@ -6,7 +6,7 @@ import pytest
 
 from rag.plan import Constraint, Field, Op
 from rag.reading.tokens import tokens_of
-from rag.reading.ways import APPLIED, LISTS, REACHED, ways
+from rag.reading.ways import APPLIED, LISTS, REACHED, closing, ways
 from rag.wordlists import word_lists
 
 
@@ -54,5 +54,20 @@ def test_what_is_chosen_by_is_told_as_it_was_said() -> None:
     assert one == Constraint(Field.APPLIED, Op.IN, "emails", "메일로 접수하는")
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("종료일이 분명하게 적힌 공고만", [(Field.CLOSES, Op.IN, "/")]),
+        ("접수 기한이 정해진 사업", [(Field.CLOSES, Op.IN, "/")]),
+        ("마감일 없는 사업", [(Field.CLOSES, Op.OUT, "/"), (Field.STATUS, Op.OUT, "closed")]),
+        ("마감일이 지난 사업", []),
+        ("사업마다 마감일을 적어 주세요", []),
+        ("종료일이 언제인가요", []),
+    ],
+)
+def test_a_closing_day_that_is_written_or_not_chooses(text: str, wanted: list[tuple[Field, Op, str]]) -> None:
+    assert [(one.field, one.op, one.value) for one in closing(text, tokens_of(text))] == wanted
+
+
 def test_every_way_has_its_words() -> None:
-    assert {*REACHED, *APPLIED, "applying", "without"} <= set(word_lists(LISTS))
+    assert {*REACHED, *APPLIED, "applying", "without", "closing", "written"} <= set(word_lists(LISTS))
