@@ -27,32 +27,35 @@ def ways(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
     `OUT` where the clause is of those without it ("전화번호 없는", "온라인으로 접수 안 해도 되는").
     """
     lists = word_lists(LISTS)
-    begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
     for way in dict.fromkeys((*REACHED, *APPLIED)):
-        at = max((text.find(word, begin, end) for word in lists[way]), default=-1)
-        clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
-        if not clause:
-            continue
-        said = text[at : clause[-1].end]
+        said, clause = _clause_on(lists[way], text, tokens)
         is_applied = any(mark in said for mark in lists["applying"])
-        if way in (APPLIED if is_applied else REACHED):
-            op = Op.OUT if any(token.form in lists["without"] for token in clause) else Op.IN
-            yield Constraint(Field.APPLIED if is_applied else Field.REACHED, op, way, said)
+        if clause and way in (APPLIED if is_applied else REACHED):
+            yield Constraint(Field.APPLIED if is_applied else Field.REACHED, _op(clause), way, said)
 
 
 def closing(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
     """Whether programmes must have a closing day to come ("마감일이 적혀 있는"), or be open without one ("없는")."""
     lists = word_lists(LISTS)
-    begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
-    at = max((text.find(word, begin, end) for word in lists["closing"]), default=-1)
-    clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
-    is_told = any(token.form in lists["written"] or (token.form, token.tag) == ("있", "VA") for token in clause)
-    if is_told:
-        said = text[at : clause[-1].end]
-        is_without = any(token.form in lists["without"] for token in clause)
-        yield Constraint(Field.CLOSES, Op.OUT if is_without else Op.IN, "/", said)
-        if is_without:
+    said, clause = _clause_on(lists["closing"], text, tokens)
+    if any(token.form in lists["written"] or (token.form, token.tag) == ("있", "VA") for token in clause):
+        yield Constraint(Field.CLOSES, _op(clause), "/", said)
+        if _op(clause) is Op.OUT:
             yield Constraint(Field.STATUS, Op.OUT, "closed", said)
+
+
+def _op(clause: Sequence[Word]) -> Op:
+    """Whether a clause is of those that have something, or of those without it."""
+    without = word_lists(LISTS)["without"]
+    return Op.OUT if any(token.form in without for token in clause) else Op.IN
+
+
+def _clause_on(words: Sequence[str], text: str, tokens: Sequence[Word]) -> tuple[str, Sequence[Word]]:
+    """The clause that begins with one of the words, as it stands in the text and as tokens; empty without one."""
+    begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+    at = max((text.find(word, begin, end) for word in words), default=-1)
+    clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
+    return (text[at : clause[-1].end], clause) if clause else ("", ())
 
 
 def _clause(tokens: Sequence[Word]) -> Sequence[Word]:
