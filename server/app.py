@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
 from functools import partial
 
@@ -167,10 +167,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        works = (at_work(), retained(database), mcp.at_work(), foreman.at_work(), scheduled(settings, lock=turns))
-        async with AsyncExitStack() as stack:
-            for work in (*works, rooms.at_work()):
-                await stack.enter_async_context(work)
+        async with (
+            at_work(),
+            retained(database),
+            mcp.at_work(),
+            foreman.at_work(),
+            scheduled(settings, lock=turns),
+            rooms.at_work(),
+        ):
             yield
         await run_in_threadpool(apart.close)
         memory.close()

@@ -8,7 +8,7 @@ from datetime import date
 
 from rag.answering import figures
 from rag.answering.picking import query_of
-from rag.answering.select import WAYS, Asker
+from rag.answering.select import Asker
 from rag.domain import CompanyProfile, Contact, Match, Result
 from rag.korean import topic
 from rag.messages import FAX, WHICH_OF, WHICH_PART_OF, WHICH_PLACE
@@ -31,6 +31,7 @@ from rag.plan import (
     Shape,
     Span,
 )
+from rag.reading.ways import LISTS
 from rag.shelf import Shelf
 from rag.text import squash, tagged
 from rag.wordlists import word_lists
@@ -86,7 +87,7 @@ def _unrecorded(point: Point, contacts: Sequence[Contact]) -> tuple[str, str]:
     """The way of reaching somebody that is asked for and that none of the contacts has, by its field and its word."""
     said = squash(point.about).casefold()
     for field in _RECORDED:
-        word = next((word for word in word_lists(WAYS)[field] if squash(word) in said), "")
+        word = next((word for word in word_lists(LISTS)[field] if squash(word) in said), "")
         if word and not any(getattr(contact, field, ()) for contact in contacts):
             return field, word
     return "", ""
@@ -108,7 +109,7 @@ def _stated(field: str, part: Part, point: Point, match: Match, shelf: Shelf) ->
 def _faxes(point: Point, contacts: Sequence[Contact]) -> Iterator[Fact]:
     """The fax numbers of the contacts, where they are asked for."""
     said = squash(point.about).casefold()
-    if any(word in said for word in word_lists(WAYS)["faxes"]):
+    if any(word in said for word in word_lists(LISTS)["faxes"]):
         for contact in contacts:
             if contact.faxes:
                 yield Fact(Ask.CONTACT, FAX.format(numbers=", ".join(contact.faxes)), (contact.evidence,))
@@ -124,7 +125,7 @@ def by_purpose(contacts: Sequence[Contact], words: str) -> list[Contact]:
 
 def _purposes(contact: Contact) -> list[str]:
     words = contact.purpose.replace("·", " ").replace(",", " ").replace("/", " ").split()
-    return [word for word in words if word not in word_lists(WAYS)["any_purpose"]]
+    return [word for word in words if word not in word_lists(LISTS)["any_purpose"]]
 
 
 def _unheard_office(part: Part, match: Match) -> str:
@@ -137,7 +138,7 @@ def _unheard_office(part: Part, match: Match) -> str:
 
 def _is_office(word: str) -> bool:
     """Whether a word names an office of its own: what it is for, then the sort of office ("교학처", but not "결과")."""
-    lists = word_lists(WAYS)
+    lists = word_lists(LISTS)
     if not word.endswith(lists["offices"]) or word.startswith(lists["any_office"]):
         return False
     pieces = tagged(word)
@@ -147,7 +148,7 @@ def _is_office(word: str) -> bool:
 def _asks_general(part: Part) -> bool:
     """Whether the one number for everybody is asked for, not that of a place."""
     said = squash(part.words)
-    return any(squash(word) in said for word in word_lists(WAYS)["general"])
+    return any(squash(word) in said for word in word_lists(LISTS)["general"])
 
 
 def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: Asker, shelf: Shelf) -> Outcome:

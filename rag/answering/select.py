@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from rag.answering import figures
 from rag.answering.statements import SO_CALLED, label_weight, statements_of
@@ -26,14 +25,13 @@ from rag.domain import (
     Verdict,
 )
 from rag.plan import SIZES, Ask, Constraint, Field, Op, Part, Plan, Polarity, Role, Shape
+from rag.reading.ways import LISTS
 from rag.remembered import remembered
 from rag.shelf import Shelf
 from rag.text import squash
 from rag.tracks import tracks_of
 from rag.wordlists import word_lists
 
-WAYS = Path(__file__).parents[1] / "ways.yaml"
-"""The words of each way to reach an office or to apply."""
 OPEN = (PeriodStatus.OPEN, PeriodStatus.ALWAYS)
 OVER = (PeriodStatus.CLOSED, PeriodStatus.CANCELLED)
 
@@ -391,7 +389,7 @@ def _never(_: str) -> bool:
 def _applied(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
     """Whether what a programme states of applying speaks of that way, or holds an address of its sort."""
     told = [s.text for s in statements_of(match.program) if label_weight(Ask.HOW, s.label) >= SO_CALLED]
-    words = word_lists(WAYS)[constraint.value]
+    words = word_lists(LISTS)[constraint.value]
     holds = figures.ADDRESSED.get(constraint.value, _never)
     return any(any(word in text for word in words) or holds(text) for text in told)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from rag.answering import figures
 from rag.conditions.judge import deciding
 from rag.diagnosis.amounts import amounts_of
 from rag.diagnosis.records import Case, Recommendation
@@ -29,7 +30,6 @@ _FIRST = {
 _NO_PERIOD = "신청기간은 문서에서 확인되지 않습니다."
 # A bare heading of a numbered part, or a phone, which is told as a contact alone.
 _UNFIT = re.compile(rf"^\d+\s*[:.]|{PHONE.pattern}")
-_PAID = re.compile(r"원|%")
 _UNTOLD = re.compile(r"확인되지\s*않")
 # A remark below the steps; one that speaks of steps by number means a picture that is not there.
 _NOTE, _PICTURED = re.compile(r"^\s*※"), re.compile(r"[①-⑳]|매뉴얼|확인되지\s*않")
@@ -73,9 +73,13 @@ def _considerations(match: Match, as_of: date) -> list[Line]:
 def _given(match: Match) -> Iterator[Detail]:
     """What one company gets; a size of the programme that only counts whom it takes ("20,000개소") is none of that."""
     for detail in match.program.details:
-        is_told = detail.label == "지원내용" or (detail.label == "지원규모" and _PAID.search(detail.text))
+        is_told = detail.label == "지원내용" or (detail.label == "지원규모" and _is_paid(detail.text))
         if is_told and not _UNFIT.search(detail.text):
             yield detail
+
+
+def _is_paid(text: str) -> bool:
+    return figures.has_sum(text) or figures.has_part(text)
 
 
 def _continued(match: Match) -> Iterator[Line]:

@@ -107,7 +107,7 @@ def _places(labelled: Labelled, gazetteer: Gazetteer, as_of: date) -> tuple[Plac
 
 
 def _unclaimed(found: Iterable[Constraint], told: Sequence[Constraint]) -> Iterator[Constraint]:
-    """The constraints but a standing that is read of words which tell that a closing day is written or not."""
+    """The constraints but a standing, read of no words or of those which tell that a closing day is written or not."""
     claimed = next((one.words for one in told if one.field is Field.CLOSES), None)
     return (one for one in found if claimed is None or one.field is not Field.STATUS or one.words not in claimed)
 

@@ -53,7 +53,7 @@ def _op(clause: Sequence[Word]) -> Op:
 def _clause_on(words: Sequence[str], text: str, tokens: Sequence[Word]) -> tuple[str, Sequence[Word]]:
     """The clause that begins with one of the words, as it stands in the text and as tokens; empty without one."""
     begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
-    at = max((text.find(word, begin, end) for word in words), default=-1)
+    at = min((at for word in words if (at := text.find(word, begin, end)) >= 0), default=-1)
     clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
     return (text[at : clause[-1].end], clause) if clause else ("", ())
 

@@ -33,10 +33,8 @@ _LONGEST_SESSION = 32
 class Exposed:
     """ASGI middleware around the framework of the page, which is never served without it."""
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str] = frozenset(ROOMS)) -> None:
-        """`pages` are the addresses that `app` draws."""
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is listed. Raises HTTPException 404, 405 where another method is listed, 403."""
@@ -44,7 +42,7 @@ class Exposed:
             await send({"type": "websocket.close"})
             return
         path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-        allowed = methods(path, self.pages)
+        allowed = methods(path)
         if not allowed:
             raise HTTPException(404)
         if scope["method"] not in allowed:
@@ -56,9 +54,9 @@ class Exposed:
         await self.app({**scope, "headers": headers}, receive, send)
 
 
-def methods(path: str, pages: frozenset[str]) -> frozenset[str]:
+def methods(path: str) -> frozenset[str]:
     """The methods by which an address may be asked for; none where it is not listed."""
-    if path in pages or path in FILES:
+    if path in ROOMS or path in FILES:
         return READ
     name = path.removeprefix(ASSETS)
     if name != path:

@@ -31,11 +31,6 @@ class Late:
         self._turn = asyncio.Lock()
         self._running = AsyncExitStack()
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether anybody has asked yet."""
-        return self._app is not None
-
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Around the running of the server."""

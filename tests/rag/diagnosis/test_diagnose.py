@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -256,7 +257,7 @@ def test_every_amount_and_consideration_with_a_figure_has_its_evidence(told: dic
 def test_how_many_a_programme_takes_is_not_told_as_what_a_company_gets(told: dict[str, Diagnosis]) -> None:
     lines = [line.text for each in told.values() for chosen in each.recommendations for line in chosen.considerations]
     sizes = [text for text in lines if text.startswith("지원규모: ")]
-    assert all("원" in text or "%" in text for text in sizes), sizes
+    assert all(re.search(r"\d\s*[조억만천백]*\s*원|%", text) for text in sizes), sizes
     assert any(text.startswith("지원내용: ") for text in lines)
 
 

@@ -24,7 +24,6 @@ from ui.rooms.exposed import ELSEWHERE, ENDINGS, Exposed, methods
 from ui.rooms.late import Late
 from ui.rooms.mounting import drawn
 
-PAGES = frozenset(("/diagnosis", "/desk"))
 LISTED = {
     ("GET", "/diagnosis"),
     ("GET", "/desk"),
@@ -141,12 +140,12 @@ def test_a_route_that_a_later_version_adds_is_refused_until_it_is_listed() -> No
     ],
 )
 def test_an_address_that_only_resembles_a_listed_one_is_not_listed(path: str) -> None:
-    assert methods(path, PAGES) == frozenset()
+    assert methods(path) == frozenset()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_file_of_the_framework_is_read_only(ending: str) -> None:
-    assert methods(f"/assets/Index-DphvyggB{ending}", PAGES) == {"GET", "HEAD"}
+    assert methods(f"/assets/Index-DphvyggB{ending}") == {"GET", "HEAD"}
 
 
 def test_a_listed_address_takes_no_other_method(client: TestClient) -> None:
