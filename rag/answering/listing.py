@@ -136,6 +136,8 @@ _BEHIND = {
     Field.APPLICANT: Ask.WHO_MAY,
     Field.OPENS: Ask.PERIOD,
     Field.CLOSES: Ask.PERIOD,
+    Field.REACHED: Ask.CONTACT,
+    Field.APPLIED: Ask.HOW,
 }
 
 

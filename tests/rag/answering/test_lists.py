@@ -49,6 +49,8 @@ def test_a_way_to_reach_an_office_chooses_and_is_told(adviser: Advisor) -> None:
     lines = [line for line in answer.text.splitlines() if line[:1].isdigit() and "**" in line]
     assert 0 < len(lines) == len(answer.matches) < 6
     assert all("@" in line for line in lines)
+    asked = ask(adviser, "메일로 물어볼 수 있는 사업은 뭐가 있어요?").text
+    assert asked.count("@") == len(answer.matches)
     assert ask(adviser, "전화번호가 없는 사업만 알려 주세요").status is AnswerStatus.NOT_FOUND
 
 
