@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from rag.diagnosis.advice import advise
@@ -18,16 +18,24 @@ from rag.diagnosis.offices import branches_and_centres
 from rag.diagnosis.peers import compared
 from rag.diagnosis.proposals import proposals
 from rag.diagnosis.ranking import best_needs, near_misses, recommended, suits
-from rag.diagnosis.records import Case, Diagnosis
+from rag.diagnosis.records import Case, Diagnosis, Recommendation
 from rag.diagnosis.roadmap import roadmap
-from rag.domain import ReviewItem
+from rag.domain import Match, ReviewItem
 from rag.shelf import Shelf
 
 
-def diagnose(case: Case, shelf: Shelf, as_of: date, generation: str, review: Iterable[ReviewItem] = ()) -> Diagnosis:
+def diagnose(
+    case: Case,
+    shelf: Shelf,
+    as_of: date,
+    generation: str,
+    review: Iterable[ReviewItem] = (),
+    planned: Collection[str] = (),
+) -> Diagnosis:
     """Case → Diagnosis. The same case on the same day and generation gives the same diagnosis.
 
     `review` is what reading the documents found; where they contradict each other on a programme, that is told with it.
+    `planned` are the ids of programmes that are to pay for something planned: they are told of in any case.
     """
     programs = shelf.current(as_of)
     taught = courses(programs)
@@ -37,16 +45,20 @@ def diagnose(case: Case, shelf: Shelf, as_of: date, generation: str, review: Ite
     matches = tuple(match_case(p, case, as_of, shelf, wanted.get(p.id, "")) for p in programs)
     wishes, found = wishes_of(case), tuple(review)
     fitting = recommended(matches, scores, as_of)
-    chosen = tuple(
-        advise(
-            m,
-            case,
-            contacts_for(m, case, wishes, shelf.gazetteer, as_of),
-            doubts(m.program, found, shelf.source, as_of),
-            as_of,
+
+    def advised(some: Sequence[Match]) -> tuple[Recommendation, ...]:
+        return tuple(
+            advise(
+                m,
+                case,
+                contacts_for(m, case, wishes, shelf.gazetteer, as_of),
+                doubts(m.program, found, shelf.source, as_of),
+                as_of,
+            )
+            for m in some
         )
-        for m in fitting
-    )
+
+    chosen = advised(fitting)
     missed = near_misses(matches, scores, case, fitting, as_of)
     branches, centres = branches_and_centres(case, programs, shelf.gazetteer, as_of)
     judged = (*(r.match for r in chosen), *(n.match for n in missed))
@@ -67,5 +79,6 @@ def diagnose(case: Case, shelf: Shelf, as_of: date, generation: str, review: Ite
         centres=centres,
         asks=tuple(ask.text for ask in asks),
         asked=tuple(ask.field for ask in asks),
+        planned=advised([m for m in matches if m.program.id in planned and m not in fitting]),
         compared=compared(case, shelf.statistics, shelf.gazetteer, as_of),
     )

@@ -10,7 +10,7 @@ from rag.diagnosis.records import NearMiss
 from rag.diagnosis.tree import Grid
 from rag.domain import Criterion, CriterionField, PeriodStatus
 from rag.korean import with_particle
-from rag.periods import describe
+from rag.periods import brief
 
 
 def near_misses(missed: tuple[NearMiss, ...], as_of: date, marks: Marks) -> Grid:
@@ -25,7 +25,7 @@ def _row(near: NearMiss, as_of: date, marks: Marks) -> tuple[str, str, str, str]
     evidence = [f.criterion.evidence for f in near.missing]
     changes = [_CHANGES[f.criterion.field](f.criterion) for f in near.missing]
     if match.status is PeriodStatus.CLOSED and match.period:
-        reasons.append(f"접수가 끝났습니다. {describe(match.period, match.status, as_of)}")
+        reasons.append(f"접수 {brief(match.period, match.status, as_of)}.")
         evidence += [match.period.evidence] if match.period.evidence else []
         changes.append("다음 접수가 열려야 합니다. 일정은 담당 기관에 확인합니다.")
     return match.program.name, " ".join(reasons), " ".join(dict.fromkeys(changes)), marks.of(evidence)

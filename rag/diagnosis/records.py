@@ -204,7 +204,7 @@ class Diagnosis:
 
     `branches` and `centres` serve the company's place; `asks` are the questions that would settle what is unknown, and
     `asked` names for each of them the field of the company, or the question of the survey, that answers it; `compared`
-    are figures on companies like it.
+    are figures on companies like it; `planned` are programmes that are to pay for something and are not recommended.
     """
 
     case: Case
@@ -221,3 +221,4 @@ class Diagnosis:
     asks: tuple[str, ...]
     asked: tuple[str, ...] = ()
     compared: tuple[Compared, ...] = ()
+    planned: tuple[Recommendation, ...] = ()

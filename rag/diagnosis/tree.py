@@ -35,7 +35,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of the roadmap picture: planned months `first` to `last` (from 0), and the window of every month."""
+    """One line of the roadmap picture: planned months `first` to `last` (from 0), and the window of every month.
+
+    Without windows there is nobody to apply to: the company pays itself.
+    """
 
     label: str
     group: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rag.domain import Program
+from rag.conditions.judge import deciding
+from rag.domain import Match, Program, Result, Verdict
 from rag.engagement.file import NAMELESS, Engagement
 from rag.engagement.items import Plan, Run
 from rag.engagement.limits import OWN, SPAN, THEME, limits_of
@@ -52,8 +53,22 @@ def _of_plan(plan: Plan, file: Engagement, programs: Sequence[Program]) -> Itera
     employees = file.case.company.employees
     if plan.people is not None and employees is not None and plan.people > employees:
         yield Line(f"{name}: 훈련 인원 {plan.people}명이 상시근로자 {employees}명보다 많습니다.")
-    if plan.payer and not pays_itself(plan) and payer_of(plan, programs) is None:
+    payer = payer_of(plan, programs)
+    for each in file.diagnosis.planned:
+        if each.match.program == payer:
+            yield from _of_payer(name, each.match)
+    if plan.payer and not pays_itself(plan) and payer is None:
         yield Line(f"{name}: 재원 '{plan.payer}'은(는) 등록된 문서에서 확인되지 않습니다.")
+
+
+def _of_payer(name: str, match: Match) -> Iterator[Line]:
+    """What is to be said of a payer that is not recommended: what shuts the company out, or that not all is known."""
+    called = f"{name}: 재원 '{match.program.name}'"
+    if match.verdict is Verdict.INELIGIBLE:
+        for finding in deciding(match.findings, Result.UNMET)[:1]:
+            yield Line(f"{called}의 요건에 맞지 않습니다. {finding.reason}", (finding.criterion.evidence,))
+    elif match.verdict is not Verdict.ELIGIBLE:
+        yield Line(f"{called}의 요건을 아직 다 확인하지 못했습니다. 담당 기관에 확인합니다.")
 
 
 def _of_support(file: Engagement) -> Iterator[Line]:

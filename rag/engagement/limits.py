@@ -30,7 +30,7 @@ _MEANT = {
 """How documents name the kind of a plan, and in which words its track is looked for."""
 _TRAINED = re.compile("훈련생|훈련\\s*인원|수강|참여\\s*인원|교육생")
 _ROLE = re.compile("전문가|훈련교사|강사|컨설턴트")
-"""Of a team several are named."""
+"""Of a team several are named. A course is planned without one."""
 _CONTENT = "훈련내용"
 _FREE = re.compile(r"(?:부담|비용)[^.]{0,8}없")
 _GIVES = ("지원내용", "지원조건", "지원한도", "지원금액")
@@ -91,7 +91,7 @@ def _told(plan: Plan, own: Sequence[Detail], whole: Sequence[Detail]) -> Iterato
             yield Limit(THEME, as_line(detail.text), detail.evidence, False if detail in left_out else None)
         elif squash(detail.label) == _CONTENT:
             yield Limit(THEME, as_line(detail.text), detail.evidence)
-        if len(_ROLE.findall(detail.text)) > 1:
+        if plan.kind is not PlanKind.COURSE and len(_ROLE.findall(detail.text)) > 1:
             yield Limit(TEAM, as_line(detail.text), detail.evidence)
         yield from _of_figures(plan, detail)
     for detail in whole:

@@ -136,7 +136,8 @@ def _consulting(made: Paper) -> Iterator[Part]:
     file, diagnosis = made.file, made.file.diagnosis
     yield Part("overview", "기업 개요", (_to_fill(company_grid(file.case.company)),))
     yield Part("visits", "수행일지", (sheets.visits_grid([entry.item for entry in file.visits]),))
-    yield Part("survey", "훈련수요조사", tuple(survey_blocks(file.case, made.source_of)))
+    asked = survey_blocks(file.case, made.source_of)
+    yield Part("survey", "훈련수요조사", tuple(_to_fill(b) if isinstance(b, Grid) else b for b in asked))
     yield Part("level", "AI 수준", tuple(level(diagnosis, made.marks)))
     if diagnosis.compared:
         yield Part("trends", "다른 기업과 견주면", tuple(peers(diagnosis.compared, file.case, made.marks)))

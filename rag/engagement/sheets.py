@@ -14,7 +14,7 @@ from rag.diagnosis.windows import MONTHS, windows_of
 from rag.domain import Program
 from rag.engagement.file import NAMELESS, Engagement, standing_gaps
 from rag.engagement.items import Gap, Plan, PlanKind, Survey, SurveyKind, Visit
-from rag.engagement.payers import payer_of
+from rag.engagement.payers import payer_of, pays_itself
 from rag.money import won
 from rag.periods import korean_date
 
@@ -120,10 +120,17 @@ def plans_gantt(plans: Sequence[Plan], programs: Sequence[Program], as_of: date)
         begins, ends = (_step(told, year, month) for told in (plan.first_month, plan.last_month or plan.first_month))
         if begins >= MONTHS:
             continue
-        payer = payer_of(plan, programs)
-        windows = windows_of(payer, date(year, month, 1)) if payer else (Window.UNKNOWN,) * MONTHS
+        windows = _windows(plan, programs, date(year, month, 1))
         bars.append(Bar(_bar(plan), KINDS_SAID[plan.kind], begins, max(begins, min(ends, MONTHS - 1)), windows))
     return Gantt(months, tuple(bars), "훈련 계획입니다. 아래 표에 같은 내용을 글로 적었습니다.")
+
+
+def _windows(plan: Plan, programs: Sequence[Program], first: date) -> tuple[Window, ...]:
+    """Whether one may apply to the payer in each month; none where the company pays itself."""
+    if pays_itself(plan):
+        return ()
+    payer = payer_of(plan, programs)
+    return windows_of(payer, first) if payer else (Window.UNKNOWN,) * MONTHS
 
 
 def surveys_grid(file: Engagement, run: str) -> Block:

@@ -11,7 +11,7 @@ from rag.diagnosis.chapters import office_name
 from rag.diagnosis.records import Recommendation
 from rag.diagnosis.telling import NO_AMOUNT
 from rag.diagnosis.tree import Block, Grid, Paragraph
-from rag.domain import PeriodStatus
+from rag.domain import PeriodStatus, Verdict
 from rag.engagement.making import Paper
 from rag.engagement.payers import payer_of
 from rag.engagement.sheets import NONE
@@ -29,6 +29,7 @@ _WHAT = {
 }
 _SENTENCE, _OWN = re.compile(r"(?<=다\.)\s+"), re.compile(r"회사가 내는 돈은|부담")
 _SILENT = "문서에서 확인되지 않음"
+_UNFIT = "요건에 맞지 않아 다른 재원 찾기"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ def to_do(made: Paper, chosen: Sequence[Recommendation]) -> Iterator[Block]:
 
 
 def paying(made: Paper) -> tuple[Recommendation, ...]:
-    """Of the programmes recommended those that are to pay for something planned."""
+    """The programmes that are to pay for something planned, those recommended first."""
     payers = {payer.id for plan in made.plans if (payer := payer_of(plan, made.programs))}
-    return tuple(each for each in made.file.diagnosis.recommendations if each.match.program.id in payers)
+    told = (*made.file.diagnosis.recommendations, *made.file.diagnosis.planned)
+    return tuple(each for each in told if each.match.program.id in payers)
 
 
 def _of_program(made: Paper, chosen: Recommendation) -> _Todo:
@@ -70,7 +72,8 @@ def _of_program(made: Paper, chosen: Recommendation) -> _Todo:
         phone = f"{office_name(office)} {office.phones[0]} {made.marks.of((office.evidence,))}"
     is_told = bool(chosen.amounts) and chosen.amounts[0].text != NO_AMOUNT
     cost = made.marks.said(_shortly(chosen.amounts)) if is_told else _SILENT
-    what = f"{match.program.name}: {_WHAT[match.status]}"
+    is_shut = match.verdict is Verdict.INELIGIBLE
+    what = f"{match.program.name}: {_UNFIT if is_shut else _WHAT[match.status]}"
     return _Todo(_pressing(chosen), (what, f"{by} {made.marks.of(evidence)}".strip(), phone, cost))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -93,11 +93,11 @@ class OpenDesk:
         """Whether the words name a place (시·도 or 시·군·구)."""
         return bool(self.advisor.shelf.gazetteer.address(words))
 
-    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
-        """A company with its survey against this generation on a day."""
+    def diagnose(self, case: Case, as_of: date, planned: Collection[str] = ()) -> Diagnosis:
+        """A company with its survey against this generation on a day, and the programmes planned with, by id."""
         from rag.diagnosis.diagnose import diagnose
 
-        return diagnose(case, self.advisor.shelf, as_of, self.record.id, self.catalogue.review())
+        return diagnose(case, self.advisor.shelf, as_of, self.record.id, self.catalogue.review(), planned)
 
     def open_vectors(self) -> None:
         """Open what does not survive a fork. Raises IndexDamaged."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -122,8 +122,8 @@ class Desk(Protocol):
     def knows_place(self, words: str) -> bool:
         """Whether the words name a place."""
 
-    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
-        """A company with its survey against this generation on a day."""
+    def diagnose(self, case: Case, as_of: date, planned: Collection[str] = ()) -> Diagnosis:
+        """A company with its survey against this generation on a day, and the programmes planned with, by id."""
 
     def close(self) -> None:
         """Release it; nobody asks it afterwards."""

@@ -16,6 +16,7 @@ from rag.domain import Source
 from rag.engagement.file import Engagement, Entry, Kind, Written, with_runs
 from rag.engagement.items import Gap
 from rag.engagement.papers import NAMELESS, PaperKind, numbered, paper, two_years
+from rag.engagement.payers import payer_of
 from rag.engagement.sheets import two_days
 from rag.periods import korean_date
 from server.desks.desks import Desk
@@ -141,6 +142,7 @@ def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
     written = sent.written
     told = with_runs(case_of(sent.case, today, desk.knows_place), written, as_of)
     case = replace(told, doubted=tuple(Doubted(id_, ask) for id_, ask in sent.asks.items()))
+    payers = (payer_of(entry.item, desk.catalogue.programs()) for entry in written.plans)
     with discreet():
         return Engagement(
             in_order(written.visits, lambda visit: visit.day),
@@ -150,5 +152,5 @@ def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
             in_order(written.surveys, lambda survey: survey.day),
             case=case,
             consultant=sent.consultant,
-            diagnosis=desk.diagnose(case, as_of),
+            diagnosis=desk.diagnose(case, as_of, frozenset(payer.id for payer in payers if payer)),
         )

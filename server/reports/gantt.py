@@ -13,7 +13,7 @@ from server.reports.typeset import typeset
 
 HIGHEST = 16
 """Bars in one picture; more go to a further picture, so that each fits a page."""
-HEAD = "수준 · 과정"
+HEAD = "구분 · 과정"
 PLANNED = "■"
 SIGNS: Mapping[Window, tuple[str, str]] = MappingProxyType(
     {
@@ -30,7 +30,7 @@ LEGEND = " · ".join([f"{PLANNED} 계획한 달", *(f"{sign} {name}" for sign, n
 def table(gantt: Gantt) -> Grid:
     """The picture as a table: a row for each bar, a column for each month, signs as in `LEGEND`."""
     rows = ((bar.label, bar.group, *(_cell(bar, at) for at in range(len(gantt.months)))) for bar in gantt.bars)
-    return Grid(("과정", "수준", *gantt.months), tuple(rows))
+    return Grid(("과정", "구분", *gantt.months), tuple(rows))
 
 
 def widths(gantt: Gantt) -> tuple[float, ...]:
@@ -41,7 +41,7 @@ def widths(gantt: Gantt) -> tuple[float, ...]:
 
 def _cell(bar: Bar, month: int) -> str:
     planned = f"{PLANNED} " if bar.first <= month <= bar.last else ""
-    return planned + SIGNS[bar.windows[month]][0]
+    return (planned + (SIGNS[bar.windows[month]][0] if bar.windows else "")).rstrip()
 
 
 def svg(gantt: Gantt) -> Iterator[str]:

@@ -69,5 +69,5 @@ def _grid(grid: Grid) -> Grid:
 
 def _bar(bar: Bar, months: int) -> Bar:
     first, last = (min(max(month, 0), months - 1) for month in (bar.first, bar.last))
-    windows = (*bar.windows, *(Window.UNKNOWN,) * months)[:months]
+    windows = (*bar.windows, *(Window.UNKNOWN,) * months)[:months] if bar.windows else ()
     return Bar(plain_text(bar.label), plain_text(bar.group), first, last, windows)

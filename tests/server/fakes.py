@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
@@ -210,7 +210,7 @@ class FakeDesk:
     def knows_place(self, words: str) -> bool:
         return "시" in words
 
-    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+    def diagnose(self, case: Case, as_of: date, planned: Collection[str] = ()) -> Diagnosis:
         if self.fails:
             raise self.fails
         level = LevelFinding(Level.BASIC, ("처음입니다.",))

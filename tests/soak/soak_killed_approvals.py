@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import threading
@@ -20,7 +21,8 @@ from server.store.keyring import Keyring, Scope
 from tests.soak.serving import serving
 from tests.soak.soak_killed_writes import killed_under, said
 
-CONSULTANTS, FILES, KILLS, SEED = 3, 12, 4, 20260601
+CONSULTANTS, FILES, SEED = 3, 12, 20260601
+KILLS = int(os.environ.get("SOAK_KILLS", "4"))
 PEOPLE = tuple(f"상담 {n}팀" for n in range(CONSULTANTS))
 
 

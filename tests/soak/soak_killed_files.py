@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import threading
@@ -18,7 +19,8 @@ from server.store.keyring import Keyring, Scope
 from tests.soak.serving import serving
 from tests.soak.soak_killed_writes import killed_under, said
 
-CONSULTANTS, FILES, KILLS, SEED = 3, 30, 4, 20260501
+CONSULTANTS, FILES, SEED = 3, 30, 20260501
+KILLS = int(os.environ.get("SOAK_KILLS", "4"))
 
 
 @dataclass

@@ -89,3 +89,20 @@ def test_a_run_of_the_very_title_of_a_plan_is_that_plan_carried_out() -> None:
     assert written.plan_of(Run(title="엑셀")) is plan
     assert written.plan_of(Run(title="엑셀 고급")) is None
     assert written.plan_of(Run(title="엑셀", plan="gone")) is None
+
+
+def test_a_payer_that_is_not_recommended_is_told_with_whom_to_call_and_what_shuts_the_company_out(
+    adviser: Advisor,
+) -> None:
+    day, plans = date(2026, 11, 15), (entry(Plan(PlanKind.PROBLEM, title="불량 줄이기", payer=CENTRES), "p"),)
+    case = Case(Company(address="경기도 시흥시", employees=28, size=SizeClass.LARGE))
+    for told, word in ((CAR_PARTS, "다음 접수 확인"), (case, "요건에 맞지 않아 다른 재원 찾기")):
+        programs = adviser.shelf.current(day)
+        payer = next(p.id for p in programs if p.name == CENTRES)
+        found = diagnose(told, adviser.shelf, day, "g", planned={payer})
+        assert payer not in {each.match.program.id for each in found.recommendations}
+        file = Engagement(plans=plans, case=told, consultant="상담 1팀", diagnosis=found)
+        report = paper(PaperKind.PLAN, file, programs, adviser.shelf.source, day)
+        (row,) = rows(report)
+        assert row[0] == f"{CENTRES}: {word}" and "03" in row[2]
+        assert any(part.key == "doubts" for part in report.parts) == (told is case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,7 @@ class Fake:
     def maker(self) -> Maker:
         return Maker(self.generation, lambda place: "시" in place, self.diagnose, self.write)
 
-    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+    def diagnose(self, case: Case, as_of: date, planned: Collection[str] = ()) -> Diagnosis:
         if case.company.name == "사고":
             raise DiagnosisFailed
         if case.company.name == "고장":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -32,7 +33,7 @@ from tests.server.fakes import OTHER, PROGRAM, SOURCE, FakeDesk, matched
 class TwoDesk(FakeDesk):
     """Recommends two programmes; their order depends on the number of employees."""
 
-    def diagnose(self, case: Case, as_of: date) -> Diagnosis:
+    def diagnose(self, case: Case, as_of: date, planned: Collection[str] = ()) -> Diagnosis:
         found = super().diagnose(case, as_of)
         (first,) = found.recommendations
         second = replace(first, match=matched(OTHER, case.company.profile))

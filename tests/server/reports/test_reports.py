@@ -238,6 +238,12 @@ def test_an_odd_shape_is_written(suffix: str) -> None:
     assert write(Report("", "", (), (Part("", "", odd, depth=9), Part("", "빈 절", (), depth=-1))), suffix)
 
 
+def test_a_bar_without_windows_shows_its_months_alone() -> None:
+    picture = Gantt(("1월", "2월"), (Bar("막대", "과정", 0, 0, ()),), "")
+    told = write(Report("", "", (), (Part("", "", (picture,)),)), "md").decode()
+    assert "| 막대 | 과정 | ■ |  |" in told
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_long_report_is_written(suffix: str) -> None:
     rows = tuple((f"[{number}]", f"문서 {number}", "인용한 말 " * (number % 40)) for number in range(150))
