@@ -335,6 +335,9 @@ def create_key(
         list[str], typer.Option(help="여는 것: ask(질문), consult(진단), staff(직원). 여러 번 쓸 수 있습니다.")
     ],
     person: Annotated[str, typer.Option(help="누구의 열쇠인지. 같은 사람의 진단은 열쇠를 바꾸어도 이어집니다.")],
+    organisation: Annotated[
+        str | None, typer.Option(help="그 사람의 소속. 이 열쇠로 발급하는 컨설팅 문서의 확인란에 적힙니다.")
+    ] = None,
     rate: Annotated[str | None, typer.Option(help="횟수 제한. '60/minute;1000/day'처럼 적습니다.")] = None,
     expires: Annotated[datetime | None, typer.Option(formats=[DAY], help="쓸 수 있는 마지막 날")] = None,
     as_json: AsJson = False,
@@ -346,7 +349,8 @@ def create_key(
     unknown = [word for word in scope if word not in tuple(Scope)]
     if unknown:
         raise typer.BadParameter(f"범위(--scope)에는 {', '.join(Scope)} 가운데 하나를 쓰세요.")
-    cli_keys.create_key(_settings(), [Scope(word) for word in scope], person, rate, _day(expires), as_json=as_json)
+    scopes = [Scope(word) for word in scope]
+    cli_keys.create_key(_settings(), scopes, person, organisation, rate, _day(expires), as_json=as_json)
 
 
 @keys.command("list", cls=KoreanCommand)

@@ -26,11 +26,18 @@ LONGEST_REASON = 200
 
 
 def create_key(
-    settings: Settings, scopes: Sequence[Scope], person: str, rate: str | None, last_day: date | None, *, as_json: bool
+    settings: Settings,
+    scopes: Sequence[Scope],
+    person: str,
+    organisation: str | None,
+    rate: str | None,
+    last_day: date | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Make a key that holds through its last day in Korea, and show it. Raises JiwonError or StoreUnavailable."""
     database = open_database(settings.database_url, settings.data_dir)
-    record, key = make_key(Keyring(database), scopes, person, rate, last_day, now())
+    record, key = make_key(Keyring(database), scopes, person, rate, last_day, now(), organisation)
     person = record.person
     _note(database, f"keys create {record.id} ({record.scopes}) for {person}"[:200])
     if as_json:
@@ -46,12 +53,13 @@ def list_keys(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         show_json([_told(record) for record in known])
         return
-    table = new_table("id", "범위", "누구", "횟수 제한", "만든 때", "상태")
+    table = new_table("id", "범위", "누구", "소속", "횟수 제한", "만든 때", "상태")
     for record in known:
         table.add_row(
             record.id,
             record.scopes,
             record.person,
+            record.organisation or "",
             record.rate or "기본",
             record.created_at[:10],
             key_state(record, now()),

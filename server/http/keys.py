@@ -48,6 +48,7 @@ class Holder:
     """Who sent a key: its id, what it opens, whose it is, and how often it may be used where that is not the default.
 
     `owner` is under which diagnoses are kept: those of one person go with whichever key that person has.
+    `organisation` is what documents issued with this key name as that person's; empty where none was told.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Holder:
     person: str
     owner: str
     rate: str | None = None
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +208,27 @@ Owner = Annotated[str, Depends(_owner)]
 
 def person_of(request: Request) -> str:
     """Whose key came with the request."""
+    holder = _holder(request)
+    return holder.person if holder else OPERATOR
+
+
+def organisation_of(request: Request) -> str:
+    """Of which organisation whoever sent the request is; empty where the key tells none."""
+    holder = _holder(request)
+    return holder.organisation if holder else ""
+
+
+def _holder(request: Request) -> Holder | None:
     holder = request.scope.get("state", {}).get("holder")
-    return holder.person if isinstance(holder, Holder) else OPERATOR
+    return holder if isinstance(holder, Holder) else None
 
 
 def _holder_of(record: KeyRecord | None) -> Holder | None:
     if record is None:
         return None
     scopes = frozenset(map(Scope, record.scopes.split()))
-    return Holder(record.id, scopes, record.person, _owner_of(record.person), record.rate)
+    owner = _owner_of(record.person)
+    return Holder(record.id, scopes, record.person, owner, record.rate, record.organisation or "")
 
 
 def _digest(key: str) -> str:

@@ -38,14 +38,17 @@ class KeysOffice:
         moment = now()
         return tuple(_line(record, moment) for record in reversed(self.ring.all()))
 
-    def create(self, visitor: Visitor, person: str, scopes: Sequence[str], rate: str, last_day: str) -> str:
+    def create(
+        self, visitor: Visitor, person: str, organisation: str, scopes: Sequence[str], rate: str, last_day: str
+    ) -> str:
         """A new key, told now and never again. Raises JiwonError."""
         with self.staff.acting(visitor, f"keys create {' '.join(scopes)} for {person.strip()}"):
             moment = now()
             day = _day(last_day)
             if day and day.isoformat() < moment[:10]:
                 raise JiwonError(PAST)
-            _, key = make_key(self.ring, tuple(map(Scope, scopes)), person, rate.strip() or None, day, moment)
+            opens, limit = tuple(map(Scope, scopes)), rate.strip() or None
+            _, key = make_key(self.ring, opens, person, limit, day, moment, organisation.strip() or None)
         return key
 
     def revoke(self, visitor: Visitor, id_: str) -> None:
@@ -60,6 +63,7 @@ def _line(record: KeyRecord, moment: str) -> KeyLine:
     return KeyLine(
         record.id,
         record.person,
+        record.organisation or "",
         opens,
         record.rate or "기본",
         key_state(record, moment),

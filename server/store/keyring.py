@@ -28,7 +28,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """What is known of a key. Moments are ISO 8601 in Korea; `rate` as in `JIWON_RATE_LIMIT`, None for the default."""
+    """What is known of a key. Moments are ISO 8601 in Korea; `rate` as in `JIWON_RATE_LIMIT`, None for the default.
+
+    `organisation` is what its holder belongs to, as documents name it; None where that was not told.
+    """
 
     id: str
     digest: str
@@ -38,6 +41,7 @@ class KeyRecord:
     created_at: str
     expires_at: str | None
     revoked_at: str | None
+    organisation: str | None
 
     def opens(self, secret: str, moment: str) -> bool:
         """Whether the secret is the key's and it holds at this moment; how long this takes tells nothing of the key."""
@@ -56,12 +60,18 @@ class Keyring:
     database: Database
 
     def create(
-        self, scopes: tuple[Scope, ...], person: str, rate: str | None, expires_at: str | None, moment: str
+        self,
+        scopes: tuple[Scope, ...],
+        person: str,
+        rate: str | None,
+        expires_at: str | None,
+        moment: str,
+        organisation: str | None = None,
     ) -> tuple[KeyRecord, str]:
         """A new key, and what its holder sends: told now and never again."""
         id_, secret = secrets.token_hex(_ID_BYTES), secrets.token_urlsafe(_SECRET_BYTES)
         words = " ".join(scopes)
-        record = KeyRecord(id_, _digest(secret), words, person, rate, moment, expires_at, None)
+        record = KeyRecord(id_, _digest(secret), words, person, rate, moment, expires_at, None, organisation)
         with self.database.writing() as connection:
             connection.execute(
                 insert(KEYS).values(
@@ -72,6 +82,7 @@ class Keyring:
                     rate=rate,
                     created_at=moment,
                     expires_at=expires_at,
+                    organisation=organisation,
                 )
             )
         return record, f"{PREFIX}{id_}_{secret}"

@@ -90,6 +90,7 @@ KEYS = Table(
     Column("created_at", String(32), nullable=False),
     Column("expires_at", String(32)),
     Column("revoked_at", String(32)),
+    Column("organisation", String(100)),
 )
 AUDIT = Table(
     "audit",

@@ -57,6 +57,7 @@ def test_a_key_is_made_shown_once_and_revoked(page: Page) -> None:
     page.get_by_text("만든 열쇠가 없습니다").wait_for()
     page.get_by_text("새 열쇠", exact=True).click()
     page.get_by_label("누구의 열쇠인지").fill("<b>지역 상담 창구</b>")
+    page.get_by_label("소속").fill("지역 인력개발 기관")
     page.get_by_role("button", name="열쇠 만들기").click()
     page.get_by_text("하나는 골라 주세요").wait_for()
     page.get_by_label("기업 진단").check()
@@ -64,6 +65,7 @@ def test_a_key_is_made_shown_once_and_revoked(page: Page) -> None:
     page.get_by_text("지금 한 번만 보여 드립니다").wait_for()
     assert page.locator("#made-key code").inner_text().startswith("jw_")
     page.get_by_text("<b>지역 상담 창구</b>").first.wait_for()
+    page.get_by_text("소속 지역 인력개발 기관").wait_for()
     page.reload()
     page.locator("#keys li").wait_for()
     assert page.locator("#made-key code").count() == 0

@@ -11,10 +11,14 @@ from ui.rooms.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """One key: its id, whose it is, what it opens and how it stands in words, and whether it opens anything now."""
+    """One key: its id, whose it is, what it opens and how it stands in words, and whether it opens anything now.
+
+    `organisation` is empty where none was told.
+    """
 
     id: str
     person: str
+    organisation: str
     opens: str
     rate: str
     state: str
@@ -32,7 +36,9 @@ class KeyOffice(Protocol):
     def all(self, visitor: Visitor) -> tuple[KeyLine, ...]:
         """Every key there ever was, newest first."""
 
-    def create(self, visitor: Visitor, person: str, scopes: Sequence[str], rate: str, last_day: str) -> str:
+    def create(
+        self, visitor: Visitor, person: str, organisation: str, scopes: Sequence[str], rate: str, last_day: str
+    ) -> str:
         """A new key, told now and never again; it holds through its last day (YYYY-MM-DD), or for good without one."""
 
     def revoke(self, visitor: Visitor, id_: str) -> None:

@@ -28,6 +28,13 @@ class KeysTab:
         with gr.Accordion("새 열쇠", open=False, elem_classes="form"):
             with gr.Row():
                 person = gr.Textbox(label="누구의 열쇠인지", max_lines=1, min_width=260)
+                organisation = gr.Textbox(
+                    label="소속",
+                    placeholder="비워도 됩니다. 발급하는 컨설팅 문서에 적힙니다.",
+                    max_lines=1,
+                    min_width=260,
+                )
+            with gr.Row():
                 scopes = gr.CheckboxGroup(list(self.office.scopes), label="무엇을 할 수 있는지", min_width=260)
             with gr.Row():
                 rate = gr.Textbox(
@@ -50,10 +57,10 @@ class KeysTab:
             return {listed: fragment("staff_keys.html", "keys", keys), chosen: gr.update(choices=choices, value=None)}
 
         def create(visitor: Visitor, *told: object) -> Updates:
-            name, opens, limit, day = told
+            name, belongs, opens, limit, day = told
             assert isinstance(opens, list)
-            key = self.office.create(visitor, str(name), opens, str(limit), str(day))
-            cleared: Updates = {person: "", scopes: [], rate: "", last: ""}
+            key = self.office.create(visitor, str(name), str(belongs), opens, str(limit), str(day))
+            cleared: Updates = {person: "", organisation: "", scopes: [], rate: "", last: ""}
             return {made: fragment("staff_keys.html", "made", key), **cleared, **filled(visitor)}
 
         def revoked(visitor: Visitor, id_: object) -> Updates:
@@ -62,7 +69,7 @@ class KeysTab:
             self.office.revoke(visitor, str(id_))
             return {sheet.said: done(REVOKED), made: "", **filled(visitor)}
 
-        form = [person, scopes, rate, last]
+        form = [person, organisation, scopes, rate, last]
         sheet.on(make.click, create, form, [made, *form, *shown])
         sheet.on(revoke.click, revoked, [chosen], [made, *shown])
         return Opened(lambda visitor: {made: "", **filled(visitor)}, [made, *shown])

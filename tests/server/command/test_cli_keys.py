@@ -36,7 +36,7 @@ def jiwon(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_key_is_shown_once_listed_without_itself_and_revoked(tmp_path: Path) -> None:
     made = jiwon(
         tmp_path, *("keys", "create", "--scope", "ask", "--scope", "staff", "--person", "자료 담당", "--json"),
-        *("--rate", "60/minute;1000/day", "--expires", "2099-12-31"),
+        *("--organisation", "지역 인력개발 기관", "--rate", "60/minute;1000/day", "--expires", "2099-12-31"),
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     told = json.loads(made.stdout)
@@ -48,8 +48,10 @@ def test_a_key_is_shown_once_listed_without_itself_and_revoked(tmp_path: Path) -
     assert not ring.found(told["key"], "2100-01-01T00:00:00+09:00")
 
     listed = jiwon(tmp_path, "keys", "list", "--json")
+    assert [line["organisation"] for line in json.loads(listed.stdout)] == ["지역 인력개발 기관"]
     assert told["id"] in listed.stdout and told["key"] not in listed.stdout and found.digest not in listed.stdout
-    assert "자료 담당" in jiwon(tmp_path, "keys", "list").stdout
+    table = jiwon(tmp_path, "keys", "list").stdout
+    assert "자료 담당" in table and "소속" in table and "지역 인력개발" in table
 
     assert jiwon(tmp_path, "keys", "revoke", told["id"]).returncode == 0
     assert ring.found(told["key"], now()) is None
@@ -65,6 +67,7 @@ def test_what_is_wrong_with_a_key_is_one_sentence_and_makes_none(tmp_path: Path)
     for arguments, status in (
         (("--scope", "everything", "--person", "자료 담당"), 2),
         (("--scope", "ask", "--person", " "), 1),
+        (("--scope", "ask", "--person", "자료 담당", "--organisation", " "), 1),
         (("--scope", "ask", "--person", "자료 담당", "--rate", "often"), 1),
         (("--scope", "ask", "--person", "자료 담당", "--rate", ";".join(["60/minute"] * 5)), 1),
         (("--scope", "ask"), 2),

@@ -29,7 +29,7 @@ from tests.server.postgres import OTHERS_CUT_OFF, Postgres
 
 ROOT = Path(__file__).parents[3]
 OLD = Path(__file__).with_name("revision_0001.sql")
-NEWEST = "0011"
+NEWEST = "0012"
 LATER = """
 import sqlalchemy as sa
 from alembic import op
@@ -135,6 +135,18 @@ def test_answers_of_an_older_revision_are_packed_and_read_as_they_were(database_
     found = Memory(again).find("a1")
     assert found and found.answer_json == old["told"]
     assert len(Memory(again).judged("a1")) == 1
+    with again.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_keys_of_an_older_revision_open_as_before_and_tell_no_organisation(database_url: str, tmp_path: Path) -> None:
+    database = open_database(database_url, tmp_path)
+    record, key = Keyring(database).create((Scope.CONSULT,), "시험 담당", None, None, "2026-03-20T10:00:00+09:00")
+    with database.writing() as connection:
+        command.downgrade(configured(connection), "0011")
+        assert "organisation" not in {column["name"] for column in inspect(connection).get_columns("keys")}
+    again = open_database(database_url, tmp_path)
+    assert Keyring(again).found(key, "2026-03-20T10:00:00+09:00") == record and record.organisation is None
     with again.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 

@@ -24,6 +24,13 @@ def test_a_key_opens_what_it_was_made_for(ring: Keyring) -> None:
     assert (record.scopes, record.person, record.rate) == ("ask staff", "시험 담당", "60/minute")
 
 
+def test_a_key_tells_the_organisation_of_its_holder_and_another_key_of_the_same_person_another(ring: Keyring) -> None:
+    made = [ring.create((Scope.CONSULT,), "상담 담당", None, None, NOW, told) for told in ("기관 가", "기관 나", None)]
+    assert [record.organisation for record, _ in made] == ["기관 가", "기관 나", None]
+    assert [ring.found(key, NOW) for _, key in made] == [record for record, _ in made]
+    assert [ring.held(record.id, NOW) for record, _ in made] == [record for record, _ in made]
+
+
 def test_the_database_holds_no_key(tmp_path: Path) -> None:
     ring = Keyring(open_database("", tmp_path))
     _, key = ring.create((Scope.ASK,), "시험 담당", None, None, NOW)

@@ -101,7 +101,9 @@ class NoKeys:
     def all(self, visitor: Visitor) -> tuple[KeyLine, ...]:
         return ()
 
-    def create(self, visitor: Visitor, person: str, scopes: Sequence[str], rate: str, last_day: str) -> str:
+    def create(
+        self, visitor: Visitor, person: str, organisation: str, scopes: Sequence[str], rate: str, last_day: str
+    ) -> str:
         return "jw_made"
 
     def revoke(self, visitor: Visitor, id_: str) -> None:

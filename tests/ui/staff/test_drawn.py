@@ -9,6 +9,7 @@ from rag.publishing.items import Check, Item, ItemKind, item
 from ui.pages.drawing import fragment
 from ui.staff.changes import changes_of
 from ui.staff.jobs_port import JobLine
+from ui.staff.keys_port import KeyLine
 from ui.staff.publishing_port import CheckView, DecisionLine, GenerationLine, Stand
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -64,3 +65,9 @@ def test_no_word_of_a_job_is_markup() -> None:
     for part, told in (("now", job), ("past", [job])):
         html = fragment("staff_jobs.html", part, told)
         assert EVIL not in html and "기록 2줄" in html
+
+
+def test_a_key_tells_the_organisation_of_its_holder_where_there_is_one_and_no_word_of_it_is_markup() -> None:
+    keys = [KeyLine("1", EVIL, told, "기업 진단", "기본", "쓰는 중", "2026-03-20", True) for told in (EVIL, "")]
+    html = fragment("staff_keys.html", "keys", keys)
+    assert EVIL not in html and html.count("소속 &lt;img") == 1 and html.count("소속") == 1
