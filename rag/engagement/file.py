@@ -91,10 +91,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement(Written):
-    """컨설팅 파일: what is written down, whose it is, and the diagnosis of the company on the day it is looked at."""
+    """컨설팅 파일: what is written down, whose it is, and the diagnosis of the company on the day it is looked at.
+
+    `organisation` is the consultant's; empty where none was told.
+    """
 
     case: Case
     consultant: str
+    organisation: str = ""
     diagnosis: Diagnosis
 
 

@@ -243,7 +243,8 @@ def _gaps(made: Paper) -> Part:
 
 
 def _signature(file: Engagement) -> tuple[Block, ...]:
-    lines = (("컨설턴트", file.consultant), ("소속", sheets.BLANK), ("서명", sheets.BLANK), ("기업 확인", sheets.BLANK))
+    told = (("컨설턴트", file.consultant), ("소속", sheets.said(file.organisation)))
+    lines = (*told, ("서명", sheets.BLANK), ("기업 확인", sheets.BLANK))
     return (Grid((), lines), Paragraph(NOTICE, is_note=True))
 
 

@@ -240,7 +240,7 @@ class FilesRoom:
 
 
 def _who(holder: Holder) -> Who:
-    return Who(holder.owner, holder.person)
+    return Who(holder.owner, holder.person, holder.organisation)
 
 
 def _read(company: Mapping[str, str]) -> dict[str, object]:

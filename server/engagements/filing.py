@@ -87,10 +87,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A consultant: under whom the files are kept, and the name that stands on documents."""
+    """A consultant: under whom the files are kept, and the name and organisation that stand on documents.
+
+    `organisation` is that of the key in use; empty where it tells none.
+    """
 
     owner: str
     person: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +261,7 @@ class Filing:
 
     def preview(self, who: Who, id_: str, kind: PaperKind, as_of: date | None = None) -> Report:
         """A document as it would be issued now."""
-        return self._made(self.get(who, id_), kind, as_of, None).report
+        return self._made(who, self.get(who, id_), kind, as_of, None).report
 
     def issue(
         self, who: Who, id_: str, kind: PaperKind, as_of: date | None = None, tag: int | None = None
@@ -268,7 +272,7 @@ class Filing:
             papers = self.cabinet.papers(id_)
             replaced = {paper.former for paper in papers}
             former = next((p.number for p in papers if p.kind == kind and p.number not in replaced), None)
-            made, now = self._made(held, kind, as_of, former), self.now()
+            made, now = self._made(who, held, kind, as_of, former), self.now()
             finish = partial(kept_paper, made, held.kept, who.person, kind, as_of or now.date(), former, now)
             exactly = tag is not None
             paper = self.cabinet.issue(held.kept, now.year, made.branch, kind.value, former, finish, exactly=exactly)
@@ -296,14 +300,11 @@ class Filing:
         """How the levels and the training of two days stand beside each other."""
         held = self.get(who, id_)
         today = self.now().date()
-        return self.desks.wait(compared_on, self._sent(held), day, as_of or today, today)
+        return self.desks.wait(compared_on, _sent(who, held), day, as_of or today, today)
 
-    def _made(self, held: HeldFile, kind: PaperKind, as_of: date | None, former: str | None) -> MadePaper:
+    def _made(self, who: Who, held: HeldFile, kind: PaperKind, as_of: date | None, former: str | None) -> MadePaper:
         today = self.now().date()
-        return self.desks.wait(made_paper, self._sent(held), kind, as_of or today, former, today)
-
-    def _sent(self, held: HeldFile) -> Sent:
-        return Sent(held.content.case, held.content, held.kept.consultant, held.content.open_asks)
+        return self.desks.wait(made_paper, _sent(who, held), kind, as_of or today, former, today)
 
     def _changed(
         self,
@@ -352,6 +353,10 @@ class Filing:
     def moment(self) -> str:
         """This moment, ISO 8601 in Korea."""
         return self.now().isoformat(timespec="seconds")
+
+
+def _sent(who: Who, held: HeldFile) -> Sent:
+    return Sent(held.content.case, held.content, held.kept.consultant, who.organisation, held.content.open_asks)
 
 
 def _tells_the_same(one: Content, other: Content) -> bool:

@@ -26,8 +26,10 @@ def paper_routes(approving: Approving, signing: Signing) -> APIRouter:
 
     def who(caller: Request) -> Who | None:
         signed = signing.who(caller.cookies.get(COOKIE, ""))
-        is_let_in = signed and Scope.CONSULT in signed.holder.scopes
-        return Who(signed.holder.owner, signed.holder.person) if signed and is_let_in else None
+        holder = signed.holder if signed else None
+        if holder is None or Scope.CONSULT not in holder.scopes:
+            return None
+        return Who(holder.owner, holder.person, holder.organisation)
 
     @router.get("/diagnosis/files/documents.zip")
     def printed_files(caller: Request, file: Chosen = (), suffix: Suffix = Suffix.PDF) -> Response:

@@ -42,11 +42,15 @@ _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a desk needs of a file: the company with its survey as sent, what is written and asked, and by whom."""
+    """What a desk needs of a file: the company with its survey as sent, what is written and asked, and by whom.
+
+    `organisation` is the consultant's; empty where none was told.
+    """
 
     case: Mapping[str, object]
     written: Written
     consultant: str
+    organisation: str
     asks: Mapping[str, str]
 
 
@@ -152,5 +156,6 @@ def _file(desk: Desk, sent: Sent, as_of: date, today: date) -> Engagement:
             in_order(written.surveys, lambda survey: survey.day),
             case=case,
             consultant=sent.consultant,
+            organisation=sent.organisation,
             diagnosis=desk.diagnose(case, as_of, frozenset(payer.id for payer in payers if payer)),
         )

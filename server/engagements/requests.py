@@ -12,7 +12,7 @@ from server.diagnoses.consulting import ReportFile
 from server.diagnoses.making import discreet
 from server.diagnoses.routes import FILES, NEVER_KEPT, Suffix, file_reply
 from server.engagements.filing import HeldFile, Who
-from server.http.keys import person_of
+from server.http.keys import organisation_of, person_of
 from server.http.problems import refusals
 from server.reports import write
 
@@ -38,7 +38,7 @@ OF_FILE: dict[int | str, dict[str, Any]] = FILES | refusals(404, 410)
 
 def who_of(request: Request) -> Who:
     """Whose key came with a request."""
-    return Who(str(request.state.owner), person_of(request))
+    return Who(str(request.state.owner), person_of(request), organisation_of(request))
 
 
 def etag_of(held: HeldFile) -> str:

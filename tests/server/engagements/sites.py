@@ -30,9 +30,9 @@ class Site:
         self.client, self.ring = client, ring
         self.keys = {person: self.key(person) for person in (FIRST, SECOND, THIRD)}
 
-    def key(self, person: str) -> str:
+    def key(self, person: str, organisation: str | None = None) -> str:
         """One more key of somebody."""
-        return self.ring.create((Scope.CONSULT,), person, None, None, now())[1]
+        return self.ring.create((Scope.CONSULT,), person, None, None, now(), organisation)[1]
 
     def withdraw(self, person: str) -> None:
         """Take back every key of somebody."""

@@ -43,6 +43,7 @@ from ui.rooms.visitor import SignedAnew, SignedOut, Visitor
 COMPANY = {"name": "비밀정밀", "address": "경기도 화성시", "industry": "자동차 부품 제조", "employees": "32명"}
 VISIT = {"day": "2026-03-10", "people": "대표\n인사 담당", "method": "방문", "agreed": "훈련수요조사"}
 FIRST, SECOND = "상담 1팀", "상담 2팀"
+ORGANISATION = "지역 인력개발 기관"
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,14 @@ def here(tmp_path: Path) -> Here:
     signed = SignedIn(signing, Audit(database), Scope.CONSULT, DIAGNOSIS)
     filing = Filing(Cabinet(database), Service(tmp_path, lambda: desk), moment, keys.consultant)
 
-    def visitor(person: str) -> Visitor:
-        begun = signing.begin(keys.ring.create((Scope.CONSULT,), person, None, None, now())[1])
+    def visitor(person: str, organisation: str | None) -> Visitor:
+        begun = signing.begin(keys.ring.create((Scope.CONSULT,), person, None, None, now(), organisation)[1])
         assert begun
         return Visitor(begun[1], signed.welcome(Visitor(begun[1])).csrf)
 
-    return Here(FilesRoom(Approving(filing, Approvals(database)), signed), visitor(FIRST), visitor(SECOND))
+    return Here(
+        FilesRoom(Approving(filing, Approvals(database)), signed), visitor(FIRST, ORGANISATION), visitor(SECOND, None)
+    )
 
 
 def at(view: FileView) -> At:
@@ -183,6 +186,13 @@ def test_a_document_is_shown_issued_and_told_to_be_behind_and_replaced(here: Her
     assert [value for value, _ in view.papers] == [kind.value for kind in PaperKind]
     with pytest.raises(EntryRefused):
         here.room.preview(here.first, view.id, "other")
+
+
+def test_a_document_names_the_organisation_of_whoever_is_signed_in_where_the_key_tells_one(here: Here) -> None:
+    view = here.begun()
+    assert ORGANISATION in here.room.preview(here.first, view.id, "basic")
+    here.room.hand_over(here.first, at(view), SECOND)
+    assert ORGANISATION not in here.room.preview(here.second, view.id, "basic")
 
 
 def test_a_closed_file_is_read_only_until_it_is_opened_again(here: Here) -> None:

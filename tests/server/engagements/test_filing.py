@@ -161,6 +161,30 @@ def test_a_document_stays_as_it_was_issued_whatever_changes_afterwards(site: Sit
         assert site.send("GET", f"/{id_}/documents/{second['number']}.{suffix}").status_code == 200
 
 
+def test_a_document_names_the_organisation_of_the_key_that_it_is_issued_with_and_stays_so(site: Site) -> None:
+    id_ = site.begun()
+    blank = signed(site.send("GET", f"/{id_}/drafts/basic.md").text)
+    assert blank.strip("\\_") == ""
+    shown: dict[str, str] = {}
+    for organisation in ("기관 가", "기관 나"):
+        site.keys[FIRST] = site.key(FIRST, organisation)
+        assert signed(site.send("GET", f"/{id_}/drafts/basic.md").text) == organisation
+        shown[site.issued(id_)] = organisation
+    site.keys[SECOND] = site.key(SECOND, "기관 다")
+    assert site.send("POST", f"/{id_}/handover", json={"person": SECOND}).status_code == 200
+    shown[site.issued(id_, SECOND)] = "기관 다"
+    site.keys[SECOND] = site.key(SECOND)
+    assert signed(site.send("GET", f"/{id_}/drafts/basic.md", SECOND).text) == blank
+    for number, organisation in shown.items():
+        assert signed(site.send("GET", f"/{id_}/documents/{number}.md", SECOND).text) == organisation
+
+
+def signed(text: str) -> str:
+    """What a document says beside 소속."""
+    (line,) = (line for line in text.splitlines() if "소속" in line)
+    return line.strip("| ").rpartition("|")[2].strip()
+
+
 def test_what_is_due_next_comes_first_and_stands_in_the_calendar(site: Site) -> None:
     today = moment().date()
     late, soon = site.begun(name="나중"), site.begun(name="먼저")
