@@ -157,9 +157,15 @@ def ranked(part: Part, matches: Sequence[Match], asker: Asker, shelf: Shelf) -> 
         return (Found(tuple(matches), tuple(() for _ in matches), len(matches), value=str(len(matches))),)
     order = part.order or Order(next((m for m, ask in _ASK_OF.items() if ask in part.asks), Measure.BUDGET))
     order = _measured(order, matches, shelf)
+    if order.by is Measure.CLOSES and not order.descending:
+        # Of what closes next nothing has closed.
+        matches = [m for m in matches if m.status not in OVER] or matches
     units = figures.units_told(part.words) if order.by is Measure.SELECTED else frozenset()
     valued = [(match, _value(order.by, match.program, units, shelf)) for match in matches]
     known = [(match, value) for match, value in valued if value is not None]
+    if order.by is Measure.OWN_SHARE and order.descending:
+        # Who asks what costs most means what costs something.
+        known = [pair for pair in known if pair[1]] or known
     if not known:
         return (Nothing(part.words),)
     known.sort(key=lambda pair: -pair[1] if order.descending else pair[1])

@@ -359,6 +359,14 @@ def admits_size(program: Program, size: SizeClass, as_of: date, shelf: Shelf) ->
     return told.verdict is not Verdict.INELIGIBLE
 
 
+def _region(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    """Whether a programme is for firms of the place, or of places within it, alone."""
+    criteria = (c for c in match.program.criteria if c.field is CriterionField.REGION and c.strict)
+    allowed = [place for criterion in criteria for place in criterion.allowed]
+    lies = (shelf.gazetteer.inside(place, constraint.value, asker.as_of) for place in allowed)
+    return any(place == constraint.value for place in allowed) or any(result is Result.MET for result in lies)
+
+
 def _document(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
     return match.program.source_id == constraint.value
 
@@ -408,6 +416,7 @@ _TESTS: dict[Field, _Test] = {
     Field.OWN_MONEY: _own_money,
     Field.CEILING: _ceiling,
     Field.BUDGET: _budget,
+    Field.REGION: _region,
     Field.SIZE: _size,
     Field.DOCUMENT: _document,
     Field.PROGRAM: _program,

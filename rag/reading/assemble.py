@@ -18,6 +18,7 @@ from rag.plan import (
     Constraint,
     Fallback,
     Field,
+    Op,
     Part,
     Plan,
     Point,
@@ -33,7 +34,7 @@ from rag.reading.constraints import CLAIMED, LISTS, constraints
 from rag.reading.labelling import Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of
-from rag.reading.operators import operators
+from rag.reading.operators import included, operators, wanted_alone
 from rag.reading.ordering import Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
@@ -127,7 +128,10 @@ def _part(
 ) -> Part:
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
-    meant = [span for span in spans if span.polarity is not Polarity.OUT]
+    beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
+    # What is to be told as well ("대출도 포함해서") chooses nothing.
+    wanted = [span for span in spans if span not in beside]
+    meant = [span for span in wanted if span.polarity is not Polarity.OUT]
     said = _Said(labelled, tuple(spans), tuple(own), asking)
     text = labelled.text[label.start : end]
     tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
@@ -157,9 +161,11 @@ def _part(
         select=select,
         where=(
             *_unclaimed(
-                constraints(spans, tuple(_kept(labelled.text, spans, own)), label, as_of, measured(text)), told
+                constraints(wanted, tuple(_kept(labelled.text, spans, own)), tokens, label, as_of, measured(text)),
+                told,
             ),
             *(way for way in told if by in _CHOSEN_BY_WAY[way.field]),
+            *(_only_for(labelled.text, wanted, places) if label.by is SelectBy.ALL else ()),
         ),
         shape=shape,
         order=order_of(label, shape, heard),
@@ -169,6 +175,14 @@ def _part(
         at=tuple(_at(spans, places)),
         words=text.strip(),
     )
+
+
+def _only_for(text: str, spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[Constraint]:
+    """The places that programmes must be for alone ("경남 업체만 받는"): any of what each may mean."""
+    for span in wanted_alone(text, [span for span in spans if span.role is Role.PLACE]):
+        for place in places:
+            if place.start < span.end and span.start < place.end:
+                yield from (Constraint(Field.REGION, Op.IN, each, span.words) for each in place.candidates)
 
 
 def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
@@ -257,6 +271,9 @@ def _asks(label: PartLabel, spans: Sequence[Span]) -> tuple[Ask, ...]:
     claimed = [CLAIMED[s.role] for s in spans if s.polarity is Polarity.CLAIM and s.role in CLAIMED]
     if claimed and set(label.asks) <= {Ask.THING, Ask.WHAT}:
         return tuple(dict.fromkeys(claimed))
+    if label.by is SelectBy.ALL and not any(s.role is Role.ASK and s.value == Ask.THING for s in spans):
+        # What no word asks for is nothing that all of them must state.
+        label = replace(label, asks=tuple(ask for ask in label.asks if ask is not Ask.THING) or label.asks)
     # A place, a trade or a size that is said to be admitted asks whether it is.
     admitted = any(s.polarity is Polarity.CLAIM and s.role in _ADMITTED for s in spans)
     if admitted and label.by in (SelectBy.NAMED, SelectBy.DESCRIBED) and Ask.WHO_MAY not in label.asks:

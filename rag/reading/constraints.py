@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.domain import LENT, BenefitKind
-from rag.grammar.typed import Days, Grain, Interval, Money
+from rag.grammar.dates import months_on
+from rag.grammar.typed import Days, Duration, Grain, Money, Unit
 from rag.grammar.values import Value
 from rag.plan import SIZES, Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
 from rag.reading.ordering import speaks_of_budget
 from rag.reading.rows import PartLabel
+from rag.text import Word
 
 CLAIMED = {
     Role.SHARE: Ask.AMOUNT,
@@ -37,7 +39,8 @@ _FIELDS = {
 class _Meant:
     """What the spans of a part are read by: its label, the values in it, the day, and which money it measures.
 
-    `is_alone` tells which of two ways to apply is wanted: the one told last ("혼자는 못 하고 컨소시엄으로").
+    `is_alone` tells which of two ways to apply is wanted: the one told last ("혼자는 못 하고 컨소시엄으로"); `exact`
+    are the values that are meant as they stand ("2억짜리", "2억인"), and no bound.
     """
 
     label: PartLabel
@@ -45,11 +48,13 @@ class _Meant:
     as_of: date
     money: Field | None
     is_alone: bool
+    exact: frozenset[Value]
 
     @property
     def days(self) -> list[Days]:
-        """The days told."""
-        return [value.of for value in self.values if isinstance(value.of, Days)]
+        """The days told; of a time within which something is ("2주 내") those up to then."""
+        told = (_within(value.of, self.as_of) if isinstance(value.of, Duration) else value.of for value in self.values)
+        return [days for days in told if isinstance(days, Days)]
 
     @property
     def is_list(self) -> bool:
@@ -58,11 +63,18 @@ class _Meant:
 
 
 def constraints(
-    spans: Sequence[Span], values: Sequence[Value], label: PartLabel, as_of: date, money: Field | None
+    spans: Sequence[Span],
+    values: Sequence[Value],
+    tokens: Sequence[Word],
+    label: PartLabel,
+    as_of: date,
+    money: Field | None,
 ) -> Iterator[Constraint]:
     """What the spans of a part ask of its programmes; what is only said of the company is no constraint."""
     joint = [s.value for s in spans if s.role is Role.JOINT and s.polarity is not Polarity.OUT]
-    meant = _Meant(label, tuple(values), as_of, money, joint[-1:] == ["alone"])
+    values = [value for value in values if not _is_of_today(value, tokens)]
+    exact = frozenset(value for value in values if _is_as_it_stands(value, tokens))
+    meant = _Meant(label, tuple(values), as_of, money, joint[-1:] == ["alone"], exact)
     for span in spans:
         is_claimed = span.polarity is Polarity.CLAIM and (not meant.is_list or span.role in CLAIMED)
         if span.role in _ASKED_OF and not is_claimed:
@@ -139,7 +151,7 @@ def _sum(span: Span, meant: _Meant) -> Iterator[Constraint]:
     if meant.is_list:
         of_budget = speaks_of_budget(span.words) or meant.money is Field.BUDGET
         is_budget = of_budget or (Ask.BUDGET in meant.label.asks and meant.money is None)
-        yield from _sums(span, meant.values, Field.BUDGET if is_budget else Field.CEILING)
+        yield from _sums(span, meant, Field.BUDGET if is_budget else Field.CEILING)
 
 
 _ASKED_OF: dict[Role, Callable[[Span, _Meant], Iterator[Constraint]]] = {
@@ -156,7 +168,7 @@ _ASKED_OF: dict[Role, Callable[[Span, _Meant], Iterator[Constraint]]] = {
 
 def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constraint:
     """A standing on the day, or, where days are told beside it, when a programme opens or closes."""
-    told = next((day for day in days if day.grain is not Grain.YEAR and day.first != as_of), None)
+    told = next((day for day in days if _is_a_time(day, as_of)), None)
     if span.value in ("closes", "opens", "upcoming", "closed") and told and (told.first or told.last):
         field = Field.OPENS if span.value in ("opens", "upcoming") else Field.CLOSES
         first, last = told.first or as_of, told.last or told.first or as_of
@@ -173,18 +185,50 @@ def _standing(span: Span, op: Op, days: Sequence[Days], as_of: date) -> Constrai
     return Constraint(Field.STATUS, op, span.value, span.words)
 
 
+def _is_a_time(days: Days, as_of: date) -> bool:
+    """Whether days are a time in which something opens or closes: neither the day itself nor a year as a whole."""
+    if days.first == as_of:
+        return days.last is not None and days.last > as_of
+    return days.grain is not Grain.YEAR
+
+
+_COUNTED = {Unit.DAYS: 1, Unit.WEEKS: 7}
+
+
+def _within(so_long: Duration, as_of: date) -> Days | None:
+    """The days from the day itself to the end of a time that is told as a bound alone; None for any other."""
+    low, high, unit = so_long.interval.low, so_long.interval.high, so_long.unit
+    if low is not None or high is None or (unit not in _COUNTED and unit is not Unit.MONTHS):
+        return None
+    last = months_on(as_of, int(high)) if unit is Unit.MONTHS else as_of + timedelta(int(high * _COUNTED[unit]))
+    return Days(as_of, last, Grain.DAY)
+
+
+def _is_of_today(value: Value, tokens: Sequence[Word]) -> bool:
+    """Whether days only tell which day it is ("지금 2월인데"): a copula that goes on to something else follows."""
+    behind = [token.tag for token in tokens if token.start >= value.end][:2]
+    return isinstance(value.of, Days) and behind == ["VCP", "EC"]
+
+
+def _is_as_it_stands(value: Value, tokens: Sequence[Word]) -> bool:
+    """Whether one sum is meant as it stands ("2억짜리", "2억인 사업"), and not as the least that is wanted."""
+    behind = [(token.form, token.tag) for token in tokens if token.start >= value.end][:2]
+    is_one = isinstance(value.of, Money) and value.of.interval.exact is not None
+    return is_one and ([form for form, _ in behind[:1]] == ["짜리"] or [tag for _, tag in behind] == ["VCP", "ETM"])
+
+
 def _next_year(day: date) -> date:
     return day.replace(year=day.year + 1)
 
 
-def _sums(span: Span, values: Sequence[Value], field: Field) -> Iterator[Constraint]:
-    for value in values:
+def _sums(span: Span, meant: _Meant, field: Field) -> Iterator[Constraint]:
+    for value in meant.values:
         if isinstance(value.of, Money) and value.start < span.end and span.start < value.end:
-            interval: Interval = value.of.interval
-            if interval.low is not None:
-                yield Constraint(field, Op.AT_LEAST, str(int(interval.low)), span.words)
-            elif interval.high is not None:
-                yield Constraint(field, Op.AT_MOST, str(int(interval.high)), span.words)
+            low, high = value.of.interval.low, value.of.interval.high
+            if low is not None:
+                yield Constraint(field, Op.AT_LEAST, str(int(low)), span.words)
+            if high is not None and (low is None or value in meant.exact):
+                yield Constraint(field, Op.AT_MOST, str(int(high)), span.words)
 
 
 def _years(days: Sequence[Days]) -> Iterator[Constraint]:

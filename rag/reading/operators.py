@@ -48,6 +48,21 @@ def limits(text: str, spans: Sequence[Span]) -> dict[Span, str]:
     return {span: word for span, word in found.items() if word}
 
 
+def wanted_alone(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans that something is to admit alone ("A만 받는"), and not merely be ("A에만 있어요")."""
+    for span, word in limits(text, spans).items():
+        at = text.find(word.strip(), span.end)
+        behind = text[at + len(word.strip()) :].lstrip() if at >= 0 else ""
+        if behind.startswith(word_lists(_TAGS)["admitting"]):
+            yield span
+
+
+def included(text: str, spans: Sequence[Span]) -> frozenset[Span]:
+    """The spans that are to be told as well ("A도 포함해서", "A까지 쳐서"), and bound nothing."""
+    said = [span for span in spans if span.role is not Role.ASK]
+    return frozenset(span for span in said if _after(text, said, span, "included_"))
+
+
 def _after(text: str, spans: Sequence[Span], span: Span, sort: str = "") -> str:
     """The operator after a span, with no other span between."""
     following = min((other.start for other in spans if other.start >= span.end), default=len(text))
@@ -90,12 +105,12 @@ def _means_nothing(words: str, between: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _by_first_letter(name: str) -> dict[str, tuple[str, ...]]:
     words = _longest_first(name)
     return {word[0]: tuple(other for other in words if other[0] == word[0]) for word in words}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(word_lists(LISTS)[name], key=lambda word: -len(word)))
+    return tuple(sorted({**word_lists(LISTS), **word_lists(_TAGS)}[name], key=lambda word: -len(word)))

@@ -16,11 +16,13 @@ from rag.wordlists import word_lists
 
 _WORDS = Path(__file__).with_name("measures.yaml")
 _MEASURES = {Ask.BUDGET: Measure.BUDGET, Ask.AMOUNT: Measure.AMOUNT, Ask.SELECTED: Measure.SELECTED}
+_RANKED = {**_MEASURES, Ask.OWN_SHARE: Measure.OWN_SHARE}
 _THINGS = (Unit.ITEMS, Unit.FIRMS, Unit.PROJECTS)
 # A greater number is no number of things wanted; what comes first of all is told with the next two.
 _MANY, _FIRST = 20, 3
-# So many morphemes at most stand between a number of things and the word that they are picked from among them.
-_NEAR = 4
+# So many morphemes at most stand between a number of things and the word that they are picked from among them, and
+# between what comes first and the particle that says so ("많이 내는 것부터").
+_NEAR, _BEFORE = 4, 7
 _NUMERAL = "SN"
 
 
@@ -60,13 +62,31 @@ def shape_of(label: PartLabel, words: Words) -> Shape:
     lists_figures = (
         label.by is not SelectBy.NAMED and label.shape is Shape.LIST and bool(set(label.asks) & set(_MEASURES))
     )
+    if label.by in _OF_MANY and label.shape is not Shape.RANK and _ranks(words) and set(label.asks) & set(_RANKED):
+        return Shape.RANK
     return Shape.SUM if lists_figures and words.say("added") else label.shape
+
+
+_OF_MANY = (SelectBy.ALL, SelectBy.NEED)
+
+
+def _ranks(words: Words) -> bool:
+    """Whether the words set one end first ("많이 주는 것부터"), with something between that has it."""
+    ends = {*word_lists(_WORDS)["large"], *word_lists(_WORDS)["small"]}
+    for at, token in enumerate(words.tokens):
+        near = words.tokens[at + 2 : at + 1 + _BEFORE] if token.form in ends else ()
+        if any(one.form in word_lists(_WORDS)["from"] and one.tag == "JX" for one in near):
+            return True
+    return False
 
 
 def order_of(label: PartLabel, shape: Shape, words: Words) -> Order | None:
     """The order with how many are wanted; of a list of figures by their size, which often was meant and is no worse."""
     order = label.order
-    if order is None and label.by in (SelectBy.ALL, SelectBy.NEED) and shape in (Shape.LIST, Shape.SUM):
+    if order is None and shape is Shape.RANK:
+        by = next((measure for ask, measure in _RANKED.items() if ask in label.asks), None)
+        order = Order(by, not words.say("small")) if by else None
+    if order is None and label.by in _OF_MANY and shape in (Shape.LIST, Shape.SUM):
         by = next((measure for ask, measure in _MEASURES.items() if ask in label.asks), None)
         order = Order(by) if by and (label.by is SelectBy.ALL or shape is Shape.SUM) else None
     if order is None:
