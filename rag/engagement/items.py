@@ -231,3 +231,11 @@ KINDS: dict[str, type[Visit] | type[Gap] | type[Plan] | type[Run] | type[Survey]
     "surveys": Survey,
 }
 """The kinds by the name of their list."""
+CALLED: dict[str, str] = {
+    "visits": "수행일지",
+    "gaps": "직무·과업 격차",
+    "plans": "훈련 계획",
+    "runs": "실시한 훈련",
+    "surveys": "조사",
+}
+"""What users are told for each kind."""

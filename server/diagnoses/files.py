@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from server.diagnoses.entries import Companies, FileRefused
 
+if TYPE_CHECKING:
+    from server.diagnoses.tables import Row
+
 LARGEST = 20 * 2**20
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".yaml", ".yml", ".json")
+_BOOKS = (".xlsx", ".xlsm")
 
 
 def read(path: Path) -> Companies:
@@ -29,16 +35,30 @@ def companies(raw: bytes, suffix: str) -> Companies:
     """The companies in the bytes of a file with that suffix (".xlsx"). Raises FileRefused."""
     from server.diagnoses import tables, texts, workbook
 
+    _check(raw, suffix)
+    if suffix in _BOOKS:
+        return tables.companies(tables.among(workbook.sheets(raw)))
+    if suffix == ".csv":
+        return tables.companies(texts.rows(raw))
+    return texts.from_json(raw) if suffix == ".json" else texts.from_yaml(raw)
+
+
+def sheets(raw: bytes, suffix: str) -> tuple[Sequence[Row], ...]:
+    """The sheets of a table, ".xlsx", ".xlsm" or ".csv". Raises FileRefused."""
+    from server.diagnoses import texts, workbook
+
+    _check(raw, suffix)
+    return (texts.rows(raw),) if suffix == ".csv" else workbook.sheets(raw)
+
+
+def _check(raw: bytes, suffix: str) -> None:
     if suffix == ".xls":
         raise FileRefused("예전 엑셀 형식(.xls)은 받지 않습니다. 엑셀에서 열어 '.xlsx'로 다시 저장해 주세요.")
     if suffix not in SUFFIXES:
         raise FileRefused(f"받을 수 없는 형식입니다. 쓸 수 있는 형식: {', '.join(SUFFIXES)}")
     if not raw.strip():
         raise FileRefused("파일이 비어 있습니다. 기업 정보를 적어 주세요.")
-    if suffix in (".xlsx", ".xlsm"):
-        return tables.companies(workbook.rows(raw))
-    if raw.startswith((workbook.ZIP, workbook.OLE, b"%PDF")):
+    from server.diagnoses.workbook import OLE, ZIP
+
+    if suffix not in _BOOKS and raw.startswith((ZIP, OLE, b"%PDF")):
         raise FileRefused(f"내용이 '{suffix}' 파일이 아닙니다. 파일 이름과 형식을 확인해 주세요.")
-    if suffix == ".csv":
-        return tables.companies(texts.rows(raw))
-    return texts.from_json(raw) if suffix == ".json" else texts.from_yaml(raw)

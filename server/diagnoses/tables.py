@@ -47,7 +47,12 @@ def companies(rows: Sequence[Row]) -> Companies:
     return _many(filled[top], filled[top + 1 :])
 
 
-def has_headings(rows: Sequence[Row]) -> bool:
+def among(sheets: Sequence[Sequence[Row]]) -> Sequence[Row]:
+    """Of several sheets the first with headings, else the first; without any no rows."""
+    return next(filter(_has_headings, sheets), next(iter(sheets), ()))
+
+
+def _has_headings(rows: Sequence[Row]) -> bool:
     """Whether headings stand among the first rows, or among the first cells of all."""
     filled = [row for row in rows if not row.is_blank]
     return any(_known_in(row.cells) > 1 for row in filled[:TITLE_ROWS]) or _known_in([r.cell(0) for r in filled]) > 1

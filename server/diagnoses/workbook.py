@@ -1,4 +1,4 @@
-"""Workbook: the bytes of an Excel file flow in, the rows of its first sheet with headings flow out."""
+"""Workbook: the bytes of an Excel file flow in, the rows of its sheets flow out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
 
 from server.diagnoses.entries import FileRefused
-from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row, has_headings
+from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row
 from server.diagnoses.values import Unread
 
 MOST_PARTS = 2_000
@@ -26,10 +26,9 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{
 _ZEROS = re.compile(r'[0\-"]*0[0\-"]*')
 
 
-def rows(raw: bytes) -> list[Row]:
-    """The rows of the first visible sheet with headings, else of the first that is not empty; none where all are.
-
-    A cell that a merged one covers holds what its first does.
+def sheets(raw: bytes) -> tuple[list[Row], ...]:
+    """The rows of every visible sheet that is not empty, in order; a cell that a merged one covers holds what its
+    first does.
 
     Raises FileRefused where the file is no workbook, locked, broken or too large.
     """
@@ -60,24 +59,19 @@ def _check_sizes(raw: bytes) -> None:
             raise FileRefused("엑셀 통합 문서가 아닙니다. 엑셀에서 열어 '.xlsx'로 다시 저장해 주세요.")
 
 
-def _read(raw: bytes) -> list[Row]:
+def _read(raw: bytes) -> tuple[list[Row], ...]:
     # Once for the values, once for the formulas: a formula that was never computed has no value.
     values, formulas = (
         load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only, keep_links=False)
         for data_only in (True, False)
     )
-    first: list[Row] = []
     try:
-        for sheet in values.worksheets:
-            if sheet.sheet_state == "visible":
-                found = _sheet(sheet, formulas[sheet.title], _covered(raw, sheet))
-                if has_headings(found):
-                    return found
-                first = first or found
+        seen = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
+        found = (_sheet(sheet, formulas[sheet.title], _covered(raw, sheet)) for sheet in seen)
+        return tuple(rows for rows in found if rows)
     finally:
         values.close()
         formulas.close()
-    return first
 
 
 def _sheet(values: object, formulas: object, covered: Mapping[tuple[int, int], tuple[int, int]]) -> list[Row]:

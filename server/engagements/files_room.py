@@ -10,7 +10,7 @@ from datetime import date
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.engagement.items import KINDS
+from rag.engagement.items import CALLED, KINDS
 from rag.engagement.papers import PaperKind
 from server.asking.values import Day
 from server.diagnoses.entries import Cell, entry
@@ -177,7 +177,9 @@ class FilesRoom:
             except ValueError:
                 raise EntryRefused(("표를 받지 못했습니다. 파일을 다시 골라 주세요.",)) from None
             rows, notices = imported(self.filing, _who(holder), name, raw)
-            return tuple(Arrived(r.row, r.company, r.file or "", r.is_new, r.said) for r in rows), notices
+            return tuple(
+                Arrived(r.row, r.company, r.file or "", r.is_new, r.said, CALLED.get(r.kind, "")) for r in rows
+            ), notices
 
     def ask(self, visitor: Visitor, at: At, number: str, person: str, wish: str) -> FileView:
         """Somebody is to look through a document. Raises FilingRefused."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from rag.engagement.items import KINDS
+from rag.engagement.items import CALLED, KINDS
 from rag.engagement.papers import TITLES, PaperKind
 from server.asking.values import Day
 from server.diagnoses.routes import NEVER_KEPT, Suffix
@@ -61,13 +61,6 @@ from server.http.queries import then_known
 from server.reports import write
 from server.store.cabinet import FileState
 
-WHAT = {
-    "visits": "수행일지",
-    "gaps": "직무·과업 격차",
-    "plans": "훈련 계획",
-    "runs": "실시한 훈련",
-    "surveys": "조사",
-}
 CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}}
 
 
@@ -143,10 +136,13 @@ def filing_routes(approving: Approving, consultants: Consultants) -> APIRouter:
     ) -> Response:
         return archive(printed(filing, who_of(request), files.split(","), suffix))
 
-    @router.post("/import", summary="표의 기업마다 파일을 엽니다")
+    @router.post("/import", summary="표로 파일을 열고 항목을 적습니다")
     def import_engagements(request: Request, sent: ImportIn) -> ImportOut:
         rows, notices = imported(filing, who_of(request), sent.name, sent.content)
-        told = [ImportedOut(row=r.row, company=r.company, id=r.file, is_new=r.is_new, said=[*r.said]) for r in rows]
+        told = [
+            ImportedOut(row=r.row, company=r.company, id=r.file, kind=r.kind, is_new=r.is_new, said=[*r.said])
+            for r in rows
+        ]
         return ImportOut(rows=told, notices=[*notices])
 
     add_approvals(router, approving)
@@ -269,7 +265,7 @@ def _add_entries(router: APIRouter, filing: Filing, kind: str) -> None:
     add.__annotations__["sent"], change.__annotations__["sent"] = item, EDITS[kind]
 
     def route(path: str, work: Callable[..., Any], method: str, verb: str, what: str, **more: Any) -> None:
-        said = f"{WHAT[kind]}: {what}"
+        said = f"{CALLED[kind]}: {what}"
         refused = READING if method == "GET" else CHANGING if method == "POST" else OF_ENTRY
         router.add_api_route(
             path, work, methods=[method], responses=refused, summary=said, name=f"{verb}_{kind}", **more

@@ -63,7 +63,7 @@ class IssueIn(Inbound):
 
 
 class ImportIn(Inbound):
-    """파일을 열 기업의 표입니다."""
+    """파일을 열 기업의 표나, 파일에 적을 항목의 표입니다."""
 
     name: Words = Field(description="표 파일의 이름. .xlsx, .xlsm, .csv 가운데 하나로 끝납니다.")
     content: Annotated[bytes, Field(max_length=MOST_SENT)] = Field(description="표 파일의 내용(base64)")
@@ -82,13 +82,14 @@ class ImportedOut(BaseModel):
 
     row: int = Field(description="표의 몇째 행인지. 1부터 셉니다.")
     company: str = Field(description="기업의 이름. 적지 않았으면 빈 글")
-    id: str | None = Field(description="파일의 id. 열지 못했으면 null")
-    is_new: bool = Field(description="새로 열었는지")
+    id: str | None = Field(description="파일의 id. 열거나 적지 못했으면 null")
+    kind: str = Field(description="항목의 종류(visits, gaps, plans, runs). 기업의 행이면 빈 글")
+    is_new: bool = Field(description="새로 열었거나 적었는지")
     said: list[str] = Field(description="확인할 것이나 열지 못한 까닭")
 
 
 class ImportOut(BaseModel):
-    """표에서 연 파일들입니다."""
+    """표에서 연 파일과 적은 항목입니다."""
 
     rows: list[ImportedOut] = Field(description="표의 행마다")
     notices: list[str] = Field(description="표에서 쓰지 않은 것")

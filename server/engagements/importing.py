@@ -1,4 +1,4 @@
-"""Importing: a table of companies flows in; a file for each of them is begun, and what is in doubt of it is asked."""
+"""Importing: tables of companies and of entries flow in; files are begun, entries written down, doubts asked."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from rag.engagement.items import Survey, SurveyKind
 from rag.text import squash
 from server.desks.desks import Desk
 from server.diagnoses.doubting import Settled, settled
-from server.diagnoses.entries import Entry, FileRefused
-from server.diagnoses.files import companies
+from server.diagnoses.entries import Companies, Entry, FileRefused
+from server.diagnoses.files import sheets
 from server.diagnoses.intake import CaseRefused, case_in
+from server.diagnoses.tables import among
+from server.diagnoses.tables import companies as companies_in
+from server.engagements.entry_sheets import EntrySheet, entry_sheet
 from server.engagements.filing import Filing, HeldFile, Who
 from server.engagements.filing_refusals import EntryRefused
 
@@ -22,14 +25,20 @@ MOST_ROWS = 200
 TABLES = (".xlsx", ".xlsm", ".csv")
 ONLY_TABLES = "엑셀(.xlsx)이나 CSV 파일만 받습니다."
 TOO_MANY = "기업이 {count:,}곳입니다. 한 번에 {most:,}곳까지 받습니다. 파일을 나누어 주세요."
+MOST_ENTRIES = 2000
+TOO_MANY_ROWS = "행이 {count:,}개입니다. 한 번에 {most:,}행까지 받습니다. 파일을 나누어 주세요."
+NO_FILE = "같은 회사의 열린 파일이 없어 적지 않았습니다. 회사의 파일을 먼저 열어 주세요."
+NO_COMPANY = "어느 회사의 것인지 적혀 있지 않아 적지 않았습니다."
+IS_WRITTEN = "같은 내용이 파일에 있어 다시 적지 않았습니다."
 IS_THERE = "같은 회사의 열린 파일이 있어 새로 열지 않았습니다."
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one row (counted from 1 in the sheet): its file, and a sentence on everything in doubt.
+    """What became of one row (counted from 1 in its sheet): its file, and a sentence on everything in doubt.
 
-    Without a file the sentences say why; of a company that has one already that is told, and nothing is changed.
+    Without a file the sentences say why; of a company that has one already, or of an entry that stands in it, that is
+    told, and nothing is changed. `kind` is that of the entry; empty where the row tells of a company.
     """
 
     row: int
@@ -37,26 +46,35 @@ class Imported:
     file: str | None
     is_new: bool
     said: tuple[str, ...]
+    kind: str = ""
 
 
 def imported(filing: Filing, who: Who, name: str, raw: bytes) -> tuple[tuple[Imported, ...], tuple[str, ...]]:
     """What became of every row, and what was left aside in the table.
 
-    A file is begun as soon as its row is read: sent again after it was cut off, the rest are. Raises EntryRefused where
-    the table cannot be read as a whole, StoreUnavailable, IndexMissing.
+    A file is begun, and an entry written down, as soon as its row is read: sent again after it was cut off, the rest
+    are. Raises EntryRefused where the table cannot be read as a whole, StoreUnavailable, IndexMissing.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in TABLES:
         raise EntryRefused((ONLY_TABLES,))
     try:
-        told = companies(raw, suffix)
+        found = [(sheet, entry_sheet(sheet)) for sheet in sheets(raw, suffix)]
+        written = [entries for _, entries in found if entries]
+        others = [sheet for sheet, entries in found if not entries]
+        told = companies_in(among(others)) if others or not written else Companies(())
     except FileRefused as error:
         raise EntryRefused((str(error),)) from None
+    rows = len(told.entries) + sum(len(sheet.entries) for sheet in written)
     if len(told.entries) > MOST_ROWS:
         raise EntryRefused((TOO_MANY.format(count=len(told.entries), most=MOST_ROWS),))
+    if rows > MOST_ENTRIES:
+        raise EntryRefused((TOO_MANY_ROWS.format(count=rows, most=MOST_ENTRIES),))
     read = filing.desks.wait(_settled, told.entries, filing.now().date())
     known = [*filing.all(who)]
-    return tuple(_begun(filing, who, known, told.entries, read)), told.notices
+    begun = tuple(_begun(filing, who, known, told.entries, read))
+    added = tuple(one for sheet in written for one in _added(filing, who, known, sheet))
+    return (*begun, *added), (*told.notices, *(notice for sheet in written for notice in sheet.notices))
 
 
 def _settled(desk: Desk, entries: Sequence[Entry], today: date) -> tuple[Settled | CaseRefused, ...]:
@@ -91,6 +109,23 @@ def _begun(
         held = filing.begin(who, company, surveys, asks)
         known.append(held)
         yield Imported(row, name, held.kept.id, True, one.doubts)
+
+
+def _added(filing: Filing, who: Who, known: list[HeldFile], sheet: EntrySheet) -> Iterator[Imported]:
+    """What became of the rows of a table of entries: each is written down in the file of its company, once."""
+    for entry in sheet.entries:
+        company = {"name": entry.company, "workplace_number": entry.number}
+        at = next((n for n, held in enumerate(known) if _is_same(held, company)), None)
+        if at is None or entry.item is None:
+            said = entry.said or (NO_COMPANY if not (entry.company or entry.number) else NO_FILE,)
+            yield Imported(entry.row, entry.company, None, False, said, sheet.kind)
+            continue
+        held = known[at]
+        if any(each.item == entry.item for each in held.content.of(sheet.kind)):
+            yield Imported(entry.row, held.company, held.kept.id, False, (IS_WRITTEN,), sheet.kind)
+            continue
+        known[at], _ = filing.add(who, held.kept.id, sheet.kind, entry.item, None)
+        yield Imported(entry.row, held.company, held.kept.id, True, (), sheet.kind)
 
 
 def _told(case: Case) -> tuple[dict[str, object], tuple[Survey, ...]]:

@@ -105,7 +105,7 @@ def typed_item(kind: str, told: Mapping[str, str]) -> tuple[dict[str, object], I
             continue
         read = _read(_sort(hint), told[name]) if told[name].strip() else None
         if isinstance(read, Unread):
-            wrong += [f"{_titled(hint)}: {reason}" for reason in read.reason.split("\n")]
+            wrong += [f"{titled(hint)}: {reason}" for reason in read.reason.split("\n")]
         else:
             values[name] = read
     try:
@@ -131,7 +131,7 @@ def facts_of(kind: str, item: Item, choices: Choices) -> Iterator[tuple[str, str
         chosen = {**dict(choices.get(name, ())), **WORDS}
         sort = _sort(hint)
         words = f"{value:,}" if sort == "count" else chosen.get(str(value)) or _typed(sort, value)
-        yield name, _titled(hint), words
+        yield name, titled(hint), words
 
 
 def _hints(kind: str) -> list[tuple[str, Any]]:
@@ -147,7 +147,7 @@ def _asked(kind: str, name: str, hint: Any, choices: Choices) -> Asked:
     shown = "choice" if own or name in choices else "lines" if sort in _LONG[1:] else sort
     told = _HINTS.get(sort, _told(hint).description or "").format(questions=", ".join(q.topic for q in survey()))
     return Asked(
-        name, _titled(hint), "" if shown == "choice" else told, shown, tuple(options), _ONLY.get((kind, name), ())
+        name, titled(hint), "" if shown == "choice" else told, shown, tuple(options), _ONLY.get((kind, name), ())
     )
 
 
@@ -171,13 +171,14 @@ def _told(hint: Any) -> FieldInfo:
     return next(each for each in hint.__metadata__ if isinstance(each, FieldInfo))
 
 
-def _titled(hint: Any) -> str:
+def titled(hint: Any) -> str:
+    """What documents and forms call a field, by its definition."""
     return str(_told(hint).title)
 
 
 def _place(kind: str) -> Callable[[Sequence[str]], str]:
     """How a field is called where something is wrong with it: by its title, and the line."""
-    titles = {name: _titled(hint) for name, hint in _hints(kind)}
+    titles = {name: titled(hint) for name, hint in _hints(kind)}
 
     def named(path: Sequence[str]) -> str:
         title = titles.get(path[0], path[0]) if path else ""

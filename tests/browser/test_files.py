@@ -340,13 +340,13 @@ def test_two_days_are_compared_and_a_file_is_erased_once_the_word_is_typed(desk:
 
 def test_a_table_becomes_files_that_are_found_sorted_and_printed(desk: Desk) -> None:
     page = desk.page
-    page.get_by_role("link", name="표로 여러 파일 열기").click()
-    page.get_by_role("button", name="파일 열기").click()
+    page.get_by_role("link", name="표로 열고 적기").click()
+    page.get_by_role("button", name="표 올리기").click()
     page.get_by_text("표 파일을 골라 주세요").wait_for()
     table = "상담 기업\n회사명;소재지;상시근로자 수\n나 공장;경기도 화성시;32\n가 공장;경기도 화성시;30~35\n"
     sent = FilePayload(name="기업.csv", mimeType="text/csv", buffer=table.encode())
     page.get_by_label("표 파일").set_input_files(sent)
-    page.get_by_role("button", name="파일 열기").click()
+    page.get_by_role("button", name="표 올리기").click()
     page.get_by_text("새로 연 파일 2건").wait_for()
     desk.shot("table")
     page.get_by_role("link", name="가 공장").click()

@@ -94,13 +94,17 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of a row of a table: its company, the file, whether that is new, and what is to be checked."""
+    """What became of a row of a table: its company, the file, whether that is new, and what is to be checked.
+
+    `kind` is what the row tells of: a company, or an entry of its file ("수행일지").
+    """
 
     row: int
     company: str
     file: str
     is_new: bool
     said: tuple[str, ...]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -34,9 +35,9 @@ def test_each_row_becomes_a_file_and_what_is_in_doubt_a_question(site: Site, mon
     seen: list[Case] = []
     diagnose = FakeDesk.diagnose
 
-    def watched(desk: FakeDesk, case: Case, day: date) -> Any:
+    def watched(desk: FakeDesk, case: Case, day: date, planned: Collection[str]) -> Any:
         seen.append(case)
-        return diagnose(desk, case, day)
+        return diagnose(desk, case, day, planned)
 
     monkeypatch.setattr(FakeDesk, "diagnose", watched)
     assert site.send("GET", f"/{file['id']}/drafts/basic.md").status_code == 200
@@ -106,3 +107,59 @@ def test_a_code_of_the_tax_office_is_told_to_be_none_of_the_classification(site:
     (row,) = sent(site, "회사명,소재지,업종코드\n마 공장,경기도 화성시,292203\n").json()["rows"]
     assert row["is_new"] and "국세청 업종코드" in row["said"][0]
     assert list(site.send("GET", f"/{row['id']}").json()["asks"]) == ["industry_code"]
+
+
+VISITS = (
+    "회사명,방문일,방문장소,참석자,수행방법,상담내용,합의사항,차기방문일,비고란\n"
+    '가 공장,2026.3.2,본사 회의실,"대표, 생산팀장",방문,불량을 눈으로 찾는다,과제를 정한다,2026-04-10,개인 메모\n'
+    ",2026-03-16,,,전화,데이터를 받았다,,,\n"
+    "없는 공장,2026-03-02,본사,대표,방문,인사,,,\n"
+    "가 공장,언젠가,본사,대표,방문,인사,,,\n"
+)
+
+
+def test_rows_of_a_visit_log_are_written_into_the_files_of_their_companies_once(site: Site) -> None:
+    file = sent(site, TABLE).json()["rows"][0]["id"]
+    told = sent(site, VISITS, "일지.csv").json()
+    assert [(r["kind"], r["id"] == file, r["is_new"], bool(r["said"])) for r in told["rows"]] == [
+        ("visits", True, True, False),
+        ("visits", True, True, False),
+        ("visits", False, False, True),
+        ("visits", False, False, True),
+    ]
+    assert any("비고란" in notice for notice in told["notices"])
+    visits = [entry["item"] for entry in site.send("GET", f"/{file}").json()["visits"]]
+    assert [(v["day"], v["people"], v["method"]) for v in visits] == [
+        ("2026-03-02", ["대표", "생산팀장"], "방문"),
+        ("2026-03-16", [], "전화"),
+    ]
+    assert visits[0]["next_day"] == "2026-04-10" and "날짜" in told["rows"][3]["said"][0]
+    again = sent(site, VISITS, "일지.csv").json()["rows"]
+    assert not any(row["is_new"] for row in again)
+    assert len(site.send("GET", f"/{file}").json()["visits"]) == 2
+
+
+def test_a_workbook_of_companies_and_of_their_entries_is_read_sheet_by_sheet(site: Site) -> None:
+    book = openpyxl.Workbook()
+    sheets = {
+        "훈련": (["기업명", "훈련과정명", "훈련시작일", "훈련종료일", "훈련인원", "수료자수"],
+                 ["바 공장", "데이터 읽기", date(2026, 2, 2), date(2026, 2, 6), 6, 5]),
+        "기업": (["회사명", "소재지", "상시근로자 수"], ["바 공장", "경기도 화성시", 20]),
+        "계획": (["회사명", "구분", "과정명", "시작월", "인원", "재원"],
+                 ["바 공장", "PBL", "불량 찾기", date(2026, 5, 1), 6, "자체"]),
+    }  # fmt: skip
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    rows_told = sent(site, made.getvalue(), "상담.xlsx").json()["rows"]
+    assert [(row["kind"], row["is_new"], row["said"]) for row in rows_told] == [
+        ("", True, []),
+        ("runs", True, []),
+        ("plans", True, []),
+    ]
+    file = site.send("GET", f"/{rows_told[0]['id']}").json()
+    assert [entry["item"]["completed"] for entry in file["runs"]] == [5]
+    assert [(e["item"]["kind"], e["item"]["first_month"]) for e in file["plans"]] == [("problem", "2026-05")]
