@@ -59,7 +59,7 @@ def told(place: Path, needed: int = 0) -> Iterator[None]:
         if isinstance(error, JiwonError) and not isinstance(error, IndexDamaged):
             raise
         # Libraries say in words of their own that nothing can be written: then the place itself is asked.
-        refused = error if isinstance(error, OSError) else ailment(place, needed)
+        refused = error if isinstance(error, OSError) and error.errno else ailment(place, needed)
         if refused is None or not (words := sentence(refused, _named(refused, place), needed)):
             raise
         raise StorageUnavailable(words) from error

@@ -49,7 +49,13 @@ def test_what_we_say_ourselves_goes_through(tmp_path: Path) -> None:
         raise CorpusError("a")
 
 
-@pytest.mark.parametrize("error", [sqlite3.OperationalError("database or disk is full"), IndexDamaged("b")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(sqlite3.OperationalError("database or disk is full"), IndexDamaged("b")),
+        OSError("768000 requested and 262112 written"),  # so NumPy tells it
+    ],
+)
 def test_what_a_library_says_on_a_full_disk_is_told_as_that(tmp_path: Path, error: Exception) -> None:
     with disk(tmp_path / "disk", 1) as small:
         small.fill()
