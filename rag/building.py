@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from rag import catalogue, lexical, prepared, vectors
+from rag import catalogue, chroma_vectors, lexical, prepared, vectors
 from rag.disk import hold, replace_file, size_of, sole_holder, sync, sync_tree
 from rag.domain import Chunk, Document, Generation, Program, ReviewItem, SourceResult
 from rag.errors import CorpusError, IndexBusy, IndexDamaged, StorageUnavailable
@@ -45,7 +45,7 @@ from rag.generation import (
 )
 from rag.kept import kept_vectors
 from rag.messages import index as said
-from rag.ports import Embedder, Sharing, Vector
+from rag.ports import Embedder, Rows, Sharing, Vector
 from rag.prepared import Arrays
 from rag.publishing.history import remember
 from rag.refusing import told
@@ -133,9 +133,9 @@ class Writer:
         tell(said.STEP_CHECK, 1, 1)
         return record
 
-    def _store(self, directory: Path, id_: str) -> Callable[[vectors.Rows], None]:
+    def _store(self, directory: Path, id_: str) -> Callable[[Rows], None]:
         """What stores the vectors of a new generation."""
-        served = partial(vectors.serve, self.chroma_url, id_)
+        served = partial(chroma_vectors.serve, self.chroma_url, id_)
         return served if self.chroma_url else partial(vectors.write, directory / VECTORS)
 
     def open(self, record: Generation, embedder: Embedder | None) -> OpenGeneration:
@@ -232,7 +232,7 @@ def _fill(
     embedder: Embedder,
     kept_in: Path,
     tell: Progress,
-    store: Callable[[vectors.Rows], None],
+    store: Callable[[Rows], None],
 ) -> dict[str, str]:
     """Write all but the record; the digests of what it holds that no two machines write alike."""
     directory.mkdir()
@@ -295,5 +295,5 @@ def _cleared(leftover: Path, id_: str, chroma_url: str) -> None:
     """Remove the folder of a generation, and before it what a server holds of it; where that is away, next time."""
     with suppress(StorageUnavailable, OSError):
         if chroma_url and not (leftover / VECTORS).is_dir():
-            vectors.drop(chroma_url, id_)
+            chroma_vectors.drop(chroma_url, id_)
         shutil.rmtree(leftover)

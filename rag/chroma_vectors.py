@@ -1,12 +1,10 @@
-"""Vectors: ids and unit vectors flow into a Chroma directory, or a collection of a Chroma server; the nearest ids flow
-out.
-"""
+"""Chroma: ids and vectors flow into a directory, or a collection of a Chroma server; the nearest ids flow out."""
 
 from __future__ import annotations
 
 import threading
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -20,7 +18,7 @@ import numpy as np
 from rag.errors import IndexDamaged, StorageUnavailable
 from rag.messages import index as said
 from rag.messages.storage import NO_CHROMA
-from rag.ports import Vector, VectorStore
+from rag.ports import Rows, Vector
 from rag.views import View
 
 if TYPE_CHECKING:
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "chunks"
+# The file that a directory of Chroma has.
+DATABASE = "chroma.sqlite3"
 # Chroma refuses more rows in one call.
 BATCH = 5461
 # Chroma writes to its database whenever it is opened, and to the others as it likes.
@@ -37,8 +37,6 @@ TIMEOUT_S = 5.0
 PATIENCE_S = 60.0
 """For how long it may take to store a batch, or to remove a collection, in seconds."""
 HEARTBEAT = "/api/v2/heartbeat"
-
-Rows = Iterable[tuple[Sequence[str], Sequence[Vector]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class _Opened:
 
 
 class ChromaVectors:
-    """A VectorStore in one directory, which `write` made and nobody changes; safe to share between threads.
+    """A VectorStore in one directory, which `write_chroma` made and nobody changes; safe to share between threads.
 
     It is opened in a private view of the directory, late: a worker forked from whoever holds it opens its own.
     """
@@ -147,12 +145,7 @@ class ServedVectors:
             return self._opened
 
 
-def store_of(directory: Path, url: str, name: str) -> VectorStore:
-    """The vectors of a generation: in their directory; else, where there is a server at `url`, its collection."""
-    return ServedVectors(url, name) if url and not directory.is_dir() else ChromaVectors(directory)
-
-
-def write(directory: Path, rows: Rows) -> None:
+def write_chroma(directory: Path, rows: Rows) -> None:
     """Make the store of ids and their vectors, so many at a time, in a new directory; a known id is overwritten."""
     with closing(_client(directory)) as client:
         _fill(client, COLLECTION, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Vector = Sequence[float]
+Rows = Iterable[tuple[Sequence[str], Sequence[Vector]]]
+"""Ids with their vectors, so many at a time."""
 
 
 class Embedder(Protocol):

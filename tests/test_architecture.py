@@ -48,7 +48,7 @@ DOORS = {
     "langchain_text_splitters": ("ingest/text/chunks.py",),
     "langchain": ("rag/models/adapter.py",),
     "openai": ("rag/models/adapter.py",),
-    "chromadb": ("rag/vectors.py",),
+    "chromadb": ("rag/chroma_vectors.py",),
     "fsspec": ("rag/store.py",),
     "tantivy": ("rag/lexical.py",),
     "kiwipiepy": ("rag/text.py",),

@@ -12,14 +12,17 @@ from chromadb.api.models.Collection import Collection
 
 from rag import text
 from rag.catalogue import CHUNKS, Catalogue
+from rag.exact_vectors import ExactVectors
 from rag.lexical import LexicalIndex
 from rag.retrieve import retrieve
+from rag.vectors import EXACT_AT_MOST
 from tests.bench.cost import made_up
 from tests.bench.known import Drawn
 from tests.bench.peers.jiwon import generation, index
 
 FEW, MANY, SHOWN = 200, 2000, 10
 COUNTED = (
+    (ExactVectors, "nearest", "vectors asked"),
     (Collection, "query", "vectors asked"),
     (Collection, "count", "vectors counted"),
     (LexicalIndex, "search", "words asked"),
@@ -50,15 +53,18 @@ def counted(folder: Path, question: str) -> Counter[str]:
     return done
 
 
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Counter[str]]:
-    """What a question takes among so many passages."""
+@pytest.fixture(scope="module", params=[EXACT_AT_MOST, 0], ids=["exact", "chroma"])
+def work(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Counter[str]]:
+    """What a question takes among so many passages, in either kind of store."""
     found: dict[int, Counter[str]] = {}
-    for count in (FEW, MANY):
-        folder = tmp_path_factory.mktemp(f"chunks-{count}")
-        texts, _ = made_up(count)
-        index(texts, folder, Drawn())
-        found[count] = counted(folder, f"간판 수리 비용 {count}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.vectors.EXACT_AT_MOST", request.param)
+        for count in (FEW, MANY):
+            folder = tmp_path_factory.mktemp(f"chunks-{count}")
+            texts, _ = made_up(count)
+            index(texts, folder, Drawn())
+            # What was analysed once is kept: each asks another.
+            found[count] = counted(folder, f"간판 수리 비용 {count + request.param}")
     return found
 
 

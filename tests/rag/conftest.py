@@ -36,3 +36,11 @@ class LettersEmbedder:
 @pytest.fixture
 def letters() -> LettersEmbedder:
     return LettersEmbedder()
+
+
+@pytest.fixture(params=["exact", "chroma"])
+def either_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The test is run twice: what it builds here holds every vector against a question, or has Chroma find them."""
+    if request.param == "chroma":
+        monkeypatch.setattr("rag.vectors.EXACT_AT_MOST", 0)
+    return str(request.param)

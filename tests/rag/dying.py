@@ -1,4 +1,6 @@
-"""A writer that dies: run as a program, it builds, activates and prunes in argv[1], and is killed at step argv[3].
+"""A writer that dies: run as a program, it builds, activates and prunes in argv[1], and is killed at step argv[4].
+
+Up to argv[3] vectors it stores without Chroma.
 
 A step is what it does to a file below the folder; without a number it lives and prints how many there were.
 """
@@ -8,6 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
+from rag import vectors
 from rag.building import writing
 from tests.rag.conftest import LettersEmbedder
 from tests.rag.records import contents
@@ -17,7 +20,8 @@ STEPS = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.conn
 
 def main() -> None:
     data_dir, mark = Path(sys.argv[1]), sys.argv[2]
-    last = int(sys.argv[3]) if len(sys.argv) > 3 else None
+    vectors.EXACT_AT_MOST = int(sys.argv[3])
+    last = int(sys.argv[4]) if len(sys.argv) > 4 else None
     steps = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:

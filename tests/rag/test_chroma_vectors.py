@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag import vectors
+from rag import chroma_vectors
+from rag.chroma_vectors import ChromaVectors, ServedVectors, drop, serve, write_chroma
 from rag.errors import IndexDamaged, StorageUnavailable
 from rag.seals import broken, sealed
-from rag.vectors import ChromaVectors, ServedVectors, drop, serve, store_of, write
 from rag.views import PREFIX
 from tests.chroma import ChromaServer, chroma_server, free_port
 from tests.contracts.vector_store import Rows, Stored, VectorStoreContract
@@ -29,7 +29,7 @@ class TestChromaVectors(VectorStoreContract):
 
         def stored(*rows: Rows) -> ChromaVectors:
             directory = tmp_path / f"vectors-{next(numbers)}"
-            write(directory, rows)
+            write_chroma(directory, rows)
             stores.append(ChromaVectors(directory))
             return stores[-1]
 
@@ -63,7 +63,7 @@ class TestServedVectors(VectorStoreContract):
 def test_embedded_and_served_find_the_same(chroma: ChromaServer, tmp_path: Path) -> None:
     made = np.random.default_rng(7).normal(size=(600, 32)).tolist()
     rows = [([str(at) for at in range(600)], made)]
-    write(tmp_path / "vectors", rows)
+    write_chroma(tmp_path / "vectors", rows)
     serve(chroma.url, "alike", rows)
     own, served = ChromaVectors(tmp_path / "vectors"), ServedVectors(chroma.url, "alike")
     alike = 0
@@ -112,7 +112,7 @@ def test_while_the_server_is_away_questions_are_refused_and_then_answered_again(
 
 
 def test_a_server_that_takes_connections_and_says_nothing_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "TIMEOUT_S", 0.2)
+    monkeypatch.setattr(chroma_vectors, "TIMEOUT_S", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         store = ServedVectors(f"http://127.0.0.1:{silent.getsockname()[1]}", "any")
         with pytest.raises(StorageUnavailable):
@@ -120,7 +120,7 @@ def test_a_server_that_takes_connections_and_says_nothing_is_away(monkeypatch: p
 
 
 def test_a_server_that_falls_silent_later_is_away(chroma: ChromaServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "TIMEOUT_S", 0.5)
+    monkeypatch.setattr(chroma_vectors, "TIMEOUT_S", 0.5)
     serve(chroma.url, "silent", [(["a"], [[1.0, 0.0]])])
     store = ServedVectors(chroma.url, "silent")
     store.open()
@@ -133,14 +133,6 @@ def test_an_address_with_a_password_is_not_told(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable) as refused:
         ServedVectors(f"http://reader:secret-word@127.0.0.1:{free_port()}", "any").open()
     assert "secret-word" not in str(refused.value)
-
-
-def test_vectors_lie_in_the_folder_where_there_is_one_and_else_at_the_server(tmp_path: Path) -> None:
-    (tmp_path / "vectors").mkdir()
-    assert isinstance(store_of(tmp_path / "vectors", "http://127.0.0.1:1", "g"), ChromaVectors)
-    assert isinstance(store_of(tmp_path / "none", "http://127.0.0.1:1", "g"), ServedVectors)
-    with pytest.raises(IndexDamaged, match="JIWON_CHROMA_URL"):
-        store_of(tmp_path / "none", "", "g").open()
 
 
 def test_a_directory_that_is_not_a_store_is_refused_with_a_sentence(tmp_path: Path) -> None:
@@ -158,7 +150,7 @@ def test_a_directory_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -
 
 
 def test_reading_changes_no_file(tmp_path: Path) -> None:
-    write(tmp_path / "vectors", [([str(at)], [[1.0, at / 10]]) for at in range(10)])
+    write_chroma(tmp_path / "vectors", [([str(at)], [[1.0, at / 10]]) for at in range(10)])
     seals = sealed(tmp_path / "vectors")
     for _ in range(2):
         store = ChromaVectors(tmp_path / "vectors")
@@ -171,7 +163,7 @@ def test_reading_changes_no_file(tmp_path: Path) -> None:
 FORKING = """
 import os, sys
 from pathlib import Path
-from rag.vectors import ChromaVectors
+from rag.chroma_vectors import ChromaVectors
 store = ChromaVectors(Path(sys.argv[1]))
 for vector in ([1.0, 0.0], [0.0, 1.0]):
     pid = os.fork()
@@ -199,14 +191,14 @@ def run(program: str, directory: Path, **environment: str) -> str:
 
 
 def test_each_process_forked_from_whoever_holds_it_opens_its_own(tmp_path: Path) -> None:
-    write(tmp_path / "vectors", [(["east", "north"], [[1.0, 0.0], [0.0, 1.0]])])
+    write_chroma(tmp_path / "vectors", [(["east", "north"], [[1.0, 0.0], [0.0, 1.0]])])
     assert run(FORKING, tmp_path / "vectors").split() == ["east", "north", "False"]
 
 
 DYING = """
 import os, sys
 from pathlib import Path
-from rag.vectors import ChromaVectors
+from rag.chroma_vectors import ChromaVectors
 store = ChromaVectors(Path(sys.argv[1]))
 store.open()
 os._exit(0)
@@ -216,7 +208,7 @@ os._exit(0)
 def test_what_a_killed_reader_left_is_removed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("rag.views._UNHELD_S", -1.0)
-    write(tmp_path / "vectors", [(["a"], [[1.0, 0.0]])])
+    write_chroma(tmp_path / "vectors", [(["a"], [[1.0, 0.0]])])
     run(DYING, tmp_path / "vectors", TMPDIR=str(tmp_path))
     (left,) = tmp_path.glob(f"{PREFIX}*")
     first = ChromaVectors(tmp_path / "vectors")

@@ -117,6 +117,7 @@ def test_of_those_that_were_never_served_the_newest_waits_and_pushes_out_none_th
     assert prune(tmp_path, 1) == [*ids, waiting[-1]]
 
 
+@pytest.mark.usefixtures("either_store")
 def test_what_somebody_has_open_stays_until_he_closes_it_or_ends(tmp_path: Path) -> None:
     old, new = served(tmp_path, "old"), served(tmp_path, "new", "2026-01-02T00:00:00")
     activate(tmp_path, old.id)
@@ -129,6 +130,7 @@ def test_what_somebody_has_open_stays_until_he_closes_it_or_ends(tmp_path: Path)
     assert prune(tmp_path, 0) == [new.id]
 
 
+@pytest.mark.usefixtures("either_store")
 def test_until_its_vectors_are_opened_it_is_searched_by_words(tmp_path: Path) -> None:
     served(tmp_path, "a")
     opened = generation.open_served(tmp_path, lambda _: LettersEmbedder(), vectors_later=True)

@@ -100,6 +100,7 @@ def test_a_bad_pointer_counts_as_absent_and_the_newest_whole_generation_is_serve
     assert found.why in said and "jiwon sync" in said
 
 
+@pytest.mark.usefixtures("either_store")
 @pytest.mark.parametrize("harm", [remove, empty, garble, cut_short, flip])
 def test_a_generation_of_which_any_file_is_harmed_is_not_served(data_dir: Path, harm: Callable[[Path], None]) -> None:
     old, new = generation.generations(data_dir)
@@ -123,6 +124,7 @@ def test_a_generation_of_which_any_file_is_harmed_is_not_served(data_dir: Path, 
     assert standing(data_dir).why == ""
 
 
+@pytest.mark.usefixtures("either_store")
 @pytest.mark.parametrize("part", [generation.CATALOGUE, generation.LEXICAL, generation.VECTORS])
 def test_a_generation_that_a_version_without_seals_built_is_left_where_it_cannot_be_opened(
     data_dir: Path, part: str
@@ -184,6 +186,7 @@ def test_a_damaged_generation_is_not_removed_with_the_old_ones(data_dir: Path) -
     assert generation.generations(data_dir) == (new,)
 
 
+@pytest.mark.usefixtures("either_store")
 def test_reading_changes_no_file_of_a_generation(data_dir: Path) -> None:
     def state() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in data_dir.rglob("*")}
@@ -202,6 +205,7 @@ def test_too_many_open_files_are_no_damage(data_dir: Path, monkeypatch: pytest.M
         opened(data_dir)
 
 
+@pytest.mark.usefixtures("either_store")
 def test_a_read_only_disk_is_read(tmp_path: Path) -> None:
     with disk(tmp_path / "disk", 32) as small:
         served(small.path, "a", OLD)
@@ -212,6 +216,7 @@ def test_a_read_only_disk_is_read(tmp_path: Path) -> None:
         assert generation.current(small.path)
 
 
+@pytest.mark.usefixtures("either_store")
 def test_a_full_disk_is_read(tmp_path: Path) -> None:
     with disk(tmp_path / "disk", 32) as small:
         served(small.path, "a", OLD)
@@ -219,6 +224,7 @@ def test_a_full_disk_is_read(tmp_path: Path) -> None:
         assert answers_from(small.path) == "a"
 
 
+@pytest.mark.usefixtures("either_store")
 @pytest.mark.parametrize("left", [0, 200_000, 4_600_000])
 def test_a_disk_that_gets_full_while_building_leaves_the_old_served_and_no_rest(tmp_path: Path, left: int) -> None:
     with disk(tmp_path / "disk", 32) as small:

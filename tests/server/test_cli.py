@@ -14,13 +14,14 @@ import pytest
 from rag.inbound import FIRST_DAY, LAST_DAY
 
 ROOT = Path(__file__).parents[2]
+RUN = "from server.cli import main; main()"
 
 
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, code: str = RUN, **settings: str) -> subprocess.CompletedProcess[str]:
     """`jiwon` as a person runs it, with these JIWON_ settings and no others."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("JIWON_")}
     return subprocess.run(
-        [sys.executable, "-c", "from server.cli import main; main()", *arguments],
+        [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
         env={**clean, **{f"JIWON_{key}": value for key, value in settings.items()}},
         capture_output=True,
@@ -29,10 +30,29 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def loaded_by(*arguments: str, **settings: str) -> tuple[str, set[str]]:
+    """What `jiwon` prints, run so, and the modules that it has loaded when it ends."""
+    code = (
+        "import atexit, sys\nfrom server.cli import main\natexit.register(lambda: print('\\0', *sys.modules))\nmain()"
+    )
+    done = run(*arguments, code=code, **settings)
+    assert done.returncode == 0, done.stderr
+    told, _, loaded = done.stdout.rpartition("\0")
+    return told, set(loaded.split())
+
+
 def is_one_sentence(done: subprocess.CompletedProcess[str]) -> bool:
     """Whether a command ended as a known error does."""
     lines = done.stderr.strip().splitlines()
     return done.returncode == 1 and len(lines) == 1 and any("가" <= letter <= "힣" for letter in lines[0])
+
+
+@pytest.mark.long
+def test_a_question_about_the_bundled_corpus_loads_nothing_of_chroma(corpus_data: Path) -> None:
+    told, loaded = loaded_by("ask", "강원지사 전화번호", DATA_DIR=str(corpus_data), EMBEDDER="kiwi")
+    assert "033-" in told
+    assert "rag.exact_vectors" in loaded
+    assert not [name for name in loaded if name.partition(".")[0] == "chromadb"]
 
 
 def test_the_version_is_told() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from rag import vectors
 from rag.building import Contents, Writer, writing
+from rag.chroma_vectors import ServedVectors, drop
 from rag.domain import Generation
 from rag.errors import IndexBusy, IndexDamaged, StorageUnavailable
 from rag.generation import (
@@ -149,8 +149,8 @@ def test_what_goes_here_goes_there_with_its_vectors(here: Settings, there: Setti
     caught_up(there)
     assert {record.id for record in generations(there.data_dir)} == set(ids[1:])
     with pytest.raises(IndexDamaged):
-        vectors.ServedVectors(here.chroma_url, ids[0]).open()
-    assert len(vectors.ServedVectors(here.chroma_url, ids[1])) == len(TOPICS)
+        ServedVectors(here.chroma_url, ids[0]).open()
+    assert len(ServedVectors(here.chroma_url, ids[1])) == len(TOPICS)
 
 
 def test_one_writer_at_a_time_over_all_servers(here: Settings, there: Settings) -> None:
@@ -205,7 +205,7 @@ def test_what_is_not_as_it_was_built_is_not_served(
             told[CONTENTS][LEXICAL] = "0" * 64  # as another version of the analyser would
             connection.execute(update(TABLE).where(TABLE.c.id == second.id).values(record_json=json.dumps(told)))
     if broken == "vectors":
-        vectors.drop(here.chroma_url, second.id)
+        drop(here.chroma_url, second.id)
     with pytest.raises(IndexDamaged):
         caught_up(there)
     assert pointed(there.data_dir) == first.id
