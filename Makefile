@@ -31,6 +31,7 @@ bench: $(BENCH)
 	@.venv-bench/bin/python -m tests.bench.retrieval
 	@.venv-bench/bin/python -m tests.bench.programmes
 	@.venv-bench/bin/python -m tests.bench.cost
+	@.venv-bench/bin/python -m tests.bench.stores
 	@.venv-bench/bin/python -m tests.bench.chunks
 	@.venv-bench/bin/python tests/bench/answering.py
 	@.venv-bench/bin/python tests/bench/reading.py

@@ -1,5 +1,5 @@
 """Growth of retrieval: so many chunks with vectors drawn by rule flow in; what building, opening and asking cost beside
-the fewest, as ratios, flows out.
+the fewest, as ratios, and which store of vectors that was, flows out.
 
 Usage: python -m tests.bench.chunks [COUNT ...] (default: 1,000, 10,000 and 100,000). Each is built, and asked, by a
 process of its own; all that are open are asked in turn.
@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from rag.disk import size_of
+from rag.generation import GENERATIONS, VECTORS
+from rag.vectors import store_of
 from tests.bench.cost import Child, machine, made_up
 from tests.bench.cost_child import DRAWN
 from tests.bench.peers import OWN
@@ -43,6 +45,7 @@ def main() -> None:
             with Child("index", OWN, str(folder), DRAWN, str(root / f"{count}.json")) as child:
                 built[count] = child.told()
             built[count]["disk"] = size_of(folder)
+            built[count]["store"] = store(folder)
             told = {name: f"{built[count][name]:.1f}" for name in ("wall", "cpu")}
             print(f"  {count:>7} built: {told}, {built[count]['peak'] / 2**30:.2f} GiB at most", flush=True)
         for count in counts:
@@ -60,18 +63,26 @@ def main() -> None:
     few = counts[0]
     medians = {count: float(np.median(found)) for count, found in times.items()}
     print(
-        "| chunks | build, processor s | beside linear | disk, MiB | memory, GiB | opening | a question, ms | times |"
+        "| chunks | store | build, processor s | beside linear | disk, MiB | memory, GiB | opening | a question, ms "
+        "| times |"
     )
-    print("| --- " * 8 + "|")
+    print("| --- " * 9 + "|")
     for count in counts:
         linear = built[count]["cpu"] / built[few]["cpu"] / (count / few)
         print(
-            f"| {count:,} | {built[count]['cpu']:.1f} | {linear:.2f} | {built[count]['disk'] / 2**20:.0f} "
+            f"| {count:,} | {built[count]['store']} | {built[count]['cpu']:.1f} | {linear:.2f} "
+            f"| {built[count]['disk'] / 2**20:.0f} "
             f"| {max(built[count]['peak'], memory[count]) / 2**30:.2f} "
             f"| {opening[count]['cpu'] / opening[few]['cpu']:.2f} "
             f"| {medians[count] * 1000:.1f} | {medians[count] / medians[few]:.2f} |"
         )
     print(f"at most: {LINEAR} times linear, {QUESTION:g} times the question of the fewest, {MEMORY_GIB:g} GiB")
+
+
+def store(folder: Path) -> str:
+    """The kind of store in which the vectors of what was built lie."""
+    (directory,) = folder.glob(f"{GENERATIONS}/*/{VECTORS}")
+    return type(store_of(directory, "", "")).__name__
 
 
 if __name__ == "__main__":
