@@ -91,9 +91,10 @@ def write_exact(directory: Path, vectors: Mapping[str, Vector]) -> None:
 
 def _units(vectors: Sequence[Vector]) -> NDArray[np.float32]:
     """Vectors as rows of length one; of a vector of zeros there is none, so that it is like nothing."""
-    rows = np.array(vectors, dtype=_STORED).reshape(len(vectors), -1 if len(vectors) else 0)
+    rows: NDArray[np.float32] = np.array(vectors, dtype=_STORED).reshape(len(vectors), -1 if len(vectors) else 0)
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows, dtype=np.float64))[:, None]
-    return np.divide(rows, lengths, out=rows, where=lengths > 0, casting="same_kind")
+    np.divide(rows, lengths, out=rows, where=lengths > 0, casting="same_kind")
+    return rows
 
 
 def _candidates(cosines: NDArray[np.float32], count: int) -> NDArray[np.intp]:

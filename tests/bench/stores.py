@@ -77,7 +77,8 @@ def _row(scratch: Path, rng: np.random.Generator, count: int, apart: float) -> s
 def _around(rng: np.random.Generator, middles: NDArray[np.float64], count: int) -> NDArray[np.float32]:
     """So many unit vectors, each around one of the middles."""
     drawn = middles[rng.integers(len(middles), size=count)] + rng.normal(size=(count, DIMENSION))
-    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+    return drawn.astype(np.float32)
 
 
 def _asked(exact: VectorStore, chroma: VectorStore, questions: list[list[float]]) -> tuple[list[list[float]], float]:

@@ -187,6 +187,11 @@ def test_processes_forked_from_whoever_opened_it_ask_it_too_and_nothing_of_chrom
     assert done.stdout.split() == ["east", "north", "east", "False"]
 
 
+def without(name: str) -> Callable[[Path], None]:
+    """A file is missing."""
+    return lambda directory: (directory / name).unlink()
+
+
 def of_array(array: np.ndarray) -> Callable[[Path], None]:
     """Another array lies there."""
 
@@ -205,10 +210,15 @@ def of_bytes(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], No
     return harm
 
 
+def json_of(other: object) -> Callable[[bytes], bytes]:
+    """Whatever it was."""
+    return lambda _: json.dumps(other).encode()
+
+
 @pytest.mark.parametrize(
     "harm",
     [
-        *(lambda directory, name=name: (directory / name).unlink() for name in (UNITS, IDS)),
+        *(without(name) for name in (UNITS, IDS)),
         *(of_bytes(name, lambda _: b"") for name in (UNITS, IDS)),
         *(of_bytes(name, lambda whole: whole[: len(whole) // 2]) for name in (UNITS, IDS)),
         *(of_bytes(name, lambda whole: whole[:-1]) for name in (UNITS, IDS)),
@@ -219,7 +229,7 @@ def of_bytes(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], No
         *(of_array(np.zeros(shape, np.float32)) for shape in ((1, 2), (3, 2), (2,), (2, 2, 1))),
         *(of_array(np.zeros((2, 2), kind)) for kind in ("<f8", ">f4", "<i4")),
         of_array(np.array([{"a": 1}, None])),
-        *(of_bytes(IDS, lambda _, told=told: json.dumps(told).encode()) for told in ({"a": 1, "b": 2}, "ab", 2, None)),
+        *(of_bytes(IDS, json_of(other)) for other in ({"a": 1, "b": 2}, "ab", 2, None)),
     ],
 )
 def test_what_is_missing_cut_or_of_another_form_is_refused_with_a_sentence(
