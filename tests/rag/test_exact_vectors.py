@@ -16,7 +16,7 @@ from threading import Barrier
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag import exact_vectors
@@ -64,6 +64,7 @@ def questions(draw: st.DrawFn) -> tuple[list[list[float]], list[float], int]:
     return draw(st.lists(vector, min_size=1, max_size=40)), draw(vector), draw(st.integers(0, 45))
 
 
+@settings(deadline=None)
 @given(questions())
 def test_the_nearest_are_those_of_the_highest_cosines_and_of_alike_ones_the_first(
     drawn: tuple[list[list[float]], list[float], int],

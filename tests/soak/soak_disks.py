@@ -7,11 +7,35 @@ import time
 from pathlib import Path
 
 import httpx2
+import pytest
 
+from rag.chroma_vectors import DATABASE
+from rag.embedders.kiwi import KiwiEmbedder
+from rag.generation import GENERATIONS, VECTORS
+from rag.repairing import repair
+from rag.settings import INSTALLATION
 from tests.rag.disks import disk
 from tests.soak.serving import Running, serving
 
 QUESTION = {"question": "AI통합 바우처는 얼마까지 지원되나요", "as_of": "2026-03-20"}
+
+
+@pytest.fixture(scope="module", params=["exact", "chroma"])
+def stored(
+    request: pytest.FixtureRequest, corpus_data: Path, kiwi: KiwiEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The bundled corpus, served; its vectors are held against every question, or found by Chroma."""
+    if request.param == "exact":
+        return corpus_data
+    data = Path(shutil.copytree(corpus_data, tmp_path_factory.mktemp("chroma") / "data", symlinks=True))
+    (folder,) = (data / GENERATIONS).glob("[!.]*")
+    shutil.rmtree(folder / VECTORS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.vectors.EXACT_AT_MOST", 0)
+        repair(data, INSTALLATION / "corpus", lambda _: kiwi)
+    shutil.rmtree(folder)
+    assert list(data.glob(f"{GENERATIONS}/*/{VECTORS}/{DATABASE}"))
+    return data
 
 
 def answers(server: Running) -> str:
@@ -28,9 +52,9 @@ def judged(server: Running, answer: str) -> httpx2.Response:
     return httpx2.post(f"{server.url}/v1/feedback", json=sent, timeout=90, trust_env=False)
 
 
-def test_while_the_disk_is_full_questions_are_answered_and_feedback_refused(corpus_data: Path, tmp_path: Path) -> None:
+def test_while_the_disk_is_full_questions_are_answered_and_feedback_refused(stored: Path, tmp_path: Path) -> None:
     with disk(tmp_path / "disk", 400) as small:
-        data = Path(shutil.copytree(corpus_data, small.path / "data", symlinks=False))
+        data = Path(shutil.copytree(stored, small.path / "data", symlinks=False))
         with serving(data) as server:
             kept = answers(server)
             assert judged(server, kept).status_code == 201
@@ -46,10 +70,10 @@ def test_while_the_disk_is_full_questions_are_answered_and_feedback_refused(corp
             assert judged(server, lost).status_code in (201, 404)
 
 
-def test_a_server_starts_and_answers_on_a_disk_that_is_full_or_read_only(corpus_data: Path, tmp_path: Path) -> None:
+def test_a_server_starts_and_answers_on_a_disk_that_is_full_or_read_only(stored: Path, tmp_path: Path) -> None:
     for state in ("full", "read_only"):
         with disk(tmp_path / state, 400) as small:
-            data = Path(shutil.copytree(corpus_data, small.path / "data", symlinks=False))
+            data = Path(shutil.copytree(stored, small.path / "data", symlinks=False))
             small.fill() if state == "full" else small.read_only()
             with serving(data, settings={"EMBEDDER": "kiwi"}) as server:
                 assert judged(server, answers(server)).status_code in (404, 503)
