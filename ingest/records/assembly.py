@@ -41,6 +41,10 @@ from rag.trust import family_of
 _ROUND = re.compile(
     r"제\s?(\d{1,2})\s?[차회](?![가-힣]|\s?산업)|(\d{1,2})\s?차(?=\s?(?:모집|공고|공모|접수|추가|신청|참여|[)\]]|$))|([상하]반기)"
 )
+# A sum with nothing before it but a year or "총", which its parts or nothing follow: bounds and sums apiece do not.
+_SCALE = re.compile(r"(?:\d{4}년도?\s*)?(?:총\s*)?([\d,.]+\s?(?:조|억|천만|백만|만)\s?원)\s*(?:[:(]|$)")
+# Less is what one applicant gets.
+_LEAST_BUDGET = 1_000_000_000
 _STEPS = frozenset({"신청방법", "전산등록방법", "제출서류", "선정절차", "운영절차", "추진일정"})
 
 
@@ -63,7 +67,15 @@ def _home(publisher: str, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 def _budget(stated: Sequence[Detail]) -> int | None:
     """The first sum that a statement of the budget gives; parts of a programme may state theirs below it."""
-    return next((sums[0] for d in stated if d.label == "예산" and (sums := amounts(d.text))), None)
+    told = next((sums[0] for d in stated if d.label == "예산" and (sums := amounts(d.text))), None)
+    return told or next(filter(None, (_whole(d.text) for d in stated if d.label == "지원규모" and not d.track)), None)
+
+
+def _whole(scale: str) -> int | None:
+    """The sum that the size of a programme begins with, where it is told as one ("2026년 1,400억원: …"); else None."""
+    told = _SCALE.match(scale)
+    sums = amounts(told[1]) if told else ()
+    return sums[0] if len(sums) == 1 and sums[0] >= _LEAST_BUDGET else None
 
 
 def link(

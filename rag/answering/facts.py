@@ -16,7 +16,7 @@ from rag.answering.reckoning import reckoned
 from rag.answering.select import Asker, own_share
 from rag.answering.statements import Statement, label_weight
 from rag.answering.verdicts import SURE, who_may
-from rag.domain import Match, Period, PeriodKind, PeriodStatus
+from rag.domain import Match, Period, PeriodKind, PeriodStatus, Result
 from rag.grammar.typed import Count, Money
 from rag.messages import BUDGET, NO_DAY, OWN_IS, REST_IS_OWN
 from rag.money import won
@@ -286,6 +286,7 @@ def _told(scored: Sequence[Scored], asked: Asked, shelf: Shelf) -> list[Statemen
 
     Where figures are asked for, what holds them: no statement beside the best one that holds none.
     """
+    scored = [s for s in scored if not _is_office_elsewhere(s.statement, asked, shelf)]
     if not scored:
         return []
     best = [s.statement for s in scored[:_STATEMENTS] if s.share >= scored[0].share * _BESIDE]
@@ -321,7 +322,19 @@ def _holding(wanted: figures.Wanted, best: Sequence[Statement], near: Sequence[S
 def _table(asked: Asked, row: Statement, shelf: Shelf) -> list[Statement]:
     """The rows of the table below the heading that a statement stands below."""
     rows = (s for s in shelf.picker.of(asked.match.program) if s.is_row and s.heading == row.heading)
-    return list(rows)[:_ROWS]
+    return [s for s in rows if not _is_office_elsewhere(s, asked, shelf)][:_ROWS]
+
+
+def _is_office_elsewhere(statement: Statement, asked: Asked, shelf: Shelf) -> bool:
+    """Whether a statement holds the number of an office for places of which none is asked about, and others are."""
+    wanted, as_of = asked.part.at, asked.asker.as_of
+    if not wanted or not figures.has_phone(statement.text):
+        return False
+    served = [place for m in shelf.gazetteer.mentions(statement.words, as_of) for place in m.candidates]
+    inside = shelf.gazetteer.inside
+    return bool(served) and not any(
+        Result.MET in (inside(place, at, as_of), inside(at, place, as_of)) for place in served for at in wanted
+    )
 
 
 def _steps(rows: Sequence[Statement]) -> list[Statement]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from rag.grammar.typed import Count, Days, Duration, Grain, Link, Mail, Money, Share, Typed, Unit
+from rag.grammar.typed import Count, Days, Duration, Grain, Link, Mail, Money, Phone, Share, Typed, Unit
 from rag.grammar.values import Value, read_values
 from rag.text import squash
 from rag.wordlists import word_lists
@@ -66,6 +66,11 @@ def has_link(text: str) -> bool:
 def has_mail(text: str) -> bool:
     """Whether a text holds an e-mail address."""
     return Mail in _kinds(text)
+
+
+def has_phone(text: str) -> bool:
+    """Whether a text holds a number to call."""
+    return Phone in _kinds(text)
 
 
 ADDRESSED = {"emails": has_mail, "urls": has_link, "online": has_link}

@@ -360,9 +360,11 @@ def admits_size(program: Program, size: SizeClass, as_of: date, shelf: Shelf) ->
 
 
 def _region(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
-    """Whether a programme is for firms of the place, or of places within it, alone."""
+    """Whether a programme is for firms of the place, or of places within it, alone; without a place of any."""
     criteria = (c for c in match.program.criteria if c.field is CriterionField.REGION and c.strict)
     allowed = [place for criterion in criteria for place in criterion.allowed]
+    if not constraint.value:
+        return bool(allowed)
     lies = (shelf.gazetteer.inside(place, constraint.value, asker.as_of) for place in allowed)
     return any(place == constraint.value for place in allowed) or any(result is Result.MET for result in lies)
 

@@ -94,7 +94,8 @@ def _counts(number: Figure, unit: Node) -> bool:
     if unit.kind == "loose_counter":
         return number.script in (Script.DIGITS, Script.ENGLISH)
     if unit.kind == "digit_counter":
-        return not is_native and number.low > 0
+        # "3억인" is a sum and a copula: nobody counts so many people.
+        return not is_native and number.low > 0 and number.large < _EOK
     if unit.kind == "machine_counter":
         return bool(number.low % 10) or number.high >= 100
     return not (unit.kind == "lone_counter" and is_native and unit.value in (Unit.YEARS, SHARE))

@@ -38,7 +38,7 @@ from rag.reading.operators import included, operators, wanted_alone
 from rag.reading.ordering import Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
-from rag.reading.ways import closing, ways
+from rag.reading.ways import closing, local, ways
 
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
@@ -70,7 +70,7 @@ def assemble(
             parts.append(part)
     return Plan(
         text=text,
-        parts=tuple(part for part in parts if _stands(part, labelled)),
+        parts=tuple(part for part in _as_one(parts) if _stands(part, labelled)),
         stance=labelled.stance,
         company=company,
         told=told,
@@ -80,6 +80,27 @@ def assemble(
         confidence=labelled.confidence,
         spans=labelled.spans,
     )
+
+
+def _as_one(parts: Sequence[Part]) -> list[Part]:
+    """The parts, one that only asks more of the list before it ("예산도 옆에 적어줘") as part of that."""
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        picks = [c for c in part.where if c.field is not Field.YEAR]
+        is_more = part.select == Selection(SelectBy.ALL) and not (picks or part.at or part.if_not) and part.asks
+        if before is None or before.select.by not in LISTS or before.if_not or not is_more or not before.where:
+            joined.append(part)
+            continue
+        joined[-1] = replace(
+            before,
+            asks=tuple(dict.fromkeys((*before.asks, *part.asks))),
+            where=(*before.where, *part.where),
+            points=(*before.points, *part.points),
+            about=f"{before.about} {part.about}".strip(),
+            words=f"{before.words} {part.words}",
+        )
+    return joined
 
 
 def _stands(part: Part, labelled: Labelled) -> bool:
@@ -113,7 +134,13 @@ def _unclaimed(found: Iterable[Constraint], told: Sequence[Constraint]) -> Itera
     return (one for one in found if claimed is None or one.field is not Field.STATUS or one.words not in claimed)
 
 
-_CHOSEN_BY_WAY = {Field.REACHED: (SelectBy.ALL,), Field.APPLIED: LISTS, Field.CLOSES: LISTS, Field.STATUS: LISTS}
+_CHOSEN_BY_WAY = {
+    Field.REACHED: (SelectBy.ALL,),
+    Field.APPLIED: LISTS,
+    Field.CLOSES: LISTS,
+    Field.STATUS: LISTS,
+    Field.REGION: LISTS,
+}
 """What a part must choose among programmes by, for a way told with it to be one of theirs."""
 
 
@@ -144,7 +171,7 @@ def _part(
         for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
     )
     of = next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
-    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens))
+    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens))
     # What gives no address and nobody to look up by, and does tell a way, chooses by that.
     by = SelectBy.ALL if label.by is SelectBy.REVERSE and of is None and told else label.by
     ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)

@@ -11,7 +11,7 @@ from rag.grammar.dates import months_on
 from rag.grammar.typed import Days, Duration, Grain, Money, Unit
 from rag.grammar.values import Value
 from rag.plan import SIZES, Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
-from rag.reading.ordering import speaks_of_budget
+from rag.reading.ordering import measured, speaks_of_budget
 from rag.reading.rows import PartLabel
 from rag.text import Word
 
@@ -26,6 +26,8 @@ CLAIMED = {
 LISTS = (SelectBy.ALL, SelectBy.NEED)
 """The ways to choose among programmes."""
 
+# So many morphemes before a sum say what it measures.
+_BEFORE_SUM = 3
 _OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
 _FIELDS = {
     Role.PROGRAM: Field.PROGRAM,
@@ -49,12 +51,18 @@ class _Meant:
     money: Field | None
     is_alone: bool
     exact: frozenset[Value]
+    tokens: tuple[Word, ...]
 
     @property
     def days(self) -> list[Days]:
         """The days told; of a time within which something is ("2주 내") those up to then."""
         told = (_within(value.of, self.as_of) if isinstance(value.of, Duration) else value.of for value in self.values)
         return [days for days in told if isinstance(days, Days)]
+
+    def measured(self, span: Span) -> Field | None:
+        """Which money the words right before a sum measure ("예산 오백억 넘는")."""
+        before = [token for token in self.tokens if token.end <= span.start][-_BEFORE_SUM:]
+        return measured(" ".join(token.form for token in before))
 
     @property
     def is_list(self) -> bool:
@@ -74,7 +82,7 @@ def constraints(
     joint = [s.value for s in spans if s.role is Role.JOINT and s.polarity is not Polarity.OUT]
     values = [value for value in values if not _is_of_today(value, tokens)]
     exact = frozenset(value for value in values if _is_as_it_stands(value, tokens))
-    meant = _Meant(label, tuple(values), as_of, money, joint[-1:] == ["alone"], exact)
+    meant = _Meant(label, tuple(values), as_of, money, joint[-1:] == ["alone"], exact, tuple(tokens))
     for span in spans:
         is_claimed = span.polarity is Polarity.CLAIM and (not meant.is_list or span.role in CLAIMED)
         if span.role in _ASKED_OF and not is_claimed:
@@ -149,7 +157,7 @@ def _status(span: Span, meant: _Meant) -> Iterator[Constraint]:
 def _sum(span: Span, meant: _Meant) -> Iterator[Constraint]:
     """A bound on the budget where the words measure that, else on what one applicant gets."""
     if meant.is_list:
-        of_budget = speaks_of_budget(span.words) or meant.money is Field.BUDGET
+        of_budget = speaks_of_budget(span.words) or (meant.measured(span) or meant.money) is Field.BUDGET
         is_budget = of_budget or (Ask.BUDGET in meant.label.asks and meant.money is None)
         yield from _sums(span, meant, Field.BUDGET if is_budget else Field.CEILING)
 
@@ -214,7 +222,9 @@ def _is_as_it_stands(value: Value, tokens: Sequence[Word]) -> bool:
     """Whether one sum is meant as it stands ("2억짜리", "2억인 사업"), and not as the least that is wanted."""
     behind = [(token.form, token.tag) for token in tokens if token.start >= value.end][:2]
     is_one = isinstance(value.of, Money) and value.of.interval.exact is not None
-    return is_one and ([form for form, _ in behind[:1]] == ["짜리"] or [tag for _, tag in behind] == ["VCP", "ETM"])
+    # The copula behind a numeral is often taken for a noun.
+    is_apposed = bool(behind) and behind[0][0] in ("짜리", "인")
+    return is_one and (is_apposed or [tag for _, tag in behind] == ["VCP", "ETM"])
 
 
 def _next_year(day: date) -> date:

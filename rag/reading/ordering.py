@@ -129,8 +129,10 @@ def _wanted(words: Words) -> Iterator[int]:
         is_apiece = bool(after) and after[0] in word_lists(_WORDS)["apiece"]
         if not is_apiece and not set(after) & set(word_lists(_WORDS)["among"]):
             exact = counted.interval.exact
-            # One firm is whose money is meant, no number of things wanted.
-            is_whose = isinstance(counted, Count) and counted.unit is Unit.FIRMS and exact == 1
+            # One firm is whose money is meant, no number of things wanted ("업체 하나가").
+            before = next((t.form for t in reversed(words.tokens) if t.end <= value.start), "")
+            is_firm = isinstance(counted, Count) and counted.unit is Unit.FIRMS
+            is_whose = exact == 1 and (is_firm or before in word_lists(_WORDS)["whose"])
             yield int(exact) if exact and not is_whose else 0
     places = [one.form for one, next_ in pairwise(words.tokens) if one.tag == _NUMERAL and next_.form in _places()]
     yield max((int(place) for place in places if place.isdigit()), default=0)

@@ -44,6 +44,13 @@ def closing(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
             yield Constraint(Field.STATUS, Op.OUT, "closed", said)
 
 
+def local(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
+    """Whether programmes must be for some place alone ("지역 제한이 있는"), or for firms of any ("지역 제한 없는")."""
+    said, clause = _clause_on(word_lists(LISTS)["local"], text, tokens)
+    if clause:
+        yield Constraint(Field.REGION, _op(clause), "", said)
+
+
 def _op(clause: Sequence[Word]) -> Op:
     """Whether a clause is of those that have something, or of those without it."""
     without = word_lists(LISTS)["without"]

@@ -86,7 +86,8 @@ def test_where_no_ceiling_is_known_the_money_told_is_the_budget(adviser: Advisor
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("중기부 사업을 돈 큰 것부터 차례로 알려 주세요", "800억"),
+        ("융자 빼고 중기부 사업을 돈 큰 것부터 차례로 알려 주세요", "800억"),
+        ("중기부 사업을 예산 큰 것부터 차례로 알려 주세요", "1,400억"),
         ("업체당 최대로 받을 수 있는 금액이 큰 순서로 사업을 알려 주세요", "60억"),
     ],
 )
@@ -144,9 +145,9 @@ def test_what_is_over_is_named_apart_where_the_times_to_apply_are_listed(adviser
 
 
 def test_a_list_of_few_chosen_keeps_those_without_the_figure_and_says_so(adviser: Advisor) -> None:
-    answer = ask(adviser, "중소벤처기업부 사업들 예산을 각각 알려 주세요")
-    assert "AX스프린트 우대 트랙" in names(answer)
-    assert "**AX스프린트 우대 트랙** 자료에서 확인되지 않습니다" in answer.text
+    answer = ask(adviser, "과학기술정보통신부 사업들 자부담 비율을 각각 알려 주세요")
+    assert "AI통합 바우처" in names(answer)
+    assert "**AI통합 바우처** 자료에서 확인되지 않습니다" in answer.text
 
 
 def test_a_list_says_what_it_was_picked_by(adviser: Advisor) -> None:
@@ -208,3 +209,23 @@ def test_of_what_is_compared_that_which_is_open_comes_first(adviser: Advisor) ->
 
 def test_what_is_asked_of_those_compared_is_told_alone(adviser: Advisor) -> None:
     assert "지원대상" not in ask(adviser, "스마트공장 보급이랑 AI통합 바우처 접수 마감 비교").text
+
+
+def test_what_closes_next_has_not_closed(adviser: Advisor) -> None:
+    answer = adviser.answer(Question("접수 마감이 가까운 순서로 사업을 알려 주세요", date(2026, 5, 20)))
+    assert names(answer) and "AI응용제품 신속 상용화" not in names(answer)
+
+
+def test_firms_of_a_place_alone_are_admitted_by_what_says_so(adviser: Advisor) -> None:
+    assert names(ask(adviser, "부산 업체만 신청할 수 있는 사업 목록이요")) == ["제조업 AI융합 기반 조성"]
+    assert "제조업 AI융합 기반 조성" not in names(ask(adviser, "지역 제한이 없는 사업 목록이요"))
+
+
+def test_what_is_to_be_told_as_well_chooses_nothing(adviser: Advisor) -> None:
+    answer = ask(adviser, "업체당 최대로 받는 금액이 큰 순서로 알려 주세요, 대출까지 쳐서요")
+    assert {"AX스프린트 우대 트랙", "AI응용제품 신속 상용화"} <= set(names(answer))
+
+
+def test_offices_of_other_places_are_told_of_nothing_else(adviser: Advisor) -> None:
+    answer = ask(adviser, "경상북도 맡는 산업인력공단 지사를 모두 알려 주세요")
+    assert "02-2137-0455" not in answer.text

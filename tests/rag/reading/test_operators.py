@@ -3,7 +3,7 @@
 import pytest
 
 from rag.plan import Role, Span
-from rag.reading.operators import ends_in_tag, limits, operators, pointed
+from rag.reading.operators import ends_in_tag, included, limits, operators, pointed, wanted_alone
 
 
 def spans(text: str, *words: str) -> list[Span]:
@@ -82,3 +82,29 @@ def test_words_are_pointed_at_whatever_they_are(text: str, word: str, how: list[
 )
 def test_what_only_asks_whether_it_is_so_sets_nothing_aside(text: str, said: str, is_tag: bool) -> None:
     assert ends_in_tag(text, spans(text, said)[0]) is is_tag
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "told"),
+    [
+        ("융자도 포함해서 큰 차례로", "융자", True),
+        ("융자까지 다 쳐서 몇 개", "융자", True),
+        ("융자만 모아서", "융자", False),
+        ("융자 빼고 나머지를 합쳐", "융자", False),
+    ],
+)
+def test_what_is_to_be_told_as_well_is_found(text: str, said: str, told: bool) -> None:
+    assert bool(included(text, spans(text, said))) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_alone"),
+    [
+        ("충남 업체만 받는 사업", True),
+        ("충남만 되는 것", True),
+        ("충남에만 있는 회사인데", False),
+        ("충남 회사입니다", False),
+    ],
+)
+def test_a_place_is_wanted_alone_where_programmes_admit_it_alone(text: str, is_alone: bool) -> None:
+    assert bool(list(wanted_alone(text, spans(text, "충남")))) == is_alone

@@ -68,3 +68,23 @@ def test_a_list_of_figures_that_words_add_up_is_a_sum(text: str) -> None:
 def test_a_list_of_offices_is_no_sum() -> None:
     label = PartLabel(0, (Ask.CONTACT,), SelectBy.ALL, Shape.LIST)
     assert shape_of(label, words("AI통합 바우처와 종합상담 번호를 합쳐서 알려 주세요")) is Shape.LIST
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "measure", "descending"),
+    [
+        ("회사가 많이 부담하는 사업부터 알려 주세요", Ask.OWN_SHARE, Measure.OWN_SHARE, True),
+        ("부담이 적은 것부터 몇 퍼센트인지", Ask.OWN_SHARE, Measure.OWN_SHARE, False),
+    ],
+)
+def test_what_is_to_come_first_makes_a_rank_of_what_is_asked(
+    text: str, ask: Ask, measure: Measure, descending: bool
+) -> None:
+    label = PartLabel(0, (ask,), SelectBy.ALL, Shape.COUNT)
+    shape = shape_of(label, words(text))
+    found = order_of(label, shape, words(text))
+    assert shape is Shape.RANK and found and (found.by, found.descending) == (measure, descending)
+
+
+def test_one_firm_is_whose_money_is_meant_and_no_number_of_programmes() -> None:
+    assert order("업체 하나가 많이 받는 순서로").limit == 0

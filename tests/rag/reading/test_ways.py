@@ -6,7 +6,7 @@ import pytest
 
 from rag.plan import Constraint, Field, Op
 from rag.reading.tokens import tokens_of
-from rag.reading.ways import APPLIED, LISTS, REACHED, closing, ways
+from rag.reading.ways import APPLIED, LISTS, REACHED, closing, local, ways
 from rag.wordlists import word_lists
 
 
@@ -71,3 +71,11 @@ def test_a_closing_day_that_is_written_or_not_chooses(text: str, wanted: list[tu
 
 def test_every_way_has_its_words() -> None:
     assert {*REACHED, *APPLIED, "applying", "without", "closing", "written"} <= set(word_lists(LISTS))
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [("지역 제한이 걸려 있는 사업", Op.IN), ("지역 제한이 없는 사업", Op.OUT), ("지역 사업을 알려 줘", None)],
+)
+def test_programmes_are_chosen_by_being_for_some_place_alone(text: str, op: Op | None) -> None:
+    assert [(one.field, one.op) for one in local(text, tokens_of(text))] == ([(Field.REGION, op)] if op else [])
