@@ -114,7 +114,7 @@ def _begun(
 def _added(filing: Filing, who: Who, known: list[HeldFile], sheet: EntrySheet) -> Iterator[Imported]:
     """What became of the rows of a table of entries: each is written down in the file of its company, once."""
     for entry in sheet.entries:
-        company = {"name": entry.company, "workplace_number": entry.number}
+        company: dict[str, object] = {"name": entry.company, "workplace_number": entry.number}
         at = next((n for n, held in enumerate(known) if _is_same(held, company)), None)
         if at is None or entry.item is None:
             said = entry.said or (NO_COMPANY if not (entry.company or entry.number) else NO_FILE,)

@@ -85,7 +85,7 @@ def test_no_word_of_a_file_is_markup() -> None:
     assert "<script" not in fragment("consulting_files.html", "changed", HOSTILE, HOSTILE)
     waiting = (AskedLine(HOSTILE, HOSTILE, HOSTILE, RETURNED),)
     assert "<script" not in fragment("consulting_files.html", "approvals", waiting, preview, HOSTILE, FORMATS)
-    rows = (Arrived(2, HOSTILE, HOSTILE, True, (HOSTILE,)), Arrived(3, HOSTILE, "", False, (HOSTILE,)))
+    rows = (Arrived(2, HOSTILE, HOSTILE, True, (HOSTILE,), HOSTILE), Arrived(3, HOSTILE, "", False, (HOSTILE,), ""))
     assert "<script" not in fragment("consulting_files.html", "table", rows, (HOSTILE,))
     lines = FileLines(1, (FileLine(HOSTILE, HOSTILE, True, HOSTILE, HOSTILE, None),))
     assert "<script" not in fragment("consulting_files.html", "lines", lines, FORMATS)
