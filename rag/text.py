@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +32,8 @@ _CONTENT_TAGS = frozenset(
 _WORD = re.compile(r"\w+")
 # Smaller ids stand for whole classes, such as any unlisted noun.
 _FIRST_WORD = 96
+# Spoken "and", which Kiwi takes into a noun that it does not know; a stem of fewer letters may be a word ("사랑").
+_AND, _SHORTEST_STEM = ("이랑", "랑"), 2
 _LOCK = threading.Lock()
 
 
@@ -78,12 +80,24 @@ def model_version() -> str:
 
 def tagged(text: str) -> tuple[Word, ...]:
     """Every morpheme with its part of speech and its place in the text, which must be NFKC already."""
-    return tuple(
+    found = (
         Word(
             token.form, token.tag.split("-")[0], token.start, token.end, token.id >= _FIRST_WORD or token.tag[0] != "N"
         )
         for token in _kiwi().tokenize(text)
     )
+    return tuple(part for word in found for part in _parted(word))
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """A noun of no dictionary that ends in "랑" parted from that particle ("바우처랑"); any other word as it is."""
+    stem = next((word.form.removesuffix(end) for end in _AND if word.form.endswith(end)), word.form)
+    if word.is_listed or stem == word.form or len(stem) < _SHORTEST_STEM or word.end - word.start != len(word.form):
+        yield word
+        return
+    joint = word.start + len(stem)
+    yield Word(stem, word.tag, word.start, joint, word.is_listed)
+    yield Word(word.form[len(stem) :], "JC", joint, word.end, True)
 
 
 def bigrams(text: str) -> tuple[str, ...]:

@@ -159,11 +159,23 @@ def _of_these_tracks(asked: Asked, outcome: Outcome) -> Outcome:
 def _amount(asked: Asked, shelf: Shelf) -> Outcome:
     """What is given; where that is nowhere stated, the whole budget as the sum that comes nearest."""
     found = _surely(asked, _with_reckoned(asked, _stating(asked, shelf, figures.has_figure)), shelf)
+    found = _led_by_track(asked, found, shelf)
     if not isinstance(found, NotStated) or found.near or asked.match.program.budget is None or asked.tracks:
         return found
     budget = _budget(replace(asked, point=Point(Ask.BUDGET)), shelf)
     near = tuple(replace(fact, label=BUDGET) for fact in budget.facts) if isinstance(budget, Facts) else ()
     return replace(found, near=near)
+
+
+def _led_by_track(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:
+    """What is told, behind the ceiling of the track asked about where only sums of the whole programme are told."""
+    told = outcome.facts if isinstance(outcome, Facts) else ()
+    read = {b.evidence for b in asked.match.program.benefits if b.track in asked.tracks and (b.ceiling or b.rate)}
+    is_own = any(read & set(fact.evidence) for fact in told) or any(fact.value for fact in told)
+    own = [s for s in shelf.picker.of(asked.match.program) if s.evidence in read and figures.has_figure(s.text)]
+    if not isinstance(outcome, Facts) or not own or is_own:
+        return outcome
+    return replace(outcome, facts=(*(_fact(Ask.AMOUNT, s) for s in own[:1]), *told[:1]))
 
 
 def _surely(asked: Asked, outcome: Outcome, shelf: Shelf) -> Outcome:

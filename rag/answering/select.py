@@ -8,6 +8,7 @@ from datetime import date
 
 from rag.answering import figures
 from rag.answering.statements import SO_CALLED, label_weight, statements_of
+from rag.conditions.company import is_for_authorities
 from rag.conditions.judge import judge
 from rag.domain import (
     LENT,
@@ -294,6 +295,8 @@ def _ministry(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) 
 
 
 def _applicant(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    if constraint.value == "government":
+        return any(map(is_for_authorities, match.program.criteria))
     together = is_joint(match.program)
     return together if constraint.value == "consortium" else not together
 

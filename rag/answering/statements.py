@@ -63,10 +63,10 @@ def label_weight(ask: Ask, label: str) -> float:
 
 @remembered
 def statements_of(program: Program) -> tuple[Statement, ...]:
-    """What a programme states, a row of a table as what its first cell names; each text once, no note that nothing is
-    known.
+    """What a programme states, a row of a table as what its first cell names; each text once for each track that it is
+    of, no note that nothing is known.
     """
-    found: dict[str, Statement] = {}
+    found: dict[tuple[str, str | None], Statement] = {}
     of_tracks = (detail for track in tracks_of(program) for detail in track.details)
     for detail in (*program.details, *program.steps, *of_tracks):
         label, text = _told(detail)
@@ -79,8 +79,9 @@ def statements_of(program: Program) -> tuple[Statement, ...]:
             detail.track,
             is_row=_CELL in detail.text,
         )
-        if not figures.says_unknown(text):
-            found.setdefault(squash(f"{label}{text}"), statement)
+        said = squash(f"{label}{text}")
+        if not figures.says_unknown(text) and (said, None) not in found:
+            found.setdefault((said, detail.track), statement)
     return tuple(found.values())
 
 

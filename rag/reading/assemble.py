@@ -26,19 +26,20 @@ from rag.plan import (
     Role,
     SelectBy,
     Selection,
+    Shape,
     Span,
     Stance,
     When,
 )
-from rag.reading.constraints import CLAIMED, LISTS, constraints
-from rag.reading.labelling import Labelled
+from rag.reading.constraints import CLAIMED, LISTS, bounded_by, constraints
+from rag.reading.labelling import FILTERING, Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of
 from rag.reading.operators import included, operators, wanted_alone
 from rag.reading.ordering import Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
-from rag.reading.ways import closing, local, ways
+from rag.reading.ways import closing, local, timed, ways
 
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
@@ -83,10 +84,22 @@ def assemble(
 
 
 def _as_one(parts: Sequence[Part]) -> list[Part]:
-    """The parts, one that only asks more of the list before it ("예산도 옆에 적어줘") as part of that."""
+    """The parts, one that only asks more of the list before it ("예산도 옆에 적어줘") as part of that; one that asks of
+    nothing in particular as part of the next, which names what is meant ("얼마예요? 그 바우처요").
+    """
     joined: list[Part] = []
     for part in parts:
         before = joined[-1] if joined else None
+        if before and _is_of_nothing(before) and part.select.words and set(part.asks) <= {*before.asks, Ask.WHAT}:
+            joined[-1] = replace(
+                part,
+                asks=before.asks,
+                points=before.points,
+                about=f"{before.about} {part.about}".strip(),
+                words=f"{before.words} {part.words}",
+                at=part.at or before.at,
+            )
+            continue
         picks = [c for c in part.where if c.field is not Field.YEAR]
         is_more = part.select == Selection(SelectBy.ALL) and not (picks or part.at or part.if_not) and part.asks
         if before is None or before.select.by not in LISTS or before.if_not or not is_more or not before.where:
@@ -101,6 +114,12 @@ def _as_one(parts: Sequence[Part]) -> list[Part]:
             words=f"{before.words} {part.words}",
         )
     return joined
+
+
+def _is_of_nothing(part: Part) -> bool:
+    """Whether a part asks for facts and tells of no programme, no bound and no order."""
+    is_bare = part.select == Selection(SelectBy.ALL) and not (part.where or part.order or part.if_not)
+    return is_bare and part.shape is Shape.ONE and not {Ask.WHAT, Ask.THING} & set(part.asks)
 
 
 def _stands(part: Part, labelled: Labelled) -> bool:
@@ -155,6 +174,7 @@ def _part(
 ) -> Part:
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
+    label = _listing(label, spans)
     beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
     # What is to be told as well ("대출도 포함해서") chooses nothing.
     wanted = [span for span in spans if span not in beside]
@@ -172,6 +192,15 @@ def _part(
     )
     of = next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
     told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens))
+    bounds = tuple(
+        _unclaimed(
+            constraints(wanted, tuple(_kept(labelled.text, spans, own)), tokens, label, as_of, measured(text)), told
+        )
+    )
+    if label.by is SelectBy.ALL and not any(one.field in _TIMES for one in (*bounds, *told)):
+        # A time told with a verb of beginning or ending, none of which was read as a standing.
+        role = next(iter(timed(tokens)), "")
+        bounds += tuple(bounded_by(role, own, tokens, as_of)) if role else ()
     # What gives no address and nobody to look up by, and does tell a way, chooses by that.
     by = SelectBy.ALL if label.by is SelectBy.REVERSE and of is None and told else label.by
     ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)
@@ -187,10 +216,7 @@ def _part(
         asks=_asks(label, spans),
         select=select,
         where=(
-            *_unclaimed(
-                constraints(wanted, tuple(_kept(labelled.text, spans, own)), tokens, label, as_of, measured(text)),
-                told,
-            ),
+            *bounds,
             *(way for way in told if by in _CHOSEN_BY_WAY[way.field]),
             *(_only_for(labelled.text, wanted, places) if label.by is SelectBy.ALL else ()),
         ),
@@ -210,6 +236,20 @@ def _only_for(text: str, spans: Sequence[Span], places: Sequence[PlaceMention]) 
         for place in places:
             if place.start < span.end and span.start < place.end:
                 yield from (Constraint(Field.REGION, Op.IN, each, span.words) for each in place.candidates)
+
+
+def _listing(label: PartLabel, spans: Sequence[Span]) -> PartLabel:
+    """The label of a part; one that describes no programme, but tells what many are filtered by, is of a list."""
+    describes = any(span.role in _DESCRIBING for span in spans)
+    filters = any(span.role in (Role.SIZE, *FILTERING) and span.polarity is Polarity.SAID for span in spans)
+    if label.by is not SelectBy.DESCRIBED or describes or not filters or Ask.WHAT not in label.asks:
+        return label
+    return replace(label, by=SelectBy.ALL, shape=Shape.LIST if label.shape is Shape.ONE else label.shape)
+
+
+_TIMES = (Field.STATUS, Field.OPENS, Field.CLOSES)
+_DESCRIBING = (Role.PROGRAM, Role.NEED, Role.TRACK, Role.BODY, Role.PERSON, Role.PHONE, Role.MAIL)
+"""What tells of one programme in particular, by whatever words."""
 
 
 def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:

@@ -28,6 +28,7 @@ LISTS = (SelectBy.ALL, SelectBy.NEED)
 
 # So many morphemes before a sum say what it measures.
 _BEFORE_SUM = 3
+_GOVERNMENT = "government"
 _OTHER_WAY = {"alone": "consortium", "consortium": "alone"}
 _FIELDS = {
     Role.PROGRAM: Field.PROGRAM,
@@ -147,6 +148,8 @@ def _size(span: Span, meant: _Meant) -> Iterator[Constraint]:
     is_filter = span.polarity in (Polarity.OUT, Polarity.MUST) or meant.label.by is SelectBy.ALL
     if is_filter and span.value in SIZES:
         yield Constraint(Field.SIZE, _op(span), span.value, span.words)
+    elif span.polarity is Polarity.OUT and span.value == _GOVERNMENT and meant.is_list:
+        yield Constraint(Field.APPLICANT, Op.OUT, _GOVERNMENT, span.words)
 
 
 def _status(span: Span, meant: _Meant) -> Iterator[Constraint]:
@@ -200,6 +203,16 @@ def _is_a_time(days: Days, as_of: date) -> bool:
     return days.grain is not Grain.YEAR
 
 
+def bounded_by(verb: str, values: Sequence[Value], tokens: Sequence[Word], as_of: date) -> Iterator[Constraint]:
+    """The time within which programmes open or close ("opens", "closes"), where one is told; else nothing."""
+    told = [value for value in values if isinstance(value.of, Days) and not _is_of_today(value, tokens)]
+    for value in told:
+        if isinstance(value.of, Days) and _is_a_time(value.of, as_of):
+            span = Span(value.start, value.end, Role.STATUS, "", value=verb)
+            yield _standing(span, Op.IN, [value.of], as_of)
+            return
+
+
 _COUNTED = {Unit.DAYS: 1, Unit.WEEKS: 7}
 
 
@@ -219,11 +232,13 @@ def _is_of_today(value: Value, tokens: Sequence[Word]) -> bool:
 
 
 def _is_as_it_stands(value: Value, tokens: Sequence[Word]) -> bool:
-    """Whether one sum is meant as it stands ("2억짜리", "2억인 사업"), and not as the least that is wanted."""
+    """Whether one sum is meant as it stands ("2억짜리", "2억인", "딱 2억"), and not as the least that is wanted."""
     behind = [(token.form, token.tag) for token in tokens if token.start >= value.end][:2]
     is_one = isinstance(value.of, Money) and value.of.interval.exact is not None
     # The copula behind a numeral is often taken for a noun.
     is_apposed = bool(behind) and behind[0][0] in ("짜리", "인")
+    before = next((token.form for token in reversed(tokens) if token.end <= value.start), "")
+    is_apposed = is_apposed or before == "딱"
     return is_one and (is_apposed or [tag for _, tag in behind] == ["VCP", "ETM"])
 
 

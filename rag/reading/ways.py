@@ -51,6 +51,13 @@ def local(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
         yield Constraint(Field.REGION, _op(clause), "", said)
 
 
+def timed(tokens: Sequence[Word]) -> Iterator[str]:
+    """Whether a verb or noun tells that something begins ("opens") or ends ("closes"), in the order told."""
+    lists = word_lists(LISTS)
+    verbs = {form: name for name in ("opens", "closes") for form in lists[name]}
+    yield from (verbs[token.form] for token in tokens if token.form in verbs)
+
+
 def _op(clause: Sequence[Word]) -> Op:
     """Whether a clause is of those that have something, or of those without it."""
     without = word_lists(LISTS)["without"]
@@ -58,11 +65,21 @@ def _op(clause: Sequence[Word]) -> Op:
 
 
 def _clause_on(words: Sequence[str], text: str, tokens: Sequence[Word]) -> tuple[str, Sequence[Word]]:
-    """The clause that begins with one of the words, as it stands in the text and as tokens; empty without one."""
+    """The first clause that begins with one of the words, as it stands in the text and as tokens; empty without one."""
     begin, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
-    at = min((at for word in words if (at := text.find(word, begin, end)) >= 0), default=-1)
-    clause = _clause([token for token in tokens if at <= token.start]) if at >= 0 else ()
-    return (text[at : clause[-1].end], clause) if clause else ("", ())
+    places = sorted({at for word in words for at in _places(text, word, begin, end)})
+    for at in places:
+        if clause := _clause([token for token in tokens if at <= token.start]):
+            return text[at : clause[-1].end], clause
+    return "", ()
+
+
+def _places(text: str, word: str, begin: int, end: int) -> Iterator[int]:
+    """Where a word begins in a text between two places, each time."""
+    at = text.find(word, begin, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, end)
 
 
 def _clause(tokens: Sequence[Word]) -> Sequence[Word]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text import bigrams, morpheme_ids, morphemes, squash
+from rag.text import bigrams, morpheme_ids, morphemes, squash, tagged
 
 # Hypothesis draws lone surrogates too when told so; Hangul, jamo, emoji and controls are all in here.
 ANYTHING = st.text(st.characters(codec=None), max_size=60)
@@ -60,3 +60,14 @@ def test_threads_get_the_same_morphemes() -> None:
     texts = [f"{number}번 중소기업 지원사업을 신청하려면 어떻게 합니까?" for number in range(100)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(morphemes, texts)) == [morphemes(text) for text in texts]
+
+
+@pytest.mark.parametrize(("text", "noun"), [("모아바우처랑 기간", "모아바우처"), ("나래한도이랑 서류", "나래한도")])
+def test_spoken_and_is_no_part_of_a_noun_that_nobody_knows(text: str, noun: str) -> None:
+    forms = [(word.form, word.tag) for word in tagged(text)]
+    assert forms[0][0] != text.split()[0] and ("랑" in dict(forms) or "이랑" in dict(forms))
+    assert "".join(form for form, _ in forms).startswith(noun)
+
+
+def test_a_word_that_ends_in_the_letters_of_spoken_and_stays_whole() -> None:
+    assert "사랑" in {word.form for word in tagged("사랑을 담아")}

@@ -229,3 +229,13 @@ def test_what_is_to_be_told_as_well_chooses_nothing(adviser: Advisor) -> None:
 def test_offices_of_other_places_are_told_of_nothing_else(adviser: Advisor) -> None:
     answer = ask(adviser, "경상북도 맡는 산업인력공단 지사를 모두 알려 주세요")
     assert "02-2137-0455" not in answer.text
+
+
+def test_what_asks_of_nothing_in_particular_is_meant_of_what_is_named_after_it(adviser: Advisor) -> None:
+    answer = ask(adviser, "예산이 얼마나 돼요? 그 로봇 보급하는 사업 말이에요")
+    assert names(answer) == ["지능형로봇보급확산"]
+
+
+def test_a_limit_told_alike_of_two_tracks_is_told_of_the_one_asked_about(adviser: Advisor) -> None:
+    for track in ("혁신성장지원자금", "창업기반지원자금"):
+        assert f"{track} 융자한도: 60억원 이내" in ask(adviser, f"{track}은 얼마까지 빌려주나요?").text

@@ -22,6 +22,7 @@ def read(text: str) -> list[tuple[Field, Op, str]]:
         ("팩스로 서류를 내도 되는 사업 있나요", (Field.APPLIED, Op.IN, "faxes")),
         ("우편 접수가 되는 지원사업 목록", (Field.APPLIED, Op.IN, "post")),
         ("인터넷으로 신청하지 않는 사업", (Field.APPLIED, Op.OUT, "online")),
+        ("메일로 묻고 싶어요, 메일 주소가 나와 있는 사업", (Field.REACHED, Op.IN, "emails")),
     ],
 )
 def test_a_clause_on_a_way_chooses(text: str, wanted: tuple[Field, Op, str]) -> None:
