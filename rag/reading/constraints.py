@@ -11,7 +11,7 @@ from rag.grammar.dates import months_on
 from rag.grammar.typed import Days, Duration, Grain, Money, Unit
 from rag.grammar.values import Value
 from rag.plan import SIZES, Ask, Constraint, Field, Op, Polarity, Role, SelectBy, Shape, Span
-from rag.reading.ordering import measured, speaks_of_budget
+from rag.reading.ordering import LISTS, as_it_stands, measured, speaks_of_budget
 from rag.reading.rows import PartLabel
 from rag.text import Word
 
@@ -23,9 +23,6 @@ CLAIMED = {
     Role.PLACE: Ask.CONTACT,
 }
 """What is asked of a record when a span of that role is claimed."""
-LISTS = (SelectBy.ALL, SelectBy.NEED)
-"""The ways to choose among programmes."""
-
 # So many morphemes before a sum say what it measures.
 _BEFORE_SUM = 3
 _GOVERNMENT = "government"
@@ -233,13 +230,11 @@ def _is_of_today(value: Value, tokens: Sequence[Word]) -> bool:
 
 def _is_as_it_stands(value: Value, tokens: Sequence[Word]) -> bool:
     """Whether one sum is meant as it stands ("2억짜리", "2억인", "딱 2억"), and not as the least that is wanted."""
-    behind = [(token.form, token.tag) for token in tokens if token.start >= value.end][:2]
-    is_one = isinstance(value.of, Money) and value.of.interval.exact is not None
-    # The copula behind a numeral is often taken for a noun.
-    is_apposed = bool(behind) and behind[0][0] in ("짜리", "인")
-    before = next((token.form for token in reversed(tokens) if token.end <= value.start), "")
-    is_apposed = is_apposed or before == "딱"
-    return is_one and (is_apposed or [tag for _, tag in behind] == ["VCP", "ETM"])
+    if not isinstance(value.of, Money) or value.of.interval.exact is None:
+        return False
+    behind = [token for token in tokens if token.start >= value.end][:2]
+    before = next((token for token in reversed(tokens) if token.end <= value.start), None)
+    return as_it_stands(before, behind)
 
 
 def _next_year(day: date) -> date:

@@ -14,6 +14,9 @@ from rag.reading.rows import PartLabel
 from rag.text import Word
 from rag.wordlists import word_lists
 
+LISTS = (SelectBy.ALL, SelectBy.NEED)
+"""The ways to choose among programmes."""
+
 _WORDS = Path(__file__).with_name("measures.yaml")
 _MEASURES = {Ask.BUDGET: Measure.BUDGET, Ask.AMOUNT: Measure.AMOUNT, Ask.SELECTED: Measure.SELECTED}
 _RANKED = {**_MEASURES, Ask.OWN_SHARE: Measure.OWN_SHARE}
@@ -45,6 +48,14 @@ class Words:
         return not {*(token.form for token in self.tokens), *joined}.isdisjoint(word_lists(_WORDS)[name])
 
 
+def as_it_stands(before: Word | None, behind: Sequence[Word]) -> bool:
+    """Whether the words around a figure say that it is meant as it stands, and is no bound ("딱 2억", "2억짜리")."""
+    lists = word_lists(_WORDS)
+    is_apposed = bool(behind) and behind[0].form in lists["exact_behind"]
+    is_pointed = before is not None and before.form in lists["exact_before"]
+    return is_apposed or is_pointed or [token.tag for token in behind] == ["VCP", "ETM"]
+
+
 def speaks_of_budget(text: str) -> bool:
     """Whether words measure what a whole programme has to give."""
     return any(word in text for word in word_lists(_WORDS)["budget"])
@@ -62,12 +73,9 @@ def shape_of(label: PartLabel, words: Words) -> Shape:
     lists_figures = (
         label.by is not SelectBy.NAMED and label.shape is Shape.LIST and bool(set(label.asks) & set(_MEASURES))
     )
-    if label.by in _OF_MANY and label.shape is not Shape.RANK and _ranks(words) and set(label.asks) & set(_RANKED):
+    if label.by in LISTS and label.shape is not Shape.RANK and _ranks(words) and set(label.asks) & set(_RANKED):
         return Shape.RANK
     return Shape.SUM if lists_figures and words.say("added") else label.shape
-
-
-_OF_MANY = (SelectBy.ALL, SelectBy.NEED)
 
 
 def _ranks(words: Words) -> bool:
@@ -86,7 +94,7 @@ def order_of(label: PartLabel, shape: Shape, words: Words) -> Order | None:
     if order is None and shape is Shape.RANK:
         by = next((measure for ask, measure in _RANKED.items() if ask in label.asks), None)
         order = Order(by, not words.say("small")) if by else None
-    if order is None and label.by in _OF_MANY and shape in (Shape.LIST, Shape.SUM):
+    if order is None and label.by in LISTS and shape in (Shape.LIST, Shape.SUM):
         by = next((measure for ask, measure in _MEASURES.items() if ask in label.asks), None)
         order = Order(by) if by and (label.by is SelectBy.ALL or shape is Shape.SUM) else None
     if order is None:
