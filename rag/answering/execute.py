@@ -233,9 +233,11 @@ def _of_time(outcome: Outcome, part: Part, asker: Asker, shelf: Shelf) -> Outcom
 def _unstated_year(outcome: Facts, part: Part, shelf: Shelf) -> str:
     """The year asked about that neither the facts nor, where they tell none, the programme speaks of; "" for none."""
     years = years_of(part)
-    if not years:
-        return ""
     program = outcome.match.program
+    # Of several that are compared a year is that of the one it stands with ("A랑 작년 B").
+    is_of_another = part.shape is Shape.COMPARE and len(part.select.programs) > 1 and program.year not in years
+    if not years or is_of_another:
+        return ""
     told = {year for fact in outcome.facts for year in figures.years_in(f"{fact.label} {fact.text}")}
     of_other = bool(told) and not told & set(years) and outcome.ask is not Ask.PERIOD
     is_told = not of_other and (program.year in years or any(shelf.speaks_of(program, year) for year in years))

@@ -303,6 +303,10 @@ def _asks(label: PartLabel, spans: Sequence[Span]) -> tuple[Ask, ...]:
     if label.by is SelectBy.ALL and not any(s.role is Role.ASK and s.value == Ask.THING for s in spans):
         # What no word asks for is nothing that all of them must state.
         label = replace(label, asks=tuple(ask for ask in label.asks if ask is not Ask.THING) or label.asks)
+    others = tuple(ask for ask in label.asks if ask is not Ask.WHAT)
+    if label.shape is Shape.COMPARE and label.by is SelectBy.NAMED and others:
+        # "Which of the two" asks for what they are compared by.
+        label = replace(label, asks=others)
     # A place, a trade or a size that is said to be admitted asks whether it is.
     admitted = any(s.polarity is Polarity.CLAIM and s.role in _ADMITTED for s in spans)
     if admitted and label.by in (SelectBy.NAMED, SelectBy.DESCRIBED) and Ask.WHO_MAY not in label.asks:

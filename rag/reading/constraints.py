@@ -87,7 +87,8 @@ def constraints(
             yield from _ASKED_OF[span.role](span, meant)
     for role, value in label.filters:
         yield from _filtered(role, value, meant)
-    aged = [span for span in spans if span.role in (Role.AGE, Role.COUNT)]
+    # A year within what is told of the asker is that of no programme ("작년에 뽑혔는데").
+    aged = [span for span in spans if span.role in (Role.AGE, Role.COUNT, Role.STATE)]
     aged += [span for span in spans if span.role is Role.DAY and span.polarity is Polarity.OUT]
     years = [v.of for v in values if isinstance(v.of, Days) and not any(s.start <= v.start < s.end for s in aged)]
     # A year told with a wish is that of what happened ("작년에 깔았는데").

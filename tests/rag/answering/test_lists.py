@@ -239,3 +239,8 @@ def test_what_asks_of_nothing_in_particular_is_meant_of_what_is_named_after_it(a
 def test_a_limit_told_alike_of_two_tracks_is_told_of_the_one_asked_about(adviser: Advisor) -> None:
     for track in ("혁신성장지원자금", "창업기반지원자금"):
         assert f"{track} 융자한도: 60억원 이내" in ask(adviser, f"{track}은 얼마까지 빌려주나요?").text
+
+
+def test_of_two_that_are_compared_a_year_is_that_of_the_one_it_stands_with(adviser: Advisor) -> None:
+    text = ask(adviser, "스마트공장 보급이랑 작년 경기도 AI+X 아카데미를 자부담 비율로 비교해 주세요").text
+    assert "2025년 내용은" not in text and "50%" in text and "10%" in text

@@ -85,3 +85,17 @@ def test_programmes_of_authorities_are_set_aside_with_them() -> None:
     spans = [Span(0, 2, Role.SIZE, "구청", Polarity.OUT, "government")]
     (part,) = parts_of(text, spans, PartLabel(0, (Ask.WHAT,), SelectBy.ALL))
     assert [(c.field, c.op, c.value) for c in part.where] == [(Field.APPLICANT, Op.OUT, "government")]
+
+
+def test_a_year_within_what_is_told_of_the_asker_is_that_of_no_programme() -> None:
+    text = "재작년에 뽑혔는데 올해도 되나요"
+    spans = [Span(0, text.index("는데"), Role.STATE, "재작년에 뽑혔")]
+    (part,) = parts_of(text, spans, PartLabel(0, (Ask.WHO_MAY,), SelectBy.NAMED))
+    assert [(c.field, c.value) for c in part.where] == [(Field.YEAR, "2026")]
+
+
+def test_which_of_those_compared_asks_for_what_they_are_compared_by() -> None:
+    (part,) = parts_of(
+        "둘 중 자부담이 적은 건 어느 쪽", [], PartLabel(0, (Ask.OWN_SHARE, Ask.WHAT), SelectBy.NAMED, Shape.COMPARE)
+    )
+    assert part.asks == (Ask.OWN_SHARE,)
