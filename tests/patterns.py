@@ -27,7 +27,7 @@ TIMES = 4
 """A text is tried in two lengths, SHORT and so many times as long."""
 LARGEST_RATIO = 9.0
 """Between 4, of work that grows with the length, and 16, of work that grows with its square."""
-TRIES = 3
+TRIES = 10
 """A ratio that another process spoilt does not come up so often."""
 LEAST = 0.0006
 """Seconds below which a text costs too little for its work to be told."""
