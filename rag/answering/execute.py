@@ -9,7 +9,7 @@ from rag.answering import figures
 from rag.answering.contacts import by_purpose
 from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
-from rag.answering.listing import listed, ranked, with_missing, without_over
+from rag.answering.listing import aims_of, listed, ranked, with_missing, without_over
 from rag.answering.passages import passages, stories
 from rag.answering.select import (
     OVER,
@@ -135,7 +135,9 @@ def _of_named(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outco
     if part.shape is Shape.COMPARE and len(matches) > 1 and _only_compares(part):
         # What is compared is no words to pick statements by.
         alike = replace(part, asks=_COMPARED, about="", thing="", words="")
-        return (listed(plan, alike, matches, len(matches), asker, shelf),)
+        found = listed(plan, alike, matches, len(matches), asker, shelf)
+        aims = (aims_of(match.program) for match in matches)
+        return (replace(found, facts=tuple((*aim, *facts) for aim, facts in zip(aims, found.facts, strict=True))),)
     outcomes: list[Outcome] = []
     for own, match in _by_track(part, matches, asker, shelf):
         told = [facts_of(Asked(point, plan, own, match, asker), shelf) for point in _points(own, match)]

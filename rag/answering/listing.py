@@ -9,7 +9,7 @@ from rag.answering import figures
 from rag.answering.facts import Asked, facts_of
 from rag.answering.picking import Query
 from rag.answering.select import OVER, Asker, ceiling, own_share
-from rag.answering.statements import SO_CALLED, label_weight
+from rag.answering.statements import SO_CALLED, label_weight, statements_of
 from rag.domain import Benefit, Evidence, Match, Program
 from rag.grammar.typed import Unit
 from rag.messages import AT_MOST, NO_SUCH_FIGURE, NOT_STATED, PARTS
@@ -100,6 +100,13 @@ def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact
     best = next((s for s in stated if s.track or any(label_weight(ask, s.label) for ask in _REASONS)), None)
     if best:
         yield Fact(Ask.WHAT, best.text, (best.evidence,), label=best.label)
+
+
+def aims_of(program: Program) -> tuple[Fact, ...]:
+    """What a programme is for, as its best label for that states it; nothing where none does."""
+    called = [s for s in statements_of(program) if not s.track and label_weight(Ask.WHAT, s.label) >= SO_CALLED]
+    aim = max(called, key=lambda s: label_weight(Ask.WHAT, s.label), default=None)
+    return (Fact(Ask.WHAT, aim.text, (aim.evidence,), label=aim.label),) if aim else ()
 
 
 def _deciding(plan: Plan, part: Part, match: Match, asker: Asker, shelf: Shelf) -> Iterator[Fact]:

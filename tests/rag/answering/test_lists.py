@@ -244,3 +244,9 @@ def test_a_limit_told_alike_of_two_tracks_is_told_of_the_one_asked_about(adviser
 def test_of_two_that_are_compared_a_year_is_that_of_the_one_it_stands_with(adviser: Advisor) -> None:
     text = ask(adviser, "스마트공장 보급이랑 작년 경기도 AI+X 아카데미를 자부담 비율로 비교해 주세요").text
     assert "2025년 내용은" not in text and "50%" in text and "10%" in text
+
+
+def test_what_differs_between_two_begins_with_what_each_is_for(adviser: Advisor) -> None:
+    lines = ask(adviser, "로봇 보급 사업과 산업AI솔루션 실증 사업은 뭐가 다른가요?").text.split("\n")
+    told = [line for line in lines if line[:3] in ("1. ", "2. ")]
+    assert len(told) == 2 and all("목적: " in line or "지원내용: " in line for line in told)
