@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.diagnoses.entries import Companies, FileRefused
 
 if TYPE_CHECKING:
-    from server.diagnoses.tables import Row
+    from server.diagnoses.tables import Sheet
 
 LARGEST = 20 * 2**20
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".yaml", ".yml", ".json")
@@ -43,12 +43,13 @@ def companies(raw: bytes, suffix: str) -> Companies:
     return texts.from_json(raw) if suffix == ".json" else texts.from_yaml(raw)
 
 
-def sheets(raw: bytes, suffix: str) -> tuple[Sequence[Row], ...]:
+def sheets(raw: bytes, suffix: str) -> Iterable[Sheet]:
     """The sheets of a table, ".xlsx", ".xlsm" or ".csv". Raises FileRefused."""
     from server.diagnoses import texts, workbook
+    from server.diagnoses.tables import Sheet
 
     _check(raw, suffix)
-    return (texts.rows(raw),) if suffix == ".csv" else workbook.sheets(raw)
+    return (Sheet(texts.rows(raw)),) if suffix == ".csv" else workbook.sheets(raw)
 
 
 def _check(raw: bytes, suffix: str) -> None:

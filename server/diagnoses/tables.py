@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from server.diagnoses.entries import Cell, Companies, Doubt, Entry, FileRefused, entry
@@ -33,6 +33,21 @@ class Row:
         return self.cells[column] if column < len(self.cells) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one sheet, the first alone where `refusal` says why the others are not read."""
+
+    rows: Sequence[Row]
+    refusal: str = ""
+
+    @property
+    def read(self) -> Sequence[Row]:
+        """All its rows. Raises FileRefused where they are not read."""
+        if self.refusal:
+            raise FileRefused(self.refusal)
+        return self.rows
+
+
 def companies(rows: Sequence[Row]) -> Companies:
     """The companies of a sheet: one where it has the columns 항목 and 값, else one for every row under the headings.
 
@@ -47,9 +62,17 @@ def companies(rows: Sequence[Row]) -> Companies:
     return _many(filled[top], filled[top + 1 :])
 
 
-def among(sheets: Sequence[Sequence[Row]]) -> Sequence[Row]:
-    """Of several sheets the first with headings, else the first; without any no rows."""
-    return next(filter(_has_headings, sheets), next(iter(sheets), ()))
+def among(sheets: Iterable[Sheet]) -> Sequence[Row]:
+    """The rows of the first sheet with headings, else of the first; none without any. The ones behind it are not read.
+
+    Raises FileRefused where those of the one chosen are not read.
+    """
+    first = Sheet(())
+    for at, sheet in enumerate(sheets):
+        if _has_headings(sheet.rows):
+            return sheet.read
+        first = first if at else sheet
+    return first.read
 
 
 def _has_headings(rows: Sequence[Row]) -> bool:

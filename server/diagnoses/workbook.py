@@ -11,7 +11,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
 
 from server.diagnoses.entries import FileRefused
-from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row
+from server.diagnoses.tables import MOST_COMPANIES, TITLE_ROWS, Row, Sheet
 from server.diagnoses.values import Unread
 
 MOST_PARTS = 2_000
@@ -26,9 +26,9 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{
 _ZEROS = re.compile(r'[0\-"]*0[0\-"]*')
 
 
-def sheets(raw: bytes) -> tuple[list[Row], ...]:
-    """The rows of every visible sheet that is not empty, in order; a cell that a merged one covers holds what its
-    first does.
+def sheets(raw: bytes) -> Iterator[Sheet]:
+    """Every visible sheet that is not empty, in order, as it is asked for; a cell that a merged one covers holds what
+    its first does.
 
     Raises FileRefused where the file is no workbook, locked, broken or too large.
     """
@@ -40,7 +40,7 @@ def sheets(raw: bytes) -> tuple[list[Row], ...]:
         raise FileRefused("엑셀 파일이 아닙니다. 내용이 파일 이름과 다릅니다. '.xlsx'로 다시 저장해 주세요.")
     try:
         _check_sizes(raw)
-        return _read(raw)
+        yield from _read(raw)
     except FileRefused:
         raise
     except Exception as error:  # a damaged workbook raises errors of every kind
@@ -59,7 +59,7 @@ def _check_sizes(raw: bytes) -> None:
             raise FileRefused("엑셀 통합 문서가 아닙니다. 엑셀에서 열어 '.xlsx'로 다시 저장해 주세요.")
 
 
-def _read(raw: bytes) -> tuple[list[Row], ...]:
+def _read(raw: bytes) -> Iterator[Sheet]:
     # Once for the values, once for the formulas: a formula that was never computed has no value.
     values, formulas = (
         load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only, keep_links=False)
@@ -68,13 +68,13 @@ def _read(raw: bytes) -> tuple[list[Row], ...]:
     try:
         seen = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
         found = (_sheet(sheet, formulas[sheet.title], _covered(raw, sheet)) for sheet in seen)
-        return tuple(rows for rows in found if rows)
+        yield from (sheet for sheet in found if sheet.rows)
     finally:
         values.close()
         formulas.close()
 
 
-def _sheet(values: object, formulas: object, covered: Mapping[tuple[int, int], tuple[int, int]]) -> list[Row]:
+def _sheet(values: object, formulas: object, covered: Mapping[tuple[int, int], tuple[int, int]]) -> Sheet:
     found: list[Row] = []
     firsts = frozenset(covered.values())
     held: dict[tuple[int, int], object] = {}
@@ -86,11 +86,11 @@ def _sheet(values: object, formulas: object, covered: Mapping[tuple[int, int], t
         if row.is_blank:
             continue
         if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] is not None:
-            raise FileRefused(f"열이 {MOST_COLUMNS}개를 넘습니다. 쓰지 않는 열을 지워 주세요.")
+            return Sheet(found, f"열이 {MOST_COLUMNS}개를 넘습니다. 쓰지 않는 열을 지워 주세요.")
         found.append(row)
         if len(found) > MOST_COMPANIES + TITLE_ROWS + 1:
-            raise FileRefused(f"기업이 {MOST_COMPANIES:,}곳을 넘습니다. 파일을 나누어 주세요.")
-    return found
+            return Sheet(found, f"기업이 {MOST_COMPANIES:,}곳을 넘습니다. 파일을 나누어 주세요.")
+    return Sheet(found)
 
 
 def _cells(sheet: object) -> Iterator[tuple[object, ...]]:

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 from rag.engagement.items import KINDS, Item, PlanKind
 from rag.yaml_file import read_yaml
 from server.diagnoses.headings import heading, plain
-from server.diagnoses.tables import TITLE_ROWS, Row, column_name
+from server.diagnoses.tables import TITLE_ROWS, Row, Sheet, column_name
 from server.diagnoses.values import Unread, is_unknown, typed
 from server.engagements.filing_refusals import EntryRefused
 from server.engagements.item_forms import WORDS, titled, typed_item
@@ -46,16 +46,19 @@ class EntrySheet:
     notices: tuple[str, ...]
 
 
-def entry_sheet(rows: Sequence[Row]) -> EntrySheet | None:
-    """The entries of a table; None where it is none of entries: those have a company and three fields of one kind."""
-    filled = [row for row in rows if not row.is_blank]
+def entry_sheet(sheet: Sheet) -> EntrySheet | None:
+    """The entries of a table; None where it is none of entries: those have a company and three fields of one kind.
+
+    Raises FileRefused where it is one whose rows are not all read.
+    """
+    filled = [row for row in sheet.rows if not row.is_blank]
     for at, head in enumerate(filled[:TITLE_ROWS]):
         company = {known.id: n for n, cell in enumerate(head.cells) if (known := _named(cell)) and known.id in _COMPANY}
         found = {kind: _columns(kind, head) for kind in SORTS}
         kind = max(SORTS, key=lambda kind: len(found[kind]))
         if company and len(found[kind]) >= _ENOUGH:
             used = {*company.values(), *found[kind].values()}
-            body = filled[at + 1 :]
+            body = [row for row in sheet.read if not row.is_blank][at + 1 :]
             return EntrySheet(kind, tuple(_read(kind, body, company, found[kind])), tuple(_notices(head, body, used)))
     return None
 

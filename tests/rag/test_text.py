@@ -62,11 +62,10 @@ def test_threads_get_the_same_morphemes() -> None:
         assert list(pool.map(morphemes, texts)) == [morphemes(text) for text in texts]
 
 
-@pytest.mark.parametrize(("text", "noun"), [("모아바우처랑 기간", "모아바우처"), ("나래한도이랑 서류", "나래한도")])
-def test_spoken_and_is_no_part_of_a_noun_that_nobody_knows(text: str, noun: str) -> None:
-    forms = [(word.form, word.tag) for word in tagged(text)]
-    assert forms[0][0] != text.split()[0] and ("랑" in dict(forms) or "이랑" in dict(forms))
-    assert "".join(form for form, _ in forms).startswith(noun)
+def test_spoken_and_is_no_part_of_a_noun_that_no_dictionary_has() -> None:
+    (noun, joint, *_) = tagged("바우처랑 기간")
+    assert (noun.form, joint.form, joint.tag) == ("바우처", "랑", "JC")
+    assert (noun.start, noun.end, joint.start, joint.end) == (0, 3, 3, 4)
 
 
 def test_a_word_that_ends_in_the_letters_of_spoken_and_stays_whole() -> None:

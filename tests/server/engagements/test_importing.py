@@ -163,3 +163,29 @@ def test_a_workbook_of_companies_and_of_their_entries_is_read_sheet_by_sheet(sit
     file = site.send("GET", f"/{rows_told[0]['id']}").json()
     assert [entry["item"]["completed"] for entry in file["runs"]] == [5]
     assert [(e["item"]["kind"], e["item"]["first_month"]) for e in file["plans"]] == [("problem", "2026-05")]
+
+
+def test_a_long_or_wide_sheet_of_something_else_costs_nothing(site: Site) -> None:
+    book = openpyxl.Workbook()
+    for row in (["회사명", "소재지"], ["사 공장", "경기도 화성시"]):
+        book.active.append(row)
+    codes, wide = book.create_sheet("코드표"), book.create_sheet("넓은 표")
+    for number in range(2_100):
+        codes.append([number, f"이름 {number}"])
+    wide.append([f"칸 {number}" for number in range(230)])
+    made = io.BytesIO()
+    book.save(made)
+    (row,) = sent(site, made.getvalue(), "기업.xlsx").json()["rows"]
+    assert row["is_new"] and row["company"] == "사 공장"
+
+
+def test_too_many_entries_are_refused_and_none_is_written(site: Site) -> None:
+    file = sent(site, TABLE).json()["rows"][0]["id"]
+    book = openpyxl.Workbook()
+    book.active.append(["회사명", "방문일", "방문장소", "상담내용"])
+    for number in range(2_100):
+        book.active.append(["가 공장", date(2026, 3, 2), "본사", f"이야기 {number}"])
+    made = io.BytesIO()
+    book.save(made)
+    assert sent(site, made.getvalue(), "일지.xlsx").status_code == 422
+    assert site.send("GET", f"/{file}").json()["visits"] == []
