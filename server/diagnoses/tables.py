@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one sheet, the first alone where `refusal` says why the others are not read."""
+    """The rows of one sheet; where `refusal` says why not all are read, those before the one that stopped it."""
 
     rows: Sequence[Row]
     refusal: str = ""

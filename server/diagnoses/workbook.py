@@ -68,7 +68,7 @@ def _read(raw: bytes) -> Iterator[Sheet]:
     try:
         seen = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
         found = (_sheet(sheet, formulas[sheet.title], _covered(raw, sheet)) for sheet in seen)
-        yield from (sheet for sheet in found if sheet.rows)
+        yield from (sheet for sheet in found if sheet.rows or sheet.refusal)
     finally:
         values.close()
         formulas.close()
