@@ -14,7 +14,7 @@ from rag.settings import INSTALLATION
 # What of the serving half shapes a generation; with all of `ingest` it decides what the same files become.
 _SHAPING = (
     *("domain", "text", "lexicon", "patching", "tracks", "trust", "wordlists"),
-    *("lexical", "vectors", "exact_vectors", "chroma_vectors", "catalogue", "generation"),
+    *("lexical", "vectors", "matrix_vectors", "sketches", "chroma_vectors", "catalogue", "generation"),
 )
 _FOLDERS = ("ingest", "rag/conditions", "rag/grammar", "rag/standing")
 # What brings files into the corpus folder makes nothing else of those that are there.

@@ -12,17 +12,17 @@ from chromadb.api.models.Collection import Collection
 
 from rag import text
 from rag.catalogue import CHUNKS, Catalogue
-from rag.exact_vectors import ExactVectors
 from rag.lexical import LexicalIndex
+from rag.matrix_vectors import MatrixVectors
 from rag.retrieve import retrieve
-from rag.vectors import EXACT_AT_MOST
 from tests.bench.cost import made_up
 from tests.bench.known import Drawn
 from tests.bench.peers.jiwon import generation, index
+from tests.rag.kinds import KINDS
 
 FEW, MANY, SHOWN = 200, 2000, 10
 COUNTED = (
-    (ExactVectors, "nearest", "vectors asked"),
+    (MatrixVectors, "nearest", "vectors asked"),
     (Collection, "query", "vectors asked"),
     (Collection, "count", "vectors counted"),
     (LexicalIndex, "search", "words asked"),
@@ -53,18 +53,18 @@ def counted(folder: Path, question: str) -> Counter[str]:
     return done
 
 
-@pytest.fixture(scope="module", params=[EXACT_AT_MOST, 0], ids=["exact", "chroma"])
+@pytest.fixture(scope="module", params=KINDS)
 def work(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Counter[str]]:
-    """What a question takes among so many passages, in either kind of store."""
+    """What a question takes among so many passages, in each kind of store."""
     found: dict[int, Counter[str]] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rag.vectors.EXACT_AT_MOST", request.param)
+        patch.setattr("rag.vectors.LIMITS", KINDS[request.param])
         for count in (FEW, MANY):
             folder = tmp_path_factory.mktemp(f"chunks-{count}")
             texts, _ = made_up(count)
             index(texts, folder, Drawn())
             # What was analysed once is kept: each asks another.
-            found[count] = counted(folder, f"간판 수리 비용 {count + request.param}")
+            found[count] = counted(folder, f"간판 수리 비용 {count} {request.param}")
     return found
 
 

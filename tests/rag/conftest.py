@@ -8,6 +8,7 @@ import pytest
 
 from rag.ports import Vector
 from rag.text import bigrams
+from tests.rag.kinds import KINDS
 
 
 class LettersEmbedder:
@@ -41,6 +42,5 @@ def letters() -> LettersEmbedder:
 @pytest.fixture(params=["exact", "chroma"])
 def either_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The test is run twice: what it builds here holds every vector against a question, or has Chroma find them."""
-    if request.param == "chroma":
-        monkeypatch.setattr("rag.vectors.EXACT_AT_MOST", 0)
+    monkeypatch.setattr("rag.vectors.LIMITS", KINDS[request.param])
     return str(request.param)

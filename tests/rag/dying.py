@@ -1,6 +1,6 @@
 """A writer that dies: run as a program, it builds, activates and prunes in argv[1], and is killed at step argv[4].
 
-Up to argv[3] vectors it stores without Chroma.
+Vectors it stores in the kind of store of the name argv[3].
 
 A step is what it does to a file below the folder; without a number it lives and prints how many there were.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from rag import vectors
 from rag.building import writing
 from tests.rag.conftest import LettersEmbedder
+from tests.rag.kinds import KINDS
 from tests.rag.records import contents
 
 STEPS = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.connect")
@@ -20,7 +21,7 @@ STEPS = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.conn
 
 def main() -> None:
     data_dir, mark = Path(sys.argv[1]), sys.argv[2]
-    vectors.EXACT_AT_MOST = int(sys.argv[3])
+    vectors.LIMITS = KINDS[sys.argv[3]]
     last = int(sys.argv[4]) if len(sys.argv) > 4 else None
     steps = 0
 

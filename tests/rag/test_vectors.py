@@ -9,11 +9,13 @@ import pytest
 from rag import vectors
 from rag.chroma_vectors import ChromaVectors, ServedVectors, write_chroma
 from rag.errors import IndexDamaged
-from rag.exact_vectors import ExactVectors
+from rag.matrix_vectors import SIGNS, MatrixVectors
 from rag.ports import Rows, Vector, VectorStore
-from rag.vectors import store_of, write, write_by_number
+from rag.vectors import Limits, store_of, write, write_within
+from tests.rag.kinds import KINDS
 
 EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
+LIMITS = Limits(exact=10, sketched=20)
 
 
 def rows(count: int, batch: int = 3) -> Rows:
@@ -24,19 +26,22 @@ def rows(count: int, batch: int = 3) -> Rows:
         yield ids, vectors_
 
 
-def written(directory: Path, given: Rows, exact_at_most: int = 10) -> VectorStore:
-    write_by_number(directory, given, exact_at_most)
+def written(directory: Path, given: Rows, limits: Limits = LIMITS) -> VectorStore:
+    write_within(directory, given, limits)
     return store_of(directory, "", "g")
 
 
 @pytest.mark.parametrize(
-    ("count", "kind"), [(0, ExactVectors), (9, ExactVectors), (10, ExactVectors), (11, ChromaVectors)]
-)
-def test_up_to_the_limit_every_vector_is_held_against_a_question_and_beyond_it_chroma_finds(
-    tmp_path: Path, count: int, kind: type[VectorStore]
+    ("count", "kind", "sketched"),
+    [(0, MatrixVectors, False), (10, MatrixVectors, False), (11, MatrixVectors, True), (20, MatrixVectors, True),
+     (21, ChromaVectors, False)],
+)  # fmt: skip
+def test_up_to_a_limit_every_vector_is_held_against_a_question_up_to_another_its_likest_and_beyond_chroma_finds(
+    tmp_path: Path, count: int, kind: type[VectorStore], sketched: bool
 ) -> None:
     store = written(tmp_path / "vectors", rows(count))
     assert isinstance(store, kind)
+    assert (tmp_path / "vectors" / SIGNS).exists() is sketched
     assert len(store) == count
     assert [id_ for id_, _ in store.nearest(EAST, 4)] == [f"s{at}" for at in range(min(count, 4))]
     store.close()
@@ -45,20 +50,25 @@ def test_up_to_the_limit_every_vector_is_held_against_a_question_and_beyond_it_c
 def test_whichever_is_written_finds_the_same(tmp_path: Path) -> None:
     made = np.random.default_rng(7).normal(size=(40, 16)).tolist()
     given = [([f"s{at}" for at in range(40)], made)]
-    exact, graph = written(tmp_path / "few", given, 40), written(tmp_path / "many", given, 39)
+    stores = [written(tmp_path / kind, given, limits) for kind, limits in KINDS.items()]
     for asked in made[:10]:
-        few, many = exact.nearest(asked, 5), graph.nearest(asked, 5)
-        assert [id_ for id_, _ in few] == [id_ for id_, _ in many]
-        assert [cosine for _, cosine in few] == pytest.approx([cosine for _, cosine in many], abs=1e-5)
-    exact.close()
-    graph.close()
+        few, *others = (store.nearest(asked, 5) for store in stores)
+        for many in others:
+            assert [id_ for id_, _ in few] == [id_ for id_, _ in many]
+            assert [cosine for _, cosine in few] == pytest.approx([cosine for _, cosine in many], abs=1e-5)
+    for store in stores:
+        store.close()
 
 
-@pytest.mark.parametrize("exact_at_most", [2, 1], ids=["exact", "chroma"])
-def test_an_id_that_comes_again_counts_once_and_is_overwritten(tmp_path: Path, exact_at_most: int) -> None:
+@pytest.mark.parametrize(
+    ("limits", "kind"), [(Limits(2, 2), MatrixVectors), (Limits(1, 2), MatrixVectors), (Limits(0, 1), ChromaVectors)]
+)
+def test_an_id_that_comes_again_counts_once_and_is_overwritten(
+    tmp_path: Path, limits: Limits, kind: type[VectorStore]
+) -> None:
     again = [(["a", "b", "a"], [EAST, EAST, NORTH]), (["b"], [NORTH])]
-    store = written(tmp_path / "vectors", again, exact_at_most)
-    assert isinstance(store, ExactVectors if exact_at_most == 2 else ChromaVectors)
+    store = written(tmp_path / "vectors", again, limits)
+    assert isinstance(store, kind)
     assert dict(store.nearest(NORTH, 3)) == pytest.approx({"a": 1.0, "b": 1.0}, abs=1e-5)
     store.close()
 
@@ -76,14 +86,14 @@ def test_what_comes_after_the_limit_is_not_held(tmp_path: Path, monkeypatch: pyt
         assert [len(ids) for ids, _ in flowing] == [12, *[3] * 6]
 
     monkeypatch.setattr(vectors, "write_chroma", stored)
-    write_by_number(tmp_path / "vectors", given(), 10)
+    write_within(tmp_path / "vectors", given(), Limits(5, 10))
     assert len(drawn) == 30
 
 
-def test_a_build_goes_by_the_limit_that_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_goes_by_the_limits_that_were_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "few", rows(11))
-    assert isinstance(store_of(tmp_path / "few", "", "g"), ExactVectors)
-    monkeypatch.setattr(vectors, "EXACT_AT_MOST", 10)
+    assert isinstance(store_of(tmp_path / "few", "", "g"), MatrixVectors)
+    monkeypatch.setattr(vectors, "LIMITS", Limits(5, 10))
     write(tmp_path / "many", rows(11))
     assert isinstance(store_of(tmp_path / "many", "", "g"), ChromaVectors)
 
@@ -98,7 +108,7 @@ def test_what_earlier_versions_wrote_is_opened_whatever_its_number(tmp_path: Pat
 
 def test_vectors_lie_in_the_folder_where_there_is_one_and_else_at_the_server(tmp_path: Path) -> None:
     write(tmp_path / "vectors", rows(3))
-    assert isinstance(store_of(tmp_path / "vectors", "http://127.0.0.1:1", "g"), ExactVectors)
+    assert isinstance(store_of(tmp_path / "vectors", "http://127.0.0.1:1", "g"), MatrixVectors)
     assert isinstance(store_of(tmp_path / "none", "http://127.0.0.1:1", "g"), ServedVectors)
     with pytest.raises(IndexDamaged, match="JIWON_CHROMA_URL"):
         store_of(tmp_path / "none", "", "g").open()

@@ -51,7 +51,7 @@ def is_one_sentence(done: subprocess.CompletedProcess[str]) -> bool:
 def test_a_question_about_the_bundled_corpus_loads_nothing_of_chroma(corpus_data: Path) -> None:
     told, loaded = loaded_by("ask", "강원지사 전화번호", DATA_DIR=str(corpus_data), EMBEDDER="kiwi")
     assert "033-" in told
-    assert "rag.exact_vectors" in loaded
+    assert "rag.matrix_vectors" in loaded
     assert not [name for name in loaded if name.partition(".")[0] == "chromadb"]
 
 

@@ -15,6 +15,7 @@ from rag.generation import GENERATIONS, VECTORS
 from rag.repairing import repair
 from rag.settings import INSTALLATION
 from tests.rag.disks import disk
+from tests.rag.kinds import KINDS
 from tests.soak.serving import Running, serving
 
 QUESTION = {"question": "AI통합 바우처는 얼마까지 지원되나요", "as_of": "2026-03-20"}
@@ -31,7 +32,7 @@ def stored(
     (folder,) = (data / GENERATIONS).glob("[!.]*")
     shutil.rmtree(folder / VECTORS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rag.vectors.EXACT_AT_MOST", 0)
+        patch.setattr("rag.vectors.LIMITS", KINDS["chroma"])
         repair(data, INSTALLATION / "corpus", lambda _: kiwi)
     shutil.rmtree(folder)
     assert list(data.glob(f"{GENERATIONS}/*/{VECTORS}/{DATABASE}"))

@@ -1,4 +1,5 @@
-"""Exact vectors keep the contract of a vector store, miss nothing that is near, and are read where they lie."""
+"""A matrix of vectors keeps the contract of a vector store, misses nothing that is near, or little where it is narrowed
+by sketches, and is read where it lies."""
 
 from __future__ import annotations
 
@@ -19,15 +20,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag import exact_vectors
+from rag import matrix_vectors
 from rag.errors import IndexDamaged, StorageUnavailable
-from rag.exact_vectors import IDS, UNITS, ExactVectors, write_exact
+from rag.matrix_vectors import IDS, MIDDLE, SIGNS, UNITS, MatrixVectors, write_matrix
 from rag.ports import Vector
 from rag.refusing import told
 from rag.seals import broken, sealed
-from rag.vectors import write
+from rag.vectors import write_within
 from tests.contracts.vector_store import Rows, Stored, VectorStoreContract
 from tests.rag.disks import disk
+from tests.rag.kinds import KINDS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TWO = {"east": [1.0, 0.0], "north": [0.0, 1.0]}
@@ -35,15 +37,15 @@ TWO = {"east": [1.0, 0.0], "north": [0.0, 1.0]}
 NUMBERS = st.sampled_from([-2.0, -1.0, 0.0, 0.5, 3.0])
 
 
-class TestExactVectors(VectorStoreContract):
-    @pytest.fixture
-    def stored(self, tmp_path: Path) -> Iterator[Stored]:
+class TestMatrixVectors(VectorStoreContract):
+    @pytest.fixture(params=["exact", "sketched"])
+    def stored(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stored]:
         numbers, stores = count(), []
 
-        def stored(*rows: Rows) -> ExactVectors:
+        def stored(*rows: Rows) -> MatrixVectors:
             directory = tmp_path / f"vectors-{next(numbers)}"
-            write(directory, rows)
-            stores.append(ExactVectors(directory))
+            write_within(directory, rows, KINDS[request.param])
+            stores.append(MatrixVectors(directory))
             return stores[-1]
 
         yield stored
@@ -51,9 +53,9 @@ class TestExactVectors(VectorStoreContract):
             store.close()
 
 
-def made(directory: Path, vectors: Mapping[str, Vector] = TWO) -> ExactVectors:
-    write_exact(directory, vectors)
-    return ExactVectors(directory)
+def made(directory: Path, vectors: Mapping[str, Vector] = TWO) -> MatrixVectors:
+    write_matrix(directory, vectors)
+    return MatrixVectors(directory)
 
 
 @st.composite
@@ -96,6 +98,24 @@ def test_many_that_are_alike_come_as_they_were_stored(tmp_path: Path) -> None:
         assert [int(id_) for id_, _ in found] == wanted[:300]
 
 
+@pytest.mark.parametrize(("drawn", "least"), [(0.0, 0.9), (1.0, 1.0)], ids=["evenly", "in clusters"])
+def test_of_vectors_narrowed_by_sketches_few_of_the_nearest_are_missed(
+    tmp_path: Path, drawn: float, least: float
+) -> None:
+    rng = np.random.default_rng(11)
+    middles = drawn * rng.normal(size=(400, 96))
+    units = np.repeat(middles, 20, axis=0) + rng.normal(size=(8000, 96))
+    asked = middles[:30] + rng.normal(size=(30, 96))
+    vectors = {str(at): unit for at, unit in enumerate(units.tolist())}
+    write_matrix(tmp_path / "exact", vectors)
+    write_matrix(tmp_path / "sketched", vectors, with_sketches=True)
+    exact, sketched = MatrixVectors(tmp_path / "exact"), MatrixVectors(tmp_path / "sketched")
+    held = [(set(exact.nearest(one, 10)), set(sketched.nearest(one, 10))) for one in asked.tolist()]
+    assert np.mean([len(all_ & narrowed) / 10 for all_, narrowed in held]) >= least
+    # Only ids and their cosines are told, and those as they are.
+    assert len(sketched.nearest(asked[0].tolist(), 5000)) == 5000
+
+
 def test_lengths_that_single_precision_squares_to_nothing_or_to_too_much_count_as_others(tmp_path: Path) -> None:
     store = made(tmp_path / "vectors", {"tiny": [3e-30, 4e-30], "huge": [3e30, 4e30]})
     assert dict(store.nearest([0.6, 0.8], 2)) == pytest.approx({"tiny": 1.0, "huge": 1.0}, abs=1e-6)
@@ -110,9 +130,12 @@ def test_ids_of_any_letters_come_back_as_they_were(tmp_path: Path) -> None:
 def test_two_builds_write_the_same_bytes(tmp_path: Path) -> None:
     vectors = {str(at): row for at, row in enumerate(np.random.default_rng(1).normal(size=(50, 16)).tolist())}
     for name in ("a", "b"):
-        write_exact(tmp_path / name, vectors)
+        write_matrix(tmp_path / name, vectors)
+        write_matrix(tmp_path / f"{name}-sketched", vectors, with_sketches=True)
     assert sealed(tmp_path / "a") == sealed(tmp_path / "b")
     assert sorted(sealed(tmp_path / "a")) == [IDS, UNITS]
+    assert sealed(tmp_path / "a-sketched") == sealed(tmp_path / "b-sketched")
+    assert sorted(sealed(tmp_path / "a-sketched")) == [IDS, MIDDLE, SIGNS, UNITS]
 
 
 def test_reading_changes_and_copies_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,9 +163,9 @@ def test_threads_that_ask_at_once_open_it_once_and_find_the_same(
 ) -> None:
     vectors = np.random.default_rng(5).normal(size=(300, 32)).tolist()
     store = made(tmp_path / "vectors", {str(at): vector for at, vector in enumerate(vectors)})
-    plain, opened, together = exact_vectors._opened, count(), Barrier(8)
+    plain, opened, together = matrix_vectors._opened, count(), Barrier(8)
 
-    def counted(directory: Path) -> exact_vectors._Opened:
+    def counted(directory: Path) -> matrix_vectors._Opened:
         next(opened)
         return plain(directory)
 
@@ -150,7 +173,7 @@ def test_threads_that_ask_at_once_open_it_once_and_find_the_same(
         together.wait(30)
         return [store.nearest(vector, 20) for vector in vectors[:50]]
 
-    monkeypatch.setattr(exact_vectors, "_opened", counted)
+    monkeypatch.setattr(matrix_vectors, "_opened", counted)
     with ThreadPoolExecutor(8) as threads:
         first, *others = threads.map(ask, range(8))
     assert all(other == first for other in others)
@@ -175,7 +198,7 @@ print(store.nearest([1.0, 0.0], 1)[0][0], "chromadb" in sys.modules)
 
 
 def test_processes_forked_from_whoever_opened_it_ask_it_too_and_nothing_of_chroma_is_loaded(tmp_path: Path) -> None:
-    write_exact(tmp_path / "vectors", TWO)
+    write_matrix(tmp_path / "vectors", TWO)
     done = subprocess.run(
         [sys.executable, "-c", FORKING, str(tmp_path / "vectors")],
         cwd=REPOSITORY,
@@ -193,11 +216,11 @@ def without(name: str) -> Callable[[Path], None]:
     return lambda directory: (directory / name).unlink()
 
 
-def of_array(array: np.ndarray) -> Callable[[Path], None]:
+def of_array(array: np.ndarray, name: str = UNITS) -> Callable[[Path], None]:
     """Another array lies there."""
 
     def harm(directory: Path) -> None:
-        np.save(directory / UNITS, array, allow_pickle=True)
+        np.save(directory / name, array, allow_pickle=True)
 
     return harm
 
@@ -216,27 +239,41 @@ def json_of(other: object) -> Callable[[bytes], bytes]:
     return lambda _: json.dumps(other).encode()
 
 
+HARMS = [
+    *(without(name) for name in (UNITS, IDS)),
+    *(of_bytes(name, lambda _: b"") for name in (UNITS, IDS)),
+    *(of_bytes(name, lambda whole: whole[: len(whole) // 2]) for name in (UNITS, IDS)),
+    *(of_bytes(name, lambda whole: whole[:-1]) for name in (UNITS, IDS)),
+    *(of_bytes(name, lambda _: bytes(range(256)) * 9) for name in (UNITS, IDS)),
+    of_bytes(UNITS, lambda whole: whole.replace(b"}", b"(")),
+    of_bytes(UNITS, lambda whole: whole.replace(b"'descr'", b"b'desc'")),
+    of_bytes(UNITS, lambda _: b"PK\x03\x04 an archive"),
+    *(of_array(np.zeros(shape, np.float32)) for shape in ((1, 2), (3, 2), (2,), (2, 2, 1))),
+    *(of_array(np.zeros((2, 2), kind)) for kind in ("<f8", ">f4", "<i4")),
+    of_array(np.array([{"a": 1}, None])),
+    *(of_bytes(IDS, json_of(other)) for other in ({"a": 1, "b": 2}, "ab", 2, None)),
+]
+SKETCHES_HARMED = [
+    without(MIDDLE),
+    *(of_bytes(name, lambda _: b"") for name in (MIDDLE, SIGNS)),
+    *(of_bytes(name, lambda whole: whole[:-1]) for name in (MIDDLE, SIGNS)),
+    of_array(np.zeros(3, np.float32), MIDDLE),
+    of_array(np.zeros(2, np.float64), MIDDLE),
+    of_array(np.zeros((1, 3), np.uint64), SIGNS),
+    of_array(np.zeros(2, np.uint64), SIGNS),
+    of_array(np.zeros((1, 2), np.int64), SIGNS),
+]
+
+
 @pytest.mark.parametrize(
-    "harm",
-    [
-        *(without(name) for name in (UNITS, IDS)),
-        *(of_bytes(name, lambda _: b"") for name in (UNITS, IDS)),
-        *(of_bytes(name, lambda whole: whole[: len(whole) // 2]) for name in (UNITS, IDS)),
-        *(of_bytes(name, lambda whole: whole[:-1]) for name in (UNITS, IDS)),
-        *(of_bytes(name, lambda _: bytes(range(256)) * 9) for name in (UNITS, IDS)),
-        of_bytes(UNITS, lambda whole: whole.replace(b"}", b"(")),
-        of_bytes(UNITS, lambda whole: whole.replace(b"'descr'", b"b'desc'")),
-        of_bytes(UNITS, lambda _: b"PK\x03\x04 an archive"),
-        *(of_array(np.zeros(shape, np.float32)) for shape in ((1, 2), (3, 2), (2,), (2, 2, 1))),
-        *(of_array(np.zeros((2, 2), kind)) for kind in ("<f8", ">f4", "<i4")),
-        of_array(np.array([{"a": 1}, None])),
-        *(of_bytes(IDS, json_of(other)) for other in ({"a": 1, "b": 2}, "ab", 2, None)),
-    ],
+    ("with_sketches", "harm"),
+    [*((False, harm) for harm in HARMS), *((True, harm) for harm in [*HARMS, *SKETCHES_HARMED])],
 )
 def test_what_is_missing_cut_or_of_another_form_is_refused_with_a_sentence(
-    tmp_path: Path, harm: Callable[[Path], None]
+    tmp_path: Path, with_sketches: bool, harm: Callable[[Path], None]
 ) -> None:
-    store = made(tmp_path / "vectors")
+    write_matrix(tmp_path / "vectors", TWO, with_sketches)
+    store = MatrixVectors(tmp_path / "vectors")
     harm(tmp_path / "vectors")
     for _ in range(2):
         with pytest.raises(IndexDamaged, match=rf"{tmp_path.name}/vectors: 벡터 색인을 열 수 없습니다.*jiwon sync"):
@@ -246,7 +283,7 @@ def test_what_is_missing_cut_or_of_another_form_is_refused_with_a_sentence(
 
 def test_a_directory_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="JIWON_CHROMA_URL"):
-        ExactVectors(tmp_path / "vectors").open()
+        MatrixVectors(tmp_path / "vectors").open()
     assert not list(tmp_path.iterdir())
 
 
@@ -257,7 +294,7 @@ def test_a_disk_that_gets_full_meanwhile_is_said(tmp_path: Path) -> None:
         pytest.raises(StorageUnavailable, match="디스크에 빈 곳이 없습니다"),
         told(small.path),
     ):
-        write_exact(small.path / "vectors", vectors)
+        write_matrix(small.path / "vectors", vectors)
 
 
 def test_what_is_on_a_disk_that_can_only_be_read_is_opened(tmp_path: Path) -> None:
