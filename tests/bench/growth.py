@@ -1,14 +1,17 @@
 """Growth benchmark: folders of few and of many notices flow in; what many cost beside few, as ratios, flows out.
 
-Usage: python tests/bench/growth.py [FOLDER] (default: a thousand notices made up by rule). Processor time of this
-process and of its children counts, so what else runs on the machine hardly does.
+Usage: python tests/bench/growth.py [COUNT ...] [FOLDER] (default: 10, 100 and 1,000 notices made up by rule; 10,000
+take half an hour). Processor time of this process and of its children counts, so what else runs on the machine hardly
+does. Each number is asked by a process of its own, whose memory is told.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -24,18 +27,23 @@ from fastapi.testclient import TestClient  # noqa: E402
 from ingest.files.manifest import NAME as MANIFEST  # noqa: E402
 from ingest.pipeline import sync  # noqa: E402
 from rag.advisor import Advisor  # noqa: E402
+from rag.disk import size_of  # noqa: E402
 from rag.domain import Question  # noqa: E402
 from rag.embedders import Auto, reopened  # noqa: E402
 from rag.generation import OpenGeneration, open_served  # noqa: E402
 from server.desks.desk import OpenDesk  # noqa: E402
 from server.desks.service import Service  # noqa: E402
 from server.pages.programs import program_list_routes  # noqa: E402
+from tests.bench.cost import machine  # noqa: E402
+from tests.bench.cost_child import peak  # noqa: E402
 from tests.rag.many import PLACES, document_of, name_of  # noqa: E402
 
-FEW, MANY = 12, 1000
-OPENED, CHANGED, ANSWERED, LISTED = 2.0, 0.08, 2.5, 1.5
-"""The most that many may cost: opened beside the bundled corpus, one file changed beside all, asked and listed beside
-few."""
+COUNTS, MANY = (10, 100, 1000), 1000
+BUNDLED = "bundled"
+OPENED, CHANGED, BUILT, LISTED = 2.0, 0.08, 1.3, 1.5
+ANSWERED = 4.0
+"""The most that the most may cost: opened beside the bundled corpus, one file changed beside all, built beside as many
+times a hundred, a page of the list beside one of the fewest, and an answer beside one among a hundred."""
 TRIES = 5
 LISTS = 200
 WISHES = (
@@ -126,6 +134,31 @@ def listing(data_dir: Path) -> float:
     return cost
 
 
+def asked(data_dir: Path, names: list[str]) -> dict[str, float]:
+    """What opening costs and holds, an answer and the list."""
+    costs = asking(data_dir, names)
+    own = {"opening": opening(data_dir), "answer": sum(costs) / len(costs), "slowest": max(costs)}
+    index = opened(data_dir)
+    own |= {"passages": index.record.chunks, "programmes": len(index.catalogue.programs())}
+    index.close()
+    return own | {"listing": listing(data_dir), "memory": peak()}
+
+
+def asked_apart(data_dir: Path, names: list[str]) -> dict[str, float]:
+    """The same, by a process of its own."""
+    command = [sys.executable, __file__, "--asked", str(data_dir), json.dumps(names)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=REPOSITORY)
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def changing(corpus: Path, data_dir: Path) -> float:
+    """What a sync costs after one file has changed."""
+    changed = next(path for path in sorted(corpus.rglob("*")) if path.suffix in (".md", ".html", ".txt"))
+    changed.write_text(changed.read_text("utf-8").replace("02-", "03-"), "utf-8")
+    return built(corpus, data_dir, "2026-03-02T00:00:00")
+
+
 def told(what: str, ratio: float, most: float) -> None:
     """One line of the report."""
     print(f"{what}: {ratio:.3g} times (at most {most:g}){'' if ratio <= most else '  <- missed'}", flush=True)
@@ -133,33 +166,63 @@ def told(what: str, ratio: float, most: float) -> None:
 
 def main() -> None:
     """Build, open and ask, and print what grows."""
+    if sys.argv[1:2] == ["--asked"]:
+        print(json.dumps(asked(Path(sys.argv[2]), json.loads(sys.argv[3]))))
+        return
+    counts = tuple(int(word) for word in sys.argv[1:] if word.isdecimal()) or COUNTS
+    folders = [Path(word) for word in sys.argv[1:] if not word.isdecimal()]
+    print(f"\n{machine()}\nprogrammes of {folders[0] if folders else 'notices made up'}", flush=True)
+    columns = ("notices", "programmes", "passages", "build, s", "one changed", "disk, MiB", "memory, GiB", "opening, s")
+    print("|", " | ".join((*columns, "an answer, ms (dearest)", "200 pages of the list, s")), "|")
+    print("| --- " * 10 + "|", flush=True)
+    found: dict[int, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
-        corpus = root / "many"
-        if len(sys.argv) > 1:
-            shutil.copytree(sys.argv[1], corpus)
-        else:
-            made_up(corpus, MANY)
-        few, bundled, many = (root / name for name in ("few-data", "bundled-data", "many-data"))
-        built(REPOSITORY / "corpus", bundled, "2026-03-01T00:00:00")
-        built(cut(corpus, root / "few", FEW), few, "2026-03-01T00:00:00")
-        whole = built(corpus, many, "2026-03-01T00:00:00")
-        index = opened(many)
-        stored = f"{index.record.chunks} passages in {type(index.vectors).__name__}"
-        index.close()
-        print(f"a full build of many: {whole:.0f} s of one processor, {stored}")
-        changed = next(path for path in sorted(corpus.rglob("*")) if path.suffix in (".md", ".html", ".txt"))
-        changed.write_text(changed.read_text("utf-8").replace("02-", "03-"), "utf-8")
-        told("one changed file beside a full build", built(corpus, many, "2026-03-02T00:00:00") / whole, CHANGED)
-        told("opening many beside the bundled corpus", opening(many) / opening(bundled), OPENED)
-        told("a page of the list of many beside one of few", listing(many) / listing(few), LISTED)
-        index = opened(few)
-        names = [program.name for program in index.catalogue.programs()][: len(PLACES)] or [name_of(0)]
-        index.close()
-        costs = {data_dir: sorted(asking(data_dir, names)) for data_dir in (few, many)}
-        means = {data_dir: sum(found) / len(found) for data_dir, found in costs.items()}
-        print(f"an answer among few {means[few] * 1000:.0f} ms, among many {means[many] * 1000:.0f} ms, on average")
-        told("an answer among many beside one among few", means[many] / means[few], ANSWERED)
+        built(REPOSITORY / "corpus", root / BUNDLED, "2026-03-01T00:00:00")
+        bundled = asked_apart(root / BUNDLED, [name_of(0)])
+        whole = shutil.copytree(folders[0], root / "whole") if folders else made_up(root / "whole", max(counts))
+        names: list[str] = []
+        for count in counts:
+            corpus, data_dir = cut(whole, root / f"{count}", count), root / f"{count}-data"
+            build = built(corpus, data_dir, "2026-03-01T00:00:00")
+            names = names or names_of(data_dir)
+            own = asked_apart(data_dir, names) | {"build": build, "disk": size_of(data_dir)}
+            found[count] = own | {"changed": changing(corpus, data_dir)}
+            shutil.rmtree(data_dir)
+            print(row(count, found[count]), flush=True)
+    few, many = counts[0], counts[-1]
+    told("opening the most beside the bundled corpus", found[many]["opening"] / bundled["opening"], OPENED)
+    told("one changed file among the most beside all", found[many]["changed"] / found[many]["build"], CHANGED)
+    told("a page of the list of the most", found[many]["listing"] / found[few]["listing"], LISTED)
+    beside = 100 if 100 in found else few
+    linear = found[many]["build"] / found[beside]["build"] / (many / beside)
+    told(f"the build of the most beside as many times that of {beside}", linear, BUILT)
+    told(f"an answer among the most beside {beside}", found[many]["answer"] / found[beside]["answer"], ANSWERED)
+
+
+def names_of(data_dir: Path) -> list[str]:
+    """Names of the first programmes, to ask about among any number."""
+    index = opened(data_dir)
+    names = [program.name for program in index.catalogue.programs()][: len(PLACES)]
+    index.close()
+    return names or [name_of(0)]
+
+
+def row(count: int, own: dict[str, float]) -> str:
+    """A line of the table."""
+    cells = (
+        f"{count:,}",
+        f"{own['programmes']:,}",
+        f"{own['passages']:,}",
+        f"{own['build']:.0f}",
+        f"{own['changed'] / own['build']:.3f}",
+        f"{own['disk'] / 2**20:.0f}",
+        f"{own['memory'] / 2**30:.2f}",
+        f"{own['opening']:.2f}",
+        f"{own['answer'] * 1000:.0f} ({own['slowest'] * 1000:.0f})",
+        f"{own['listing']:.2f}",
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -44,12 +44,13 @@ REGIONS = INSTALLATION / "corpus" / generation.REGIONS
 THINGS = ("포장재", "냉장고", "간판", "도자기", "양봉", "제빵", "목공", "인쇄기", "염색", "버섯")
 WAYS = ("교체", "개량", "보급", "실습", "점검", "수리", "전시", "공동구매", "인증", "시제품")
 MARKS = ("가온", "나린", "다솜", "라온", "마루", "바론", "사름", "아라", "자올", "차림")
+FURTHER = ("", "고운 ", "너른 ", "도담 ", "맑은 ", "보람 ", "새한 ", "온누리 ", "푸른 ", "한결 ")
 PLACES = ("부산광역시", "대구광역시", "경상남도", "전라남도 목포시", "강원특별자치도 원주시")
 
 
 def name_of(at: int) -> str:
-    """The name of a programme by its number, each its own."""
-    return f"{MARKS[at // 100 % 10]} {THINGS[at // 10 % 10]} {WAYS[at % 10]} 지원사업"
+    """The name of a programme by its number, each of ten thousand its own."""
+    return f"{FURTHER[at // 1000 % 10]}{MARKS[at // 100 % 10]} {THINGS[at // 10 % 10]} {WAYS[at % 10]} 지원사업"
 
 
 def document_of(at: int) -> Document:
