@@ -43,6 +43,10 @@ def bounded(as_of: date, parts: tuple[Node, ...]) -> Quantity | None:
     per = tuple(part.value for part in parts if part.kind.startswith("per"))
     if core.measure == NUMBER and (per or (core.written and core.written.lone)):
         return None
+    # "오천이 넘는": what a verb is said of ends in its particle.
+    is_subject = core.measure == NUMBER and core.written and core.written.subject
+    if is_subject and any(part.kind == "verb" for part in parts):
+        return None
     interval = core.interval
     for part in parts:
         if part.kind in ("pre", "post", "verb"):

@@ -68,7 +68,7 @@ def money(as_of: date, parts: tuple[Node, ...]) -> Quantity | None:
 def bare_money(as_of: date, parts: tuple[Node, ...]) -> Quantity | None:
     """2억5천, 3백만: what is told in 만, 억 or 조 without a unit is a sum."""
     number = of(parts[0])
-    if number.lone:
+    if number.lone or number.subject:
         return None
     # "2억 5000": people leave out 만, nobody leaves out 원 and means 5,000 of it.
     more = number.rest * (_MAN - 1) if not number.loose and number.low >= _EOK and number.rest >= 100 else 0

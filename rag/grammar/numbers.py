@@ -32,7 +32,8 @@ class Figure:
 
     `step` is what its last part was multiplied by ("3천만": 10,000,000), `large` the last of 만, 억, 조 in it. `lone`
     ones ("한", "이", "만") are numbers only before what they count. `loose`: 2억5천 says no 만 and means it;
-    `rest` is what stands behind 만, 억, 조 without a unit of its own. `over`: somewhat more.
+    `rest` is what stands behind 만, 억, 조 without a unit of its own. `over`: somewhat more. `subject`: its last word is a
+    이 behind 백 or more, which is the particle where no unit follows ("백억이 안 되는").
     """
 
     low: Fraction
@@ -44,6 +45,7 @@ class Figure:
     loose: bool = False
     rest: Fraction = Fraction(0)
     over: bool = False
+    subject: bool = False
 
 
 def figure(value: Fraction | int, script: Script = Script.DIGITS, step: int = 1, *, lone: bool = False) -> Figure:
@@ -85,7 +87,7 @@ def section(as_of: date, parts: tuple[Node, ...]) -> Figure | None:
     step = tail.step if tail else unit
     # "백이", "천사": a unit and a digit alone are more often other words.
     lone = script is Script.SINO and not at and (tail is None or tail.low < 10)
-    return Figure(total, total, script, step, lone=lone)
+    return Figure(total, total, script, step, lone=lone, subject=_ends_as_subject(parts[at + 1 :], unit))
 
 
 @_rule
@@ -111,7 +113,12 @@ def scaled(as_of: date, parts: tuple[Node, ...]) -> Figure | None:
         _MAN if loose else tail.large,
         loose=loose or tail.loose,
         rest=tail.rest or (tail.low if tail.large == 1 else Fraction(0)),
+        subject=tail.subject or _ends_as_subject(parts[2:], unit),
     )
+
+
+def _ends_as_subject(behind: tuple[Node, ...], unit: int) -> bool:
+    return len(behind) == 1 and behind[0].kind == "digit" and behind[0].value == 2 and unit >= 100
 
 
 @_rule
