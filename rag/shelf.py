@@ -16,6 +16,7 @@ from rag.lexicon import read_lexicon
 from rag.plan import Role
 from rag.ports import Embedder, WordVectors
 from rag.reading.foreign import Foreign
+from rag.remembered import remembered
 from rag.retrieve import CANDIDATES, retrieve
 from rag.standing.editions import usable
 from rag.statistics import Figure, read_statistics, standing
@@ -23,6 +24,7 @@ from rag.text import morphemes, squash
 from rag.trust import family_of
 
 _TEXTS_KEPT = 64
+_DAYS_KEPT = 4
 
 
 class Shelf:
@@ -48,6 +50,7 @@ class Shelf:
         self._name_of = {p.id: p.name for p in self.programs}
         # One question asks the same words of names, of the shortlist and of each wish.
         self._spoken = lru_cache(_TEXTS_KEPT)(self._best_passages)
+        self._current = lru_cache(_DAYS_KEPT)(self._current_of)
         self._name_words: dict[str, frozenset[str]] = {}
         self._said: dict[str, frozenset[str]] = {}
         self._stated: dict[str, str] = {}
@@ -80,6 +83,9 @@ class Shelf:
 
     def current(self, as_of: date, years: Sequence[int] = ()) -> tuple[Program, ...]:
         """One edition of every programme: the one that counts on the day, or those of the years named."""
+        return self._current(as_of, tuple(years))
+
+    def _current_of(self, as_of: date, years: tuple[int, ...]) -> tuple[Program, ...]:
         families = (family for families in self._families.values() for family in families.values())
         return tuple(
             edition
@@ -223,6 +229,12 @@ class Shelf:
         contacts = (contact for program in self.programs for contact in program.contacts)
         return frozenset(squash(" ".join(filter(None, (c.organisation, c.department, c.person)))) for c in contacts)
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the documents that state a programme, by their ids, without white space."""
+        sources = (self.source(id_) for id_ in dict.fromkeys(program.source_id for program in self.programs))
+        return {source.id: squash(source.title) for source in sources if source}
+
     def source(self, source_id: str) -> Source | None:
         """The source with this id."""
         return self._generation.catalogue.source(source_id)
@@ -278,6 +290,7 @@ class Shelf:
         return None
 
 
+@remembered
 def home_of(program: Program) -> tuple[str, ...]:
     """The places that a programme is for: those of its conditions, else the one that its government governs.
 

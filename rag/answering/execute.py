@@ -9,7 +9,7 @@ from rag.answering import figures
 from rag.answering.contacts import by_purpose
 from rag.answering.facts import Asked, facts_of
 from rag.answering.heard import checked
-from rag.answering.listing import aims_of, listed, ranked, with_missing, without_over
+from rag.answering.listing import MUST_STATE, aims_of, listed, ranked, with_missing, without_over
 from rag.answering.passages import passages, stories
 from rag.answering.select import (
     OVER,
@@ -327,11 +327,10 @@ def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome
     if _asks_of_none(part):
         return _of_nothing(plan, part, asker, shelf)
     part = settled(part, asker, shelf)
-    passed = passing(shelf, part, asker)
-    matches = [m for m in passed if _admits(m, part)]
+    matches = [m for m in passing(shelf, part, asker, admitting=True) if _admits(m, part)]
     if not matches and any(c.op is Op.IN for c in part.where):
         # Who may apply for none of those picked wants to know of them all the same: for a report, or for others.
-        matches = list(passed)
+        matches = list(passing(shelf, part, asker))
     if part.shape is Shape.ONE and not part.where and len(matches) > _ALL_OF_FEW:
         # Of hundreds not all can be meant.
         return _of_need(plan, part, asker, shelf)
@@ -358,7 +357,7 @@ _OF_A_THING = frozenset((Ask.THING, Ask.WHO_MAY, Ask.HOW, Ask.AMOUNT, Ask.PAPERS
 
 def _stating(found: Found, part: Part) -> Outcome:
     """A list of what records state, with the programmes that do not state it told as such."""
-    if not set(part.asks) & {Ask.OWN_SHARE, Ask.SELECTED, Ask.PAPERS, Ask.THING}:
+    if not MUST_STATE & set(part.asks):
         return found
     kept = [(match, facts) for match, facts in zip(found.matches, found.facts, strict=True) if facts]
     if not kept:

@@ -41,14 +41,21 @@ from rag.tracks import tracks_of
 _REASONS = (Ask.WHAT, Ask.WHO_MAY)
 # What is told beside the best one is short, so of offices a few.
 _OFFICES = 2
+# A list ends after 800 letters (rag/saying/lines.py); no line of one has less than twenty.
+_ROOM = 40
+MUST_STATE = frozenset((Ask.OWN_SHARE, Ask.SELECTED, Ask.PAPERS, Ask.THING))
+"""What is asked of a list and must be stated by what stands in it."""
 # A list longer than this, or one that is a ranking, tells the same of each.
 _FEW, _AT_LENGTH = 4, (Shape.ONE, Shape.LIST, Shape.COMPARE)
 
 
 def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: Asker, shelf: Shelf) -> Found:
-    """The programmes with the first fact of each thing asked of them; none where nothing but "which" is asked."""
+    """The programmes with the first fact of each thing asked of them; none where nothing but "which" is asked.
+
+    Of hundreds no more are told than a list has room for, unless what they state decides whether they are in it.
+    """
     facts: list[tuple[Fact, ...]] = []
-    for match in matches:
+    for match in matches if MUST_STATE & set(part.asks) else matches[:_ROOM]:
         own = list(_bounded(part, match, asker, shelf))
         for ask in _told(part):
             outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
@@ -60,6 +67,7 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
             is_first = not facts and part.shape in _AT_LENGTH and len(matches) <= _FEW
             own += _deciding(plan, part, match, asker, shelf) if is_first else ()
         facts.append(_each_once(own))
+    facts += [()] * (len(matches) - len(facts))
     return Found(tuple(matches), tuple(facts), total)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from itertools import filterfalse
 
 from rag.answering import figures
 from rag.answering.statements import SO_CALLED, label_weight, statements_of
 from rag.conditions.company import is_for_authorities
+from rag.conditions.elsewhere import is_shut_out
 from rag.conditions.judge import judge
 from rag.domain import (
     LENT,
@@ -50,6 +53,15 @@ class Asker:
     _judged: dict[tuple[str, str | None], tuple[Program, Match]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
+    _admitted: dict[tuple[int, ...], tuple[Program, ...]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def admitted(self, years: tuple[int, ...], among: Callable[[], Iterable[Program]]) -> tuple[Program, ...]:
+        """The programmes that `among` tells for the years, once."""
+        if years not in self._admitted:
+            self._admitted[years] = tuple(among())
+        return self._admitted[years]
 
     def judging(self, program: Program, track: str | None, judge: Callable[[], Match]) -> Match:
         """What `judge` makes of a programme, once."""
@@ -117,18 +129,33 @@ def years_of(part: Part) -> list[int]:
     return [int(c.value) for c in part.where if c.field is Field.YEAR and c.op is Op.IN and c.value.isdigit()]
 
 
-def passing(shelf: Shelf, part: Part, asker: Asker) -> tuple[Match, ...]:
-    """All programmes of the day that pass the constraints of a part, in the order of the corpus."""
+def passing(
+    shelf: Shelf, part: Part, asker: Asker, among: Container[str] | None = None, *, admitting: bool = False
+) -> tuple[Match, ...]:
+    """All programmes of the day that pass the constraints of a part, in the order of the corpus; `among` only those of
+    these ids, `admitting` none that the place of the company shuts out.
+    """
     out = set_aside(part)
     found = []
     years = years_of(part)
-    for program in shelf.current(asker.as_of, years):
+    for program in _admitting(shelf, asker, years) if admitting else shelf.current(asker.as_of, years):
         if program.name in out or (years and program.year and program.year not in years):
+            continue
+        if among is not None and program.id not in among:
             continue
         match = judged(shelf, asker, program)
         if _passes(part.where, match, asker, shelf):
             found.append(_timely(match, part.where, asker, shelf))
     return tuple(found)
+
+
+def _admitting(shelf: Shelf, asker: Asker, years: Sequence[int]) -> tuple[Program, ...]:
+    """All programmes of the day but those that the place of the company alone shuts out."""
+    programs = shelf.current(asker.as_of, years)
+    if asker.told:
+        return programs
+    shut_out = partial(is_shut_out, company=asker.company, as_of=asker.as_of, gazetteer=shelf.gazetteer)
+    return asker.admitted(tuple(years), lambda: filterfalse(shut_out, programs))
 
 
 _TIMES = (Field.STATUS, Field.OPENS, Field.CLOSES)
@@ -358,8 +385,17 @@ def admits_size(program: Program, size: SizeClass, as_of: date, shelf: Shelf) ->
     if size in (SizeClass.MEDIUM, SizeClass.LARGE):
         criteria = (c for c in program.criteria if c.field is CriterionField.SIZE and c.strict)
         return size.value in {value for criterion in criteria for value in criterion.allowed}
-    told = judge(program, CompanyProfile(size=size), (), as_of, shelf.gazetteer)
-    return told.verdict is not Verdict.INELIGIBLE
+    known = _admitted(program)
+    if (size, as_of) not in known:
+        told = judge(program, CompanyProfile(size=size), (), as_of, shelf.gazetteer)
+        known[size, as_of] = told.verdict is not Verdict.INELIGIBLE
+    return known[size, as_of]
+
+
+@remembered
+def _admitted(_: Program) -> dict[tuple[SizeClass, date], bool]:
+    """Whether a programme admits firms of a size on a day, as far as that was asked."""
+    return {}
 
 
 def _region(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,6 +15,7 @@ from rag.answering.suiting import features, sure_features, weights
 from rag.domain import Match, Program, Verdict
 from rag.grammar.trades import Trade, is_in, trades_in
 from rag.plan import Ask, Field, Op, Part, Plan, Shape
+from rag.retrieve import CANDIDATES
 from rag.shelf import Shelf
 from rag.text import morphemes
 
@@ -39,7 +40,7 @@ class Suggested:
 
 def suggest(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = ()) -> tuple[Match, ...]:
     """The programmes that fit a wish, best first; none where none does, none that is over while others are not."""
-    among = candidates(part, asker, shelf, without)
+    among = _spoken_of(plan, part, asker, shelf, without)
     if not among:
         return ()
     wish, *others = wishes_of(plan, part)
@@ -95,15 +96,29 @@ def instead(plan: Plan, part: Part, lost: Sequence[Program], asker: Asker, shelf
     return tuple(sorted(found, key=rank))
 
 
-def candidates(part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = ()) -> tuple[Match, ...]:
-    """The programmes that may meet a wish: that pass the part, admit the asker, and are not over if others are not.
+def _spoken_of(plan: Plan, part: Part, asker: Asker, shelf: Shelf, without: Sequence[str]) -> tuple[Match, ...]:
+    """The candidates; where they are so many that only those whose passages suit the question best are looked at, no
+    others are judged, as long as these are enough.
+    """
+    if len(shelf.programs) > CANDIDATES and not is_vague(plan, part):
+        found = candidates(part, asker, shelf, without, shelf.spoken_of(part.words))
+        if len(found) >= _SHORTLIST:
+            return found
+    return candidates(part, asker, shelf, without)
+
+
+def candidates(
+    part: Part, asker: Asker, shelf: Shelf, without: Sequence[str] = (), among: Container[str] | None = None
+) -> tuple[Match, ...]:
+    """The programmes that may meet a wish: that pass the part, admit the asker, and are not over if others are not;
+    `among` only those of these ids.
 
     What another place than the asker's runs for its own is none of them, though nothing says whom it shuts out.
     """
     places = places_of(part, asker)
     fitting = [
         match
-        for match in passing(shelf, part, asker)
+        for match in passing(shelf, part, asker, among, admitting=True)
         if match.verdict is not Verdict.INELIGIBLE
         and match.program.name not in without
         and not (places and shelf.is_for_others(match.program, places))

@@ -80,7 +80,7 @@ def counting(text: str, company: CompanyProfile) -> tuple[Place, ...]:
 
     Where its plant is asked for and not known, its seat stands for it.
     """
-    asks_seat, asks_site = speaks_of(text, WORDS["seats"]), speaks_of(text, WORDS["sites"])
+    asks_seat, asks_site = asked_places(text)
     seat, site = company.region, company.site
     if asks_seat and not asks_site:
         site = None
@@ -88,6 +88,11 @@ def counting(text: str, company: CompanyProfile) -> tuple[Place, ...]:
         seat = None
     both = ((seat, False), (site, True))
     return tuple(Place(words, is_site) for words, is_site in both if words)
+
+
+def asked_places(text: str) -> tuple[bool, bool]:
+    """Whether some words ask for the seat of a company, and whether for its plant."""
+    return speaks_of(text, WORDS["seats"]), speaks_of(text, WORDS["sites"])
 
 
 def _where(criterion: Criterion) -> str:

@@ -46,7 +46,7 @@ class PlaceMention:
         return self.is_area or len(self.candidates) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Gazetteer:
     """All 시·도 and 시·군·구 with every way to write them."""
 

@@ -190,9 +190,9 @@ def _documents(part: Part, shelf: Shelf) -> Iterator[Constraint]:
     said = squash(part.words).casefold()
     for names in word_lists(_DOCUMENTS).values() if part.select.by is SelectBy.ALL else ():
         words = next((name for name in names if squash(name) in said), "")
-        sources = {program.source_id: shelf.source(program.source_id) for program in shelf.programs}
-        held = (id_ for id_, source in sources.items() if source and any(n in squash(source.title) for n in names))
-        yield from (Constraint(Field.DOCUMENT, Op.IN, id_, words) for id_ in held if words)
+        if words:
+            held = (id_ for id_, title in shelf.titles.items() if any(name in title for name in names))
+            yield from (Constraint(Field.DOCUMENT, Op.IN, id_, words) for id_ in held)
 
 
 _DOCUMENTS = Path(__file__).with_name("documents.yaml")

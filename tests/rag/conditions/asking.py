@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+import pytest
 
 from rag.conditions.judge import judge
 from rag.conditions.tree import grown
@@ -49,3 +52,16 @@ def finding(company: CompanyProfile, leaf: Criterion | Unread, *told: str, day: 
     """The one finding on one condition."""
     (only,) = judged(company, leaf, told=told, day=day).findings
     return only
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[str]:
+    """Every call of a function from now on."""
+    plain: Callable[..., Any] = getattr(owner, name)
+    calls: list[str] = []
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        calls.append(name)
+        return plain(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, call)
+    return calls

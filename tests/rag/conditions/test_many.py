@@ -1,9 +1,7 @@
 """Judging many programmes: what is said of the asker is read once, however many programmes it is held against."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -14,6 +12,7 @@ from rag.grammar import gazetteer as areas
 from rag.grammar.finding import Finder
 from rag.grammar.places import read_regions
 from rag.settings import INSTALLATION
+from tests.rag.conditions.asking import counted
 from tests.rag.records import EVIDENCE, PROGRAM
 
 PLACES = ("부산광역시", "대구광역시", "경상남도", "전라남도 목포시")
@@ -35,19 +34,6 @@ def programs(count: int) -> list[Program]:
         for at in range(count)
         for place in (PLACES[at % len(PLACES)],)
     ]
-
-
-def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[str]:
-    """Every call of a function from now on."""
-    plain: Callable[..., Any] = getattr(owner, name)
-    calls: list[str] = []
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        calls.append(name)
-        return plain(*args, **kwargs)
-
-    monkeypatch.setattr(owner, name, call)
-    return calls
 
 
 @pytest.mark.parametrize("count", [100, 1000])
