@@ -221,7 +221,8 @@ def _own_share(asked: Asked, shelf: Shelf) -> Outcome:
     rated = next((s for s in ranked.scored if s.statement.evidence in shares), None)
     if rated is None:
         return stated
-    text = REST_IS_OWN.format(statement=rated.statement.text.rstrip(". "))
+    told = rated.statement.text.rstrip(". ")
+    text = told if figures.says_free(told) else REST_IS_OWN.format(statement=told)
     return Facts(Ask.OWN_SHARE, asked.match, (Fact(Ask.OWN_SHARE, text, (rated.statement.evidence,)),))
 
 

@@ -11,7 +11,7 @@ from rag.answering.select import kinds_of
 from rag.answering.statements import Statement
 from rag.domain import LENT, BenefitKind, Evidence, Match
 from rag.grammar.typed import Share
-from rag.messages import RUN_BY
+from rag.messages import IS_GUARANTEE, IS_LOAN, RUN_BY
 from rag.plan import Ask, Fact, Facts, Outcome, Part, Plan, Polarity, Role, Span
 from rag.shelf import Shelf
 from rag.text import squash
@@ -102,10 +102,16 @@ def _kind(span: Span, match: Match, shelf: Shelf) -> Iterator[Facts]:
     agrees = span.value in kinds or (span.value == BenefitKind.GRANT and BenefitKind.VOUCHER in kinds)
     if agrees or not is_money:
         return
-    words = _LENT_WORDS if kinds & LENT else span.words
+    lent = next((benefit for benefit in match.program.benefits if benefit.kind in kinds & LENT), None)
+    words = _LENT_WORDS if lent else span.words
     found = shelf.picker.best(match.program, Query(Ask.AMOUNT, words, words, words)).scored
     if found:
-        yield _facts(Ask.AMOUNT, match, found[0].statement, agrees=False)
+        told = _facts(Ask.AMOUNT, match, found[0].statement, agrees=False)
+        if lent:
+            # What it really is comes before its figures.
+            form = IS_LOAN if lent.kind is BenefitKind.LOAN else IS_GUARANTEE
+            told = replace(told, facts=(Fact(Ask.AMOUNT, form, (lent.evidence,)), *told.facts))
+        yield told
 
 
 def _body(span: Span, match: Match, shelf: Shelf) -> Iterator[Facts]:

@@ -1,6 +1,7 @@
 """Moments: the periods of a programme and the words that ask flow in; what is told beside the standing flows out.
 
-The other rounds are told whenever there are several; days of rest and the rule for the post where they are asked after.
+The other rounds are told whenever there are several; the day of the week, days of rest and the rule for the post where
+they are asked after.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from rag.domain import Arrival, Match, Period
 from rag.messages import periods as said
-from rag.periods import span
+from rag.periods import korean_date, span
 from rag.plan import Ask, Fact
 from rag.text import squash
 from rag.wordlists import word_lists
@@ -25,6 +26,8 @@ def asked_moments(match: Match, words: str) -> Iterator[Fact]:
         return
     if _asks("rest", words) and (rest := closed(period)):
         yield _fact(rest, period)
+    if _asks("weekday", words) and (last := period.closes_on):
+        yield _fact(said.LAST_WEEKDAY.format(day=korean_date(last), weekday=said.WEEKDAYS[last.weekday()]), period)
     if _asks("post", words) and period.arrival:
         yield _fact(said.POSTMARK if period.arrival is Arrival.POSTMARK else said.ARRIVED, period)
 

@@ -32,8 +32,8 @@ class Figure:
 
     `step` is what its last part was multiplied by ("3천만": 10,000,000), `large` the last of 만, 억, 조 in it. `lone`
     ones ("한", "이", "만") are numbers only before what they count. `loose`: 2억5천 says no 만 and means it;
-    `rest` is what stands behind 만, 억, 조 without a unit of its own. `over`: somewhat more. `subject`: its last word is a
-    이 behind 백 or more, which is the particle where no unit follows ("백억이 안 되는").
+    `rest` is what stands behind 만, 억, 조 without a unit of its own. `over`: somewhat more. `subject`: ends in a 이
+    behind 백 or more, which is the particle where no unit follows ("백억이 안 되는").
     """
 
     low: Fraction

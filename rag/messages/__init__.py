@@ -33,6 +33,7 @@ WHICH_SIBLING = "{name} 여러 곳에서 합니다. 어느 지역 것을 찾으�
 WHICH_MEANT = "어느 지원사업을 말씀하시나요?"
 WHICH_PART_OF = "{place} 안에서 어느 시·군·구인가요?"
 RUN_BY = "소관"
+IS_LOAN, IS_GUARANTEE = "갚아야 하는 대출(융자)입니다", "대출을 받을 때 서는 보증입니다"
 PARTS = "유형"
 BUDGET = "사업 전체 예산"
 AT_MOST = "최대 {sum}"

@@ -54,6 +54,7 @@ MONTHLY, MONTHLY_TO_END = "매월 {first}일부터 {last}일까지 받습니다.
 WEEKLY = "매주 {first}부터 {last}까지 받습니다."
 ROUNDS = "전체 일정은 {rounds}입니다."
 HOLIDAYS = "공휴일"
+LAST_WEEKDAY = "마감일 {day}은 {weekday}입니다."
 CLOSED, CLOSED_BOTH = "{days}에는 접수하지 않습니다.", "{days}과 공휴일에는 접수하지 않습니다."
 POSTMARK = "우편은 마감일 소인이 찍힌 것까지 받습니다."
 ARRIVED = "우편은 마감일까지 도착한 것만 받습니다."

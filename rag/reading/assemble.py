@@ -36,18 +36,17 @@ from rag.reading.joining import as_one
 from rag.reading.labelling import FILTERING, Labelled
 from rag.reading.language import language_of
 from rag.reading.officials import official_of
-from rag.reading.operators import included, operators, wanted_alone
+from rag.reading.operators import SETS_BESIDE, included, operators, wanted_alone
 from rag.reading.ordering import LISTS, Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
 from rag.reading.ways import closing, local, timed, ways
+from rag.text import Word
 
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
 _NOUNS = frozenset(("NNG", "NNP", "XR", "XSN", "SL"))
 _CONTENT = frozenset((*_NOUNS, "NR", "SH", "SN", "VV", "VA"))
-# Connecting endings that set one thing beside another; grammar, not vocabulary.
-_AND = frozenset(("고", "며", "으며"))
 _ADMITTED = (Role.PLACE, Role.TRADE, Role.SIZE, Role.JOINT)
 
 
@@ -136,14 +135,15 @@ def _part(
 ) -> Part:
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
-    label = _listing(label, spans)
+    tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
+    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens))
+    label = _looking_up(_listing(label, spans), spans, bool(told), tokens)
     beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
     # What is to be told as well ("대출도 포함해서") chooses nothing.
     wanted = [span for span in spans if span not in beside]
     meant = [span for span in wanted if span.polarity is not Polarity.OUT]
     said = _Said(labelled, tuple(spans), tuple(own), asking)
     text = labelled.text[label.start : end]
-    tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
     heard = Words(labelled.text, tokens, tuple(own))
     shape = shape_of(label, heard)
     words = tuple(
@@ -152,8 +152,6 @@ def _part(
         if span.role is Role.PROGRAM or (span.role is Role.NEED and label.by in LISTS)
         for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
     )
-    of = next((s.role for s in meant if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
-    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens))
     bounds = tuple(
         _unclaimed(
             constraints(wanted, tuple(_kept(labelled.text, spans, own)), tokens, label, as_of, measured(text)), told
@@ -163,15 +161,13 @@ def _part(
         # A time told with a verb of beginning or ending, none of which was read as a standing.
         role = next(iter(timed(tokens)), "")
         bounds += tuple(bounded_by(role, own, tokens, as_of)) if role else ()
-    # What gives no address and nobody to look up by, and does tell a way, chooses by that.
-    by = SelectBy.ALL if label.by is SelectBy.REVERSE and of is None and told else label.by
     ordinal = label.ordinal or next((value.of.at for value in own if isinstance(value.of, Ordinal)), 0)
     select = Selection(
-        by,
+        label.by,
         words=words,
         tracks=tuple(span.words for span in meant if span.role is Role.TRACK),
         ordinal=ordinal if label.by is SelectBy.CARRIED else 0,
-        of=of,
+        of=_looked_up(meant),
         kinds=tuple(dict.fromkeys((*(s.value for s in meant if s.role is Role.KIND), *label.kinds))),
     )
     return Part(
@@ -179,7 +175,7 @@ def _part(
         select=select,
         where=(
             *bounds,
-            *(way for way in told if by in _CHOSEN_BY_WAY[way.field]),
+            *(way for way in told if label.by in _CHOSEN_BY_WAY[way.field]),
             *(_only_for(labelled.text, wanted, places) if label.by is SelectBy.ALL else ()),
         ),
         shape=shape,
@@ -190,6 +186,29 @@ def _part(
         at=tuple(_at(spans, places)),
         words=text.strip(),
     )
+
+
+def _looking_up(label: PartLabel, spans: Sequence[Span], tells_way: bool, tokens: Sequence[Word]) -> PartLabel:
+    """The label of a part; of one read as looking up whose an address, a person or a body is, what it does.
+
+    What gives nothing to look up by chooses by the way that it tells, else asks of what the talk is about; who asks
+    which programmes a body has wants a list of them.
+    """
+    if label.by is not SelectBy.REVERSE:
+        return label
+    of = _looked_up([span for span in spans if span.polarity is not Polarity.OUT])
+    if of is None:
+        return replace(label, by=SelectBy.ALL if tells_way else SelectBy.CARRIED if label.start else label.by)
+    is_of_programmes = Ask.WHAT in label.asks and any(token.form in _PROGRAMMES for token in tokens)
+    return replace(label, by=SelectBy.ALL) if of is Role.BODY and is_of_programmes else label
+
+
+def _looked_up(spans: Sequence[Span]) -> Role | None:
+    """What a part gives to look up by."""
+    return next((s.role for s in spans if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
+
+
+_PROGRAMMES = ("사업", "프로그램", "지원사업")
 
 
 def _only_for(text: str, spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[Constraint]:
@@ -221,17 +240,19 @@ def _wishes(labelled: Labelled, span: Span) -> Iterator[str]:
         if not span.start <= token.start < span.end:
             continue
         has_noun = has_noun or token.tag in _NOUNS
-        if token.tag == "EC" and token.form in _AND and after.start > token.end and after.start < span.end and has_noun:
+        is_and = token.tag == "EC" and token.form in SETS_BESIDE
+        if is_and and after.start > token.end and after.start < span.end and has_noun:
             yield labelled.text[start : token.end].strip(" ,")
             start, has_noun = after.start, False
     yield labelled.text[start : span.end].strip(" ,")
 
 
 def _kept(text: str, spans: Sequence[Span], values: Sequence[Value]) -> Iterator[Value]:
-    """The values without the days that are set aside though they were read as nothing ("25년 말고")."""
+    """The values without the days that are set aside, or told as well, though read as nothing ("25년 말고")."""
     for value in values:
         span = Span(value.start, value.end, Role.DAY, text[value.start : value.end])
-        if not isinstance(value.of, Days) or span not in operators(text, (*spans, span)):
+        said = (*spans, span)
+        if not isinstance(value.of, Days) or (span not in operators(text, said) and span not in included(text, said)):
             yield value
 
 

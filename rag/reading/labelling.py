@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import log
 
 import numpy as np
@@ -17,7 +17,17 @@ from rag.plan import Ask, Measure, Order, Polarity, Role, SelectBy, Shape, Span,
 from rag.ports import Vector
 from rag.reading.linear import LinearModel
 from rag.reading.model import ReaderModel
-from rag.reading.operators import ends_in_tag, limits, operators
+from rag.reading.operators import (
+    SETS_BESIDE,
+    all_of_it,
+    asks_by,
+    beside_rest,
+    ends_in_tag,
+    is_asked_of,
+    is_located,
+    limits,
+    operators,
+)
 from rag.reading.rows import PartLabel
 from rag.reading.samples import ask_features, bound_features, polarity_features, text_features, value_features
 from rag.reading.tokens import Clause, Hit, clauses_of, sequence_features, tokens_of
@@ -40,6 +50,8 @@ _PATHS, _WAYS, _LEAST = 4, 3, 1e-9
 MOST_READINGS = _PATHS + _WAYS - 1
 """Ways in which a question is read at most."""
 
+# A particle and a space.
+_PARTICLE = 2
 NONE, SAME, NEW = "none", "same", "new"
 # Words that ask always count; how likely an ask must be that no word asks for, alone and beside one that is. Chosen on
 # the dev split.
@@ -102,7 +114,8 @@ def _labellings(
     sentence = model.sentence(vector)
     told: set[tuple[tuple[Span, ...], tuple[PartLabel, ...]]] = set()
     for at, (cost, path) in enumerate(model.spans.best_paths(sequence_features(text, tokens, hits), paths)):
-        spans = _judged(text, tokens, _placed(_spans(text, tokens, path), hits), model, sentence)
+        marked = _placed(text, _asking(text, tokens, _parted(text, tokens, _spans(text, tokens, path))), hits)
+        spans = _judged(text, tokens, marked, model, sentence)
         features = [*text_features(text, tokens, spans, 0, len(tokens)), f"history={has_history}"]
         stance, sure = _stance(model.linear[STANCE].probabilities(features, sentence))
         for rank in range(1 if at else ways):
@@ -158,16 +171,50 @@ def _spans(text: str, tokens: Sequence[Word], path: Sequence[str]) -> list[Span]
     return found
 
 
-def _placed(spans: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
+def _parted(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+    """The spans, words that ask two things in a row each for itself ("언제 뜨며 어디로 전화하면")."""
+    found: list[Span] = []
+    for span in spans:
+        within = [token for token in tokens if span.start <= token.start < span.end] if span.role is Role.ASK else []
+        has_asked, start = False, span.start
+        for at, token in enumerate(within):
+            asks_on = any(asks_by(after.form) for after in within[at + 1 :])
+            if has_asked and asks_on and token.tag == "EC" and token.form in SETS_BESIDE:
+                found.append(replace(span, start=start, end=token.end, words=text[start : token.end]))
+                has_asked, start = False, within[at + 1].start
+            has_asked = has_asked or asks_by(token.form)
+        found.append(replace(span, start=start, words=text[start : span.end]))
+    return found
+
+
+def _asking(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+    """The spans without those read as asking that ask nothing beside another: that only want all of something ("각각"),
+    and what somebody is to be asked about ("결과 물어볼 연락처").
+    """
+    asked = [span for span in spans if span.role is Role.ASK]
+    idle: set[Span] = set()
+    for span, following in zip_longest(asked, asked[1:]):
+        within = [t.form for t in tokens if span.start <= t.start < span.end and t.tag[0] in "NMV"]
+        is_near = following is not None and following.start <= span.end + _PARTICLE
+        if (within and all_of_it(within)) or (is_near and is_asked_of(text[span.end :].lstrip("을를은는도 "))):
+            idle.add(span)
+    return [span for span in spans if span not in idle or len(idle) == len(asked)]
+
+
+def _placed(text: str, spans: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
     """The spans, what was read as a programme as a place where it is no more than the name of one, or begins with one.
 
-    A place that stands before the name of a programme, as a word for itself, tells which of several is meant.
+    A government in whose place something lies ("경기도에 있는 공장") is a place too. A place that stands before the
+    name of a programme, as a word for itself, tells which of several is meant.
     """
     found: list[Span] = []
     around = place_words()["area_suffixes"] | place_words()["near"]
     for span in spans:
         places = [h for h in hits if h.kind == Role.PLACE and h.start <= span.start < h.end]
         end = max((hit.end for hit in places), default=0)
+        if span.role is Role.BODY and end == span.end and is_located(text[end:]):
+            found.append(replace(span, role=Role.PLACE))
+            continue
         if span.role is not Role.PROGRAM or not places:
             found.append(span)
             continue
@@ -189,7 +236,7 @@ def _judged(
 ) -> tuple[Span, ...]:
     """The spans with what they ask or stand for, and with their polarity."""
     meant: list[Span] = []
-    set_aside, alone = operators(text, spans), limits(text, spans)
+    set_aside, alone, left = operators(text, spans), limits(text, spans), beside_rest(text, spans)
     for span in spans:
         if span.role is Role.ASK:
             ask, _ = model.linear[ASK].best(ask_features(text, tokens, spans, span), sentence)
@@ -199,6 +246,8 @@ def _judged(
         # "마감된 거 아닌가요?" sets nothing aside: it claims, and asks whether it is so.
         is_tag = bool(set_aside.get(span)) and ends_in_tag(text, span)
         polarity = Polarity.CLAIM if is_tag else _polarity(model.linear[POLARITY].probabilities(about))
+        if span in left and not left & set_aside.keys():
+            polarity = Polarity.OUT
         values = model.linear.get(f"value.{span.role}")
         if values and span.role in VALUED:
             features = value_features(tokens, span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,8 @@ LISTS = Path(__file__).with_name("operators.yaml")
 
 _TAGS = Path(__file__).with_name("tags.yaml")
 
+SETS_BESIDE = frozenset(("고", "며", "으며", "구", "이며"))
+"""Connecting endings that set one thing beside another; grammar, not vocabulary."""
 _REACH_AFTER, _REACH_BEFORE = 24, 20
 _CLOSING = ".?!"
 
@@ -25,9 +27,55 @@ def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
     found = {span: _after(text, said, span) or _before(text, span.start) for span in said}
     for span, following in reversed(list(pairwise(said))):
         joined = text[span.end : following.start].strip()
-        if found[following] and not found[span] and joined in word_lists(LISTS)["joins"]:
+        # Places stand beside one another without a word ("서울 인천 쪽은 빼고").
+        is_joined = joined in word_lists(LISTS)["joins"] or (not joined and span.role is following.role is Role.PLACE)
+        if found[following] and not found[span] and is_joined:
             found[span] = found[following]
     return {span: operator for span, operator in found.items() if operator}
+
+
+def beside_rest(text: str, spans: Sequence[Span]) -> frozenset[Span]:
+    """The spans beside which what is left is wanted ("과기부는 따로 보니까 나머지 부처 거"): those of the sort that it
+    names which the same sentence tells before it.
+    """
+    for word in word_lists(_TAGS)["rest"]:
+        at = text.find(word)
+        if at < 0:
+            continue
+        behind = text[at + len(word) :].lstrip()
+        for role, name in _RESTS.items():
+            if behind.startswith(word_lists(_TAGS)[name]):
+                begun = max((text.rfind(mark, 0, at) for mark in _CLOSING), default=-1)
+                return frozenset(span for span in spans if span.role is role and begun < span.start < at)
+    return frozenset()
+
+
+def asks_by(word: str) -> bool:
+    """Whether a morpheme is one that asks by itself ("언제", "어디")."""
+    return word in word_lists(_TAGS)["interrogatives"]
+
+
+def is_asked_of(behind: str) -> bool:
+    """Whether the words behind something say that somebody is to be asked about it ("물어볼 데")."""
+    return behind.startswith(word_lists(_TAGS)["asked_of"])
+
+
+def is_located(behind: str) -> bool:
+    """Whether the words behind the name of a place say that something lies there ("에 있는")."""
+    return behind.startswith(word_lists(_TAGS)["located"])
+
+
+def all_of_it(words: Iterable[str]) -> bool:
+    """Whether all the words only say that the whole of something is wanted ("나머지 다")."""
+    return all(word in word_lists(_TAGS)["all_of_it"] for word in words)
+
+
+_RESTS = {
+    Role.BODY: "rest_of_bodies",
+    Role.PLACE: "rest_of_places",
+    Role.PROGRAM: "rest_of_programmes",
+    Role.TRACK: "rest_of_tracks",
+}
 
 
 def ends_in_tag(text: str, span: Span) -> bool:

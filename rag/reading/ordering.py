@@ -99,11 +99,19 @@ def order_of(label: PartLabel, shape: Shape, words: Words) -> Order | None:
         order = Order(by) if by and (label.by is SelectBy.ALL or shape is Shape.SUM) else None
     if order is None:
         return None
+    if shape is Shape.RANK and (own := _own_measure(label)) and order.by in (Measure.AMOUNT, Measure.BUDGET):
+        order = replace(order, by=own)
     if order.by is Measure.AMOUNT and label.by is SelectBy.ALL and _is_of_whole(label, words):
         order = replace(order, by=Measure.BUDGET)
     if shape is Shape.RANK and _is_ascending(words):
         order = replace(order, descending=False)
     return order if order.limit or shape is Shape.SUM else replace(order, limit=_limit(shape, words))
+
+
+def _own_measure(label: PartLabel) -> Measure | None:
+    """What programmes are ordered by where one of the things asked, and no money, can be measured."""
+    asked = {_RANKED[ask] for ask in label.asks if ask in _RANKED}
+    return asked.pop() if len(asked) == 1 and not asked & {Measure.AMOUNT, Measure.BUDGET} else None
 
 
 def _is_of_whole(label: PartLabel, words: Words) -> bool:

@@ -3,7 +3,16 @@
 import pytest
 
 from rag.plan import Role, Span
-from rag.reading.operators import ends_in_tag, included, limits, operators, pointed, wanted_alone
+from rag.reading.operators import (
+    all_of_it,
+    beside_rest,
+    ends_in_tag,
+    included,
+    limits,
+    operators,
+    pointed,
+    wanted_alone,
+)
 
 
 def spans(text: str, *words: str) -> list[Span]:
@@ -27,10 +36,36 @@ def spans(text: str, *words: str) -> list[Span]:
         ("anything except training and loans", ("training", "loans"), {"training"}),
         ("What loan suits me", ("loan",), set()),
         ("대출 보조금 말고 다른 것", ("대출", "보조금"), {"보조금"}),
+        ("대출은 나중에 볼게요 보조금부터", ("대출", "보조금"), {"대출"}),
     ],
 )
 def test_what_an_operator_sets_aside(text: str, said: tuple[str, ...], aside: set[str]) -> None:
     assert {span.words for span in operators(text, spans(text, *said))} == aside
+
+
+def test_places_side_by_side_are_set_aside_together_with_what_lies_in_them() -> None:
+    text = "충주 제천 괴산 쪽 지사는 빼고 알려 주세요"
+    places = [Span(at, at + 2, Role.PLACE, text[at : at + 2]) for at in (0, 3, 6)]
+    assert set(operators(text, places)) == set(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "aside"),
+    [
+        ("고용부랑 산업부는 됐으니 나머지 부처 것만", Role.BODY, {"고용부", "산업부"}),
+        ("고용부 사업 있나요? 나머지 부처는요", Role.BODY, set()),
+        ("고용부 신청은 어떻게 하고 나머지 서류는", Role.BODY, set()),
+        ("고용부는 알아요 나머지 트랙은", Role.BODY, set()),
+    ],
+)
+def test_what_is_left_is_wanted_of_the_sort_that_is_named(text: str, role: Role, aside: set[str]) -> None:
+    said = [Span(at, at + 3, role, word) for word in ("고용부", "산업부") if (at := text.find(word)) >= 0]
+    assert {span.words for span in beside_rest(text, said)} == aside
+
+
+def test_words_that_only_want_all_of_it_ask_nothing_else() -> None:
+    assert all_of_it(["나머지", "다"])
+    assert not all_of_it(["나머지", "서류"])
 
 
 def test_a_place_asked_about_is_not_set_aside_by_a_word_of_another() -> None:
