@@ -31,6 +31,7 @@ from rag.plan import (
     Shape,
     Span,
 )
+from rag.reading.operators import all_wanted
 from rag.reading.ways import LISTS
 from rag.shelf import Shelf
 from rag.text import squash, tagged
@@ -169,7 +170,8 @@ def _found(plan: Plan, part: Part, match: Match, tracks: Sequence[str], asker: A
             here = [c for c in placed if serves(c, places, asker, shelf)]
             if _is_ambiguous(places) and len({c.organisation for c in here}) > 1:
                 return _each(places, here, asker, shelf)
-            if len(places) == 1 and len({c.organisation for c in here}) > _TOO_MANY and part.shape is Shape.ONE:
+            is_one = part.shape is Shape.ONE and not all_wanted(part.words)
+            if len(places) == 1 and len({c.organisation for c in here}) > _TOO_MANY and is_one:
                 return _several(here, asker, shelf, within=places[0])
             contacts = here or general
             if not contacts and len({c.organisation for c in placed}) <= _TOO_MANY:

@@ -136,7 +136,7 @@ def _part(
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
     tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
-    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens))
+    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens, spans))
     label = _looking_up(_listing(label, spans), spans, bool(told), tokens)
     beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
     # What is to be told as well ("대출도 포함해서") chooses nothing.
@@ -189,11 +189,14 @@ def _part(
 
 
 def _looking_up(label: PartLabel, spans: Sequence[Span], tells_way: bool, tokens: Sequence[Word]) -> PartLabel:
-    """The label of a part; of one read as looking up whose an address, a person or a body is, what it does.
+    """The label of a part; of one read as looking up whose an address, a person or a body is, what it does, and of one
+    read as a wish that tells nothing but a way to be reached, that it chooses by that.
 
     What gives nothing to look up by chooses by the way that it tells, else asks of what the talk is about; who asks
     which programmes a body has wants a list of them.
     """
+    if label.by is SelectBy.NEED and tells_way and not any(span.role in _WISHING for span in spans):
+        return replace(label, by=SelectBy.ALL)
     if label.by is not SelectBy.REVERSE:
         return label
     of = _looked_up([span for span in spans if span.polarity is not Polarity.OUT])
@@ -208,6 +211,8 @@ def _looked_up(spans: Sequence[Span]) -> Role | None:
     return next((s.role for s in spans if s.role in (Role.PHONE, Role.MAIL, Role.PERSON, Role.BODY)), None)
 
 
+_WISHING = (Role.NEED, Role.KIND, Role.TRADE, Role.STATE, Role.PROGRAM)
+"""What tells what somebody wants, or who."""
 _PROGRAMMES = ("사업", "프로그램", "지원사업")
 
 

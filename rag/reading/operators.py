@@ -55,6 +55,12 @@ def asks_by(word: str) -> bool:
     return word in word_lists(_TAGS)["interrogatives"]
 
 
+def all_wanted(text: str) -> bool:
+    """Whether a text asks for all there are ("번호 전부"), so that none of them is to be picked first."""
+    words = (word.strip(".,!?요~") for word in text.split())
+    return any(word in word_lists(_TAGS)["all_wanted"] for word in words)
+
+
 def is_asked_of(behind: str) -> bool:
     """Whether the words behind something say that somebody is to be asked about it ("물어볼 데")."""
     return behind.startswith(word_lists(_TAGS)["asked_of"])
@@ -62,7 +68,7 @@ def is_asked_of(behind: str) -> bool:
 
 def is_located(behind: str) -> bool:
     """Whether the words behind the name of a place say that something lies there ("에 있는")."""
-    return behind.startswith(word_lists(_TAGS)["located"])
+    return behind.lstrip().startswith(word_lists(_TAGS)["located"])
 
 
 def all_of_it(words: Iterable[str]) -> bool:

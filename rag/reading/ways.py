@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rag.plan import Constraint, Field, Op
+from rag.plan import Constraint, Field, Op, Polarity, Role, Span
 from rag.text import Word
 from rag.wordlists import word_lists
 
@@ -27,11 +27,15 @@ def ways(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
     `OUT` where the clause is of those without it ("전화번호 없는", "온라인으로 접수 안 해도 되는").
     """
     lists = word_lists(LISTS)
+    found: list[Constraint] = []
     for way in dict.fromkeys((*REACHED, *APPLIED)):
         said, clause = _clause_on(lists[way], text, tokens)
         is_applied = any(mark in said for mark in lists["applying"])
         if clause and way in (APPLIED if is_applied else REACHED):
-            yield Constraint(Field.APPLIED if is_applied else Field.REACHED, _op(clause), way, said)
+            found.append(Constraint(Field.APPLIED if is_applied else Field.REACHED, _op(clause), way, said))
+    # Who wants one way in place of another ("전화 말고 이메일로") does not mind that there is the other too.
+    wanted = [one.words.split()[0] for one in found if one.op is Op.IN]
+    yield from (one for one in found if one.op is Op.IN or not any(word in one.words for word in wanted))
 
 
 def closing(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
@@ -44,11 +48,16 @@ def closing(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
             yield Constraint(Field.STATUS, Op.OUT, "closed", said)
 
 
-def local(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
-    """Whether programmes must be for some place alone ("지역 제한이 있는"), or for firms of any ("지역 제한 없는")."""
+def local(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[Constraint]:
+    """Whether programmes must be for some place alone ("지역 제한이 있는"), or for firms of any ("지역 제한 없는").
+
+    Who sets the whole country aside wants what is for some place.
+    """
     said, clause = _clause_on(word_lists(LISTS)["local"], text, tokens)
-    if clause:
-        yield Constraint(Field.REGION, _op(clause), "", said)
+    out = (s.words for s in spans if s.role is Role.PLACE and s.polarity is Polarity.OUT)
+    nationwide = next((words for words in out if words in word_lists(LISTS)["nationwide"]), "")
+    if clause or nationwide:
+        yield Constraint(Field.REGION, Op.IN if nationwide else _op(clause), "", nationwide or said)
 
 
 def timed(tokens: Sequence[Word]) -> Iterator[str]:

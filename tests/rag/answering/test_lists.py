@@ -250,3 +250,32 @@ def test_what_differs_between_two_begins_with_what_each_is_for(adviser: Advisor)
     lines = ask(adviser, "로봇 보급 사업과 산업AI솔루션 실증 사업은 뭐가 다른가요?").text.split("\n")
     told = [line for line in lines if line[:3] in ("1. ", "2. ")]
     assert len(told) == 2 and all("목적: " in line or "지원내용: " in line for line in told)
+
+
+def test_programmes_are_ordered_by_what_is_asked_of_them(adviser: Advisor) -> None:
+    answer = ask(adviser, "회사가 내는 비율이 낮은 것부터 사업을 늘어놓아 주세요")
+    assert answer.text.startswith("회사 부담 순으로")
+    answer = ask(adviser, "한 과제에 지원금 한도가 1억 넘는 것을 한도가 큰 순서로 알려 주세요")
+    assert len(answer.matches) > 2
+
+
+def test_two_things_asked_in_a_row_are_both_told(adviser: Advisor) -> None:
+    answer = ask(adviser, "스마트공장 공고는 언제쯤 나며 어디로 전화하나요")
+    assert "3월" in answer.text and "044-300-0957" in answer.text
+    answer = ask(adviser, "스마트공장은 몇 퍼센트 부담이고요, 담당자 직통은요?")
+    assert "50%" in answer.text and "044-300-0957" in answer.text
+
+
+def test_all_offices_are_listed_where_all_are_wanted(adviser: Advisor) -> None:
+    answer = ask(adviser, "주치의 상담하는 경기도 지사 번호 모두 적어 주세요")
+    assert {"031-249-1258", "031-850-9115"} <= {phone for c in answer.contacts for phone in c.phones}
+
+
+def test_the_day_of_the_week_is_told_where_it_is_asked_for(adviser: Advisor) -> None:
+    assert "2026년 10월 30일은 금요일입니다" in ask(adviser, "AI훈련확산센터 접수 끝나는 날은 무슨 요일이에요?").text
+    assert "요일입니다" not in ask(adviser, "AI훈련확산센터 접수는 언제 끝나요?").text
+
+
+def test_a_loan_called_a_grant_is_told_to_be_a_loan_first(adviser: Advisor) -> None:
+    text = ask(adviser, "AX스프린트는 보조금이라서 안 갚아도 되죠?").text
+    assert text.index("갚아야 하는 대출(융자)입니다") < 60

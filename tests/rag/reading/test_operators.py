@@ -5,9 +5,12 @@ import pytest
 from rag.plan import Role, Span
 from rag.reading.operators import (
     all_of_it,
+    all_wanted,
     beside_rest,
     ends_in_tag,
     included,
+    is_asked_of,
+    is_located,
     limits,
     operators,
     pointed,
@@ -143,3 +146,17 @@ def test_what_is_to_be_told_as_well_is_found(text: str, said: str, told: bool) -
 )
 def test_a_place_is_wanted_alone_where_programmes_admit_it_alone(text: str, is_alone: bool) -> None:
     assert bool(list(wanted_alone(text, spans(text, "충남")))) == is_alone
+
+
+def test_who_wants_all_there_are_is_not_asked_to_pick() -> None:
+    assert all_wanted("지사 번호 전부요")
+    assert not all_wanted("지사 번호 다시 알려 주세요")
+
+
+def test_the_name_of_a_place_in_which_something_lies_is_told_from_that_of_a_government() -> None:
+    assert is_located("에 있는 공장") and is_located(" 지사")
+    assert not is_located("에서 하는 사업") and not is_located(" 예산")
+
+
+def test_what_somebody_is_to_be_asked_about_is_heard() -> None:
+    assert is_asked_of("물어볼 데가 어디예요") and not is_asked_of("언제 나오나요")

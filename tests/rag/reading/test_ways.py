@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.plan import Constraint, Field, Op
+from rag.plan import Constraint, Field, Op, Polarity, Role, Span
 from rag.reading.tokens import tokens_of
 from rag.reading.ways import APPLIED, LISTS, REACHED, closing, local, ways
 from rag.wordlists import word_lists
@@ -79,4 +79,16 @@ def test_every_way_has_its_words() -> None:
     [("지역 제한이 걸려 있는 사업", Op.IN), ("지역 제한이 없는 사업", Op.OUT), ("지역 사업을 알려 줘", None)],
 )
 def test_programmes_are_chosen_by_being_for_some_place_alone(text: str, op: Op | None) -> None:
-    assert [(one.field, one.op) for one in local(text, tokens_of(text))] == ([(Field.REGION, op)] if op else [])
+    assert [(one.field, one.op) for one in local(text, tokens_of(text), ())] == ([(Field.REGION, op)] if op else [])
+
+
+def test_who_sets_the_whole_country_aside_wants_what_is_for_some_place() -> None:
+    text = "전국 되는 거 말고 골라 주세요"
+    out = Span(0, 2, Role.PLACE, "전국", Polarity.OUT)
+    (found,) = local(text, tokens_of(text), [out])
+    assert (found.field, found.op, found.value) == (Field.REGION, Op.IN, "")
+
+
+def test_a_way_wanted_in_place_of_another_does_not_set_the_other_aside() -> None:
+    text = "팩스 말고 이메일로 물어볼 수 있는 사업"
+    assert [(one.op, one.value) for one in ways(text, tokens_of(text))] == [(Op.IN, "emails")]
