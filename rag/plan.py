@@ -131,6 +131,7 @@ class Field(StrEnum):
     PERSON = "person"
     DOCUMENT = "document"
     REACHED = "reached"
+    VERDICT = "verdict"
     APPLIED = "applied"
 
 

@@ -327,7 +327,9 @@ def _of_all(plan: Plan, part: Part, asker: Asker, shelf: Shelf) -> tuple[Outcome
     if _asks_of_none(part):
         return _of_nothing(plan, part, asker, shelf)
     part = settled(part, asker, shelf)
-    matches = [m for m in passing(shelf, part, asker, admitting=True) if _admits(m, part)]
+    is_admitting = not any(c.field is Field.VERDICT for c in part.where)
+    passed = passing(shelf, part, asker, admitting=is_admitting)
+    matches = [m for m in passed if not is_admitting or _admits(m, part)]
     if not matches and any(c.op is Op.IN for c in part.where):
         # Who may apply for none of those picked wants to know of them all the same: for a report, or for others.
         matches = list(passing(shelf, part, asker))

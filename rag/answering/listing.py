@@ -10,7 +10,8 @@ from rag.answering.facts import Asked, facts_of
 from rag.answering.picking import Query
 from rag.answering.select import OVER, Asker, ceiling, own_share
 from rag.answering.statements import SO_CALLED, label_weight, statements_of
-from rag.domain import Benefit, Evidence, Match, Program
+from rag.conditions.judge import deciding
+from rag.domain import Benefit, Evidence, Match, Program, Result
 from rag.grammar.typed import Unit
 from rag.messages import AT_MOST, NO_SUCH_FIGURE, NOT_STATED, PARTS
 from rag.money import won
@@ -56,7 +57,7 @@ def listed(plan: Plan, part: Part, matches: Sequence[Match], total: int, asker: 
     """
     facts: list[tuple[Fact, ...]] = []
     for match in matches if MUST_STATE & set(part.asks) else matches[:_ROOM]:
-        own = list(_bounded(part, match, asker, shelf))
+        own = [*_bounded(part, match, asker, shelf), *_barring(part, match)]
         for ask in _told(part):
             outcome = facts_of(Asked(Point(ask, part.about), plan, part, match, asker), shelf)
             if isinstance(outcome, Facts):
@@ -92,6 +93,13 @@ def _bounded(part: Part, match: Match, asker: Asker, shelf: Shelf) -> Iterator[F
         value = _VALUES[measure](match.program, shelf)
         if value is not None and _ASK_OF[measure] not in part.asks:
             yield _fact(measure, match, value, asker, shelf)
+
+
+def _barring(part: Part, match: Match) -> Iterator[Fact]:
+    """Why the asker may not apply, where programmes are picked by that."""
+    if any(c.field is Field.VERDICT for c in part.where):
+        unmet = deciding(match.findings, Result.UNMET)
+        yield from (Fact(Ask.WHO_MAY, f.reason, (f.criterion.evidence,), label=f.track or "") for f in unmet[:1])
 
 
 def _reason(plan: Plan, part: Part, match: Match, shelf: Shelf) -> Iterator[Fact]:

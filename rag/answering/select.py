@@ -416,6 +416,10 @@ def _program(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -
     return match.program.name == constraint.value
 
 
+def _verdict(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
+    return match.verdict == constraint.value
+
+
 def _track(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -> bool:
     return any(track.name == constraint.value for track in match.tracks) and len(match.tracks) == 1
 
@@ -445,6 +449,7 @@ def _applied(constraint: Constraint, match: Match, asker: Asker, shelf: Shelf) -
 
 _TESTS: dict[Field, _Test] = {
     Field.REACHED: _reached,
+    Field.VERDICT: _verdict,
     Field.APPLIED: _applied,
     Field.KIND: _kind,
     Field.STATUS: _status,

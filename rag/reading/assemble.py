@@ -40,7 +40,7 @@ from rag.reading.operators import SETS_BESIDE, included, operators, wanted_alone
 from rag.reading.ordering import LISTS, Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
-from rag.reading.ways import closing, local, timed, ways
+from rag.reading.ways import barred, closing, local, timed, ways
 from rag.text import Word
 
 # Values that say something of the asker or the programmes, and of no thing asked.
@@ -109,17 +109,24 @@ def _places(labelled: Labelled, gazetteer: Gazetteer, as_of: date) -> tuple[Plac
 
 
 def _unclaimed(found: Iterable[Constraint], told: Sequence[Constraint]) -> Iterator[Constraint]:
-    """The constraints but a standing, read of no words or of those which tell that a closing day is written or not."""
+    """The constraints but a standing, read of no words or of those which tell that a closing day is written or not, and
+    but what only tells of an asker who wants what it may not apply for.
+    """
+    if any(one.field is Field.VERDICT for one in told):
+        # Sizes, places and years are the asker's there.
+        return (one for one in found if one.field in _BESIDE_VERDICT)
     claimed = next((one.words for one in told if one.field is Field.CLOSES), None)
     return (one for one in found if claimed is None or one.field is not Field.STATUS or one.words not in claimed)
 
 
+_BESIDE_VERDICT = (Field.KIND, Field.MINISTRY, Field.BODY, Field.PROGRAM, Field.DOCUMENT)
 _CHOSEN_BY_WAY = {
     Field.REACHED: (SelectBy.ALL,),
     Field.APPLIED: LISTS,
     Field.CLOSES: LISTS,
     Field.STATUS: LISTS,
     Field.REGION: LISTS,
+    Field.VERDICT: (SelectBy.ALL,),
 }
 """What a part must choose among programmes by, for a way told with it to be one of theirs."""
 
@@ -136,15 +143,17 @@ def _part(
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
     tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
-    told = (*ways(labelled.text, tokens), *closing(labelled.text, tokens), *local(labelled.text, tokens, spans))
-    label = _looking_up(_listing(label, spans), spans, bool(told), tokens)
+    told = tuple(_told(labelled.text, tokens, spans))
+    label = _of_barred(_looking_up(_listing(label, spans), spans, bool(told), tokens), told)
     beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
     # What is to be told as well ("대출도 포함해서") chooses nothing.
     wanted = [span for span in spans if span not in beside]
     meant = [span for span in wanted if span.polarity is not Polarity.OUT]
     said = _Said(labelled, tuple(spans), tuple(own), asking)
+    # What is set aside ("융자는 빼고") measures nothing.
+    kept = _without(labelled.text, [span for span in spans if span.polarity is Polarity.OUT])
     text = labelled.text[label.start : end]
-    heard = Words(labelled.text, tokens, tuple(own))
+    heard = Words(kept, tokens, tuple(own))
     shape = shape_of(label, heard)
     words = tuple(
         words
@@ -152,11 +161,9 @@ def _part(
         if span.role is Role.PROGRAM or (span.role is Role.NEED and label.by in LISTS)
         for words in (_wishes(labelled, span) if span.role is Role.NEED else (span.words,))
     )
-    bounds = tuple(
-        _unclaimed(
-            constraints(wanted, tuple(_kept(labelled.text, spans, own)), tokens, label, as_of, measured(text)), told
-        )
-    )
+    money = measured(kept[label.start : end])
+    values_kept = tuple(_kept(labelled.text, spans, own))
+    bounds = tuple(_unclaimed(constraints(wanted, values_kept, tokens, label, as_of, money), told))
     if label.by is SelectBy.ALL and not any(one.field in _TIMES for one in (*bounds, *told)):
         # A time told with a verb of beginning or ending, none of which was read as a standing.
         role = next(iter(timed(tokens)), "")
@@ -195,7 +202,9 @@ def _looking_up(label: PartLabel, spans: Sequence[Span], tells_way: bool, tokens
     What gives nothing to look up by chooses by the way that it tells, else asks of what the talk is about; who asks
     which programmes a body has wants a list of them.
     """
-    if label.by is SelectBy.NEED and tells_way and not any(span.role in _WISHING for span in spans):
+    wishes = any(span.role in _WISHING for span in spans)
+    only_reaches = set(label.asks) <= {Ask.CONTACT, Ask.WHAT} and any(t.form in _PROGRAMMES for t in tokens)
+    if label.by is SelectBy.NEED and tells_way and (not wishes or only_reaches):
         return replace(label, by=SelectBy.ALL)
     if label.by is not SelectBy.REVERSE:
         return label
@@ -214,6 +223,29 @@ def _looked_up(spans: Sequence[Span]) -> Role | None:
 _WISHING = (Role.NEED, Role.KIND, Role.TRADE, Role.STATE, Role.PROGRAM)
 """What tells what somebody wants, or who."""
 _PROGRAMMES = ("사업", "프로그램", "지원사업")
+
+
+def _told(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[Constraint]:
+    """What clauses and not single words tell of the programmes that are wanted."""
+    yield from ways(text, tokens)
+    yield from closing(text, tokens)
+    yield from local(text, tokens, spans)
+    yield from barred(text, tokens)
+
+
+def _of_barred(label: PartLabel, told: Sequence[Constraint]) -> PartLabel:
+    """The label of a part; of one that wants what its asker may not apply for, that of a list of all such."""
+    if label.by not in LISTS or not any(one.field is Field.VERDICT for one in told):
+        return label
+    shape = Shape.LIST if label.shape is Shape.ONE else label.shape
+    return replace(label, by=SelectBy.ALL, shape=shape, asks=(Ask.WHAT,))
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with white space in place of the words of spans."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _only_for(text: str, spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[Constraint]:
@@ -257,7 +289,12 @@ def _kept(text: str, spans: Sequence[Span], values: Sequence[Value]) -> Iterator
     for value in values:
         span = Span(value.start, value.end, Role.DAY, text[value.start : value.end])
         said = (*spans, span)
-        if not isinstance(value.of, Days) or (span not in operators(text, said) and span not in included(text, said)):
+        beside = included(text, said)
+        # Of what is told as well the time is too ("지난해 경기도 것도 넣어서").
+        is_beside = span in beside or any(
+            not text[span.end : one.start].strip() for one in beside if one.start >= span.end
+        )
+        if not isinstance(value.of, Days) or not (is_beside or span in operators(text, said)):
             yield value
 
 
@@ -349,7 +386,7 @@ def _at(spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[str]:
             found = [
                 candidate
                 for span in spans
-                if span.role is role and span.polarity is polarity
+                if span.polarity is polarity and (span.role is role or _is_further_site(span, role, spans))
                 for place in places
                 if place.start < span.end and span.start < place.end
                 for candidate in place.candidates
@@ -357,6 +394,12 @@ def _at(spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[str]:
             if found:
                 yield from (one for one in dict.fromkeys(found) if not any(o.startswith(f"{one} ") for o in found))
                 return
+
+
+def _is_further_site(span: Span, role: Role, spans: Sequence[Span]) -> bool:
+    """Whether a place told behind a plant's is that of another ("공장이 경산 하나 포항 하나")."""
+    sites = [site.start for site in spans if site.role is Role.SITE]
+    return role is Role.SITE and span.role is Role.PLACE and bool(sites) and span.start > sites[0]
 
 
 def _company(

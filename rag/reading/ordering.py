@@ -11,7 +11,7 @@ from rag.grammar.typed import Count, Number, Unit
 from rag.grammar.values import Value
 from rag.plan import Ask, Field, Measure, Order, SelectBy, Shape
 from rag.reading.rows import PartLabel
-from rag.text import Word
+from rag.text import Word, squash
 from rag.wordlists import word_lists
 
 LISTS = (SelectBy.ALL, SelectBy.NEED)
@@ -63,7 +63,8 @@ def speaks_of_budget(text: str) -> bool:
 
 def measured(text: str) -> Field | None:
     """Which money the words of a part measure: the budget of programmes, or what one applicant gets."""
-    if any(word in text for word in word_lists(_WORDS)["each"]):
+    bare = squash(text)
+    if any(squash(word) in bare for word in word_lists(_WORDS)["each"]):
         return Field.CEILING
     return Field.BUDGET if speaks_of_budget(text) else None
 
@@ -78,14 +79,20 @@ def shape_of(label: PartLabel, words: Words) -> Shape:
     return Shape.SUM if lists_figures and words.say("added") else label.shape
 
 
-def _ranks(words: Words) -> bool:
-    """Whether the words set one end first ("많이 주는 것부터"), with something between that has it."""
-    ends = {*word_lists(_WORDS)["large"], *word_lists(_WORDS)["small"]}
+def _first_end(words: Words) -> str:
+    """Which end, "large" or "small", the words set first ("많이 주는 것부터"), with something between that has it."""
+    ends = {form: name for name in ("large", "small") for form in word_lists(_WORDS)[name]}
     for at, token in enumerate(words.tokens):
         near = words.tokens[at + 2 : at + 1 + _BEFORE] if token.form in ends else ()
         if any(one.form in word_lists(_WORDS)["from"] and one.tag == "JX" for one in near):
-            return True
-    return False
+            return ends[token.form]
+    return ""
+
+
+def _ranks(words: Words) -> bool:
+    """Whether one end is set first, or so many of the most are wanted ("예산이 제일 작은 것 두 개")."""
+    is_of_end = words.say("most") and (words.say("large") or words.say("small"))
+    return bool(_first_end(words)) or (is_of_end and any(0 < one <= _MANY for one in _wanted(words)))
 
 
 def order_of(label: PartLabel, shape: Shape, words: Words) -> Order | None:
@@ -103,7 +110,9 @@ def order_of(label: PartLabel, shape: Shape, words: Words) -> Order | None:
         order = replace(order, by=own)
     if order.by is Measure.AMOUNT and label.by is SelectBy.ALL and _is_of_whole(label, words):
         order = replace(order, by=Measure.BUDGET)
-    if shape is Shape.RANK and _is_ascending(words):
+    if shape is Shape.RANK and (first := _first_end(words)):
+        order = replace(order, descending=first == "large")
+    elif shape is Shape.RANK and _is_ascending(words):
         order = replace(order, descending=False)
     return order if order.limit or shape is Shape.SUM else replace(order, limit=_limit(shape, words))
 
@@ -131,7 +140,8 @@ def _limit(shape: Shape, words: Words) -> int:
     """How many are wanted; 0 for all of them."""
     told = [number for number in _wanted(words) if 0 < number <= _MANY]
     if told or shape is not Shape.RANK:
-        return told[0] if told else 0
+        # Of several numbers the last is what is wanted ("열 개라던데 그중 두 개").
+        return told[-1] if told else 0
     return _FIRST if words.say("most") and not words.say("rank") else 0
 
 

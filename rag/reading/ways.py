@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag.plan import Constraint, Field, Op, Polarity, Role, Span
+from rag.reading.operators import pointed
 from rag.text import Word
 from rag.wordlists import word_lists
 
@@ -16,7 +17,7 @@ LISTS = Path(__file__).parents[1] / "ways.yaml"
 REACHED = ("emails", "faxes", "urls", "phones", "nowhere")
 APPLIED = ("emails", "faxes", "urls", "phones", "online", "post", "visit")
 """The lists of it that a programme may be chosen by: as records tell whom to reach, and how to apply."""
-_CLAUSE = 8
+_CLAUSE, _HEAD = 8, 2
 """So many tokens behind a way its clause ends at the latest."""
 _PREDICATES = ("VV", "VA", "VX", "XSV", "XSA", "VCP")
 
@@ -58,6 +59,15 @@ def local(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[
     nationwide = next((words for words in out if words in word_lists(LISTS)["nationwide"]), "")
     if clause or nationwide:
         yield Constraint(Field.REGION, Op.IN if nationwide else _op(clause), "", nationwide or said)
+
+
+def barred(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
+    """Whether programmes are wanted that the asker may not apply for ("우리가 못 끼는 사업"), and are not set aside."""
+    said, clause = _clause_on(word_lists(LISTS)["barred"], text, tokens)
+    behind = [token for token in tokens if clause and token.start >= clause[-1].end][:_HEAD]
+    is_of_programmes = any(token.tag == "NNB" or token.form in word_lists(LISTS)["programmes"] for token in behind)
+    if said and is_of_programmes and "aside" not in pointed(text, clause[0].start, behind[0].end):
+        yield Constraint(Field.VERDICT, Op.IN, "ineligible", said)
 
 
 def timed(tokens: Sequence[Word]) -> Iterator[str]:

@@ -67,6 +67,7 @@ FIELDS = {
     Field.PERSON: "담당자",
     Field.DOCUMENT: "문서",
     Field.REACHED: "연락 방법",
+    Field.VERDICT: "신청 자격",
     Field.APPLIED: "신청 방법",
 }
 OPS = {

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.advisor import Advisor
-from rag.domain import Answer, AnswerStatus, Question
+from rag.domain import Answer, AnswerStatus, Question, Verdict
 from rag.plan import Ask, Field, Found, Part, SelectBy, Selection, Shape
 from rag.saying.lines import lines_of
 from rag.saying.wording import Wording
@@ -279,3 +279,42 @@ def test_the_day_of_the_week_is_told_where_it_is_asked_for(adviser: Advisor) -> 
 def test_a_loan_called_a_grant_is_told_to_be_a_loan_first(adviser: Advisor) -> None:
     text = ask(adviser, "AX스프린트는 보조금이라서 안 갚아도 되죠?").text
     assert text.index("갚아야 하는 대출(융자)입니다") < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "barred", "reason"),
+    [
+        (
+            "부산에 있는 식품 공장인데 우리가 신청 못 하는 사업은 뭐예요",
+            "경기도 AI+X 아카데미",
+            "부산광역시는 대상 지역이 아닙니다",
+        ),
+        ("중견기업인데 신청할 수 없는 사업을 알려 주세요", "AX스프린트 우대 트랙", "중견기업은 안 됩니다"),
+    ],
+)
+def test_what_the_asker_may_not_apply_for_is_listed_with_the_reason(
+    adviser: Advisor, text: str, barred: str, reason: str
+) -> None:
+    answer = ask(adviser, text)
+    assert answer.text.startswith("신청할 수 없는 사업은")
+    assert barred in names(answer) and reason in answer.text
+    assert all(match.verdict is Verdict.INELIGIBLE for match in answer.matches)
+
+
+def test_what_cannot_be_applied_for_and_is_set_aside_is_not_listed(adviser: Advisor) -> None:
+    answer = ask(adviser, "신청이 안 되는 거 말고 우리가 할 수 있는 사업을 알려 주세요. 부산 식품 공장이에요")
+    assert all(match.verdict is not Verdict.INELIGIBLE for match in answer.matches)
+
+
+def test_which_end_comes_first_is_told_by_the_words_before_it(adviser: Advisor) -> None:
+    answer = ask(adviser, "사업을 많이 뽑는 데부터 적게 뽑는 데까지 순서대로 알려 주세요")
+    assert answer.text.startswith("지원규모 순으로") and answer.matches[0].program.name == "능력개발전담주치의"
+    answer = ask(adviser, "예산이 제일 적은 사업 두 개는 뭐예요")
+    assert len(answer.matches) == 2 and "4억 2,000만 원" in answer.text
+    answer = ask(adviser, "융자는 빼고 나랏돈이 가장 많이 들어간 사업부터 세 개만요")
+    assert "800억 원" in answer.text and len(answer.matches) == 3
+
+
+def test_of_two_plants_the_office_of_each_is_told(adviser: Advisor) -> None:
+    answer = ask(adviser, "공장이 구미에 하나 포항에 하나 있어요. 주치의 상담 전화 알려 주세요")
+    assert {"054-230-3227"} < {phone for contact in answer.contacts for phone in contact.phones}
