@@ -143,7 +143,7 @@ def _part(
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
     tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
-    told = tuple(_told(labelled.text, tokens, spans))
+    told = tuple(_told(labelled.text, tokens, spans, own))
     label = _of_barred(_looking_up(_listing(label, spans), spans, bool(told), tokens), told)
     beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
     # What is to be told as well ("대출도 포함해서") chooses nothing.
@@ -225,12 +225,13 @@ _WISHING = (Role.NEED, Role.KIND, Role.TRADE, Role.STATE, Role.PROGRAM)
 _PROGRAMMES = ("사업", "프로그램", "지원사업")
 
 
-def _told(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[Constraint]:
+def _told(text: str, tokens: Sequence[Word], spans: Sequence[Span], values: Sequence[Value]) -> Iterator[Constraint]:
     """What clauses and not single words tell of the programmes that are wanted."""
     yield from ways(text, tokens)
     yield from closing(text, tokens)
     yield from local(text, tokens, spans)
-    yield from barred(text, tokens)
+    # What bounds a figure ("1억이 안 되는") shuts nobody out.
+    yield from barred(text, [t for t in tokens if not any(v.start <= t.start < v.end for v in values)])
 
 
 def _of_barred(label: PartLabel, told: Sequence[Constraint]) -> PartLabel:

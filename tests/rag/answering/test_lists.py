@@ -318,3 +318,8 @@ def test_which_end_comes_first_is_told_by_the_words_before_it(adviser: Advisor) 
 def test_of_two_plants_the_office_of_each_is_told(adviser: Advisor) -> None:
     answer = ask(adviser, "공장이 구미에 하나 포항에 하나 있어요. 주치의 상담 전화 알려 주세요")
     assert {"054-230-3227"} < {phone for contact in answer.contacts for phone in contact.phones}
+
+
+def test_a_figure_that_something_falls_short_of_shuts_nobody_out(adviser: Advisor) -> None:
+    answer = ask(adviser, "예산이 50억이 안 되는 것들을 알려 주세요")
+    assert set(names(answer)) == {"한국폴리텍대학 소규모사업장 훈련", "경기도 AI+X 아카데미"}
