@@ -119,7 +119,7 @@ def units_told(text: str) -> frozenset[Unit]:
     """The units that the words of a text stand for, where they count no more than things ("과제를 많이 뽑는")."""
     told = (read_values(f"{_ANY_NUMBER}{word}", _ANY_DAY) for word in text.split())
     units = {value.of.unit for values in told for value in values if isinstance(value.of, Count)}
-    # "우리 차례도": how often and how much more is nothing that is chosen.
+    # How often and how much more is nothing that is chosen.
     return frozenset(units - {Unit.ITEMS, Unit.TIMES, Unit.FOLDS})
 
 

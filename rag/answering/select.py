@@ -387,9 +387,15 @@ def admits_size(program: Program, size: SizeClass, as_of: date, shelf: Shelf) ->
         return size.value in {value for criterion in criteria for value in criterion.allowed}
     known = _admitted(program)
     if (size, as_of) not in known:
+        if len(known) >= _DAYS_KEPT:
+            known.clear()
         told = judge(program, CompanyProfile(size=size), (), as_of, shelf.gazetteer)
         known[size, as_of] = told.verdict is not Verdict.INELIGIBLE
     return known[size, as_of]
+
+
+# Any day may be asked about.
+_DAYS_KEPT = 32
 
 
 @remembered

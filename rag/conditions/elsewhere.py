@@ -16,6 +16,9 @@ from rag.grammar.places import Gazetteer
 from rag.remembered import remembered
 from rag.trust import is_sure
 
+# Places are told in any words: what is remembered of them has an end.
+_MOST = 20_000
+
 
 def is_shut_out(program: Program, company: CompanyProfile, as_of: date, gazetteer: Gazetteer) -> bool:
     """Whether a programme asks of all its tracks that a company be in other places: then no judgement admits it."""
@@ -25,6 +28,8 @@ def is_shut_out(program: Program, company: CompanyProfile, as_of: date, gazettee
     for criterion, key in _asked_of_all(program):
         at = (*key, company.region, company.site, as_of)
         if at not in known:
+            if len(known) >= _MOST:
+                known.clear()
             known[at] = sits(criterion, company, as_of, gazetteer).result is Result.UNMET
         if known[at]:
             return True
@@ -41,5 +46,5 @@ def _asked_of_all(program: Program) -> tuple[tuple[Criterion, tuple[Hashable, ..
 
 @remembered
 def _seen(_: Gazetteer) -> dict[tuple[Hashable, ...], bool]:
-    """What was found out by places asked, places told and day: there are few of them."""
+    """What was found out by places asked, places told and day."""
     return {}

@@ -150,7 +150,7 @@ def _part(
     wanted = [span for span in spans if span not in beside]
     meant = [span for span in wanted if span.polarity is not Polarity.OUT]
     said = _Said(labelled, tuple(spans), tuple(own), asking)
-    # What is set aside ("융자는 빼고") measures nothing.
+    # What is set aside ("대출 빼고") measures nothing.
     kept = _without(labelled.text, [span for span in spans if span.polarity is Polarity.OUT])
     text = labelled.text[label.start : end]
     heard = Words(kept, tokens, tuple(own))
@@ -291,7 +291,7 @@ def _kept(text: str, spans: Sequence[Span], values: Sequence[Value]) -> Iterator
         span = Span(value.start, value.end, Role.DAY, text[value.start : value.end])
         said = (*spans, span)
         beside = included(text, said)
-        # Of what is told as well the time is too ("지난해 경기도 것도 넣어서").
+        # Of what is told as well the time is too ("작년 A 것도 껴서").
         is_beside = span in beside or any(
             not text[span.end : one.start].strip() for one in beside if one.start >= span.end
         )
@@ -398,7 +398,7 @@ def _at(spans: Sequence[Span], places: Sequence[PlaceMention]) -> Iterator[str]:
 
 
 def _is_further_site(span: Span, role: Role, spans: Sequence[Span]) -> bool:
-    """Whether a place told behind a plant's is that of another ("공장이 경산 하나 포항 하나")."""
+    """Whether a place told behind a plant's is that of another ("공장이 A와 B에 하나씩")."""
     sites = [site.start for site in spans if site.role is Role.SITE]
     return role is Role.SITE and span.role is Role.PLACE and bool(sites) and span.start > sites[0]
 

@@ -172,7 +172,7 @@ def _spans(text: str, tokens: Sequence[Word], path: Sequence[str]) -> list[Span]
 
 
 def _parted(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
-    """The spans, words that ask two things in a row each for itself ("언제 뜨며 어디로 전화하면")."""
+    """The spans, words that ask two things in a row each for itself ("언제 열리고 어디로 보내나요")."""
     found: list[Span] = []
     for span in spans:
         within = [token for token in tokens if span.start <= token.start < span.end] if span.role is Role.ASK else []

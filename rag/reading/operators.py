@@ -27,7 +27,7 @@ def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
     found = {span: _after(text, said, span) or _before(text, span.start) for span in said}
     for span, following in reversed(list(pairwise(said))):
         joined = text[span.end : following.start].strip()
-        # Places stand beside one another without a word ("서울 인천 쪽은 빼고").
+        # Places stand beside one another without a word ("A B 쪽은 빼고").
         is_joined = joined in word_lists(LISTS)["joins"] or (not joined and span.role is following.role is Role.PLACE)
         if found[following] and not found[span] and is_joined:
             found[span] = found[following]
@@ -35,7 +35,7 @@ def operators(text: str, spans: Sequence[Span]) -> dict[Span, str]:
 
 
 def beside_rest(text: str, spans: Sequence[Span]) -> frozenset[Span]:
-    """The spans beside which what is left is wanted ("과기부는 따로 보니까 나머지 부처 거"): those of the sort that it
+    """The spans beside which what is left is wanted ("A와 B는 알아봤으니 나머지 부처"): those of the sort that it
     names which the same sentence tells before it.
     """
     for word in word_lists(_TAGS)["rest"]:

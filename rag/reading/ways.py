@@ -34,7 +34,7 @@ def ways(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
         is_applied = any(mark in said for mark in lists["applying"])
         if clause and way in (APPLIED if is_applied else REACHED):
             found.append(Constraint(Field.APPLIED if is_applied else Field.REACHED, _op(clause), way, said))
-    # Who wants one way in place of another ("전화 말고 이메일로") does not mind that there is the other too.
+    # Who wants one way in place of another ("팩스 말고 메일로") does not mind that there is the other too.
     wanted = [one.words.split()[0] for one in found if one.op is Op.IN]
     yield from (one for one in found if one.op is Op.IN or not any(word in one.words for word in wanted))
 
@@ -62,7 +62,7 @@ def local(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[
 
 
 def barred(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
-    """Whether programmes are wanted that the asker may not apply for ("우리가 못 끼는 사업"), and are not set aside."""
+    """Whether programmes are wanted that the asker may not apply for ("신청할 수 없는 사업"), and are not set aside."""
     said, clause = _clause_on(word_lists(LISTS)["barred"], text, tokens)
     behind = [token for token in tokens if clause and token.start >= clause[-1].end][:_HEAD]
     is_of_programmes = any(token.tag == "NNB" or token.form in word_lists(LISTS)["programmes"] for token in behind)

@@ -311,7 +311,7 @@ def test_which_end_comes_first_is_told_by_the_words_before_it(adviser: Advisor) 
     assert answer.text.startswith("지원규모 순으로") and answer.matches[0].program.name == "능력개발전담주치의"
     answer = ask(adviser, "예산이 제일 적은 사업 두 개는 뭐예요")
     assert len(answer.matches) == 2 and "4억 2,000만 원" in answer.text
-    answer = ask(adviser, "융자는 빼고 나랏돈이 가장 많이 들어간 사업부터 세 개만요")
+    answer = ask(adviser, "대출은 제외하고 예산이 가장 큰 사업 세 개만 차례로 적어 주세요")
     assert "800억 원" in answer.text and len(answer.matches) == 3
 
 
