@@ -307,7 +307,7 @@ def test_what_cannot_be_applied_for_and_is_set_aside_is_not_listed(adviser: Advi
 
 
 def test_which_end_comes_first_is_told_by_the_words_before_it(adviser: Advisor) -> None:
-    answer = ask(adviser, "사업을 많이 뽑는 데부터 적게 뽑는 데까지 순서대로 알려 주세요")
+    answer = ask(adviser, "선정하는 수가 많은 것부터 적은 것 순으로 사업을 적어 주세요")
     assert answer.text.startswith("지원규모 순으로") and answer.matches[0].program.name == "능력개발전담주치의"
     answer = ask(adviser, "예산이 제일 적은 사업 두 개는 뭐예요")
     assert len(answer.matches) == 2 and "4억 2,000만 원" in answer.text

@@ -90,5 +90,5 @@ def test_who_sets_the_whole_country_aside_wants_what_is_for_some_place() -> None
 
 
 def test_a_way_wanted_in_place_of_another_does_not_set_the_other_aside() -> None:
-    text = "팩스 말고 이메일로 물어볼 수 있는 사업"
+    text = "팩스 말고 메일로 문의가 되는 사업"
     assert [(one.op, one.value) for one in ways(text, tokens_of(text))] == [(Op.IN, "emails")]
