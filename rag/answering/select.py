@@ -385,7 +385,7 @@ def admits_size(program: Program, size: SizeClass, as_of: date, shelf: Shelf) ->
     if size in (SizeClass.MEDIUM, SizeClass.LARGE):
         criteria = (c for c in program.criteria if c.field is CriterionField.SIZE and c.strict)
         return size.value in {value for criterion in criteria for value in criterion.allowed}
-    known = _admitted(program)
+    known = _sizes_admitted(program)
     if (size, as_of) not in known:
         if len(known) >= _DAYS_KEPT:
             known.clear()
@@ -399,7 +399,7 @@ _DAYS_KEPT = 32
 
 
 @remembered
-def _admitted(_: Program) -> dict[tuple[SizeClass, date], bool]:
+def _sizes_admitted(_: Program) -> dict[tuple[SizeClass, date], bool]:
     """Whether a programme admits firms of a size on a day, as far as that was asked."""
     return {}
 

@@ -40,8 +40,10 @@ from rag.reading.operators import SETS_BESIDE, included, operators, wanted_alone
 from rag.reading.ordering import LISTS, Words, measured, order_of, shape_of
 from rag.reading.own import of_the_firm
 from rag.reading.rows import PartLabel
+from rag.reading.ways import LISTS as CLAUSES
 from rag.reading.ways import barred, closing, local, timed, ways
 from rag.text import Word
+from rag.wordlists import word_lists
 
 # Values that say something of the asker or the programmes, and of no thing asked.
 _SAID_ELSEWHERE = frozenset(Role) - {Role.ASK, Role.NEED, Role.TRACK, Role.KIND, Role.STATE, Role.SIZE}
@@ -143,8 +145,9 @@ def _part(
     spans = [span for span in labelled.spans if label.start <= span.start < end]
     own = [value for value in values if label.start <= value.start < end]
     tokens = tuple(token for token in labelled.tokens if label.start <= token.start < end)
-    told = tuple(_told(labelled.text, tokens, spans, own))
-    label = _of_barred(_looking_up(_listing(label, spans), spans, bool(told), tokens), told)
+    said_by_clauses = tuple(_told(labelled.text, tokens, spans, own))
+    label = _of_barred(_looking_up(_listing(label, spans), spans, said_by_clauses, tokens), spans, said_by_clauses)
+    told = tuple(one for one in said_by_clauses if label.by in _CHOSEN_BY_WAY[one.field])
     beside = included(labelled.text, spans) if label.by in LISTS else frozenset()
     # What is to be told as well ("대출도 포함해서") chooses nothing.
     wanted = [span for span in spans if span not in beside]
@@ -182,7 +185,7 @@ def _part(
         select=select,
         where=(
             *bounds,
-            *(way for way in told if label.by in _CHOSEN_BY_WAY[way.field]),
+            *told,
             *(_only_for(labelled.text, wanted, places) if label.by is SelectBy.ALL else ()),
         ),
         shape=shape,
@@ -195,7 +198,9 @@ def _part(
     )
 
 
-def _looking_up(label: PartLabel, spans: Sequence[Span], tells_way: bool, tokens: Sequence[Word]) -> PartLabel:
+def _looking_up(
+    label: PartLabel, spans: Sequence[Span], told: Sequence[Constraint], tokens: Sequence[Word]
+) -> PartLabel:
     """The label of a part; of one read as looking up whose an address, a person or a body is, what it does, and of one
     read as a wish that tells nothing but a way to be reached, that it chooses by that.
 
@@ -203,16 +208,18 @@ def _looking_up(label: PartLabel, spans: Sequence[Span], tells_way: bool, tokens
     which programmes a body has wants a list of them.
     """
     wishes = any(span.role in _WISHING for span in spans)
-    only_reaches = set(label.asks) <= {Ask.CONTACT, Ask.WHAT} and any(t.form in _PROGRAMMES for t in tokens)
-    if label.by is SelectBy.NEED and tells_way and (not wishes or only_reaches):
+    of_programmes = any(token.form in word_lists(CLAUSES)["programmes"] for token in tokens)
+    # Whom to write to is asked of programmes that tell it, whatever else was taken for a wish.
+    only_reaches = of_programmes and Ask.CONTACT in label.asks and any(one.field is Field.REACHED for one in told)
+    if label.by is SelectBy.NEED and told and (not wishes or only_reaches):
         return replace(label, by=SelectBy.ALL)
     if label.by is not SelectBy.REVERSE:
         return label
     of = _looked_up([span for span in spans if span.polarity is not Polarity.OUT])
     if of is None:
-        return replace(label, by=SelectBy.ALL if tells_way else SelectBy.CARRIED if label.start else label.by)
-    is_of_programmes = Ask.WHAT in label.asks and any(token.form in _PROGRAMMES for token in tokens)
-    return replace(label, by=SelectBy.ALL) if of is Role.BODY and is_of_programmes else label
+        return replace(label, by=SelectBy.ALL if told else SelectBy.CARRIED if label.start else label.by)
+    lists = of is Role.BODY and of_programmes and Ask.WHAT in label.asks
+    return replace(label, by=SelectBy.ALL) if lists else label
 
 
 def _looked_up(spans: Sequence[Span]) -> Role | None:
@@ -222,7 +229,6 @@ def _looked_up(spans: Sequence[Span]) -> Role | None:
 
 _WISHING = (Role.NEED, Role.KIND, Role.TRADE, Role.STATE, Role.PROGRAM)
 """What tells what somebody wants, or who."""
-_PROGRAMMES = ("사업", "프로그램", "지원사업")
 
 
 def _told(text: str, tokens: Sequence[Word], spans: Sequence[Span], values: Sequence[Value]) -> Iterator[Constraint]:
@@ -234,9 +240,12 @@ def _told(text: str, tokens: Sequence[Word], spans: Sequence[Span], values: Sequ
     yield from barred(text, [t for t in tokens if not any(v.start <= t.start < v.end for v in values)])
 
 
-def _of_barred(label: PartLabel, told: Sequence[Constraint]) -> PartLabel:
-    """The label of a part; of one that wants what its asker may not apply for, that of a list of all such."""
-    if label.by not in LISTS or not any(one.field is Field.VERDICT for one in told):
+def _of_barred(label: PartLabel, spans: Sequence[Span], told: Sequence[Constraint]) -> PartLabel:
+    """The label of a part; of one that wants what its asker may not apply for, and wishes for nothing besides, that of
+    a list of all such.
+    """
+    wishes = any(span.role is Role.NEED for span in spans)
+    if label.by not in LISTS or wishes or not any(one.field is Field.VERDICT for one in told):
         return label
     shape = Shape.LIST if label.shape is Shape.ONE else label.shape
     return replace(label, by=SelectBy.ALL, shape=shape, asks=(Ask.WHAT,))

@@ -81,17 +81,22 @@ def shape_of(label: PartLabel, words: Words) -> Shape:
 
 def _first_end(words: Words) -> str:
     """Which end, "large" or "small", the words set first ("많이 주는 것부터"), with something between that has it."""
-    ends = {form: name for name in ("large", "small") for form in word_lists(_WORDS)[name]}
-    for at, token in enumerate(words.tokens):
-        near = words.tokens[at + 2 : at + 1 + _BEFORE] if token.form in ends else ()
+    for at, end in _ends(words):
+        near = words.tokens[at + 2 : at + 1 + _BEFORE]
         if any(one.form in word_lists(_WORDS)["from"] and one.tag == "JX" for one in near):
-            return ends[token.form]
+            return end
     return ""
+
+
+def _ends(words: Words) -> Iterator[tuple[int, str]]:
+    """The places of the words that tell an end, with it; "세" before what it counts is three."""
+    ends = {form: name for name in ("large", "small") for form in word_lists(_WORDS)[name]}
+    yield from ((at, ends[one.form]) for at, one in enumerate(words.tokens) if one.form in ends and one.tag != "MM")
 
 
 def _ranks(words: Words) -> bool:
     """Whether one end is set first, or so many of the most are wanted ("예산이 제일 작은 것 두 개")."""
-    is_of_end = words.say("most") and (words.say("large") or words.say("small"))
+    is_of_end = words.say("most") and any(_ends(words))
     return bool(_first_end(words)) or (is_of_end and any(0 < one <= _MANY for one in _wanted(words)))
 
 
@@ -155,10 +160,10 @@ def _wanted(words: Words) -> Iterator[int]:
         is_apiece = bool(after) and after[0] in word_lists(_WORDS)["apiece"]
         if not is_apiece and not set(after) & set(word_lists(_WORDS)["among"]):
             exact = counted.interval.exact
-            # One firm is whose money is meant, no number of things wanted ("업체 하나가").
+            # One firm is whose money is meant, no number of things wanted ("업체 하나가", "과제 하나에").
             before = next((t.form for t in reversed(words.tokens) if t.end <= value.start), "")
             is_firm = isinstance(counted, Count) and counted.unit is Unit.FIRMS
-            is_whose = exact == 1 and (is_firm or before in word_lists(_WORDS)["whose"])
+            is_whose = exact == 1 and (is_firm or before in word_lists(_WORDS)["whose"] or after[:1] == ["에"])
             yield int(exact) if exact and not is_whose else 0
     places = [one.form for one, next_ in pairwise(words.tokens) if one.tag == _NUMERAL and next_.form in _places()]
     yield max((int(place) for place in places if place.isdigit()), default=0)

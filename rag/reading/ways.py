@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag.plan import Constraint, Field, Op, Polarity, Role, Span
-from rag.reading.operators import pointed
+from rag.reading.operators import asks_by, pointed
 from rag.text import Word
 from rag.wordlists import word_lists
 
@@ -17,7 +17,7 @@ LISTS = Path(__file__).parents[1] / "ways.yaml"
 REACHED = ("emails", "faxes", "urls", "phones", "nowhere")
 APPLIED = ("emails", "faxes", "urls", "phones", "online", "post", "visit")
 """The lists of it that a programme may be chosen by: as records tell whom to reach, and how to apply."""
-_CLAUSE, _HEAD = 8, 2
+_CLAUSE, _HEAD = 8, 5
 """So many tokens behind a way its clause ends at the latest."""
 _PREDICATES = ("VV", "VA", "VX", "XSV", "XSA", "VCP")
 
@@ -63,10 +63,14 @@ def local(text: str, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[
 
 def barred(text: str, tokens: Sequence[Word]) -> Iterator[Constraint]:
     """Whether programmes are wanted that the asker may not apply for ("신청할 수 없는 사업"), and are not set aside."""
-    said, clause = _clause_on(word_lists(LISTS)["barred"], text, tokens)
+    lists = word_lists(LISTS)
+    said, clause = _clause_on((*lists["barred"], *lists["barred_of"]), text, tokens)
     behind = [token for token in tokens if clause and token.start >= clause[-1].end][:_HEAD]
-    is_of_programmes = any(token.tag == "NNB" or token.form in word_lists(LISTS)["programmes"] for token in behind)
-    if said and is_of_programmes and "aside" not in pointed(text, clause[0].start, behind[0].end):
+    names = any(token.form in lists["programmes"] for token in behind[:1])
+    # A loan that a bank does not give ("대출을 못 받는 건데") is no programme.
+    is_sure = said.startswith(lists["barred"]) or any(asks_by(token.form) for token in behind)
+    is_of_programmes = names or (is_sure and any(token.tag == "NNB" for token in behind[:1]))
+    if is_of_programmes and "aside" not in pointed(text, clause[0].start, behind[0].end):
         yield Constraint(Field.VERDICT, Op.IN, "ineligible", said)
 
 

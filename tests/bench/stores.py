@@ -64,7 +64,7 @@ def _rows(scratch: Path, rng: np.random.Generator, count: int, apart: float) -> 
         return ((ids[at : at + BATCH], vectors[at : at + BATCH]) for at in range(0, count, BATCH))
 
     write_chroma(scratch / "first", [(ids[:BATCH], vectors[:BATCH])])  # type: ignore[list-item]
-    written = {kind: _spent(lambda kind=kind: WRITING[kind](scratch / kind, rows(), count)) for kind in WRITING}  # type: ignore
+    written = {kind: _spent(lambda kind=kind: WRITING[kind](scratch / kind, rows(), count)) for kind in WRITING}  # type: ignore[misc, arg-type]
     with ExitStack() as open_:
         stores = {kind: open_.enter_context(closing(store_of(scratch / kind, "", ""))) for kind in WRITING}
         opened = {kind: _spent(store.open) for kind, store in stores.items()}

@@ -13,7 +13,7 @@ import pytest
 
 from rag import generation, shelf, text
 from rag.advisor import Advisor
-from rag.answering import select
+from rag.answering import select, suggest
 from rag.answering.picking import Picker
 from rag.catalogue import CHUNKS, DOCUMENTS, Catalogue
 from rag.domain import AnswerStatus, Question
@@ -158,3 +158,19 @@ def test_no_work_of_an_answer_grows_faster_than_the_programmes(
     few, many = work[question, HUNDRED], work[question, THOUSAND]
     grown = {name: (few[name], many[name]) for name in many if many[name] > THOUSAND // HUNDRED * few[name] + 20}
     assert grown == {}
+
+
+def test_a_wish_finds_the_same_whether_all_are_judged_or_only_those_of_the_passages_found(
+    served: dict[int, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = opened(served[THOUSAND])
+    questions = [Question(WISH.replace("부산", place), DAY) for place in ("부산", "대구", "목포", "경남")]
+    short, work = [], Work()
+    for question in questions:
+        with work.counted():
+            short.append(Advisor(index).answer(question).text)
+        # A fifth of the programmes is for each place; no more are looked at than its passages tell of.
+        assert work["programmes judged"] < THOUSAND // 5
+    monkeypatch.setattr(suggest, "CANDIDATES", 10 * THOUSAND)
+    assert [Advisor(index).answer(question).text for question in questions] == short
+    index.close()

@@ -323,3 +323,15 @@ def test_of_two_plants_the_office_of_each_is_told(adviser: Advisor) -> None:
 def test_a_figure_that_something_falls_short_of_shuts_nobody_out(adviser: Advisor) -> None:
     answer = ask(adviser, "예산이 50억이 안 되는 것들을 알려 주세요")
     assert set(names(answer)) == {"한국폴리텍대학 소규모사업장 훈련", "경기도 AI+X 아카데미"}
+
+
+def test_of_several_numbers_the_last_is_how_many_are_wanted(adviser: Advisor) -> None:
+    assert len(ask(adviser, "사업 열 개 가운데 예산이 가장 큰 순서로 두 개만 적어 주세요").matches) == 2
+    assert len(ask(adviser, "예산이 제일 큰 사업 세 개에 대해 알려 주세요").matches) == 3
+
+
+def test_a_wish_beside_a_way_or_a_place_is_still_a_wish(adviser: Advisor) -> None:
+    answer = ask(adviser, "온라인으로 신청하는 사업 중에 직원들 AI 교육을 시켜 줄 곳이 있을까요")
+    assert answer.plan is not None and answer.plan.parts[0].select.by is SelectBy.NEED
+    answer = ask(adviser, "담보가 없어서 은행 대출을 못 받는 건데 돈을 빌려주는 사업이 있나요")
+    assert all(match.verdict is not Verdict.INELIGIBLE for match in answer.matches)

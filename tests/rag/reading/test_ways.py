@@ -6,7 +6,7 @@ import pytest
 
 from rag.plan import Constraint, Field, Op, Polarity, Role, Span
 from rag.reading.tokens import tokens_of
-from rag.reading.ways import APPLIED, LISTS, REACHED, closing, local, ways
+from rag.reading.ways import APPLIED, LISTS, REACHED, barred, closing, local, ways
 from rag.wordlists import word_lists
 
 
@@ -92,3 +92,18 @@ def test_who_sets_the_whole_country_aside_wants_what_is_for_some_place() -> None
 def test_a_way_wanted_in_place_of_another_does_not_set_the_other_aside() -> None:
     text = "팩스 말고 메일로 문의가 되는 사업"
     assert [(one.op, one.value) for one in ways(text, tokens_of(text))] == [(Op.IN, "emails")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("우리가 신청할 수 없는 사업은 뭐예요", True),
+        ("저희 규모로 신청이 안 되는 것을 적어 주세요", True),
+        ("저희는 이제 못 받는 게 뭐예요", True),
+        ("담보가 없어서 은행 대출을 못 받는 건데 도와주는 사업이 있나요", False),
+        ("기계가 자꾸 안 되는 거 고치는 데 쓸 지원을 찾아요", False),
+        ("신청이 안 되는 거 말고 알려 주세요", False),
+    ],
+)
+def test_what_shuts_the_asker_out_is_told_from_what_it_lacks(text: str, found: bool) -> None:
+    assert bool(list(barred(text, tokens_of(text)))) is found
